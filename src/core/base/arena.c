@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// arena.c: see arena.h. Blocks in a list; the first is kept over a reset, so that a worker that
+// serves page after page asks the system for memory only once.
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bug.h"
+
+// A page of 50 rows fits into the first block; larger requests take further blocks.
+#define BLOCK_BYTES ((size_t)64 * 1024)
+#define ALIGNMENT _Alignof(max_align_t)
+
+struct block {
+    struct block *next;
+    size_t size;
+    size_t used;
+    _Alignas(max_align_t) unsigned char bytes[];
+};
+
+struct closing {
+    struct closing *next;
+    void (*close)(void *);
+    void *thing;
+};
+
+struct arena {
+    struct block *first;
+    struct block *current;
+    struct closing *closings;
+    size_t used;
+    size_t limit;
+};
+
+static struct block *block_new(size_t size)
+{
+    struct block *b = malloc(sizeof *b + size);
+    if (b == NULL) {
+        bug("out of memory");
+    }
+    b->next = NULL;
+    b->size = size;
+    b->used = 0;
+    return b;
+}
+
+static void run_closings(struct arena *a)
+{
+    while (a->closings != NULL) {
+        struct closing *c = a->closings;
+        a->closings = c->next;
+        c->close(c->thing);
+    }
+}
+
+static void free_blocks(struct block *b)
+{
+    while (b != NULL) {
+        struct block *next = b->next;
+        free(b);
+        b = next;
+    }
+}
+
+struct arena *arena_new(size_t limit_bytes)
+{
+    struct arena *a = calloc(1, sizeof *a);
+    if (a == NULL) {
+        bug("out of memory");
+    }
+    a->first = block_new(BLOCK_BYTES);
+    a->current = a->first;
+    a->limit = limit_bytes;
+    return a;
+}
+
+void arena_free(struct arena *a)
+{
+    if (a == NULL) {
+        return;
+    }
+    run_closings(a);
+    free_blocks(a->first);
+    free(a);
+}
+
+void arena_reset(struct arena *a)
+{
+    run_closings(a);
+    free_blocks(a->first->next);
+    a->first->next = NULL;
+    a->first->used = 0;
+    a->current = a->first;
+    a->used = 0;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    size_t need = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (need < size || need > a->limit - a->used) {
+        bug("an arena passed its ceiling");
+    }
+    struct block *b = a->current;
+    if (need > b->size - b->used) {
+        b = block_new(need > BLOCK_BYTES ? need : BLOCK_BYTES);
+        a->current->next = b;
+        a->current = b;
+    }
+    void *p = b->bytes + b->used;
+    b->used += need;
+    a->used += need;
+    memset(p, 0, size);
+    return p;
+}
+
+void *arena_array(struct arena *a, size_t size, size_t n)
+{
+    if (n != 0 && size > SIZE_MAX / n) {
+        bug("the size of an array does not fit");
+    }
+    return arena_alloc(a, size * n);
+}
+
+char *arena_copy_n(struct arena *a, const void *bytes, size_t len)
+{
+    char *copy = arena_alloc(a, len + 1);
+    if (len != 0) {
+        memcpy(copy, bytes, len);
+    }
+    return copy;
+}
+
+char *arena_copy(struct arena *a, const char *text)
+{
+    return text == NULL ? NULL : arena_copy_n(a, text, strlen(text));
+}
+
+char *arena_vprintf(struct arena *a, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    if (len < 0) {
+        bug("a format that cannot be printed");
+    }
+    char *text = arena_alloc(a, (size_t)len + 1);
+    vsnprintf(text, (size_t)len + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+char *arena_printf(struct arena *a, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = arena_vprintf(a, format, args);
+    va_end(args);
+    return text;
+}
+
+void arena_on_close(struct arena *a, void (*close)(void *thing), void *thing)
+{
+    struct closing *c = ARENA_MAKE(a, struct closing);
+    *c = (struct closing){.next = a->closings, .close = close, .thing = thing};
+    a->closings = c;
+}
+
+size_t arena_used_bytes(const struct arena *a)
+{
+    return a->used;
+}

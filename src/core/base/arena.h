@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// arena.h: memory that is freed by lifetime, not by piece.
+//
+// A function that returns memory takes `struct arena *` first: the arena owns the result and nobody
+// frees it. Lifetimes: process, request (or command), scratch (one row). Running out of the ceiling
+// or of memory ends the process, in one place; this is safe because every input is bounded first.
+
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct arena;
+
+// Makes an arena that may hold up to limit_bytes.
+struct arena *arena_new(size_t limit_bytes);
+// Frees everything in it, after calling the closing functions, last registered first.
+void arena_free(struct arena *a);
+// Like arena_free, but the arena stays usable and keeps its first block.
+void arena_reset(struct arena *a);
+
+// size bytes, zeroed, aligned for any type. Never returns NULL.
+void *arena_alloc(struct arena *a, size_t size);
+#define ARENA_MAKE(a, type) ((type *)arena_alloc((a), sizeof(type)))
+#define ARENA_ARRAY(a, type, n) ((type *)arena_array((a), sizeof(type), (n)))
+// n objects of size bytes, zeroed; the product is checked.
+void *arena_array(struct arena *a, size_t size, size_t n);
+
+// Copies; a NULL text gives NULL.
+char *arena_copy(struct arena *a, const char *text);
+// Copies the first len bytes and ends them with a zero byte.
+char *arena_copy_n(struct arena *a, const void *bytes, size_t len);
+char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *a, const char *format, va_list args);
+
+// Calls close(thing) when the arena is reset or freed, in reverse order of registration.
+void arena_on_close(struct arena *a, void (*close)(void *thing), void *thing);
+
+// Bytes handed out since the last reset.
+size_t arena_used_bytes(const struct arena *a);
+
+#endif

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// buf.c: see buf.h.
+
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/bug.h"
+
+#define FIRST_BYTES 256
+
+void buf_init(struct buf *b, struct arena *a, size_t limit_bytes)
+{
+    *b = (struct buf){.arena = a, .limit = limit_bytes};
+    b->cap = FIRST_BYTES;
+    b->data = arena_alloc(a, b->cap);
+}
+
+void buf_reset(struct buf *b)
+{
+    b->len = 0;
+    b->full = false;
+    b->data[0] = '\0';
+}
+
+// Room for len more bytes and the zero byte; false when the ceiling is passed.
+static bool make_room(struct buf *b, size_t len)
+{
+    if (b->full || len > b->limit - b->len) {
+        b->full = true;
+        return false;
+    }
+    if (len < b->cap - b->len) {
+        return true;
+    }
+    size_t cap = b->cap;
+    while (cap - b->len <= len) {
+        cap *= 2;
+    }
+    char *data = arena_alloc(b->arena, cap);
+    memcpy(data, b->data, b->len + 1);
+    b->data = data;
+    b->cap = cap;
+    return true;
+}
+
+void buf_add(struct buf *b, const void *bytes, size_t len)
+{
+    if (len == 0 || !make_room(b, len)) {
+        return;
+    }
+    memcpy(b->data + b->len, bytes, len);
+    b->len += len;
+    b->data[b->len] = '\0';
+}
+
+void buf_char(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
+
+void buf_int(struct buf *b, int64_t n)
+{
+    char digits[24];
+    int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
+    buf_add(b, digits, (size_t)len);
+}
+
+void buf_printf(struct buf *b, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    if (len < 0) {
+        bug("a format that cannot be printed");
+    }
+    if (make_room(b, (size_t)len)) {
+        vsnprintf(b->data + b->len, (size_t)len + 1, format, again);
+        b->len += (size_t)len;
+    }
+    va_end(again);
+    va_end(args);
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// date.c: see date.h.
+
+#include "base/date.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bug.h"
+
+static bool digits(const char *p, int n)
+{
+    for (int i = 0; i < n; i++) {
+        if (p[i] < '0' || p[i] > '9') {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int number(const char *p, int n)
+{
+    int value = 0;
+    for (int i = 0; i < n; i++) {
+        value = value * 10 + (p[i] - '0');
+    }
+    return value;
+}
+
+static int month_days(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+bool date_is_valid_partial(const char *text)
+{
+    size_t len = strlen(text);
+    if ((len != 4 && len != 7 && len != 10) || !digits(text, 4) || text[0] == '0') {
+        return false;
+    }
+    if (len == 4) {
+        return true;
+    }
+    if (text[4] != '-' || !digits(text + 5, 2)) {
+        return false;
+    }
+    int month = number(text + 5, 2);
+    if (month < 1 || month > 12) {
+        return false;
+    }
+    if (len == 7) {
+        return true;
+    }
+    if (text[7] != '-' || !digits(text + 8, 2)) {
+        return false;
+    }
+    int day = number(text + 8, 2);
+    return day >= 1 && day <= month_days(number(text, 4), month);
+}
+
+bool date_is_valid(const char *text)
+{
+    return strlen(text) == 10 && date_is_valid_partial(text);
+}
+
+int64_t date_to_days(const char *date)
+{
+    ensure(date_is_valid(date));
+    int64_t y = number(date, 4);
+    int m = number(date + 5, 2);
+    int d = number(date + 8, 2);
+    y -= m <= 2;
+    int64_t era = y / 400;
+    int64_t yoe = y - era * 400;
+    int64_t doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+    int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+    return era * 146097 + doe - 719468;
+}
+
+void date_from_days(int64_t days, char out[11])
+{
+    int64_t z = days + 719468;
+    int64_t era = (z >= 0 ? z : z - 146096) / 146097;
+    int64_t doe = z - era * 146097;
+    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    int64_t mp = (5 * doy + 2) / 153;
+    int64_t d = doy - (153 * mp + 2) / 5 + 1;
+    int64_t m = mp < 10 ? mp + 3 : mp - 9;
+    int64_t y = yoe + era * 400 + (m <= 2);
+    char text[64];
+    snprintf(text, sizeof text, "%04d-%02d-%02d", (int)y, (int)m, (int)d);
+    memcpy(out, text, 10);
+    out[10] = '\0';
+}
+
+int64_t date_days_between(const char *a, const char *b)
+{
+    return date_to_days(b) - date_to_days(a);
+}
+
+void time_to_text(int64_t ms, char out[25])
+{
+    int64_t days = ms / 86400000;
+    int64_t rest = ms % 86400000;
+    if (rest < 0) {
+        rest += 86400000;
+        days--;
+    }
+    char day[11];
+    date_from_days(days, day);
+    char text[64];
+    snprintf(text, sizeof text, "%sT%02d:%02d:%02d.%03dZ", day, (int)(rest / 3600000),
+             (int)(rest / 60000 % 60), (int)(rest / 1000 % 60), (int)(rest % 1000));
+    memcpy(out, text, 24);
+    out[24] = '\0';
+}
+
+const char *date_for_people(struct arena *a, const struct lang *lang, const char *partial)
+{
+    static const char *const months[] = {MSG("Jan"), MSG("Feb"), MSG("Mar"), MSG("Apr"),
+                                         MSG("May"), MSG("Jun"), MSG("Jul"), MSG("Aug"),
+                                         MSG("Sep"), MSG("Oct"), MSG("Nov"), MSG("Dec")};
+    if (!date_is_valid_partial(partial)) {
+        return partial;
+    }
+    size_t len = strlen(partial);
+    if (len == 4) {
+        return partial;
+    }
+    const char *month = tr(lang, months[number(partial + 5, 2) - 1]);
+    if (len == 7) {
+        return arena_printf(a, "%s %.4s", month, partial);
+    }
+    return arena_printf(a, "%d %s %.4s", number(partial + 8, 2), month, partial);
+}

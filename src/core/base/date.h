@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// date.h: days of the Gregorian calendar, as ISO 8601 text, and times in UTC.
+//
+// A partial date is a year, a year and month, or a day: treaty data often know only the year.
+
+#ifndef BASE_DATE_H
+#define BASE_DATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/msg.h"
+
+// Years 1000 to 9999. "2024-02-30" is not a date.
+bool date_is_valid(const char *text);
+bool date_is_valid_partial(const char *text);
+
+// Days since 1970-01-01, of a valid date. (Hinnant, "chrono-compatible low-level date algorithms".)
+int64_t date_to_days(const char *date);
+// Writes YYYY-MM-DD and a zero byte into out (11 bytes).
+void date_from_days(int64_t days, char out[11]);
+// Days from a to b; positive when b is later.
+int64_t date_days_between(const char *a, const char *b);
+
+// UTC time of a moment in milliseconds since 1970, as 2026-11-22T10:20:30.123Z (25 bytes with zero).
+void time_to_text(int64_t ms, char out[25]);
+
+// For people: "22 Nov 2026", "Nov 2026", "2026". The month's short name is translated.
+const char *date_for_people(struct arena *a, const struct lang *lang, const char *partial);
+
+#endif

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// decimal.c: see decimal.h.
+
+#include "base/decimal.h"
+
+#include <string.h>
+
+#include "base/bug.h"
+
+#define MAX_INTEGER_DIGITS 12
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+// Reads sign, digits with separators, and up to `places` places; the result is scaled by 10^places.
+static bool parse_scaled(const char *text, int places, int max_digits, int64_t *out)
+{
+    const char *p = text;
+    bool negative = *p == '-';
+    p += negative;
+    if (!is_digit(*p)) {
+        return false;
+    }
+    int64_t value = 0;
+    int digits = 0;
+    for (; is_digit(*p) || ((*p == ',' || *p == ' ') && is_digit(p[1])); p++) {
+        if (!is_digit(*p)) {
+            // A separator stands before three digits that are not followed by a fourth.
+            if (!is_digit(p[2]) || !is_digit(p[3]) || is_digit(p[4])) {
+                return false;
+            }
+            continue;
+        }
+        if (++digits > max_digits) {
+            return false;
+        }
+        value = value * 10 + (*p - '0');
+    }
+    int seen = 0;
+    if (*p == '.') {
+        p++;
+        if (!is_digit(*p)) {
+            return false;
+        }
+        for (; is_digit(*p); p++) {
+            if (++seen > places) {
+                return false;
+            }
+            value = value * 10 + (*p - '0');
+        }
+    }
+    for (; seen < places; seen++) {
+        value *= 10;
+    }
+    *out = negative ? -value : value;
+    return *p == '\0';
+}
+
+bool decimal_parse(const char *text, int64_t *scaled)
+{
+    return parse_scaled(text, DECIMAL_PLACES, MAX_INTEGER_DIGITS, scaled);
+}
+
+int decimal_places(const char *text)
+{
+    const char *point = strchr(text, '.');
+    return point == NULL ? 0 : (int)strlen(point + 1);
+}
+
+static int64_t power_of_ten(int n)
+{
+    int64_t p = 1;
+    while (n-- > 0) {
+        p *= 10;
+    }
+    return p;
+}
+
+// Half away from zero. divisor > 0.
+static __int128 divide_rounded(__int128 n, __int128 divisor)
+{
+    __int128 half = divisor / 2;
+    return n >= 0 ? (n + half) / divisor : (n - half) / divisor;
+}
+
+static const char *scaled_text(struct arena *a, int64_t scaled, int places)
+{
+    int64_t one = power_of_ten(places);
+    uint64_t size = scaled < 0 ? 0 - (uint64_t)scaled : (uint64_t)scaled;
+    const char *sign = scaled < 0 ? "-" : "";
+    unsigned long long whole = size / (uint64_t)one;
+    if (places == 0) {
+        return arena_printf(a, "%s%llu", sign, whole);
+    }
+    return arena_printf(a, "%s%llu.%0*llu", sign, whole, places,
+                        (unsigned long long)(size % (uint64_t)one));
+}
+
+const char *decimal_text(struct arena *a, int64_t scaled, int places)
+{
+    ensure(places >= 0 && places <= DECIMAL_PLACES);
+    int64_t rounded = (int64_t)divide_rounded(scaled, power_of_ten(DECIMAL_PLACES - places));
+    return scaled_text(a, rounded, places);
+}
+
+const char *decimal_short(struct arena *a, int64_t scaled)
+{
+    int places = DECIMAL_PLACES;
+    while (places > 0 && scaled % power_of_ten(DECIMAL_PLACES - places + 1) == 0) {
+        places--;
+    }
+    return decimal_text(a, scaled, places);
+}
+
+int64_t decimal_percent(int64_t part, int64_t whole, int places)
+{
+    ensure(whole != 0 && places >= 0 && places <= DECIMAL_PLACES);
+    __int128 n = (__int128)part * 100 * power_of_ten(places);
+    __int128 d = whole;
+    if (d < 0) {
+        n = -n;
+        d = -d;
+    }
+    return (int64_t)(divide_rounded(n, d) * power_of_ten(DECIMAL_PLACES - places));
+}
+
+const char *decimal_for_people(struct arena *a, const char *canonical)
+{
+    size_t len = strlen(canonical);
+    char *out = arena_alloc(a, len * 2 + 1);
+    size_t start = canonical[0] == '-';
+    const char *point = strchr(canonical, '.');
+    size_t end = point == NULL ? len : (size_t)(point - canonical);
+    size_t n = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (i > start && i < end && (end - i) % 3 == 0) {
+            out[n++] = ',';
+        }
+        out[n++] = canonical[i];
+    }
+    return out;
+}
+
+bool money_parse(const char *text, int minor_digits, int64_t *minor)
+{
+    return parse_scaled(text, minor_digits, MAX_INTEGER_DIGITS, minor);
+}
+
+const char *money_text(struct arena *a, int64_t minor, int minor_digits)
+{
+    return scaled_text(a, minor, minor_digits);
+}
+
+const char *money_for_people(struct arena *a, const char *currency, int64_t minor,
+                             int minor_digits)
+{
+    int64_t one = power_of_ten(minor_digits);
+    const char *text = minor % one == 0 ? scaled_text(a, minor / one, 0)
+                                        : scaled_text(a, minor, minor_digits);
+    return arena_printf(a, "%s %s", currency, decimal_for_people(a, text));
+}

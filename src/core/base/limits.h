@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// limits.h: every ceiling of the program, in one place, each with the reason for its value.
+//
+// A thing that grows is given its ceiling when it is made; nobody invents one elsewhere.
+
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+// Memory of one request or one command. A page of 50 rows needs about 100 KB; a report 10 MB.
+#define LIMIT_REQUEST_BYTES ((size_t)256 * 1024 * 1024)
+// Memory that lives as long as the process: configuration, packs, descriptions of records.
+#define LIMIT_PROCESS_BYTES ((size_t)64 * 1024 * 1024)
+// A page or an API reply. Larger exports are streamed.
+#define LIMIT_REPLY_BYTES ((size_t)32 * 1024 * 1024)
+// The body of a form without files: a checklist of 60 questions with long answers is 300 KB.
+#define LIMIT_FORM_BYTES ((size_t)2 * 1024 * 1024)
+// One uploaded file of evidence. Scanned agreements are 1 to 10 MB.
+#define LIMIT_UPLOAD_BYTES ((size_t)25 * 1024 * 1024)
+// Fields in one form, counted before they are kept.
+#define LIMIT_FORM_FIELDS 2000
+// Query strings and paths. Browsers stop near 8,000.
+#define LIMIT_ADDRESS_BYTES 4096
+// Input of `mainstay save`, JSON or CSV.
+#define LIMIT_IMPORT_BYTES ((size_t)64 * 1024 * 1024)
+// Depth of JSON we read; ours is never deeper than 4.
+#define LIMIT_JSON_DEPTH 32
+// One file of a pack. The longest tool of the Toolkit is 60 KB of YAML.
+#define LIMIT_PACK_FILE_BYTES ((size_t)4 * 1024 * 1024)
+// Rows of one list page.
+#define LIMIT_PAGE_ROWS 200
+// Text fields, in bytes of UTF-8: one line, and running text.
+#define LIMIT_LINE_BYTES 400
+#define LIMIT_TEXT_BYTES 20000
+
+#endif

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// cli.h: commands of `mainstay`.
+//
+// `const struct command NAME = {...}` in any *_cli.c is found by the build. A command writes to
+// buffers, not to stdout, so that it runs the same way in a process of its own and inside the running
+// server, which executes it for `mainstay` called beside it.
+
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/msg.h"
+#include "model/rights.h"
+#include "store/store.h"
+
+struct cli_option {
+    const char *name;  // "--format"
+    const char *value; // word shown for its value, or NULL for a switch
+    const char *about; // catalogue key
+    bool repeats;
+};
+
+struct cli {
+    struct arena *arena;
+    const struct lang *lang;
+    struct store *store; // open, when the command asked for it
+    struct actor actor;
+    const struct identity *who; // NULL: the owner of the file, who may do everything
+    const char *workspace;
+    int n_args;
+    const char *const *args; // without options, after the name of the command
+    const struct cli_given {
+        const char *name;
+        const char *value;
+    } *given;
+    size_t n_given;
+    const char *input; // of standard input or of the file named by the last argument, when asked for
+    size_t input_len;
+    struct buf out;
+    struct buf err;
+    bool in_server; // runs inside the server on behalf of another process
+};
+
+const char *cli_option_of(const struct cli *c, const char *name); // NULL when not given
+bool cli_has(const struct cli *c, const char *name);
+// Writes the output so far to standard output when not in a server (long exports).
+void cli_flush(struct cli *c);
+
+struct command {
+    const char *name;  // "list", "pack check": one or two words
+    const char *usage; // "list KIND [--where FIELD=VALUE]..."
+    const char *about; // catalogue key: one line
+    const char *help;  // catalogue key: a paragraph, or NULL
+    const struct cli_option *options; // ended by {NULL}; --workspace, --as, --help are always known
+    int min_args;
+    int max_args; // -1: any number
+    bool needs_store;
+    bool writes;     // needs the lock of the workspace, or the running server
+    bool own_process; // never forwarded to the running server: serve, init, restore
+    bool reads_input; // gets the content of the last FILE argument or of - (standard input)
+    enum err (*run)(struct cli *c, struct err_info *e);
+};
+
+const struct command *const *command_all(size_t *n); // (generated)
+const struct command *command_find(int argc, char *const *argv, int *words);
+
+#endif

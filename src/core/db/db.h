@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// db.h: one database, behind a table of functions: SQLite (a file) or PostgreSQL (an address).
+//
+// Reading needs a `struct db_read`, writing a `struct db_tx`; a page that answers GET is handed only
+// the first, so it cannot compile a write. SQLite has one writing connection, which alone checkpoints
+// (docs/decisions: the WAL reset fault of 3.40.1), and one reading connection per thread.
+
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct db;
+struct db_query;
+
+// What may read: a reading connection, or an open transaction seen as one.
+struct db_read;
+// An open writing transaction.
+struct db_tx;
+
+// A statement, usually a const made by tools/mksql. Prepared once per connection and kept.
+// in and out hold one letter per parameter or column: t text, i integer, r real, b bytes;
+// upper case where NULL is allowed.
+struct db_statement {
+    const char *name;
+    const char *sql;          // $1, $2 .. are the parameters
+    const char *sql_postgres; // NULL where the text is the same
+    const char *in;
+    const char *out;
+    bool writes;
+};
+
+enum db_engine { DB_SQLITE, DB_POSTGRES };
+
+// Opens the file or the postgresql:// address. With `exclusive` false on SQLite the caller promises
+// that another process holds the workspace lock. The database is closed by db_close.
+MUST_CHECK enum err db_open(const char *address, struct db **out, struct err_info *e);
+void db_close(struct db *db);
+enum db_engine db_engine_of(const struct db *db);
+
+// A reading connection of the calling thread (kept until db_close; at most LIMIT_READERS at once).
+MUST_CHECK enum err db_reader(struct db *db, struct db_read **out, struct err_info *e);
+// From here to db_snapshot_end all reads see one state. For reports and exports.
+MUST_CHECK enum err db_snapshot_begin(struct db_read *r, struct err_info *e);
+void db_snapshot_end(struct db_read *r);
+
+// Waits until no other transaction writes. Must be ended by commit or rollback in the same thread.
+MUST_CHECK enum err db_tx_begin(struct db *db, struct db_tx **out, struct err_info *e);
+MUST_CHECK enum err db_tx_commit(struct db_tx *tx, struct err_info *e);
+void db_tx_rollback(struct db_tx *tx);
+struct db_read *db_tx_read(struct db_tx *tx);
+
+// Running a statement: start, bind each parameter (from 1), step until *row is false, finish.
+// A query that was started must be finished, also after an error. Values of the current row (columns
+// from 0) live until the next step; copy what must last.
+MUST_CHECK enum err db_start(struct db_read *r, const struct db_statement *s, struct db_query **out,
+                             struct err_info *e);
+MUST_CHECK enum err db_start_write(struct db_tx *tx, const struct db_statement *s,
+                                   struct db_query **out, struct err_info *e);
+void db_bind_text(struct db_query *q, int i, const char *text); // NULL binds NULL
+void db_bind_int(struct db_query *q, int i, int64_t n);
+void db_bind_real(struct db_query *q, int i, double x);
+void db_bind_bytes(struct db_query *q, int i, const void *bytes, size_t len); // NULL binds NULL
+void db_bind_null(struct db_query *q, int i);
+MUST_CHECK enum err db_step(struct db_query *q, bool *row, struct err_info *e);
+bool db_is_null(struct db_query *q, int column);
+const char *db_text(struct db_query *q, int column); // NULL when NULL
+int64_t db_int(struct db_query *q, int column);      // 0 when NULL
+double db_real(struct db_query *q, int column);
+const void *db_bytes(struct db_query *q, int column, size_t *len);
+void db_finish(struct db_query *q);
+// start + bind nothing + step once + finish, for statements without parameters and rows.
+MUST_CHECK enum err db_run(struct db_tx *tx, const struct db_statement *s, struct err_info *e);
+
+// Number of statements run by the calling thread since db_count_reset; pages have a fixed number.
+unsigned db_count(void);
+void db_count_reset(void);
+
+// Brings the schema to the newest migration, in one transaction each; an applied migration that was
+// changed afterwards is refused. *applied is the number done now.
+MUST_CHECK enum err db_migrate(struct db *db, int *applied, struct err_info *e);
+
+#endif

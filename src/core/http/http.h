@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// http.h: requests, replies and routes as handlers see them.
+//
+// A route says what it needs. The dispatcher checks host, session, right, cross-site token and form
+// fields before the handler runs; a handler cannot forget. Handlers that change something get their
+// transaction from the store; handlers of GET are given only a reading connection.
+
+#ifndef HTTP_HTTP_H
+#define HTTP_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/msg.h"
+#include "db/db.h"
+#include "model/model.h"
+#include "model/rights.h"
+#include "store/store.h"
+
+// ---- request and reply --------------------------------------------------------------------------
+
+enum method { METHOD_GET = 1, METHOD_POST = 2 };
+
+struct pair {
+    const char *name;
+    const char *value;
+};
+struct upload {
+    const char *field;
+    const char *file_name; // made safe: no path, no control characters
+    const char *media_type;
+    const char *bytes;
+    size_t len;
+};
+
+// What was typed into a form and what was wrong with it.
+struct form_error {
+    const char *field;
+    struct err_info info;
+};
+struct form {
+    const struct entity *entity; // NULL for forms with fields of their own
+    const struct field *fields;
+    size_t n_fields;
+    struct record *record; // parsed values (entity forms)
+    const struct pair *typed; // as typed, to show again
+    size_t n_typed;
+    struct form_error *errors;
+    size_t n_errors;
+};
+// What to show in a field: what was typed, else the record's value, else "".
+const char *form_text(struct arena *a, const struct form *f, const char *field);
+const struct form_error *form_error_of(const struct form *f, const char *field); // NULL: none
+void form_add_error(struct arena *a, struct form *f, const struct err_info *info);
+
+struct route;
+struct req {
+    struct arena *arena;
+    const struct route *route;
+    enum method method;
+    const char *path;
+    const struct lang *lang;
+    const struct identity *who; // NULL on public routes without session
+    const char *csrf;           // token for forms of this session
+    struct store *store;
+    struct db_read *db;
+    const struct record *programme; // of the {programme} in the path, already checked
+    const struct pair *captures;    // of the path: {risk} -> "01h..."
+    size_t n_captures;
+    const struct pair *query;
+    size_t n_query;
+    const struct pair *posted;
+    size_t n_posted;
+    const struct upload *uploads;
+    size_t n_uploads;
+    struct form *form; // of the route's entity or fields; on GET from an error: with errors
+    const char *theme; // "", "dark", "light"
+    bool compact;
+    bool script_wants_part; // a script asked for part of the page only
+};
+
+const char *req_capture(const struct req *r, const char *name); // "" when absent
+const char *req_query(const struct req *r, const char *name);   // "" when absent
+const char *req_posted(const struct req *r, const char *name);  // "" when absent
+const struct upload *req_upload(const struct req *r, const char *field); // NULL when absent
+struct actor req_actor(const struct req *r);
+
+struct reply {
+    int status; // 200 by default
+    const char *type; // "text/html; charset=utf-8" by default
+    struct buf body;
+    const char *location;  // 303 to here
+    const char *file_name; // as an attachment
+    const char *flash;     // message shown on the next page, already translated
+    const char *undo;      // version to offer undo for, beside the flash
+    const char *set_cookie[3];
+    int n_set_cookies;
+    bool cacheable; // assets only
+};
+// 303 to an address made from a template: each {0} is percent-encoded as one path segment.
+void reply_redirect(struct req *r, struct reply *p, const char *address, ...)
+    __attribute__((sentinel));
+void reply_flash(struct reply *p, const char *translated, const char *undo_version);
+void reply_file(struct reply *p, const char *media_type, const char *file_name);
+const char *url_make(struct arena *a, const char *address, ...) __attribute__((sentinel));
+const char *url_escape(struct arena *a, const char *text);
+
+// ---- routes -------------------------------------------------------------------------------------
+
+typedef enum err handler(struct req *r, struct reply *p, struct err_info *e);
+
+enum menu { MENU_NONE, MENU_HOME, MENU_PROGRAMMES, MENU_COUNTRIES, MENU_LIBRARY, MENU_REPORTS,
+            MENU_ADMINISTRATION };
+// Tab of a programme; TAB_NONE outside one.
+enum tab { TAB_NONE, TAB_OVERVIEW, TAB_ANALYSE, TAB_PLAN, TAB_IMPLEMENT, TAB_MONITOR, TAB_EVALUATE,
+           TAB_MONEY, TAB_DOCUMENTS, TAB_HISTORY };
+
+// `const struct route NAME = {...}` in any *_web.c or *_api.c is found by the build.
+// Path: "/programmes/{programme}/risks/{risk}". {programme} is a number; the dispatcher finds the
+// programme, checks `needs` on it and answers 404 when the person may not read it.
+struct route {
+    const char *path;
+    unsigned needs;      // verb for GET; exactly one
+    unsigned post_needs; // verb for POST; 0: as needs
+    handler *get;
+    handler *post;
+    // Fields of the form posted here: those of an entity, or a table of its own. When a field is
+    // wrong, `get` runs again with req->form holding what was typed and the errors, status 422.
+    const struct entity *entity;
+    const struct field *fields;
+    size_t n_fields;
+    // For entity forms: capture that names the record to change; its values fill the form.
+    const char *edits;
+    const char *title; // catalogue key, used for the page title when the handler gives none
+    enum menu menu;
+    enum tab tab;
+    bool uploads; // accepts multipart files
+    bool slow;    // runs in the worker pool even for GET
+};
+
+// All routes, sorted by path. (Generated.)
+const struct route *const *route_all(size_t *n);
+
+#endif

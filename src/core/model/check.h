@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// check.h: standing checks of the data. A check reads and writes notices: what, where, how to mend.
+//
+// `const struct check NAME = {...}` in any noun's *_check.c is found by the build. Notices are never
+// stored; they are computed when they are asked for, so they cannot be out of date.
+
+#ifndef MODEL_CHECK_H
+#define MODEL_CHECK_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct db_read;
+
+struct notice {
+    const char *check;      // name of the check, as in --where check=budget
+    const char *rule;       // short code of the rule within it: "percent", "total"
+    const char *about_kind; // record it stands on
+    const char *about_id;
+    const char *programme;  // number, or NULL
+    const char *where;      // "Budget 2011"
+    const char *severity;   // high, medium, low
+    const char *message;    // English with the figures; what is wrong
+    const char *mend;       // what to do
+};
+
+struct notice_list {
+    struct arena *arena;
+    struct notice *items;
+    size_t n;
+    size_t cap;
+};
+void notice_add(struct notice_list *list, const struct notice *n);
+
+struct check {
+    const char *name;
+    const char *about; // catalogue key: one line
+    // Adds what it finds; programme_id NULL: everywhere.
+    enum err (*run)(struct db_read *db, const char *programme_id, struct notice_list *out,
+                    struct err_info *e);
+};
+
+const struct check *const *check_all(size_t *n);
+
+#endif

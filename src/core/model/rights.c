@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// rights.c: see rights.h.
+
+#include "model/rights.h"
+
+#include <string.h>
+
+bool identity_may(const struct identity *who, enum verb verb, const char *programme_id)
+{
+    if (verb == MAY_PUBLIC) {
+        return true;
+    }
+    if (who == NULL) {
+        return false;
+    }
+    if (verb == MAY_SIGNED_IN) {
+        return true;
+    }
+    for (size_t i = 0; i < who->n_grants; i++) {
+        const struct grant *g = &who->grants[i];
+        bool covers = g->programme_id == NULL ||
+                      (programme_id != NULL && strcmp(g->programme_id, programme_id) == 0);
+        if (covers && (g->verbs & verb) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool identity_may_anywhere(const struct identity *who, enum verb verb)
+{
+    if (identity_may(who, verb, NULL)) {
+        return true;
+    }
+    for (size_t i = 0; who != NULL && i < who->n_grants; i++) {
+        if ((who->grants[i].verbs & verb) != 0) {
+            return true;
+        }
+    }
+    return false;
+}

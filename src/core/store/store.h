@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// store.h: records of every kind, saved through the change log.
+//
+// The log is the truth (docs/change-log.md): a write appends one signed change and updates the table
+// of its kind in the same transaction. A workspace is a database, a folder of files by content hash
+// and a folder of keys.
+
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "db/db.h"
+#include "model/model.h"
+
+struct store;
+
+// Who acts. user_id is NULL for the owner of the file at the command line.
+struct actor {
+    const char *user_id;
+    const char *name; // "owner" or the sign-in name
+};
+
+// Makes a new workspace (folder, or home folder plus postgresql:// address): keys, files, schema.
+MUST_CHECK enum err store_init(const char *workspace, struct err_info *e);
+// Opens one. `workspace` is a folder or a postgresql:// address (then MAINSTAY_HOME is the folder of
+// keys and files). Migrations that wait are refused with a hint unless `migrate`.
+MUST_CHECK enum err store_open(const char *workspace, bool migrate, struct store **out,
+                               struct err_info *e);
+void store_close(struct store *s);
+struct db *store_db(struct store *s);
+const char *store_folder(const struct store *s); // of keys and files
+const char *store_node(const struct store *s);   // id of this node: hex of its public key
+
+// One transaction of changes.
+struct store_tx;
+MUST_CHECK enum err store_begin(struct store *s, const struct actor *who, const char *reason,
+                                struct store_tx **out, struct err_info *e);
+MUST_CHECK enum err store_commit(struct store_tx *tx, struct err_info *e);
+void store_rollback(struct store_tx *tx);
+struct db_read *store_tx_read(struct store_tx *tx);
+struct db_tx *store_tx_db(struct store_tx *tx);
+
+// Saves a record that passed record_check: inserts when r->id is NULL (and sets it), else updates
+// what changed. Refuses unknown references, a code that another record has, and, when r->version is
+// given and is no longer the newest, ERR_CONFLICT. Nothing is written when nothing changed.
+MUST_CHECK enum err store_save(struct store_tx *tx, struct arena *a, struct record *r,
+                               struct err_info *e);
+// Removes a record from its table; the log keeps it. Refused while others refer to it.
+MUST_CHECK enum err store_delete(struct store_tx *tx, struct arena *a, const struct entity *kind,
+                                 const char *id, struct err_info *e);
+// Brings back what a change undid: the record as it was before change `version`.
+MUST_CHECK enum err store_undo(struct store_tx *tx, struct arena *a, const char *version,
+                               struct record **out, struct err_info *e);
+// Writes down what is not a change of a record: sign-in, refusal, export. about may be NULL.
+MUST_CHECK enum err store_event(struct store_tx *tx, const char *what, const char *about,
+                                struct err_info *e);
+
+// Reads. By id or by code; ERR_NOT_FOUND names kind and what was asked.
+MUST_CHECK enum err store_get(struct db_read *db, struct arena *a, const struct entity *kind,
+                              const char *id_or_code, struct record **out, struct err_info *e);
+
+enum store_op { STORE_EQUAL, STORE_NOT_EQUAL, STORE_HAS_CODE, STORE_CONTAINS, STORE_BEFORE,
+                STORE_IS_EMPTY };
+struct store_filter {
+    const char *field; // "id" or a field
+    enum store_op op;
+    const char *text; // canonical; for STORE_CONTAINS a piece of text, case folded
+};
+struct store_query {
+    const struct store_filter *filters; // all must hold
+    size_t n_filters;
+    const char *order; // field, or NULL for the default of the kind
+    bool descending;
+    int64_t limit; // 0: no limit
+    int64_t offset;
+};
+// All records that match, in order. Computed kinds are filtered in C.
+MUST_CHECK enum err store_list(struct db_read *db, struct arena *a, const struct entity *kind,
+                               const struct store_query *q, struct record ***out, size_t *n,
+                               struct err_info *e);
+MUST_CHECK enum err store_count(struct db_read *db, struct arena *a, const struct entity *kind,
+                                const struct store_query *q, int64_t *n, struct err_info *e);
+// Shorthand: all records of a kind whose `field` equals `text`.
+MUST_CHECK enum err store_list_by(struct db_read *db, struct arena *a, const struct entity *kind,
+                                  const char *field, const char *text, struct record ***out,
+                                  size_t *n, struct err_info *e);
+// The programme a record belongs to, following parent_field; NULL when to the organisation.
+MUST_CHECK enum err store_programme_of(struct db_read *db, struct arena *a, const struct record *r,
+                                       const char **programme_id, struct err_info *e);
+
+// One change as the log keeps it.
+struct change {
+    const char *hash; // hex; its name
+    const char *compartment;
+    const char *node;
+    int64_t seq;
+    const char *previous;
+    const char *kind;
+    const char *record_id;
+    const char *op;     // create, update, delete, event
+    const char *base;   // version it was made from, or ""
+    const char *fields; // JSON object: {"title": ["before", "after"]}; null for none
+    const char *actor;
+    const char *reason;
+    int64_t logical; // hybrid logical time
+    const char *wall; // ISO 8601 UTC
+};
+// Newest first; record_id NULL: of all records. limit 0: all.
+MUST_CHECK enum err store_history(struct db_read *db, struct arena *a, const char *kind,
+                                  const char *record_id, int64_t limit, struct change **out,
+                                  size_t *n, struct err_info *e);
+// The newest changes in a programme (compartment), or everywhere when NULL.
+MUST_CHECK enum err store_recent(struct db_read *db, struct arena *a, const char *programme_id,
+                                 int64_t limit, struct change **out, size_t *n, struct err_info *e);
+// Records of a kind as they were at the end of `date` (YYYY-MM-DD).
+MUST_CHECK enum err store_list_as_of(struct db_read *db, struct arena *a, const struct entity *kind,
+                                     const char *date, struct record ***out, size_t *n,
+                                     struct err_info *e);
+
+// What verify found wrong. place names the chain and the record.
+struct store_fault {
+    const char *what; // changed, missing, inserted, reordered, bad signature, table differs
+    const char *compartment;
+    const char *node;
+    int64_t seq;
+    const char *kind;
+    const char *record_id;
+    const char *message; // English, for people
+};
+MUST_CHECK enum err store_verify(struct store *s, struct arena *a, struct store_fault **out,
+                                 size_t *n, int64_t *n_changes, struct err_info *e);
+// Makes the tables anew from the log and compares; *differences is the number of records that
+// differed before. With `keep` the new tables stay, else they are only compared.
+MUST_CHECK enum err store_rebuild(struct store *s, struct arena *a, bool keep, int64_t *differences,
+                                  struct err_info *e);
+
+// Files by content hash (hex of BLAKE2b-256 of the bytes), under files/ab/cdef...
+MUST_CHECK enum err store_file_put(struct store *s, struct arena *a, const void *bytes, size_t len,
+                                   const char **hash, struct err_info *e);
+MUST_CHECK enum err store_file_get(struct store *s, struct arena *a, const char *hash,
+                                   const char **bytes, size_t *len, struct err_info *e);
+
+// Backup into one file, online and consistent, while writes go on; restore verifies before it
+// replaces, and keeps the old workspace aside (*aside is where).
+MUST_CHECK enum err store_backup(struct store *s, const char *file, struct err_info *e);
+MUST_CHECK enum err store_restore(const char *workspace, const char *file, struct arena *a,
+                                  const char **aside, struct err_info *e);
+
+#endif
