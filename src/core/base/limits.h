@@ -25,6 +25,11 @@
 #define LIMIT_IMPORT_BYTES ((size_t)64 * 1024 * 1024)
 // Depth of JSON we read; ours is never deeper than 4.
 #define LIMIT_JSON_DEPTH 32
+// Values in one JSON text: 50,000 records of 40 fields. Each costs about 100 bytes while it is read.
+#define LIMIT_JSON_VALUES 2000000
+// A CSV file: the widest spreadsheet we met has 190 columns; a cell holds at most a long text.
+#define LIMIT_CSV_COLUMNS 1000
+#define LIMIT_CSV_CELL_BYTES ((size_t)256 * 1024)
 // One file of a pack. The longest tool of the Toolkit is 60 KB of YAML.
 #define LIMIT_PACK_FILE_BYTES ((size_t)4 * 1024 * 1024)
 // Rows of one list page.
