@@ -38,4 +38,14 @@
 #define LIMIT_LINE_BYTES 400
 #define LIMIT_TEXT_BYTES 20000
 
+// Reading connections of one database: one per thread. The server runs at most 32 workers; the rest
+// is for reports. Each holds up to 512 KB of pages and its statements.
+#define LIMIT_READERS 64
+// Prepared statements kept per connection; 3 to 10 KB each. A page uses 5 to 15.
+#define LIMIT_STATEMENTS 160
+// Memory of one connection for its statements' texts.
+#define LIMIT_CONNECTION_BYTES ((size_t)16 * 1024 * 1024)
+// One value in the database. Files lie beside it, so the largest is the text of one change.
+#define LIMIT_VALUE_BYTES (64 * 1024 * 1024)
+
 #endif
