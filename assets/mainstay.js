@@ -45,39 +45,26 @@
         });
     }
 
-    // Totals of a value grid, in whole numbers of the last decimal place so that nothing is lost.
+    // Totals of a value grid: a preview, the server adds exactly. Six places are kept.
     function value(el) {
         var t = el.value.replace(/[\s,\u00a0\u202f]/g, "");
-        return /^-?\d+(\.\d+)?$/.test(t) ? t : null;
+        return /^-?\d+(\.\d+)?$/.test(t) ? Number(t) : null;
     }
-    function places(list) {
-        return list.reduce(function (n, t) { return Math.max(n, t && t.indexOf(".") >= 0 ? t.split(".")[1].length : 0); }, 0);
-    }
-    function scaled(t, n) {
-        var p = t.split("."), f = (p[1] || "") + "0".repeat(n);
-        return BigInt(p[0].replace("-", "") + f.slice(0, n)) * (t[0] === "-" ? BigInt(-1) : BigInt(1));
-    }
-    function shown(v, n) {
-        var s = String(v < 0 ? -v : v).padStart(n + 1, "0"), i = s.length - n;
-        return (v < 0 ? "−" : "") + s.slice(0, i).replace(/\B(?=(\d{3})+$)/g, ",") + (n ? "." + s.slice(i) : "");
+    function show(v) {
+        return (Math.round(v * 1e6) / 1e6).toLocaleString("en", { maximumFractionDigits: 6 });
     }
     function sums() {
-        if (!window.BigInt) { return; }
         all("[data-totals]").forEach(function (grid) {
-            var parts = all("[data-part]", grid);
-            var n = places(parts.concat(all("[data-whole]", grid)).map(value));
             function sum(name) {
-                return parts.reduce(function (acc, el) {
-                    var t = value(el);
-                    return t !== null && (name === "*" || words(el.dataset.part).indexOf(name) >= 0) ? acc + scaled(t, n) : acc;
-                }, BigInt(0));
+                return all("[data-part]", grid).reduce(function (acc, el) {
+                    return name === "*" || words(el.dataset.part).indexOf(name) >= 0 ? acc + (value(el) || 0) : acc;
+                }, 0);
             }
-            all("output[data-sum]", grid).forEach(function (o) { o.value = shown(sum(o.dataset.sum), n); });
+            all("output[data-sum]", grid).forEach(function (o) { o.value = show(sum(o.dataset.sum)); });
             all("output[data-diff]", grid).forEach(function (o) {
-                var whole = doc.getElementById(o.dataset.diff), t = whole && value(whole);
-                var d = t ? scaled(t, n) - sum("*") : BigInt(0);
-                o.value = t ? shown(d, n) : "–";
-                o.parentNode.classList.toggle("is-off", d != 0);
+                var whole = value(doc.getElementById(o.dataset.diff));
+                o.value = whole === null ? "–" : show(whole - sum("*"));
+                o.parentNode.classList.toggle("is-off", whole !== null && o.value !== "0");
             });
         });
     }
