@@ -25,6 +25,8 @@ struct html {
     const struct lang *lang;
     struct arena *arena; // of the request
     struct req *req;     // NULL where there is none (reports made at the command line)
+    const char *currency; // of money in forms and records; page_begin takes the programme's
+    const struct form_choices *choices; // of references in the form being drawn (html/form.h)
 };
 
 // HTML that was made by a template or by Markdown, and may be written as it is.
