@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
+
+#include "os/file.h"
 
 #define MAX_DEPTH 8
 
@@ -54,38 +55,6 @@ static enum err cannot(struct err_info *e, const char *path, const char *text)
     return ERR_FAILED;
 }
 
-enum err folder_read_file(struct arena *a, const char *path, size_t limit_bytes, const char **bytes,
-                          size_t *len, struct err_info *e)
-{
-    struct stat s;
-    FILE *in = fopen(path, "rb");
-    if (in == NULL && errno == ENOENT) {
-        return err_set(e, ERR_NOT_FOUND, "", MSG("There is no file {0}."),
-                       MSG("Look at the spelling of the path."), path, NULL);
-    }
-    if (in == NULL || fstat(fileno(in), &s) != 0) {
-        if (in != NULL) {
-            fclose(in);
-        }
-        return cannot(e, path, MSG("{0} cannot be read."));
-    }
-    enum err err = ERR_NONE;
-    size_t size = s.st_size < 0 ? 0 : (size_t)s.st_size;
-    if (!S_ISREG(s.st_mode) || size > limit_bytes) {
-        err = too_large(e, path);
-        goto out;
-    }
-    char *text = arena_alloc(a, size + 1);
-    *len = fread(text, 1, size, in);
-    *bytes = text;
-    if (ferror(in)) {
-        err = cannot(e, path, MSG("{0} cannot be read."));
-    }
-out:
-    fclose(in);
-    return err;
-}
-
 static enum err walk_add(struct walk *w, const char *full, const char *path, struct err_info *e)
 {
     if (w->n == w->limit_files) {
@@ -102,8 +71,8 @@ static enum err walk_add(struct walk *w, const char *full, const char *path, str
     }
     struct folder_file *f = &w->files[w->n];
     f->path = path;
-    enum err err = folder_read_file(w->arena, full, w->limit_bytes - w->bytes, &f->bytes, &f->len,
-                                    e);
+    enum err err =
+        file_read(w->arena, full, w->limit_bytes - w->bytes, &f->bytes, &f->len, e);
     if (err == ERR_NONE) {
         w->bytes += f->len;
         w->n++;
@@ -203,23 +172,5 @@ enum err folder_names(struct arena *a, const char *folder, const char ***out, si
     }
     closedir(d);
     qsort(*out, *n, sizeof **out, by_name);
-    return ERR_NONE;
-}
-
-enum err folder_write_file(struct arena *a, const char *path, const void *bytes, size_t len,
-                           struct err_info *e)
-{
-    const char *beside = arena_printf(a, "%s.new", path);
-    FILE *out = fopen(beside, "wb");
-    if (out == NULL) {
-        return cannot(e, path, MSG("{0} cannot be written."));
-    }
-    bool good = fwrite(bytes, 1, len, out) == len && fflush(out) == 0 && fsync(fileno(out)) == 0;
-    good = fclose(out) == 0 && good;
-    if (!good || rename(beside, path) != 0) {
-        enum err err = cannot(e, path, MSG("{0} cannot be written."));
-        unlink(beside);
-        return err;
-    }
     return ERR_NONE;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// folder.h: all files of a small folder at once, and one file written whole.
+// folder.h: all files of a small folder at once.
 
 #ifndef OS_FOLDER_H
 #define OS_FOLDER_H
@@ -28,11 +28,5 @@ MUST_CHECK enum err folder_read(struct arena *a, const char *folder, size_t limi
 // Names of the folders directly in a folder, sorted.
 MUST_CHECK enum err folder_names(struct arena *a, const char *folder, const char ***out, size_t *n,
                                  struct err_info *e);
-// One file; ERR_NOT_FOUND when it is not there.
-MUST_CHECK enum err folder_read_file(struct arena *a, const char *path, size_t limit_bytes,
-                                     const char **bytes, size_t *len, struct err_info *e);
-// Writes a file whole: beside it first, then renamed, so that nobody reads half of it.
-MUST_CHECK enum err folder_write_file(struct arena *a, const char *path, const void *bytes,
-                                      size_t len, struct err_info *e);
 
 #endif

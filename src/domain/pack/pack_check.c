@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "os/embedded.h"
+#include "os/file.h"
 
 // ---- opening ------------------------------------------------------------------------------------
 
@@ -141,7 +142,7 @@ enum err pack_lock_read(struct arena *a, const char *folder, const struct tsv **
     const char *bytes = NULL;
     size_t len = 0;
     struct tsv *lock = ARENA_MAKE(a, struct tsv);
-    enum err err = folder_read_file(a, path, LIMIT_PACK_FILE_BYTES, &bytes, &len, e);
+    enum err err = file_read(a, path, LIMIT_PACK_FILE_BYTES, &bytes, &len, e);
     if (err == ERR_NONE) {
         err = tsv_parse(a, path, bytes, len, lock, e);
         *out = lock;

@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "os/file.h"
 
 const char *pack_hash(struct arena *a, const struct pack *p)
 {
@@ -114,5 +115,5 @@ enum err pack_lock_write(struct arena *a, const char *folder, bool replace, size
     for (size_t i = 0; i < l.n_lines; i++) {
         buf_str(&out, l.lines[i]);
     }
-    return folder_write_file(a, arena_printf(a, "%s/LOCK", where), out.data, out.len, e);
+    return file_write(arena_printf(a, "%s/LOCK", where), out.data, out.len, 0644, e);
 }
