@@ -23,6 +23,17 @@
 #define LIMIT_ADDRESS_BYTES 4096
 // Input of `mainstay save`, JSON or CSV.
 #define LIMIT_IMPORT_BYTES ((size_t)64 * 1024 * 1024)
+// Bodies of all requests being read at one moment: ten large files and a hundred forms.
+#define LIMIT_BODIES_BYTES ((size_t)256 * 1024 * 1024)
+// Lines of a request's head, together, and their number. Browsers send about 1 KB in 15 lines.
+#define LIMIT_HEADER_BYTES ((size_t)16 * 1024)
+#define LIMIT_HEADERS 64
+// Connections at once; 1,000 slow clients must leave room for people. 32 KB each when in use.
+#define LIMIT_CONNECTIONS 2048
+// Requests waiting for a worker; beyond that people are told to try again.
+#define LIMIT_WAITING_REQUESTS 512
+// Parts of a path. The longest of ours has seven.
+#define LIMIT_PATH_PARTS 12
 // Depth of JSON we read; ours is never deeper than 4.
 #define LIMIT_JSON_DEPTH 32
 // Values in one JSON text: 50,000 records of 40 fields. Each costs about 100 bytes while it is read.
@@ -37,5 +48,15 @@
 // Text fields, in bytes of UTF-8: one line, and running text.
 #define LIMIT_LINE_BYTES 400
 #define LIMIT_TEXT_BYTES 20000
+
+// Reading connections of one database: one per thread. The server runs at most 32 workers; the rest
+// is for reports. Each holds up to 512 KB of pages and its statements.
+#define LIMIT_READERS 64
+// Prepared statements kept per connection; 3 to 10 KB each. A page uses 5 to 15.
+#define LIMIT_STATEMENTS 160
+// Memory of one connection for its statements' texts.
+#define LIMIT_CONNECTION_BYTES ((size_t)16 * 1024 * 1024)
+// One value in the database. Files lie beside it, so the largest is the text of one change.
+#define LIMIT_VALUE_BYTES (64 * 1024 * 1024)
 
 #endif
