@@ -85,5 +85,7 @@ void db_count_reset(void);
 // Brings the schema to the newest migration, in one transaction each; an applied migration that was
 // changed afterwards is refused. *applied is the number done now.
 MUST_CHECK enum err db_migrate(struct db *db, int *applied, struct err_info *e);
+// How many migrations wait.
+MUST_CHECK enum err db_migrations_waiting(struct db *db, int *waiting, struct err_info *e);
 
 #endif

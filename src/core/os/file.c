@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// file.c: see file.h.
+
+#include "os/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+static enum err failed(struct err_info *e, enum err code, const char *text, const char *path)
+{
+    int saved = errno;
+    (void)err_set(e, code, NULL, text, MSG("The system says: {1}."), path, strerror(saved), NULL);
+    err_detail(e, "errno %d", saved);
+    return code;
+}
+
+static enum err read_all(struct arena *a, int fd, const char *path, size_t limit_bytes,
+                         const char **bytes, size_t *len, struct err_info *e)
+{
+    struct buf b;
+    buf_init(&b, a, limit_bytes);
+    char piece[16384];
+    for (;;) {
+        ssize_t n = read(fd, piece, sizeof piece);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0) {
+            return failed(e, ERR_FAILED, MSG("{0} cannot be read."), path);
+        }
+        if (n == 0) {
+            break;
+        }
+        buf_add(&b, piece, (size_t)n);
+        if (buf_is_full(&b)) {
+            return err_set(e, ERR_TOO_LARGE, NULL, MSG("{0} is too large."),
+                           MSG("Split it into smaller files."), path, NULL);
+        }
+    }
+    *bytes = b.data;
+    *len = b.len;
+    return ERR_NONE;
+}
+
+enum err file_read(struct arena *a, const char *path, size_t limit_bytes, const char **bytes,
+                   size_t *len, struct err_info *e)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return failed(e, errno == ENOENT ? ERR_NOT_FOUND : ERR_FAILED,
+                      MSG("{0} cannot be opened."), path);
+    }
+    enum err err = read_all(a, fd, path, limit_bytes, bytes, len, e);
+    close(fd);
+    return err;
+}
+
+enum err file_read_input(struct arena *a, size_t limit_bytes, const char **bytes, size_t *len,
+                         struct err_info *e)
+{
+    return read_all(a, STDIN_FILENO, "standard input", limit_bytes, bytes, len, e);
+}
+
+static enum err sync_folder_of(const char *path, struct err_info *e)
+{
+    char folder[4096];
+    snprintf(folder, sizeof folder, "%s", path);
+    char *slash = strrchr(folder, '/');
+    if (slash == NULL) {
+        snprintf(folder, sizeof folder, ".");
+    } else if (slash != folder) {
+        *slash = '\0';
+    }
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 || fsync(fd) != 0) {
+        enum err err = failed(e, ERR_FAILED, MSG("{0} cannot be made safe on disk."), folder);
+        if (fd >= 0) {
+            close(fd);
+        }
+        return err;
+    }
+    close(fd);
+    return ERR_NONE;
+}
+
+static enum err write_all(int fd, const char *path, const char *bytes, size_t len,
+                          struct err_info *e)
+{
+    while (len > 0) {
+        ssize_t n = write(fd, bytes, len);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n <= 0) {
+            return failed(e, ERR_FAILED, MSG("{0} cannot be written."), path);
+        }
+        bytes += n;
+        len -= (size_t)n;
+    }
+    return fsync(fd) == 0 ? ERR_NONE
+                          : failed(e, ERR_FAILED, MSG("{0} cannot be made safe on disk."), path);
+}
+
+enum err file_write(const char *path, const void *bytes, size_t len, unsigned mode,
+                    struct err_info *e)
+{
+    char beside[4096];
+    if (snprintf(beside, sizeof beside, "%s.new", path) >= (int)sizeof beside) {
+        errno = ENAMETOOLONG;
+        return failed(e, ERR_FAILED, MSG("{0} cannot be written."), path);
+    }
+    int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, (mode_t)mode);
+    if (fd < 0) {
+        return failed(e, ERR_FAILED, MSG("{0} cannot be written."), path);
+    }
+    enum err err = write_all(fd, path, bytes, len, e);
+    close(fd);
+    if (err == ERR_NONE && rename(beside, path) != 0) {
+        err = failed(e, ERR_FAILED, MSG("{0} cannot be put in place."), path);
+    }
+    if (err != ERR_NONE) {
+        unlink(beside);
+        return err;
+    }
+    return sync_folder_of(path, e);
+}
+
+enum err file_write_new(const char *path, const void *bytes, size_t len, unsigned mode,
+                        struct err_info *e)
+{
+    if (file_exists(path)) {
+        errno = EEXIST;
+        return failed(e, ERR_CONFLICT, MSG("{0} exists already."), path);
+    }
+    return file_write(path, bytes, len, mode, e);
+}
+
+enum err folder_make(const char *path, unsigned mode, struct err_info *e)
+{
+    char copy[4096];
+    if (snprintf(copy, sizeof copy, "%s", path) >= (int)sizeof copy) {
+        errno = ENAMETOOLONG;
+        return failed(e, ERR_FAILED, MSG("The folder {0} cannot be made."), path);
+    }
+    for (char *p = copy + 1;; p++) {
+        if (*p == '/' || *p == '\0') {
+            char kept = *p;
+            *p = '\0';
+            if (mkdir(copy, (mode_t)mode) != 0 && errno != EEXIST) {
+                return failed(e, ERR_FAILED, MSG("The folder {0} cannot be made."), path);
+            }
+            *p = kept;
+            if (kept == '\0') {
+                return ERR_NONE;
+            }
+        }
+    }
+}
+
+bool file_exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+bool folder_is_empty(const char *path)
+{
+    DIR *d = opendir(path);
+    if (d == NULL) {
+        return !file_exists(path);
+    }
+    bool empty = true;
+    for (struct dirent *entry; (entry = readdir(d)) != NULL;) {
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            empty = false;
+            break;
+        }
+    }
+    closedir(d);
+    return empty;
+}

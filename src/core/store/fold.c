@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// fold.c: records as the log says they were at a moment.
+//
+// The changes of a kind are read record by record, oldest first, so only one record is in memory at a
+// time however long the log is. The past (--as-of), verify and rebuild all read it this way.
+
+#include <string.h>
+
+#include "store/store_private.h"
+
+struct folding {
+    const struct entity *kind;
+    struct arena *arena; // of the record being folded; emptied for the next
+    struct record *record;
+    bool deleted;
+    fold_fn *fn;
+    void *context;
+};
+
+static enum err finish_record(struct folding *f, struct err_info *e)
+{
+    enum err err = ERR_NONE;
+    if (f->record != NULL) {
+        err = f->fn(f->context, f->record, f->deleted, e);
+    }
+    f->record = NULL;
+    arena_reset(f->arena);
+    return err;
+}
+
+static enum err take_change(struct folding *f, const struct log_of_record_row *row,
+                            struct err_info *e)
+{
+    if (f->record == NULL || strcmp(f->record->id, row->record_id) != 0) {
+        enum err err = finish_record(f, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+        f->record = record_new(f->arena, f->kind);
+        f->record->id = arena_copy(f->arena, row->record_id);
+    }
+    f->deleted = strcmp(row->op, "delete") == 0;
+    f->record->version = arena_copy(f->arena, row->hash);
+    f->record->changed_at = arena_copy(f->arena, row->wall);
+    return fields_apply(f->arena, f->record, row->fields, 1, e);
+}
+
+enum err fold_kind(struct db_read *db, const struct entity *kind, int64_t until, fold_fn *fn,
+                   void *context, struct err_info *e)
+{
+    struct folding f = {.kind = kind, .fn = fn, .context = context};
+    struct log_of_kind_in in = {.kind = kind->kind, .until = until};
+    struct db_query *q;
+    struct log_of_record_row row;
+    bool more = true;
+    enum err err = log_of_kind(db, &in, &q, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    f.arena = arena_new(LIMIT_REQUEST_BYTES);
+    for (;;) {
+        err = log_of_record_next(q, &row, &more, e);
+        if (err != ERR_NONE || !more) {
+            break;
+        }
+        err = take_change(&f, &row, e);
+        if (err != ERR_NONE) {
+            db_finish(q);
+            break;
+        }
+    }
+    if (err == ERR_NONE) {
+        err = finish_record(&f, e);
+    }
+    arena_free(f.arena);
+    return err;
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// history.c: changes of a record, newest changes, and the past. See store.h.
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "store/list_private.h"
+#include "store/store_private.h"
+
+// Reads all rows of a query that gives changes.
+static enum err collect(struct arena *a, struct db_query *q, struct change **out, size_t *n,
+                        struct err_info *e)
+{
+    struct log_of_record_row row;
+    bool more;
+    size_t cap = 16;
+    struct change *list = ARENA_ARRAY(a, struct change, cap);
+    size_t count = 0;
+    enum err err;
+    while ((err = log_of_record_next(q, &row, &more, e)) == ERR_NONE && more) {
+        if (count == cap) {
+            struct change *larger = ARENA_ARRAY(a, struct change, cap * 2);
+            memcpy(larger, list, count * sizeof *list);
+            list = larger;
+            cap *= 2;
+        }
+        list[count++] = change_of_row(a, &row);
+    }
+    *out = list;
+    *n = count;
+    return err;
+}
+
+enum err store_recent(struct db_read *db, struct arena *a, const char *programme_id, int64_t limit,
+                      struct change **out, size_t *n, struct err_info *e)
+{
+    struct db_query *q;
+    int64_t most = limit > 0 ? limit : INT64_MAX;
+    struct log_recent_in everywhere = {.most = most};
+    struct log_recent_in_in within = {.compartment = programme_id, .most = most};
+    enum err err = programme_id == NULL ? log_recent(db, &everywhere, &q, e)
+                                        : log_recent_in(db, &within, &q, e);
+    return err != ERR_NONE ? err : collect(a, q, out, n, e);
+}
+
+enum err store_history(struct db_read *db, struct arena *a, const char *kind, const char *record_id,
+                       int64_t limit, struct change **out, size_t *n, struct err_info *e)
+{
+    if (record_id == NULL) {
+        return store_recent(db, a, NULL, limit, out, n, e);
+    }
+    struct log_of_record_in in = {
+        .kind = kind, .record_id = record_id, .most = limit > 0 ? limit : INT64_MAX};
+    struct db_query *q;
+    enum err err = log_of_record(db, &in, &q, e);
+    return err != ERR_NONE ? err : collect(a, q, out, n, e);
+}
+
+static enum err keep(void *context, struct record *r, bool deleted, struct err_info *e)
+{
+    (void)e;
+    struct record_list *list = context;
+    if (deleted) {
+        return ERR_NONE;
+    }
+    struct record *copy = record_copy(list->arena, r);
+    copy->id = arena_copy(list->arena, r->id);
+    copy->version = arena_copy(list->arena, r->version);
+    copy->changed_at = arena_copy(list->arena, r->changed_at);
+    for (size_t i = 0; i < r->entity->n_fields; i++) {
+        copy->values[i].text = arena_copy(list->arena, r->values[i].text);
+    }
+    record_list_add(list, copy);
+    return ERR_NONE;
+}
+
+enum err store_list_as_of(struct db_read *db, struct arena *a, const struct entity *kind,
+                          const char *date, struct record ***out, size_t *n, struct err_info *e)
+{
+    if (kind->compute != NULL) {
+        return err_set(e, ERR_USAGE, NULL, MSG("“{0}” is computed and has no past."),
+                       MSG("Leave --as-of out."), kind->kind, NULL);
+    }
+    if (!date_is_valid(date)) {
+        return err_set(e, ERR_INPUT, "as-of", MSG("“{0}” is not a date of the calendar."),
+                       MSG("Write year, month and day, for example 2026-11-22."), date, NULL);
+    }
+    struct record_list list = {.arena = a};
+    int64_t next_day_ms = (date_to_days(date) + 1) * 86400000;
+    enum err err = fold_kind(db, kind, next_day_ms << 16, keep, &list, e);
+    *out = list.rows;
+    *n = list.n;
+    return err;
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// read.c: one record, lists and counts of a kind. See store.h.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "os/random.h"
+#include "store/list_private.h"
+#include "store/store_private.h"
+
+static enum err not_found(struct err_info *e, const struct entity *kind, const char *what)
+{
+    return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
+                   MSG("Look at the list for what there is."), kind->kind, what, NULL);
+}
+
+// Runs a statement with one text parameter that gives at most one record.
+static enum err get_one(struct db_read *db, struct arena *a, const struct entity *kind,
+                        enum kind_statement which, const char *key, struct record **out,
+                        struct err_info *e)
+{
+    struct db_query *q;
+    bool row;
+    *out = NULL;
+    enum err err = db_start(db, kind_sql(kind, which), &q, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    db_bind_text(q, 1, key);
+    err = db_step(q, &row, e);
+    if (err == ERR_NONE && row) {
+        *out = sql_read(a, kind, q);
+    }
+    db_finish(q);
+    return err;
+}
+
+static enum err get_computed(struct db_read *db, struct arena *a, const struct entity *kind,
+                             const char *id, struct record **out, struct err_info *e)
+{
+    struct record **rows;
+    size_t n;
+    enum err err = kind->compute(a, db, &rows, &n, e);
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        if (strcmp(rows[i]->id, id) == 0 || strcmp(record_code(rows[i]), id) == 0) {
+            *out = rows[i];
+        }
+    }
+    return err;
+}
+
+enum err store_get(struct db_read *db, struct arena *a, const struct entity *kind,
+                   const char *id_or_code, struct record **out, struct err_info *e)
+{
+    enum err err = ERR_NONE;
+    *out = NULL;
+    if (kind->compute != NULL) {
+        err = get_computed(db, a, kind, id_or_code, out, e);
+    } else if (id_is_valid(id_or_code)) {
+        err = get_one(db, a, kind, KIND_GET, id_or_code, out, e);
+    }
+    if (err == ERR_NONE && *out == NULL && kind->compute == NULL && kind->code_field != NULL) {
+        err = get_one(db, a, kind, KIND_GET_BY_CODE, id_or_code, out, e);
+    }
+    if (err == ERR_NONE && *out == NULL) {
+        return not_found(e, kind, id_or_code);
+    }
+    return err;
+}
+
+static const char *column_of(struct arena *a, const struct entity *kind, const char *field)
+{
+    if (strcmp(field, "id") == 0 || strcmp(field, "changed_at") == 0) {
+        return field;
+    }
+    const struct field *f = entity_field(kind, field);
+    ensure(f != NULL); // callers offer only fields of the kind
+    return field_column(a, f);
+}
+
+static bool is_number_field(const struct entity *kind, const char *field)
+{
+    const struct field *f = entity_field(kind, field);
+    return f != NULL &&
+           (f->type == FIELD_INT || f->type == FIELD_BOOL || f->type == FIELD_MONEY);
+}
+
+// " WHERE ..." and the letters of its parameters.
+static void add_filters(struct arena *a, const struct entity *kind, const struct store_query *q,
+                        struct buf *sql, struct buf *in)
+{
+    int n = 0;
+    for (size_t i = 0; q != NULL && i < q->n_filters; i++) {
+        const struct store_filter *f = &q->filters[i];
+        const char *column = column_of(a, kind, f->field);
+        buf_str(sql, i == 0 ? " WHERE " : " AND ");
+        if (f->op == STORE_IS_EMPTY) {
+            buf_printf(sql, "%s IS NULL", column);
+            continue;
+        }
+        n++;
+        buf_char(in, is_number_field(kind, f->field) ? 'i' : 't');
+        switch (f->op) {
+        case STORE_EQUAL:
+            buf_printf(sql, "%s = $%d", column, n);
+            break;
+        case STORE_NOT_EQUAL:
+            buf_printf(sql, "(%s IS NULL OR %s <> $%d)", column, column, n);
+            break;
+        case STORE_BEFORE:
+            buf_printf(sql, "%s < $%d", column, n);
+            break;
+        default: // both look for a piece of text
+            buf_printf(sql, "LOWER(%s) LIKE $%d ESCAPE '\\'", column, n);
+            break;
+        }
+    }
+}
+
+// %piece% with the signs of LIKE escaped, in lower case ASCII as LOWER() on both engines makes it.
+static const char *like_pattern(struct arena *a, const char *text, bool guarded)
+{
+    struct buf b;
+    buf_init(&b, a, LIMIT_TEXT_BYTES * 2);
+    buf_str(&b, guarded ? "% " : "%");
+    for (const char *p = text; *p != '\0'; p++) {
+        if (*p == '%' || *p == '_' || *p == '\\') {
+            buf_char(&b, '\\');
+        }
+        buf_char(&b, *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p);
+    }
+    buf_str(&b, guarded ? " %" : "%");
+    return b.data;
+}
+
+static void bind_filters(struct arena *a, const struct entity *kind, const struct store_query *q,
+                         struct db_query *query)
+{
+    int n = 0;
+    for (size_t i = 0; q != NULL && i < q->n_filters; i++) {
+        const struct store_filter *f = &q->filters[i];
+        if (f->op == STORE_IS_EMPTY) {
+            continue;
+        }
+        n++;
+        if (f->op == STORE_CONTAINS || f->op == STORE_HAS_CODE) {
+            db_bind_text(query, n, like_pattern(a, f->text, f->op == STORE_HAS_CODE));
+        } else if (is_number_field(kind, f->field)) {
+            db_bind_int(query, n, strtoll(f->text, NULL, 10));
+        } else {
+            db_bind_text(query, n, f->text);
+        }
+    }
+}
+
+static const struct db_statement *list_statement(struct arena *a, const struct entity *kind,
+                                                 const struct store_query *q)
+{
+    struct buf sql;
+    struct buf in;
+    buf_init(&sql, a, LIMIT_TEXT_BYTES);
+    buf_init(&in, a, LIMIT_LINE_BYTES);
+    buf_str(&sql, "SELECT ");
+    sql_select_columns(a, kind, &sql);
+    buf_printf(&sql, " FROM %s", kind->kind);
+    add_filters(a, kind, q, &sql, &in);
+    const char *order = q != NULL && q->order != NULL ? q->order : kind->order_field;
+    const char *direction = q != NULL && q->descending ? "DESC" : "ASC";
+    if (order != NULL) {
+        buf_printf(&sql, " ORDER BY %s %s NULLS LAST, id %s", column_of(a, kind, order), direction,
+                   direction);
+    } else {
+        buf_printf(&sql, " ORDER BY id %s", direction);
+    }
+    // The numbers are part of the statement only as parameters, so that pages share one.
+    if (q != NULL && q->limit > 0) {
+        size_t n = in.len;
+        buf_printf(&sql, " LIMIT $%zu OFFSET $%zu", n + 1, n + 2);
+        buf_str(&in, "ii");
+    }
+    return sql_intern(sql.data, in.data, sql_out_types(a, kind));
+}
+
+enum err store_list(struct db_read *db, struct arena *a, const struct entity *kind,
+                    const struct store_query *q, struct record ***out, size_t *n,
+                    struct err_info *e)
+{
+    struct record_list list = {.arena = a};
+    enum err err = ERR_NONE;
+    if (kind->compute != NULL) {
+        err = kind->compute(a, db, &list.rows, &list.n, e);
+        if (err == ERR_NONE) {
+            list_filter(a, kind, q, &list);
+        }
+        *out = list.rows;
+        *n = list.n;
+        return err;
+    }
+    const struct db_statement *statement = list_statement(a, kind, q);
+    struct db_query *query;
+    err = db_start(db, statement, &query, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    bind_filters(a, kind, q, query);
+    if (q != NULL && q->limit > 0) {
+        int last = (int)strlen(statement->in);
+        db_bind_int(query, last - 1, q->limit);
+        db_bind_int(query, last, q->offset);
+    }
+    bool row;
+    while ((err = db_step(query, &row, e)) == ERR_NONE && row) {
+        record_list_add(&list, sql_read(a, kind, query));
+    }
+    db_finish(query);
+    *out = list.rows;
+    *n = list.n;
+    return err;
+}
+
+enum err store_count(struct db_read *db, struct arena *a, const struct entity *kind,
+                     const struct store_query *q, int64_t *n, struct err_info *e)
+{
+    *n = 0;
+    if (kind->compute != NULL) {
+        struct store_query all = q == NULL ? (struct store_query){0} : *q;
+        all.limit = 0;
+        struct record **rows;
+        size_t found;
+        enum err err = store_list(db, a, kind, &all, &rows, &found, e);
+        *n = err == ERR_NONE ? (int64_t)found : 0;
+        return err;
+    }
+    struct buf sql;
+    struct buf in;
+    buf_init(&sql, a, LIMIT_TEXT_BYTES);
+    buf_init(&in, a, LIMIT_LINE_BYTES);
+    buf_printf(&sql, "SELECT COUNT(*) FROM %s", kind->kind);
+    add_filters(a, kind, q, &sql, &in);
+    struct db_query *query;
+    bool row;
+    enum err err = db_start(db, sql_intern(sql.data, in.data, "i"), &query, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    bind_filters(a, kind, q, query);
+    err = db_step(query, &row, e);
+    if (err == ERR_NONE && row) {
+        *n = db_int(query, 0);
+    }
+    db_finish(query);
+    return err;
+}
+
+enum err store_list_by(struct db_read *db, struct arena *a, const struct entity *kind,
+                       const char *field, const char *text, struct record ***out, size_t *n,
+                       struct err_info *e)
+{
+    struct store_filter filter = {.field = field, .op = STORE_EQUAL, .text = text};
+    struct store_query q = {.filters = &filter, .n_filters = 1};
+    return store_list(db, a, kind, &q, out, n, e);
+}
+
+enum err store_programme_of(struct db_read *db, struct arena *a, const struct record *r,
+                            const char **programme_id, struct err_info *e)
+{
+    *programme_id = NULL;
+    if (strcmp(r->entity->kind, "programme") == 0) {
+        *programme_id = r->id;
+        return ERR_NONE;
+    }
+    const char *parent = r->entity->parent_field;
+    if (parent == NULL || !record_is_set(r, parent)) {
+        return ERR_NONE;
+    }
+    if (strcmp(parent, "programme_id") == 0) {
+        *programme_id = record_text(r, parent);
+        return ERR_NONE;
+    }
+    const struct field *f = entity_field(r->entity, parent);
+    struct record *above;
+    enum err err = store_get(db, a, model_find(f->ref), record_text(r, parent), &above, e);
+    return err != ERR_NONE ? err : store_programme_of(db, a, above, programme_id, e);
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_entity.c: kinds of records of this noun: results, indicators, targets and observations.
+//
+// Read by forms, JSON, CSV, command line, history and the data dictionary. A new field is a line here
+// and a migration.
+
+#include "result/result.h"
+
+#include "base/bug.h"
+#include "model/model.h"
+
+static const struct choice levels[] = {
+    {"goal", MSG("Goal")},
+    {"outcome", MSG("Outcome")},
+    {"output", MSG("Output")},
+    {NULL, NULL},
+};
+
+static const struct choice units[] = {
+    {"count", MSG("Count")},
+    {"yes_no", MSG("Yes or no")},
+    {"percentage", MSG("Percentage")},
+    {"proportion", MSG("Proportion")},
+    {"ratio", MSG("Ratio")},
+    {"duration", MSG("Duration in days")},
+    {"score", MSG("Score")},
+    {"text", MSG("Description")},
+    {NULL, NULL},
+};
+
+static const struct choice directions[] = {
+    {"more", MSG("More is better")},
+    {"less", MSG("Less is better")},
+    {"neither", MSG("Neither")},
+    {NULL, NULL},
+};
+
+static const struct choice accumulations[] = {
+    {"cumulative", MSG("Adds up over periods")},
+    {"per_period", MSG("Each period stands alone")},
+    {"latest", MSG("The latest value counts")},
+    {NULL, NULL},
+};
+
+static const struct choice splits[] = {
+    {"sex", MSG("Sex")},
+    {"age", MSG("Age group")},
+    {NULL, NULL},
+};
+
+static const struct choice indicator_states[] = {
+    {"active", MSG("In use")},
+    {"retired", MSG("No longer used")},
+    {NULL, NULL},
+};
+
+static const struct choice observation_states[] = {
+    {"entered", MSG("Entered")},
+    {"verified", MSG("Verified")},
+    {"approved", MSG("Approved")},
+    {"locked", MSG("Locked")},
+    {"returned", MSG("Returned")},
+    {NULL, NULL},
+};
+
+static const struct choice observation_answers[] = {
+    {"yes", MSG("Yes")},
+    {"part", MSG("In part")},
+    {"no", MSG("No")},
+    {NULL, NULL},
+};
+
+static const struct choice sexes[] = {
+    {"female", MSG("Female")},
+    {"male", MSG("Male")},
+    {"other", MSG("Other")},
+    {"not_known", MSG("Not known")},
+    {"withheld", MSG("Withheld")},
+    {NULL, NULL},
+};
+
+static const struct choice ages[] = {
+    {"0-17", MSG("0–17")},
+    {"18-24", MSG("18–24")},
+    {"25-34", MSG("25–34")},
+    {"35-59", MSG("35–59")},
+    {"60+", MSG("60 and over")},
+    {"not_known", MSG("Not known")},
+    {"withheld", MSG("Withheld")},
+    {NULL, NULL},
+};
+
+static const struct field result_fields[] = {
+    {.name = "programme_id", .label = MSG("Programme"), .type = FIELD_REF, .data_class = CLASS_C1,
+     .required = true, .ref = "programme"},
+    {.name = "level", .label = MSG("Level"), .type = FIELD_CODE, .data_class = CLASS_C1,
+     .required = true, .choices = levels},
+    {.name = "code", .label = MSG("Code"), .example = "Outcome 5", .type = FIELD_TEXT,
+     .data_class = CLASS_C1, .required = true, .max = 24},
+    {.name = "parent_id", .label = MSG("Serves"), .type = FIELD_REF, .data_class = CLASS_C1,
+     .ref = "result"},
+    {.name = "statement", .label = MSG("Statement"), .type = FIELD_LONG, .data_class = CLASS_C1,
+     .required = true},
+};
+
+const struct entity entity_result = {
+    .kind = "result",
+    .label = MSG("Result"),
+    .label_many = MSG("Results"),
+    .about = MSG("A goal, outcome or output of a programme."),
+    .title_field = "statement",
+    .order_field = "code",
+    .parent_field = "programme_id",
+    .fields = result_fields,
+    .n_fields = COUNT_OF(result_fields),
+};
+
+static const struct field indicator_fields[] = {
+    {.name = "programme_id", .label = MSG("Programme"), .type = FIELD_REF, .data_class = CLASS_C1,
+     .required = true, .ref = "programme"},
+    {.name = "code", .label = MSG("Code"), .example = "GLOT59/I1", .type = FIELD_TEXT,
+     .data_class = CLASS_C1, .required = true, .max = 40},
+    {.name = "result_id", .label = MSG("Result"), .type = FIELD_REF, .data_class = CLASS_C1,
+     .ref = "result"},
+    {.name = "row", .label = MSG("Row of the Toolkit"), .type = FIELD_TEXT, .data_class = CLASS_C1,
+     .read_only = true, .max = 40},
+    {.name = "title", .label = MSG("Title"), .type = FIELD_TEXT, .data_class = CLASS_C1,
+     .required = true, .max = 400},
+    {.name = "definition", .label = MSG("Definition"), .type = FIELD_LONG, .data_class = CLASS_C1},
+    {.name = "unit", .label = MSG("Unit"), .type = FIELD_CODE, .data_class = CLASS_C1,
+     .required = true, .choices = units},
+    {.name = "direction", .label = MSG("Direction"), .type = FIELD_CODE, .data_class = CLASS_C1,
+     .required = true, .choices = directions},
+    {.name = "accumulation", .label = MSG("Over time"), .type = FIELD_CODE, .data_class = CLASS_C1,
+     .required = true, .choices = accumulations},
+    {.name = "disaggregation", .label = MSG("Split by"), .type = FIELD_CODES,
+     .data_class = CLASS_C1, .choices = splits},
+    {.name = "means", .label = MSG("Means of verification"),
+     .hint = MSG("Which documents or people prove the value?"), .type = FIELD_LONG,
+     .data_class = CLASS_C1},
+    {.name = "assumptions", .label = MSG("Assumptions"), .type = FIELD_LONG,
+     .data_class = CLASS_C1},
+    {.name = "baseline", .label = MSG("Baseline"),
+     .hint = MSG("For yes or no: 1 for yes, 0 for no."), .example = "0", .type = FIELD_DECIMAL,
+     .data_class = CLASS_C1},
+    {.name = "baseline_on", .label = MSG("Baseline on"), .type = FIELD_DATE,
+     .data_class = CLASS_C1},
+    {.name = "baseline_note", .label = MSG("Note on the baseline"), .type = FIELD_TEXT,
+     .data_class = CLASS_C1},
+    {.name = "owner_id", .label = MSG("Who collects it"), .type = FIELD_REF,
+     .data_class = CLASS_C2, .ref = "user"},
+    {.name = "state", .label = MSG("State"), .type = FIELD_CODE, .data_class = CLASS_C1,
+     .required = true, .choices = indicator_states},
+};
+
+const struct entity entity_indicator = {
+    .kind = "indicator",
+    .label = MSG("Indicator"),
+    .label_many = MSG("Indicators"),
+    .about = MSG("What is measured to see whether a result comes about."),
+    .code_field = "code",
+    .title_field = "title",
+    .order_field = "code",
+    .parent_field = "programme_id",
+    .fields = indicator_fields,
+    .n_fields = COUNT_OF(indicator_fields),
+    .check = indicator_check,
+};
+
+static const struct field target_fields[] = {
+    {.name = "indicator_id", .label = MSG("Indicator"), .type = FIELD_REF, .data_class = CLASS_C1,
+     .required = true, .ref = "indicator"},
+    {.name = "due_on", .label = MSG("By when"), .type = FIELD_DATE, .data_class = CLASS_C1,
+     .required = true},
+    {.name = "value", .label = MSG("Target"), .example = "120", .type = FIELD_DECIMAL,
+     .data_class = CLASS_C1, .required = true},
+    {.name = "reason", .label = MSG("Reason"), .hint = MSG("Needed when a target is changed."),
+     .type = FIELD_TEXT, .data_class = CLASS_C1},
+    {.name = "replaced", .label = MSG("Replaced"), .type = FIELD_BOOL, .data_class = CLASS_C1,
+     .read_only = true},
+};
+
+const struct entity entity_target = {
+    .kind = "target",
+    .label = MSG("Target"),
+    .label_many = MSG("Targets"),
+    .about = MSG("A value to be reached by a day. An old target stays visible."),
+    .title_field = "value",
+    .order_field = "due_on",
+    .parent_field = "indicator_id",
+    .fields = target_fields,
+    .n_fields = COUNT_OF(target_fields),
+};
+
+static const struct field observation_fields[] = {
+    {.name = "indicator_id", .label = MSG("Indicator"), .type = FIELD_REF, .data_class = CLASS_C1,
+     .required = true, .ref = "indicator"},
+    {.name = "period_from", .label = MSG("From"), .type = FIELD_DATE, .data_class = CLASS_C1,
+     .required = true},
+    {.name = "period_to", .label = MSG("To"), .type = FIELD_DATE, .data_class = CLASS_C1,
+     .required = true},
+    {.name = "value", .label = MSG("Value"), .example = "42", .type = FIELD_DECIMAL,
+     .data_class = CLASS_C1},
+    {.name = "numerator", .label = MSG("Part"), .example = "18", .type = FIELD_DECIMAL,
+     .data_class = CLASS_C1},
+    {.name = "denominator", .label = MSG("Whole"), .example = "24", .type = FIELD_DECIMAL,
+     .data_class = CLASS_C1},
+    {.name = "answer", .label = MSG("Answer"), .type = FIELD_CODE, .data_class = CLASS_C1,
+     .choices = observation_answers},
+    {.name = "source", .label = MSG("Source"), .hint = MSG("What would you show an evaluator?"),
+     .type = FIELD_TEXT, .data_class = CLASS_C1},
+    {.name = "note", .label = MSG("Note"), .type = FIELD_LONG, .data_class = CLASS_C1},
+    {.name = "state", .label = MSG("State"), .type = FIELD_CODE, .data_class = CLASS_C1,
+     .required = true, .choices = observation_states},
+    {.name = "return_reason", .label = MSG("Why it was returned"), .type = FIELD_TEXT,
+     .data_class = CLASS_C1},
+};
+
+const struct entity entity_observation = {
+    .kind = "observation",
+    .label = MSG("Value"),
+    .label_many = MSG("Values"),
+    .about = MSG("A value of an indicator for a period."),
+    .title_field = "period_to",
+    .order_field = "period_to",
+    .parent_field = "indicator_id",
+    .fields = observation_fields,
+    .n_fields = COUNT_OF(observation_fields),
+    .check = observation_check,
+};
+
+static const struct field observation_part_fields[] = {
+    {.name = "observation_id", .label = MSG("Value"), .type = FIELD_REF, .data_class = CLASS_C1,
+     .required = true, .ref = "observation"},
+    {.name = "sex", .label = MSG("Sex"), .type = FIELD_CODE, .data_class = CLASS_C1,
+     .required = true, .choices = sexes},
+    {.name = "age", .label = MSG("Age group"), .type = FIELD_CODE, .data_class = CLASS_C1,
+     .required = true, .choices = ages},
+    {.name = "value", .label = MSG("Number"), .example = "12", .type = FIELD_DECIMAL,
+     .data_class = CLASS_C2, .required = true},
+};
+
+const struct entity entity_observation_part = {
+    .kind = "observation_part",
+    .label = MSG("Part of a value"),
+    .label_many = MSG("Parts of values"),
+    .about = MSG("Part of a value, for one sex and age group."),
+    .title_field = "value",
+    .parent_field = "observation_id",
+    .fields = observation_part_fields,
+    .n_fields = COUNT_OF(observation_part_fields),
+    .check = observation_part_check,
+};

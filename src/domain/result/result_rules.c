@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_rules.c: what makes an indicator, a value and a part of a value right.
+
+#include <string.h>
+
+#include "base/decimal.h"
+#include "result/result.h"
+
+enum err indicator_check(const struct record *r, struct err_info *e)
+{
+    const char *unit = record_text(r, "unit");
+    bool splittable = strcmp(unit, "count") == 0;
+    if (record_is_set(r, "disaggregation") && !splittable) {
+        return err_set(e, ERR_INPUT, "disaggregation",
+                       MSG("Only counts are split by sex and age for now."),
+                       MSG("Choose the unit “Count”, or clear the split."), NULL);
+    }
+    if (record_is_set(r, "baseline") && strcmp(unit, "text") == 0) {
+        return err_set(e, ERR_INPUT, "baseline", MSG("A description has no number as baseline."),
+                       MSG("Write the baseline into its note."), NULL);
+    }
+    return ERR_NONE;
+}
+
+static enum err check_part_and_whole(const struct record *r, struct err_info *e)
+{
+    if (record_is_set(r, "numerator") != record_is_set(r, "denominator")) {
+        return err_set(e, ERR_INPUT, record_is_set(r, "numerator") ? "denominator" : "numerator",
+                       MSG("A percentage needs its part and its whole."),
+                       MSG("Enter both numbers; the percentage is computed."), NULL);
+    }
+    int64_t part;
+    int64_t whole;
+    if (!decimal_parse(record_text(r, "numerator"), &part) ||
+        !decimal_parse(record_text(r, "denominator"), &whole)) {
+        return ERR_NONE;
+    }
+    if (whole <= 0) {
+        return err_set(e, ERR_INPUT, "denominator", MSG("The whole must be more than zero."),
+                       MSG("If there was nothing to measure, enter no value for this period."),
+                       NULL);
+    }
+    if (part < 0) {
+        return err_set(e, ERR_INPUT, "numerator", MSG("The part cannot be negative."),
+                       MSG("Check the sign."), NULL);
+    }
+    return ERR_NONE;
+}
+
+enum err observation_check(const struct record *r, struct err_info *e)
+{
+    if (strcmp(record_text(r, "period_to"), record_text(r, "period_from")) < 0) {
+        return err_set(e, ERR_INPUT, "period_to", MSG("The period ends before it begins."),
+                       MSG("Check both dates."), NULL);
+    }
+    if (!record_is_set(r, "value") && !record_is_set(r, "numerator") &&
+        !record_is_set(r, "denominator") && !record_is_set(r, "answer") &&
+        !record_is_set(r, "note")) {
+        return err_set(e, ERR_INPUT, "value", MSG("There is no value."),
+                       MSG("Enter the number, the answer, or for descriptions the note."), NULL);
+    }
+    if (strcmp(record_text(r, "state"), "returned") == 0 && !record_is_set(r, "return_reason")) {
+        return err_set(e, ERR_INPUT, "return_reason", MSG("A returned value needs a reason."),
+                       MSG("Say what must be mended."), NULL);
+    }
+    return check_part_and_whole(r, e);
+}
+
+enum err observation_part_check(const struct record *r, struct err_info *e)
+{
+    int64_t value;
+    if (decimal_parse(record_text(r, "value"), &value) && value < 0) {
+        return err_set(e, ERR_INPUT, "value", MSG("A number of people cannot be negative."),
+                       MSG("Check the sign."), NULL);
+    }
+    return ERR_NONE;
+}
