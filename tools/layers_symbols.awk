@@ -39,6 +39,7 @@ function place_of(object,    p, n, part, b) {
 function may_call(a, b,    may) {
     if (own_of[a] == own_of[b] && layer_of[a] == layer_of[b]) return 1
     if (layer_of[a] == "gen" || layer_of[b] == "gen") return 1
+    if ((path_of[a], layer_of[b] == "format" ? "format" : own_of[b]) in exception) return 1
     may = layer_of[a] == "core" ? allowed["core " own_of[a]] \
         : layer_of[a] == "domain" ? allowed["role " role_of[a]] : allowed["layer " layer_of[a]]
     if (layer_of[b] == "core") return index(may, " " own_of[b] " ") > 0
@@ -57,6 +58,10 @@ FILENAME == "LAYERS" || FILENAME ~ /\/LAYERS$/ {
     if (head[1] == "core") { core[head[2]] = 1; allowed["core " head[2]] = rest }
     if (head[1] == "layer" || head[1] == "role") allowed[head[1] " " head[2]] = rest
     if (head[1] == "noun") { noun[head[2]] = 1; uses[head[2]] = rest }
+    if (head[1] == "allow") {
+        n = split(rest, to, /[ \t]+/)
+        for (i = 1; i <= n; i++) exception[head[2], to[i]] = 1
+    }
     if (head[1] == "door")
         for (i = 2; i <= n; i++)
             if (head[i] ~ /\*$/) { starts[substr(head[i], 1, length(head[i]) - 1)] = rest }

@@ -20,6 +20,7 @@ read -ra outside <<<"$(pkg-config --cflags libmicrohttpd sqlite3 libsodium janss
 
 # -- layers ------------------------------------------------------------------------------------------
 layers_find_what_was_planted() { tests/layers/run.sh; }
+the_harness_finds_what_was_planted() { node tests/lib/self.mjs; }
 includes_follow_layers() {
     awk -f tools/layers.awk LAYERS $(find src -name '*.[ch]' | sort)
 }
@@ -113,7 +114,7 @@ scripts_are_sound() {
 }
 
 started=$(date +%s%N)
-for check in layers_find_what_was_planted includes_follow_layers calls_follow_layers \
+for check in layers_find_what_was_planted the_harness_finds_what_was_planted includes_follow_layers calls_follow_layers \
     headers_compile_alone no_sql_outside_the_store nothing_left_to_do styles_know_no_left_and_right \
     no_traces_of_machines every_file_names_its_licence every_route_says_what_it_needs \
     generators_are_deterministic scripts_are_sound; do
