@@ -25,6 +25,11 @@
 #define LIMIT_IMPORT_BYTES ((size_t)64 * 1024 * 1024)
 // Depth of JSON we read; ours is never deeper than 4.
 #define LIMIT_JSON_DEPTH 32
+// Values in one JSON text: 50,000 records of 40 fields. Each costs about 100 bytes while it is read.
+#define LIMIT_JSON_VALUES 2000000
+// A CSV file: the widest spreadsheet we met has 190 columns; a cell holds at most a long text.
+#define LIMIT_CSV_COLUMNS 1000
+#define LIMIT_CSV_CELL_BYTES ((size_t)256 * 1024)
 // One file of a pack. The longest tool of the Toolkit is 60 KB of YAML.
 #define LIMIT_PACK_FILE_BYTES ((size_t)4 * 1024 * 1024)
 // Rows of one list page.
@@ -32,5 +37,15 @@
 // Text fields, in bytes of UTF-8: one line, and running text.
 #define LIMIT_LINE_BYTES 400
 #define LIMIT_TEXT_BYTES 20000
+
+// Reading connections of one database: one per thread. The server runs at most 32 workers; the rest
+// is for reports. Each holds up to 512 KB of pages and its statements.
+#define LIMIT_READERS 64
+// Prepared statements kept per connection; 3 to 10 KB each. A page uses 5 to 15.
+#define LIMIT_STATEMENTS 160
+// Memory of one connection for its statements' texts.
+#define LIMIT_CONNECTION_BYTES ((size_t)16 * 1024 * 1024)
+// One value in the database. Files lie beside it, so the largest is the text of one change.
+#define LIMIT_VALUE_BYTES (64 * 1024 * 1024)
 
 #endif

@@ -38,19 +38,26 @@ struct db_statement {
 
 enum db_engine { DB_SQLITE, DB_POSTGRES };
 
-// Opens the file or the postgresql:// address. With `exclusive` false on SQLite the caller promises
-// that another process holds the workspace lock. The database is closed by db_close.
+// Opens the file (made when missing, mode 0600) or the postgresql:// address. On SQLite only one
+// process may begin transactions: the caller holds the workspace lock. A process that only reads
+// needs no lock. Closed by db_close, when no other thread uses it any more. ERR_DAMAGED when the file
+// is not a database of ours, ERR_FAILED when it cannot be reached.
 MUST_CHECK enum err db_open(const char *address, struct db **out, struct err_info *e);
 void db_close(struct db *db);
 enum db_engine db_engine_of(const struct db *db);
 
-// A reading connection of the calling thread (kept until db_close; at most LIMIT_READERS at once).
+// A reading connection of the calling thread, always the same one; it goes to another thread when
+// this one ends. ERR_BUSY above LIMIT_READERS threads. A lost server is connected to anew, once.
 MUST_CHECK enum err db_reader(struct db *db, struct db_read **out, struct err_info *e);
-// From here to db_snapshot_end all reads see one state. For reports and exports.
+// From here to db_snapshot_end all reads see one state. For reports and exports. May be nested. Does
+// nothing on what db_tx_read gives: a transaction sees its own state. End it also after an error.
 MUST_CHECK enum err db_snapshot_begin(struct db_read *r, struct err_info *e);
 void db_snapshot_end(struct db_read *r);
 
-// Waits until no other transaction writes. Must be ended by commit or rollback in the same thread.
+// Waits until no other transaction of this process writes. Must be ended by commit or rollback in the
+// same thread. After an error of any statement in it every further statement and the commit fail, on
+// both engines: only rollback is left. A commit that fails has rolled back. ERR_BUSY when another
+// process holds the database too long.
 MUST_CHECK enum err db_tx_begin(struct db *db, struct db_tx **out, struct err_info *e);
 MUST_CHECK enum err db_tx_commit(struct db_tx *tx, struct err_info *e);
 void db_tx_rollback(struct db_tx *tx);
@@ -58,7 +65,11 @@ struct db_read *db_tx_read(struct db_tx *tx);
 
 // Running a statement: start, bind each parameter (from 1), step until *row is false, finish.
 // A query that was started must be finished, also after an error. Values of the current row (columns
-// from 0) live until the next step; copy what must last.
+// from 0) live until the next step; copy what must last. Texts and bytes that are bound must stay
+// unchanged until the first step has returned. One statement may run several times at once. A column
+// declared as never NULL that is NULL gives ERR_FAILED.
+// A value of the database that breaks a rule of the schema gives ERR_CONFLICT (not unique) or
+// ERR_INPUT (unknown reference, outside the allowed values).
 MUST_CHECK enum err db_start(struct db_read *r, const struct db_statement *s, struct db_query **out,
                              struct err_info *e);
 MUST_CHECK enum err db_start_write(struct db_tx *tx, const struct db_statement *s,
@@ -83,9 +94,10 @@ unsigned db_count(void);
 void db_count_reset(void);
 
 // Brings the schema to the newest migration, in one transaction each; an applied migration that was
-// changed afterwards is refused. *applied is the number done now.
+// changed afterwards is refused, and so is one that this program does not know (the database was made
+// by a newer one). *applied is the number done now.
 MUST_CHECK enum err db_migrate(struct db *db, int *applied, struct err_info *e);
-// How many migrations wait.
+// How many migrations wait; refuses the same things. Writes nothing.
 MUST_CHECK enum err db_migrations_waiting(struct db *db, int *waiting, struct err_info *e);
 
 #endif

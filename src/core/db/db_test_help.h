@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// db_test_help.h: an empty database of either engine for the unit tests of core/db.
+//
+// PostgreSQL is tried when MAINSTAY_TEST_POSTGRES holds the address of a database; each test gets a
+// schema of its own in it, which is removed afterwards.
+
+#ifndef DB_DB_TEST_HELP_H
+#define DB_DB_TEST_HELP_H
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/bug.h"
+#include "db/db_private.h"
+
+struct place {
+    char folder[64];   // a new empty folder
+    char address[600]; // of the database in it, or on the server
+    char schema[64];   // on the server
+};
+
+static const char *test_server; // NULL: SQLite
+
+static void on_server(const char *format, const char *schema)
+{
+    struct db *db;
+    struct db_tx *tx;
+    struct err_info e;
+    char sql[200];
+    snprintf(sql, sizeof sql, format, schema);
+    assert_int_equal(db_open(test_server, &db, &e), ERR_NONE);
+    assert_int_equal(db_tx_begin(db, &tx, &e), ERR_NONE);
+    assert_int_equal(db->driver->script(db_tx_read(tx), sql, &e), ERR_NONE);
+    assert_int_equal(db_tx_commit(tx, &e), ERR_NONE);
+    db_close(db);
+}
+
+static int place_make(struct place *p)
+{
+    static int number;
+    snprintf(p->folder, sizeof p->folder, "/tmp/mainstay_db_XXXXXX");
+    assert_non_null(mkdtemp(p->folder));
+    snprintf(p->address, sizeof p->address, "%s/mainstay.db", p->folder);
+    if (test_server != NULL) {
+        snprintf(p->schema, sizeof p->schema, "test_%ld_%d", (long)getpid(), number++);
+        on_server("CREATE SCHEMA %s", p->schema);
+        snprintf(p->address, sizeof p->address, "%s%coptions=-csearch_path%%3D%s", test_server,
+                 strchr(test_server, '?') == NULL ? '?' : '&', p->schema);
+    }
+    return 0;
+}
+
+static int place_remove(struct place *p)
+{
+    DIR *d = opendir(p->folder);
+    assert_non_null(d);
+    for (struct dirent *f; (f = readdir(d)) != NULL;) {
+        char path[400];
+        snprintf(path, sizeof path, "%s/%s", p->folder, f->d_name);
+        if (f->d_name[0] != '.') {
+            unlink(path);
+        }
+    }
+    closedir(d);
+    rmdir(p->folder);
+    if (test_server != NULL) {
+        on_server("DROP SCHEMA %s CASCADE", p->schema);
+    }
+    return 0;
+}
+
+// Runs the group on SQLite, and on PostgreSQL when there is a server.
+static int run_on_both(int (*group)(const char *engine))
+{
+    int failed = group("SQLite");
+    test_server = getenv("MAINSTAY_TEST_POSTGRES");
+    if (test_server != NULL) {
+        failed += group("PostgreSQL");
+    }
+    return failed;
+}
+
+#endif
