@@ -49,6 +49,8 @@ struct cli {
 
 const char *cli_option_of(const struct cli *c, const char *name); // NULL when not given
 bool cli_has(const struct cli *c, const char *name);
+// The owner of the file may everything; with --as the rights of that person count.
+bool cli_may(const struct cli *c, enum verb verb, const char *programme_id);
 // Writes the output so far to standard output when not in a server (long exports).
 void cli_flush(struct cli *c);
 
@@ -63,6 +65,7 @@ struct command {
     bool needs_store;
     bool writes;     // needs the lock of the workspace, or the running server
     bool own_process; // never forwarded to the running server: serve, init, restore
+    bool path_args;   // arguments are paths: made absolute before they go to a server
     bool reads_input; // gets the content of the last FILE argument or of - (standard input)
     enum err (*run)(struct cli *c, struct err_info *e);
 };

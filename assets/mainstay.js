@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// mainstay.js: small comforts on top of pages that already work without it.
+//
+// Loaded with defer by every page. No inline script exists; behaviour hangs on data attributes:
+//   button[data-look="theme|density"][value]   sets the look and keeps it in a cookie of that name
+//   [data-shows="id id"] on a radio or box     shows those fields only while it is chosen
+//   form[data-guard]                           warns before typed words are left unsaved
+//   [data-rows] tbody                          j k move, Enter opens, e edits ([data-edit] link)
+//   fieldset.question                          1 2 3 4 answer the question that is in focus
+//   [data-part="a b"] and output[data-sum="a"] live totals; output[data-diff="id"] whole less parts
+// Not here: anything a page needs in order to work.
+(function () {
+    "use strict";
+    var doc = document, root = doc.documentElement;
+    function all(sel, in_) { return Array.prototype.slice.call((in_ || doc).querySelectorAll(sel)); }
+    function words(text) { return (text || "").split(/\s+/).filter(Boolean); }
+    function typing(el) { return el.matches("textarea,select,[contenteditable],input:not([type=radio]):not([type=checkbox])"); }
+
+    // Look: theme and density.
+    function press() {
+        all("button[data-look]").forEach(function (b) {
+            b.setAttribute("aria-pressed", String((root.getAttribute("data-" + b.dataset.look) || "") === b.value));
+        });
+    }
+    doc.addEventListener("click", function (ev) {
+        var b = ev.target.closest && ev.target.closest("button[data-look]");
+        if (!b) { return; }
+        ev.preventDefault();
+        var name = b.dataset.look;
+        if (b.value) { root.setAttribute("data-" + name, b.value); } else { root.removeAttribute("data-" + name); }
+        doc.cookie = name + "=" + b.value + ";path=/;samesite=lax;max-age=" + (b.value ? 31536000 : 0);
+        press();
+    });
+
+    // Fields that follow from an answer.
+    function reveal() {
+        var on = {};
+        all("[data-shows]").forEach(function (el) {
+            words(el.dataset.shows).forEach(function (id) { on[id] = on[id] || el.checked; });
+        });
+        Object.keys(on).forEach(function (id) {
+            var el = doc.getElementById(id);
+            if (el) { el.hidden = !on[id]; }
+        });
+    }
+
+    // Totals of a value grid: a preview, the server adds exactly. Six places are kept.
+    function value(el) {
+        var t = el.value.replace(/[\s,\u00a0\u202f]/g, "");
+        return /^-?\d+(\.\d+)?$/.test(t) ? Number(t) : null;
+    }
+    function show(v) {
+        return (Math.round(v * 1e6) / 1e6).toLocaleString("en", { maximumFractionDigits: 6 });
+    }
+    function sums() {
+        all("[data-totals]").forEach(function (grid) {
+            function sum(name) {
+                return all("[data-part]", grid).reduce(function (acc, el) {
+                    return name === "*" || words(el.dataset.part).indexOf(name) >= 0 ? acc + (value(el) || 0) : acc;
+                }, 0);
+            }
+            all("output[data-sum]", grid).forEach(function (o) { o.value = show(sum(o.dataset.sum)); });
+            all("output[data-diff]", grid).forEach(function (o) {
+                var whole = value(doc.getElementById(o.dataset.diff));
+                o.value = whole === null ? "–" : show(whole - sum("*"));
+                o.parentNode.classList.toggle("is-off", whole !== null && o.value !== "0");
+            });
+        });
+    }
+
+    // Unsaved words.
+    var dirty = false;
+    function changed(ev) {
+        reveal();
+        if (ev.target.closest("form[data-guard]")) { dirty = true; }
+        if (ev.target.closest("[data-totals]")) { sums(); }
+    }
+    doc.addEventListener("input", changed);
+    doc.addEventListener("change", changed);
+    doc.addEventListener("submit", function () { dirty = false; });
+    window.addEventListener("beforeunload", function (ev) { if (dirty) { ev.preventDefault(); ev.returnValue = ""; } });
+
+    // Keyboard.
+    function rows(key) {
+        var list = all("[data-rows] > tr").filter(function (r) { return r.querySelector("a"); }), at = list.findIndex(function (r) { return r.contains(doc.activeElement); });
+        if (!list.length) { return false; }
+        if (key === "j" || key === "k") {
+            var row = list[Math.max(0, Math.min(list.length - 1, at + (key === "j" ? 1 : -1)))], link = row.querySelector("a");
+            link.focus();
+            row.scrollIntoView({ block: "nearest" });
+            return true;
+        }
+        var edit = key === "e" && at >= 0 && list[at].querySelector("[data-edit]");
+        if (edit) { edit.click(); }
+        return Boolean(edit);
+    }
+    function answer(key) {
+        var q = doc.activeElement.closest && doc.activeElement.closest("fieldset.question");
+        var radio = q && all("input[type=radio]", q)[Number(key) - 1];
+        if (radio) { radio.focus(); radio.click(); }
+        return Boolean(radio);
+    }
+    function cell(el, ev) {
+        var tr = el.closest("tr"), col = all("input", tr).indexOf(el);
+        var next = (ev.key === "ArrowUp" ? tr.previousElementSibling : tr.nextElementSibling);
+        var to = next && all("input", next)[col];
+        if (to) { to.focus(); to.select(); }
+        return Boolean(to);
+    }
+    doc.addEventListener("keydown", function (ev) {
+        var el = ev.target, done = false;
+        if (ev.ctrlKey || ev.metaKey || ev.altKey || !el.closest) { return; }
+        if (ev.key === "Escape") {
+            all("details.number[open],details.menu[open]").forEach(function (d) { d.open = false; d.firstElementChild.focus(); });
+        } else if (el.closest("[data-totals] td") && /^Arrow(Up|Down)$/.test(ev.key)) {
+            done = cell(el, ev);
+        } else if (!typing(el)) {
+            if (ev.key === "/") {
+                var s = doc.querySelector("main input[type=search]") || doc.querySelector("input[type=search]");
+                if (s) { s.focus(); s.select(); done = true; }
+            } else if (/^[jke]$/.test(ev.key)) { done = rows(ev.key);
+            } else if (/^[1-9]$/.test(ev.key)) { done = answer(ev.key); }
+        }
+        if (done) { ev.preventDefault(); }
+    });
+
+    // Cells copied from a spreadsheet.
+    doc.addEventListener("paste", function (ev) {
+        var el = ev.target, text = ev.clipboardData && ev.clipboardData.getData("text/plain");
+        if (!text || !/[\t\n]/.test(text.trim()) || !el.closest || !el.closest("[data-totals] td")) { return; }
+        ev.preventDefault();
+        var tr = el.closest("tr"), from = all("input", tr).indexOf(el);
+        text.replace(/\r?\n$/, "").split(/\r?\n/).forEach(function (line) {
+            var cells = tr ? all("input", tr) : [];
+            line.split("\t").forEach(function (t, i) { if (cells[from + i]) { cells[from + i].value = t.trim(); } });
+            tr = tr && tr.nextElementSibling;
+        });
+        el.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+
+    // One open panel at a time; a menu closes when the person looks elsewhere.
+    doc.addEventListener("toggle", function (ev) {
+        if (ev.target.open && ev.target.matches(".number,.menu")) {
+            all("details.number[open],details.menu[open]").forEach(function (d) { if (d !== ev.target) { d.open = false; } });
+        }
+    }, true);
+    doc.addEventListener("click", function (ev) {
+        all("details.menu[open]").forEach(function (d) { if (!d.contains(ev.target)) { d.open = false; } });
+    });
+
+    all(".mainmenu,.tabs").forEach(function (bar) {
+        var at = bar.querySelector("[aria-current]");
+        if (at && bar.scrollWidth > bar.clientWidth) {
+            bar.scrollLeft += at.getBoundingClientRect().left - bar.getBoundingClientRect().left - 24;
+        }
+    });
+    var errors = doc.querySelector(".errors");
+    if (errors) { errors.focus(); }
+    press();
+    reveal();
+    sums();
+}());

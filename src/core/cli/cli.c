@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// cli.c: the list of commands, and what they share. See cli.h and run.h.
+
+#include "cli/cli.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "cli/run.h"
+
+// Made by tools/mkindex.
+extern const struct command *const index_commands[];
+extern const size_t index_n_commands;
+
+#define MAX_COMMANDS 200
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static const struct command *commands[MAX_COMMANDS];
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp((*(const struct command *const *)a)->name,
+                  (*(const struct command *const *)b)->name);
+}
+
+static void sort_commands(void)
+{
+    ensure(index_n_commands <= MAX_COMMANDS);
+    memcpy(commands, index_commands, index_n_commands * sizeof commands[0]);
+    qsort(commands, index_n_commands, sizeof commands[0], by_name);
+}
+
+const struct command *const *command_all(size_t *n)
+{
+    pthread_once(&once, sort_commands);
+    *n = index_n_commands;
+    return commands;
+}
+
+const struct command *command_find(int argc, char *const *argv, int *words)
+{
+    size_t n;
+    const struct command *const *all = command_all(&n);
+    char two[80] = "";
+    if (argc > 1) {
+        snprintf(two, sizeof two, "%s %s", argv[0], argv[1]);
+    }
+    const struct command *found = NULL;
+    for (size_t i = 0; argc > 0 && i < n; i++) {
+        if (strcmp(all[i]->name, two) == 0) {
+            *words = 2;
+            return all[i];
+        }
+        if (strcmp(all[i]->name, argv[0]) == 0) {
+            *words = 1;
+            found = all[i];
+        }
+    }
+    return found;
+}
+
+const char *cli_option_of(const struct cli *c, const char *name)
+{
+    for (size_t i = 0; i < c->n_given; i++) {
+        if (strcmp(c->given[i].name, name) == 0) {
+            return c->given[i].value;
+        }
+    }
+    return NULL;
+}
+
+bool cli_has(const struct cli *c, const char *name)
+{
+    return cli_option_of(c, name) != NULL;
+}
+
+bool cli_may(const struct cli *c, enum verb verb, const char *programme_id)
+{
+    return c->who == NULL || identity_may(c->who, verb, programme_id);
+}
+
+void cli_flush(struct cli *c)
+{
+    if (!c->in_server && !cli_has(c, "--output")) {
+        fwrite(c->out.data, 1, c->out.len, stdout);
+        buf_reset(&c->out);
+    }
+}
+
+void cli_print_error(struct arena *a, const struct lang *lang, const struct err_info *e,
+                     struct buf *out)
+{
+    const char *hint = err_hint(a, lang, e);
+    buf_str(out, "mainstay: ");
+    if (e->field[0] != '\0') {
+        buf_printf(out, "%s: ", e->field);
+    }
+    buf_printf(out, "%s%s%s\n", err_text(a, lang, e), hint == NULL ? "" : " ",
+               hint == NULL ? "" : hint);
+    if (e->detail[0] != '\0' && getenv("MAINSTAY_DEBUG") != NULL) {
+        buf_printf(out, "  %s\n", e->detail);
+    }
+}
+
+static void print_options(struct arena *a, const struct lang *lang, const struct cli_option *list,
+                          struct buf *out)
+{
+    for (; list != NULL && list->name != NULL; list++) {
+        const char *head = list->value == NULL
+                               ? list->name
+                               : arena_printf(a, "%s %s", list->name, list->value);
+        buf_printf(out, "  %-26s %s%s\n", head, tr(lang, list->about),
+                   list->repeats ? tr(lang, MSG(" (may be repeated)")) : "");
+    }
+}
+
+void cli_print_usage(struct arena *a, const struct lang *lang, const struct command *c,
+                     struct buf *out)
+{
+    buf_printf(out, "mainstay %s\n\n%s\n", c->usage, tr(lang, c->about));
+    if (c->help != NULL) {
+        buf_printf(out, "\n%s\n", tr(lang, c->help));
+    }
+    if (c->options != NULL && c->options[0].name != NULL) {
+        buf_printf(out, "\n%s\n", tr(lang, MSG("Options")));
+        print_options(a, lang, c->options, out);
+    }
+    if (c->needs_store) {
+        buf_printf(out, "\n%s\n", tr(lang, MSG("Always")));
+        print_options(a, lang, cli_common_options, out);
+    }
+}
+
+void cli_print_overview(struct arena *a, const struct lang *lang, struct buf *out)
+{
+    size_t n;
+    const struct command *const *all = command_all(&n);
+    buf_printf(out, "%s\n\n", tr(lang, MSG("Mainstay helps people run programmes against "
+                                           "trafficking in persons and smuggling of migrants.")));
+    for (size_t i = 0; i < n; i++) {
+        buf_printf(out, "  %-14s %s\n", all[i]->name, tr(lang, all[i]->about));
+    }
+    buf_printf(out, "\n%s\n", tr(lang, MSG("“mainstay COMMAND --help” says more. Start with "
+                                           "“mainstay demo DIR”, then “mainstay serve DIR”.")));
+    (void)a;
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// run.c: see run.h.
+
+#include "cli/run.h"
+
+#include <string.h>
+
+#include "base/bug.h"
+#include "base/limits.h"
+
+#define MAX_OPTIONS 64
+
+static cli_identify_fn *identify;
+
+void cli_set_identify(cli_identify_fn *fn)
+{
+    identify = fn;
+}
+
+const struct cli_option cli_common_options[] = {
+    {"--workspace", "DIR|ADDRESS", MSG("the workspace (or the variable MAINSTAY_WORKSPACE)"), false},
+    {"--as", "NAME", MSG("obey the rights of this person"), false},
+    {"--output", "FILE", MSG("write the result into a file"), false},
+    {"--help", NULL, MSG("show this"), false},
+    {0},
+};
+
+static const struct cli_option *find_option(const struct cli_option *list, const char *name)
+{
+    for (; list != NULL && list->name != NULL; list++) {
+        if (strcmp(list->name, name) == 0) {
+            return list;
+        }
+    }
+    return NULL;
+}
+
+static enum err usage_error(struct err_info *e, const char *text, const char *arg,
+                            const struct command *c)
+{
+    return err_set(e, ERR_USAGE, NULL, text, MSG("Usage: mainstay {1}"), arg, c->usage, NULL);
+}
+
+// One option; *i moves past its value.
+static enum err read_option(struct cli_call *call, struct cli_given *given, int argc,
+                            char *const *argv, int *i, struct err_info *e)
+{
+    struct cli *c = &call->cli;
+    char *name = arena_copy(c->arena, argv[*i]);
+    char *equals = strchr(name, '=');
+    const char *value = NULL;
+    if (equals != NULL) {
+        *equals = '\0';
+        value = equals + 1;
+    }
+    const struct cli_option *option = find_option(cli_common_options, name);
+    if (option == NULL) {
+        option = find_option(call->command->options, name);
+    }
+    if (option == NULL) {
+        return usage_error(e, MSG("There is no option {0}."), name, call->command);
+    }
+    if (option->value != NULL && value == NULL) {
+        if (*i + 1 >= argc) {
+            return usage_error(e, MSG("{0} needs a value."), name, call->command);
+        }
+        value = argv[++*i];
+    }
+    if (option->value == NULL && value != NULL) {
+        return usage_error(e, MSG("{0} takes no value."), name, call->command);
+    }
+    if (!option->repeats && cli_has(c, name)) {
+        return usage_error(e, MSG("{0} is given twice."), name, call->command);
+    }
+    if (c->n_given == MAX_OPTIONS) {
+        return usage_error(e, MSG("There are too many options."), "", call->command);
+    }
+    given[c->n_given++] = (struct cli_given){name, value == NULL ? "" : value};
+    return ERR_NONE;
+}
+
+static enum err read_words(struct cli_call *call, int argc, char *const *argv, int first,
+                           struct err_info *e)
+{
+    struct cli *c = &call->cli;
+    struct cli_given *given = ARENA_ARRAY(c->arena, struct cli_given, MAX_OPTIONS);
+    const char **args = ARENA_ARRAY(c->arena, const char *, (size_t)argc + 1);
+    c->given = given;
+    c->args = args;
+    bool options = true;
+    for (int i = first; i < argc; i++) {
+        if (options && strcmp(argv[i], "--") == 0) {
+            options = false;
+        } else if (options && argv[i][0] == '-' && argv[i][1] == '-') {
+            enum err err = read_option(call, given, argc, argv, &i, e);
+            if (err != ERR_NONE) {
+                return err;
+            }
+        } else {
+            args[c->n_args++] = argv[i];
+        }
+    }
+    return ERR_NONE;
+}
+
+enum err cli_read(struct arena *a, int argc, char *const *argv, struct cli_call *call,
+                  struct err_info *e)
+{
+    int words;
+    *call = (struct cli_call){.cli = {.arena = a, .lang = &lang_en, .actor = {.name = "owner"}}};
+    struct cli *c = &call->cli;
+    buf_init(&c->out, a, LIMIT_REQUEST_BYTES / 4);
+    buf_init(&c->err, a, LIMIT_TEXT_BYTES);
+    call->command = command_find(argc - 1, argv + 1, &words);
+    if (call->command == NULL) {
+        return err_set(e, ERR_USAGE, NULL, MSG("There is no command “{0}”."),
+                       MSG("“mainstay help” lists them."), argc > 1 ? argv[1] : "", NULL);
+    }
+    enum err err = read_words(call, argc, argv, 1 + words, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    call->help = cli_has(c, "--help");
+    if (call->help) {
+        return ERR_NONE;
+    }
+    if (c->n_args < call->command->min_args) {
+        return usage_error(e, MSG("Something is missing after “{0}”."), call->command->name,
+                           call->command);
+    }
+    if (call->command->max_args >= 0 && c->n_args > call->command->max_args) {
+        return usage_error(e, MSG("“{0}” is one word too many."),
+                           c->args[call->command->max_args], call->command);
+    }
+    call->as = cli_option_of(c, "--as");
+    c->workspace = cli_option_of(c, "--workspace");
+    if (call->command->reads_input) {
+        bool named = c->n_args == call->command->max_args;
+        call->file = named ? c->args[c->n_args - 1] : "-";
+    }
+    return ERR_NONE;
+}
+
+enum err cli_execute(struct cli_call *call, struct err_info *e)
+{
+    struct cli *c = &call->cli;
+    if (call->as != NULL && c->store != NULL) {
+        ensure(identify != NULL);
+        enum err err = identify(c->store, c->arena, call->as, &c->who, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+        c->actor = (struct actor){.user_id = c->who->user_id, .name = c->who->name_key};
+        const struct lang *lang = lang_find(c->who->language);
+        c->lang = lang == NULL ? c->lang : lang;
+    }
+    return call->command->run(c, e);
+}
+
+int cli_run_in_server(struct store *s, struct arena *a, int argc, char *const *argv,
+                      const char *input, size_t len, struct buf *out, struct buf *err)
+{
+    struct cli_call call;
+    struct err_info e = {0};
+    enum err code = cli_read(a, argc, argv, &call, &e);
+    if (code == ERR_NONE && call.help) {
+        cli_print_usage(a, call.cli.lang, call.command, out);
+        return 0;
+    }
+    if (code == ERR_NONE && call.command->own_process) {
+        code = err_set(&e, ERR_BUSY, NULL, MSG("The workspace is in use by a running server."),
+                       MSG("Stop the server first."), NULL);
+    }
+    if (code == ERR_NONE) {
+        call.cli.store = s;
+        call.cli.in_server = true;
+        call.cli.input = input;
+        call.cli.input_len = len;
+        code = cli_execute(&call, &e);
+        buf_add(out, call.cli.out.data, call.cli.out.len);
+        buf_add(err, call.cli.err.data, call.cli.err.len);
+    }
+    if (code != ERR_NONE && e.text != NULL) {
+        cli_print_error(a, &lang_en, &e, err);
+    }
+    return err_exit_status(code);
+}

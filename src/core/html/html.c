@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// html.c: escaping by place. See html.h.
+//
+// Method: HTML Living Standard 13.1.2 (text and attribute values), WHATWG URL Standard 4.4 for what
+// a browser makes of an address (it drops tab and line end anywhere, and takes "\" for "/").
+
+#include "html/html.h"
+
+#include <string.h>
+
+// ---- text and attributes ------------------------------------------------------------------------
+
+static const struct {
+    const char *entity;
+    size_t len;
+} entities[256] = {
+    ['&'] = {"&amp;", 5}, ['<'] = {"&lt;", 4},   ['>'] = {"&gt;", 4},
+    ['"'] = {"&#34;", 5}, ['\''] = {"&#39;", 5},
+};
+
+static void escape_n(struct html *h, const char *text, size_t len)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (entities[c].entity != NULL) {
+            buf_add(h->out, text + from, i - from);
+            buf_add(h->out, entities[c].entity, entities[c].len);
+            from = i + 1;
+        }
+    }
+    buf_add(h->out, text + from, len - from);
+}
+
+void html_text(struct html *h, const char *text)
+{
+    if (text != NULL) {
+        escape_n(h, text, strlen(text));
+    }
+}
+
+void html_attr(struct html *h, const char *text)
+{
+    html_text(h, text);
+}
+
+void html_int(struct html *h, int64_t n)
+{
+    buf_int(h->out, n);
+}
+
+void html_size(struct html *h, uint64_t n)
+{
+    buf_printf(h->out, "%llu", (unsigned long long)n);
+}
+
+void html_safe(struct html *h, struct safe_html safe)
+{
+    buf_add(h->out, safe.bytes, safe.len);
+}
+
+// ---- addresses ----------------------------------------------------------------------------------
+
+static void percent(struct html *h, unsigned char c)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    char code[3] = {'%', hex[c >> 4], hex[c & 15]};
+    buf_add(h->out, code, sizeof code);
+}
+
+static bool has_control(const char *p)
+{
+    for (; *p != '\0'; p++) {
+        if ((unsigned char)*p < ' ' || *p == 0x7f) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_local(const char *p)
+{
+    return p[0] == '?' || p[0] == '#' || (p[0] == '/' && p[1] != '/' && p[1] != '\\');
+}
+
+static bool begins(const char *p, const char *with)
+{
+    for (; *with != '\0'; p++, with++) {
+        char lower = *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p;
+        if (lower != *with) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void address(struct html *h, const char *p, bool allowed)
+{
+    if (p == NULL || !allowed || has_control(p)) {
+        buf_char(h->out, '#');
+        return;
+    }
+    for (; *p != '\0'; p++) {
+        unsigned char c = (unsigned char)*p;
+        if (c <= ' ' || c >= 0x7f || strchr("\"<>\\^`{|}", c) != NULL) {
+            percent(h, c);
+        } else {
+            escape_n(h, p, 1);
+        }
+    }
+}
+
+void html_url(struct html *h, const char *p)
+{
+    address(h, p, p != NULL && (is_local(p) || begins(p, "http://") || begins(p, "https://") ||
+                                begins(p, "mailto:")));
+}
+
+void html_target(struct html *h, const char *p)
+{
+    address(h, p, p != NULL && is_local(p));
+}
+
+void html_url_value(struct html *h, const char *text)
+{
+    for (const char *p = text == NULL ? "" : text; *p != '\0'; p++) {
+        char c = *p;
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                     c == '-' || c == '.' || c == '_' || c == '~';
+        if (plain) {
+            buf_char(h->out, c);
+        } else {
+            percent(h, (unsigned char)c);
+        }
+    }
+}
+
+void html_url_segment(struct html *h, const char *text)
+{
+    if (text != NULL && (strcmp(text, ".") == 0 || strcmp(text, "..") == 0)) {
+        buf_str(h->out, text[1] == '\0' ? "%252E" : "%252E%252E");
+        return;
+    }
+    html_url_value(h, text);
+}
+
+// ---- catalogue ----------------------------------------------------------------------------------
+
+void html_tr(struct html *h, const char *key)
+{
+    html_text(h, tr(h->lang, key));
+}
+
+void html_tr_n(struct html *h, const char *one, const char *many, int64_t n)
+{
+    html_text(h, tr_n(h->arena, h->lang, one, many, n));
+}
+
+void html_tr_args(struct html *h, const char *key, const struct html_arg *args, int n_args)
+{
+    const char *text = tr(h->lang, key);
+    const char *from = text;
+    for (const char *p = text; *p != '\0'; p++) {
+        int i = p[1] - '0';
+        if (p[0] != '{' || i < 0 || i > 9 || p[2] != '}') {
+            continue;
+        }
+        escape_n(h, from, (size_t)(p - from));
+        if (i < n_args && args[i].safe) {
+            buf_add(h->out, args[i].text, args[i].len);
+        } else if (i < n_args) {
+            escape_n(h, args[i].text, args[i].len);
+        }
+        p += 2;
+        from = p + 1;
+    }
+    html_text(h, from);
+}
+
+struct html_arg html_arg_of_text(struct html *h, const char *text)
+{
+    (void)h;
+    return (struct html_arg){.text = text == NULL ? "" : text,
+                             .len = text == NULL ? 0 : strlen(text)};
+}
+
+struct html_arg html_arg_of_int(struct html *h, int64_t n)
+{
+    return html_arg_of_text(h, arena_printf(h->arena, "%lld", (long long)n));
+}
+
+struct html_arg html_arg_of_size(struct html *h, uint64_t n)
+{
+    return html_arg_of_text(h, arena_printf(h->arena, "%llu", (unsigned long long)n));
+}
+
+struct html_arg html_arg_of_safe(struct html *h, struct safe_html safe)
+{
+    (void)h;
+    return (struct html_arg){.text = safe.bytes, .len = safe.len, .safe = true};
+}

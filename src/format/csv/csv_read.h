@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// csv_read.h: reads comma-separated values as spreadsheets write them.
+//
+// RFC 4180, and besides: UTF-8 with or without byte order mark; CR LF, LF or CR; comma, semicolon or
+// tab, whichever the first row holds most of outside quotes (or as a first line "sep=;" says). Quoted
+// cells may hold separators, line breaks and doubled quotes. Empty lines are skipped but counted, so
+// that a row number is the one the spreadsheet shows. Every row must have as many cells as the first;
+// empty cells too many at the end are dropped. An apostrophe that csv_write.h put in front is removed.
+// Errors name the row, never the content of a cell.
+
+#ifndef FORMAT_CSV_READ_H
+#define FORMAT_CSV_READ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct csv_row {
+    int number;               // from 1; the first row is the heading
+    int line;                 // line of the file on which it begins, from 1
+    int n;                    // cells
+    const char *const *cells; // never NULL, "" when empty
+};
+
+struct csv_in {
+    const char *bytes;
+    size_t len;
+    size_t at;
+    char separator;
+    int row;
+    int line;
+    int n_columns; // 0 before the first row
+};
+
+// Checks the encoding and finds the separator. bytes must stay until the last row is read.
+enum err csv_open(struct csv_in *c, const char *bytes, size_t len, struct err_info *e) MUST_CHECK;
+// The next row, made in a (a scratch arena that is reset for each row will do). *more is false, and
+// row untouched, after the last.
+enum err csv_next(struct arena *a, struct csv_in *c, struct csv_row *row, bool *more,
+                  struct err_info *e) MUST_CHECK;
+
+#endif
