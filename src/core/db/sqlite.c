@@ -331,7 +331,7 @@ static void unprepare(struct db_query *q)
 static int index_of(sqlite3_stmt *stmt, int i)
 {
     const char *at = sqlite3_bind_parameter_name(stmt, i);
-    if (at != NULL && atoi(at + 1) == i) {
+    if (at != NULL && strtol(at + 1, NULL, 10) == i) {
         return i;
     }
     char name[16];
