@@ -330,11 +330,11 @@ static char *read_expression(struct compile *c, const char *end, const char *wha
 
 // ---- writing ------------------------------------------------------------------------------------
 
-// The text between quotes of a C string. Octal, since it takes at most three digits; no trigraphs.
-static void add_c_char(struct text *out, char ch)
+// The text between quotes of a C string or a .pot. Octal, since it takes at most three digits.
+static void add_quoted(struct text *out, char ch, const char *escaped)
 {
     unsigned char u = (unsigned char)ch;
-    if (ch == '"' || ch == '\\' || ch == '?') {
+    if (ch != '\0' && strchr(escaped, ch) != NULL) {
         add_format(out, "\\%c", ch);
     } else if (ch == '\n') {
         add_text(out, "\\n");
@@ -345,15 +345,23 @@ static void add_c_char(struct text *out, char ch)
     }
 }
 
-static char *c_string(const char *text)
+static char *quoted(const char *text, const char *escaped)
 {
     struct text out = {0};
     add_text(&out, "\"");
     for (const char *p = text; *p != '\0'; p++) {
-        add_c_char(&out, *p);
+        add_quoted(&out, *p, escaped);
     }
     add_text(&out, "\"");
     return out.data;
+}
+
+// With the question mark, so that no trigraph comes to be.
+static const char c_escaped[] = "\"\\?";
+
+static char *c_string(const char *text)
+{
+    return quoted(text, c_escaped);
 }
 
 static void flush(struct compile *c)
@@ -369,7 +377,7 @@ static void flush(struct compile *c)
             add_text(&c->body, "\"\n                \"");
             width = 16;
         }
-        add_c_char(&c->body, c->literal.data[i]);
+        add_quoted(&c->body, c->literal.data[i], c_escaped);
         width++;
     }
     add_format(&c->body, "\", %zu);\n", c->literal.len);
@@ -1215,11 +1223,11 @@ static void print_messages(const struct messages *all)
            "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n");
     for (size_t i = 0; i < all->n; i++) {
         const struct message *m = &all->list[i];
-        printf("\n%smsgid %s\n", m->places.data, c_string(m->one));
+        printf("\n%smsgid %s\n", m->places.data, quoted(m->one, "\"\\"));
         if (m->many == NULL) {
             printf("msgstr \"\"\n");
         } else {
-            printf("msgid_plural %s\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n", c_string(m->many));
+            printf("msgid_plural %s\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n", quoted(m->many, "\"\\"));
         }
     }
 }
