@@ -172,7 +172,7 @@ static bool read_data(struct pack_checker *c, size_t i, struct tsv *out, int *li
     if (f == NULL || tsv_parse(c->arena, f->path, f->bytes, f->len, out, &e) == ERR_NONE) {
         return f != NULL;
     }
-    *line = atoi(e.field);
+    *line = (int)strtol(e.field, NULL, 10);
     return false;
 }
 
