@@ -79,7 +79,7 @@ int main(int argc, char **argv)
     }
     for (size_t k = 0; k < N_KINDS; k++) {
         struct names *f = &found[k];
-        if (f->n > 1) {
+        if (f->n > 0) {
             qsort(f->list, f->n, sizeof *f->list, by_name);
         }
         const char *type = kinds[k].type;
