@@ -93,7 +93,7 @@ every_file_names_its_licence() {
 }
 every_route_says_what_it_needs() {
     # one line for each route whose structure has no .needs
-    awk '/^const struct route / { name = $4; at = FILENAME ":" FNR; body = "" }
+    awk '/^const struct route [a-z0-9_]+ = [{]/ { name = $4; at = FILENAME ":" FNR; body = "" }
          name != "" { body = body $0
              if ($0 ~ /^};/ || $0 ~ /};[ \t]*$/) {
                  if (body !~ /\.needs/) { print at ": route " name " has no .needs"; bad = 1 }
