@@ -22,7 +22,7 @@ async function data(stage) {
         else if (Array.isArray(x)) x.forEach(add);
         else if (x && typeof x === 'object') Object.values(x).forEach(add);
     };
-    const kinds = JSON.parse((await stage.command('kinds', '--format', 'json')).out || '[]').map((k) => k.kind ?? k);
+    const kinds = (await stage.command('kinds')).out.split('\n').map((l) => l.split(/\s+/)[0]).filter(Boolean);
     for (const kind of kinds) {
         const done = await stage.command('list', kind, '--format', 'json');
         if (done.status === 0) add(JSON.parse(done.out));
