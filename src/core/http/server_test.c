@@ -35,8 +35,8 @@ static enum err page(struct req *r, struct reply *p, struct err_info *e)
 {
     (void)e;
     buf_str(&p->body, "<!doctype html>");
-    for (int i = 0; i < atoi(req_query(r, "rows")); i++) {
-        buf_printf(&p->body, "<tr><td>%d</td><td>a row of the table</td></tr>\n", i);
+    for (long i = 0; i < strtol(req_query(r, "rows"), NULL, 10); i++) {
+        buf_printf(&p->body, "<tr><td>%ld</td><td>a row of the table</td></tr>\n", i);
     }
     return ERR_NONE;
 }
@@ -113,7 +113,7 @@ static int hear(int fd)
         if (body != NULL && length != NULL) {
             size_t want = (size_t)(body + 4 - answer) + strtoul(length + 16, NULL, 10);
             if (len >= want) {
-                return atoi(answer + 9);
+                return (int)strtol(answer + 9, NULL, 10);
             }
         }
         ssize_t n = recv(fd, answer + len, sizeof answer - 1 - len, 0);
@@ -150,8 +150,8 @@ static void open_form(int fd, const char *path, const char **cookie, const char 
 
 static size_t multipart(char *out, const char *token, size_t file_bytes)
 {
-    size_t n = (size_t)sprintf(
-        out,
+    size_t n = (size_t)snprintf(
+        out, 1000,
         "--xx\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n%s\r\n"
         "--xx\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nReport\r\n"
         "--xx\r\nContent-Disposition: form-data; name=\"scan\"; filename=\"a.bin\"\r\n\r\n",
@@ -159,7 +159,7 @@ static size_t multipart(char *out, const char *token, size_t file_bytes)
     for (size_t i = 0; i < file_bytes; i++) {
         out[n++] = (char)(i * 7);
     }
-    return n + (size_t)sprintf(out + n, "\r\n--xx--\r\n");
+    return n + (size_t)snprintf(out + n, 100, "\r\n--xx--\r\n");
 }
 
 static void start_post(int fd, const char *path, const char *cookie, size_t len)
@@ -400,12 +400,12 @@ static int set_up(void **state)
     if (http_server_start(&c, &server, &e) != ERR_NONE) {
         return -1;
     }
-    port = atoi(strrchr(http_server_address(server), ':') + 1);
+    port = (int)strtol(strrchr(http_server_address(server), ':') + 1, NULL, 10);
     const char *stay = getenv("MAINSTAY_TEST_STAY"); // to look at it, or measure it
     if (stay != NULL) {
         printf("%s\n", http_server_address(server));
         fflush(stdout);
-        nanosleep(&(struct timespec){.tv_sec = atoi(stay)}, NULL);
+        nanosleep(&(struct timespec){.tv_sec = strtol(stay, NULL, 10)}, NULL);
     }
     return 0;
 }
