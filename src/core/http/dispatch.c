@@ -326,6 +326,8 @@ void exchange_open(struct exchange *x)
     x->req.lang = &lang_en;
     x->req.method = strcmp(x->method, "POST") == 0 ? METHOD_POST : METHOD_GET;
     x->req.address = "/";
+    x->req.path = x->path;
+    x->req.client = x->client == NULL ? "" : x->client;
     if (!check_sizes(x)) {
         return;
     }
