@@ -207,7 +207,8 @@ static void each_bad_pack_breaks_its_rule_there_and_no_other(void **state)
     assert_true(t.n_rows > 40);
     for (size_t i = 0; i < t.n_rows; i++) {
         const char *name = tsv_cell(&t, i, "pack");
-        const char *folder = packs_folder(arena_printf(arena, "bad/%s", name));
+        const char *kept = name[5] == 'N' ? "good" : "bad"; // notes do not fail
+        const char *folder = packs_folder(arena_printf(arena, "%s/%s", kept, name));
         struct pack_problems problems;
         struct err_info e;
         size_t n;
