@@ -31,9 +31,11 @@ static void log_event(struct store *s, const struct actor *who, const char *what
     if (store_begin(s, who, NULL, &tx, &e) != ERR_NONE) {
         return;
     }
-    if (store_event(tx, what, about, &e) != ERR_NONE || store_commit(tx, &e) != ERR_NONE) {
+    if (store_event(tx, what, about, &e) != ERR_NONE) {
         store_rollback(tx);
+        return;
     }
+    (void)store_commit(tx, &e);
 }
 
 const struct http_hooks serve_hooks = {
