@@ -355,6 +355,27 @@ void db_bind_null(struct db_query *q, int i)
     bind(q, i, &(struct db_value){0});
 }
 
+static enum err asked_wrongly(struct db_query *q, const char *what, int i, struct err_info *e)
+{
+    enum err code = err_set(e, ERR_FAILED, NULL, MSG("The program asked the database wrongly."),
+                            MSG("Tell the person who looks after the program."), (char *)NULL);
+    err_detail(e, "statement %s: %s %d is of another type, too large, or empty", q->statement->name,
+               what, i);
+    return db_failed(q->connection, code);
+}
+
+// The first column, from 1, that is NULL against its declaration; 0: none.
+static int empty_column(struct db_query *q)
+{
+    const struct db_driver *driver = q->connection->driver;
+    for (int i = 0; i < q->n_out; i++) {
+        if (q->out[i] >= 'a' && driver->is_null(q, i)) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
 enum err db_step(struct db_query *q, bool *row, struct err_info *e)
 {
     ensure(q->busy);
@@ -365,16 +386,20 @@ enum err db_step(struct db_query *q, bool *row, struct err_info *e)
         return refuse_after_error(e);
     }
     if (q->bad_parameter != 0) {
-        enum err code = err_set(e, ERR_FAILED, NULL, MSG("The program asked the database wrongly."),
-                                MSG("Tell the person who looks after the program."), (char *)NULL);
-        err_detail(e, "statement %s: parameter %d is of another type, too large, or empty",
-                   q->statement->name, q->bad_parameter);
-        return db_failed(c, code);
+        return asked_wrongly(q, "parameter", q->bad_parameter, e);
     }
     q->stepped = true;
-    enum err code = c->driver->step(q, &q->row, e);
-    *row = q->row;
-    return code == ERR_NONE ? ERR_NONE : db_failed(c, code);
+    bool found = false;
+    enum err code = c->driver->step(q, &found, e);
+    if (code != ERR_NONE) {
+        return db_failed(c, code);
+    }
+    int empty = found ? empty_column(q) : 0;
+    if (empty != 0) {
+        return asked_wrongly(q, "column", empty, e);
+    }
+    *row = q->row = found;
+    return ERR_NONE;
 }
 
 static const struct db_driver *column_of(const struct db_query *q, int column)

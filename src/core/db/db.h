@@ -66,7 +66,8 @@ struct db_read *db_tx_read(struct db_tx *tx);
 // Running a statement: start, bind each parameter (from 1), step until *row is false, finish.
 // A query that was started must be finished, also after an error. Values of the current row (columns
 // from 0) live until the next step; copy what must last. Texts and bytes that are bound must stay
-// unchanged until the first step has returned. One statement may run several times at once.
+// unchanged until the first step has returned. One statement may run several times at once. A column
+// declared as never NULL that is NULL gives ERR_FAILED.
 // A value of the database that breaks a rule of the schema gives ERR_CONFLICT (not unique) or
 // ERR_INPUT (unknown reference, outside the allowed values).
 MUST_CHECK enum err db_start(struct db_read *r, const struct db_statement *s, struct db_query **out,
@@ -97,6 +98,6 @@ void db_count_reset(void);
 // by a newer one). *applied is the number done now.
 MUST_CHECK enum err db_migrate(struct db *db, int *applied, struct err_info *e);
 // How many migrations wait; refuses the same things. Writes nothing.
-MUST_CHECK enum err db_migrations_wait(struct db *db, int *waiting, struct err_info *e);
+MUST_CHECK enum err db_migrations_waiting(struct db *db, int *waiting, struct err_info *e);
 
 #endif

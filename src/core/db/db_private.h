@@ -146,10 +146,10 @@ enum err db_err_disk_full(struct err_info *e);
 enum err db_err_lost(struct err_info *e);
 enum err db_err_failed(struct err_info *e);
 
-// db_migrate and db_migrations_wait with other files than the embedded ones, for tests. (migrate.c)
+// db_migrate and db_migrations_waiting with other files than the embedded ones, for tests. (migrate.c)
 MUST_CHECK enum err db_migrate_files(struct db *db, const struct embedded_file *files, size_t n,
                                      int *applied, struct err_info *e);
-MUST_CHECK enum err db_migrations_wait_files(struct db *db, const struct embedded_file *files,
+MUST_CHECK enum err db_migrations_waiting_files(struct db *db, const struct embedded_file *files,
                                              size_t n, int *waiting, struct err_info *e);
 // A migration in the words of one engine: type tokens replaced, lines of the other engine left out.
 // ERR_FAILED names the file when a token is unknown. (migrate_text.c)

@@ -201,6 +201,23 @@ static void a_parameter_of_another_type_is_refused(void **state)
     db_finish(q);
 }
 
+static void a_column_declared_as_full_that_is_empty_is_refused(void **state)
+{
+    struct fixture *f = *state;
+    static const struct db_statement parents = {
+        .name = "parents", .sql = "SELECT parent_id FROM thing", .in = "", .out = "t"};
+    add_committed(f, "a", 1, NULL);
+    struct db_read *r;
+    struct db_query *q;
+    bool row = true;
+    OK(db_reader(f->db, &r, &f->e));
+    OK(db_start(r, &parents, &q, &f->e));
+    assert_int_equal(db_step(q, &row, &f->e), ERR_FAILED);
+    assert_false(row);
+    assert_non_null(strstr(f->e.detail, "parents: column 1"));
+    db_finish(q);
+}
+
 // ---- statements ----------------------------------------------------------------------------------
 
 static void one_statement_runs_inside_itself(void **state)
@@ -497,6 +514,7 @@ static int group(const char *engine)
         TEST(every_type_comes_back_as_it_went),
         TEST(nulls_are_nulls_and_no_bytes_are_not),
         TEST(a_parameter_of_another_type_is_refused),
+        TEST(a_column_declared_as_full_that_is_empty_is_refused),
         TEST(one_statement_runs_inside_itself),
         TEST(a_statement_is_known_by_its_text_not_its_address),
         TEST(statements_are_counted_per_thread),

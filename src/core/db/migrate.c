@@ -140,7 +140,7 @@ static enum err has_table(struct db_read *r, bool *has, struct err_info *e)
     return code;
 }
 
-enum err db_migrations_wait_files(struct db *db, const struct embedded_file *files, size_t n,
+enum err db_migrations_waiting_files(struct db *db, const struct embedded_file *files, size_t n,
                                   int *waiting, struct err_info *e)
 {
     struct arena *scratch = arena_new(SCRATCH_BYTES);
@@ -260,7 +260,7 @@ enum err db_migrate(struct db *db, int *applied, struct err_info *e)
     return db_migrate_files(db, embedded_files, embedded_n_files, applied, e);
 }
 
-enum err db_migrations_wait(struct db *db, int *waiting, struct err_info *e)
+enum err db_migrations_waiting(struct db *db, int *waiting, struct err_info *e)
 {
-    return db_migrations_wait_files(db, embedded_files, embedded_n_files, waiting, e);
+    return db_migrations_waiting_files(db, embedded_files, embedded_n_files, waiting, e);
 }

@@ -1,0 +1,4 @@
+-- name: a
+-- does: x
+-- out: id id, id id
+SELECT id, id FROM a

@@ -1,0 +1,4 @@
+-- name: a
+-- does: x
+-- out: id id,
+SELECT id FROM a

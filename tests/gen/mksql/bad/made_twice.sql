@@ -1,0 +1,4 @@
+-- name: a
+-- does: x
+-- out: n int?, has_n int
+SELECT n, has_n FROM a

@@ -1,0 +1,3 @@
+-- name: a
+-- out: id id
+SELECT id FROM a

@@ -1,0 +1,2 @@
+-- out: id id
+SELECT id FROM a

@@ -1,0 +1,3 @@
+-- name: a
+-- does: x
+SELECT id FROM a

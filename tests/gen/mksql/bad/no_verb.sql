@@ -1,0 +1,3 @@
+-- name: a
+-- does: x
+DROP TABLE a

@@ -1,0 +1,6 @@
+-- name: a
+-- does: x
+-- in:   id id
+-- out:  id id
+SELECT id FROM a
+ WHERE id = $1 AND n = $2

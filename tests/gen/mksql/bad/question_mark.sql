@@ -1,0 +1,4 @@
+-- name: a
+-- does: x
+-- in: id id
+DELETE FROM a WHERE id = ?

@@ -1,0 +1,7 @@
+-- name: a
+-- does: x
+DELETE FROM a
+
+-- name: a
+-- does: x
+DELETE FROM a

@@ -1,0 +1,4 @@
+-- name: a
+-- does: x
+DELETE FROM a;
+DELETE FROM b

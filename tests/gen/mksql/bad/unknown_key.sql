@@ -1,0 +1,4 @@
+-- name: a
+-- does: x
+-- outs: id id
+SELECT id FROM a

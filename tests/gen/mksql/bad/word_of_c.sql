@@ -1,0 +1,4 @@
+-- name: a
+-- does: x
+-- out: long int
+SELECT long FROM a
