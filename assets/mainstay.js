@@ -83,11 +83,12 @@
 
     // Keyboard.
     function rows(key) {
-        var list = all("[data-rows] > tr"), at = list.findIndex(function (r) { return r.contains(doc.activeElement); });
+        var list = all("[data-rows] > tr").filter(function (r) { return r.querySelector("a"); }), at = list.findIndex(function (r) { return r.contains(doc.activeElement); });
         if (!list.length) { return false; }
         if (key === "j" || key === "k") {
-            var row = list[Math.max(0, Math.min(list.length - 1, at + (key === "j" ? 1 : -1)))], link = row && row.querySelector("a");
-            if (link) { link.focus(); row.scrollIntoView({ block: "nearest" }); }
+            var row = list[Math.max(0, Math.min(list.length - 1, at + (key === "j" ? 1 : -1)))], link = row.querySelector("a");
+            link.focus();
+            row.scrollIntoView({ block: "nearest" });
             return true;
         }
         var edit = key === "e" && at >= 0 && list[at].querySelector("[data-edit]");

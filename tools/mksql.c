@@ -771,7 +771,7 @@ static void put_all(const struct statement *s)
     put_head(s, ALL);
     put("\n{\n    *rows = NULL;\n    *n = 0;\n");
     put_call(s);
-    put("    struct %s_row row;\n    size_t room = 0;\n    bool more;\n", n);
+    put("    struct %s_row row = {0};\n    size_t room = 0;\n    bool more;\n", n);
     put("    while ((code = %s_next(q, &row, &more, e)) == ERR_NONE && more) {\n", n);
     put("        if (*n == room) {\n            room = room == 0 ? 16 : room * 2;\n");
     put("            struct %s_row *larger = ARENA_ARRAY(a, struct %s_row, room);\n", n, n);

@@ -23,6 +23,17 @@
 #define LIMIT_ADDRESS_BYTES 4096
 // Input of `mainstay save`, JSON or CSV.
 #define LIMIT_IMPORT_BYTES ((size_t)64 * 1024 * 1024)
+// Bodies of all requests being read at one moment: ten large files and a hundred forms.
+#define LIMIT_BODIES_BYTES ((size_t)256 * 1024 * 1024)
+// Lines of a request's head, together, and their number. Browsers send about 1 KB in 15 lines.
+#define LIMIT_HEADER_BYTES ((size_t)16 * 1024)
+#define LIMIT_HEADERS 64
+// Connections at once; 1,000 slow clients must leave room for people. 32 KB each when in use.
+#define LIMIT_CONNECTIONS 2048
+// Requests waiting for a worker; beyond that people are told to try again.
+#define LIMIT_WAITING_REQUESTS 512
+// Parts of a path. The longest of ours has seven.
+#define LIMIT_PATH_PARTS 12
 // Depth of JSON we read; ours is never deeper than 4.
 #define LIMIT_JSON_DEPTH 32
 // Values in one JSON text: 50,000 records of 40 fields. Each costs about 100 bytes while it is read.

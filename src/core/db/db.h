@@ -98,6 +98,6 @@ void db_count_reset(void);
 // by a newer one). *applied is the number done now.
 MUST_CHECK enum err db_migrate(struct db *db, int *applied, struct err_info *e);
 // How many migrations wait; refuses the same things. Writes nothing.
-MUST_CHECK enum err db_migrations_wait(struct db *db, int *waiting, struct err_info *e);
+MUST_CHECK enum err db_migrations_waiting(struct db *db, int *waiting, struct err_info *e);
 
 #endif

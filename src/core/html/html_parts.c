@@ -51,6 +51,26 @@ void html_money(struct html *h, const char *currency, int64_t minor, int minor_d
     LIT(h, "</bdi>");
 }
 
+void html_paragraphs(struct html *h, const char *text)
+{
+    text += strspn(text, "\n");
+    while (*text != '\0') {
+        LIT(h, "<p>");
+        while (*text != '\0') {
+            size_t n = strcspn(text, "\n");
+            html_text(h, arena_copy_n(h->arena, text, n));
+            text += n;
+            size_t breaks = strspn(text, "\n");
+            text += breaks;
+            if (breaks > 1 || *text == '\0') {
+                break;
+            }
+            LIT(h, "<br>");
+        }
+        LIT(h, "</p>");
+    }
+}
+
 static void word_with_colour(struct html *h, const char *what, const char *kind,
                              const char *translated)
 {

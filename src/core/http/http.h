@@ -48,15 +48,19 @@ struct form {
     const struct field *fields;
     size_t n_fields;
     struct record *record; // parsed values (entity forms)
+    struct value *values;  // parsed values of `fields`, in their order (forms of their own)
     const struct pair *typed; // as typed, to show again
     size_t n_typed;
-    struct form_error *errors;
+    struct form_error *errors; // an error without field ("") is about the form as a whole
     size_t n_errors;
+    int minor_digits; // of money
 };
 // What to show in a field: what was typed, else the record's value, else "".
 const char *form_text(struct arena *a, const struct form *f, const char *field);
 const struct form_error *form_error_of(const struct form *f, const char *field); // NULL: none
 void form_add_error(struct arena *a, struct form *f, const struct err_info *info);
+// Parsed value of a form with fields of its own; the field must exist.
+const struct value *form_value(const struct form *f, const char *field);
 
 struct route;
 struct req {
@@ -81,13 +85,25 @@ struct req {
     struct form *form; // of the route's entity or fields; on GET from an error: with errors
     const char *theme; // "", "dark", "light"
     bool compact;
-    bool script_wants_part; // a script asked for part of the page only
+    bool script_wants_part; // a script asked for part of the page only (X-Mainstay-Part: 1)
+    const char *flash;      // message of the page before, to show once; NULL: none
+    const char *undo;       // version to offer undo for, beside the flash; NULL: none
+    const char *session;    // hash of the session token (hex), as stored; NULL: none
+    const char *address;    // path and query as asked for, to come back to; always local
+    bool secure;            // cookies are marked Secure: the public address is https
+    int minor_digits;       // of money in the programme's currency (USD: 2)
+    const struct pair *headers;
+    size_t n_headers;
+    const char *media_type; // of the body, lower case, without parameters; "" without a body
+    const char *body;       // of JSON requests to /api/; valid UTF-8, ended by a zero byte
+    size_t body_len;
 };
 
 const char *req_capture(const struct req *r, const char *name); // "" when absent
 const char *req_query(const struct req *r, const char *name);   // "" when absent
 const char *req_posted(const struct req *r, const char *name);  // "" when absent
 const struct upload *req_upload(const struct req *r, const char *field); // NULL when absent
+const char *req_header(const struct req *r, const char *name); // any case; "" when absent
 struct actor req_actor(const struct req *r);
 
 struct reply {
@@ -101,14 +117,20 @@ struct reply {
     const char *set_cookie[3];
     int n_set_cookies;
     bool cacheable; // assets only
+    const char *etag; // of an API reply, without quotes: a GET with If-None-Match gets 304
 };
-// 303 to an address made from a template: each {0} is percent-encoded as one path segment.
+// 303 to an address made from a template: each {0} is percent-encoded as one path segment. What
+// would lead to another host leads to "/" instead.
 void reply_redirect(struct req *r, struct reply *p, const char *address, ...)
     __attribute__((sentinel));
 void reply_flash(struct reply *p, const char *translated, const char *undo_version);
 void reply_file(struct reply *p, const char *media_type, const char *file_name);
+// Adds a Set-Cookie line made by http/session.h. At most three.
+void reply_cookie(struct reply *p, const char *cookie);
 const char *url_make(struct arena *a, const char *address, ...) __attribute__((sentinel));
 const char *url_escape(struct arena *a, const char *text);
+// A path of this server ("/x?y"), fit to be redirected to; not "//host", not "/\\host".
+bool url_is_local(const char *address);
 
 // ---- routes -------------------------------------------------------------------------------------
 

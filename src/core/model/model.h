@@ -70,6 +70,7 @@ struct field {
 
 struct record;
 struct db_read;
+struct buf;
 
 struct entity {
     const char *kind;       // also the table
@@ -88,6 +89,9 @@ struct entity {
     // Not stored but computed: rows come from here instead of the table.
     enum err (*compute)(struct arena *a, struct db_read *db, struct record ***rows, size_t *n,
                         struct err_info *e);
+    // Writes how the numbers of a record are computed from others, as lines of text. May be NULL.
+    enum err (*explain)(struct arena *a, struct db_read *db, const struct lang *lang,
+                        const struct record *r, struct buf *out, struct err_info *e);
     // Rules over several fields, after each field was found good. May be NULL.
     enum err (*check)(const struct record *r, struct err_info *e);
 };

@@ -97,7 +97,7 @@ static enum err open_database(struct store *s, bool migrate, struct err_info *e)
     if (migrate) {
         err = db_migrate(s->db, &n, e);
     } else {
-        err = db_migrations_wait(s->db, &n, e);
+        err = db_migrations_waiting(s->db, &n, e);
         if (err == ERR_NONE && n > 0) {
             err = err_set(e, ERR_USAGE, NULL,
                           MSG("This workspace was made by an older version of Mainstay."),

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// explain_cli.c: where the values of a record come from.
+//
+// For every field that is set: its value, who entered it and when, from the change log. Kinds whose
+// numbers are computed from other records add their own account (explain in struct entity).
+
+#include <string.h>
+
+#include "app/table.h"
+#include "base/bug.h"
+#include "cli/cli.h"
+#include "format/json/json_read.h"
+
+// The newest change that touched a field.
+static enum err find_origin(struct arena *a, const struct change *changes, size_t n,
+                            const char *field, const struct change **out, struct err_info *e)
+{
+    *out = NULL;
+    for (size_t i = 0; i < n && *out == NULL; i++) {
+        const struct json *fields;
+        enum err err = json_read(a, changes[i].fields, strlen(changes[i].fields), &fields, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+        if (json_get(fields, field) != NULL) {
+            *out = &changes[i];
+        }
+    }
+    return ERR_NONE;
+}
+
+static enum err explain_fields(struct cli *c, struct money_context *m, const struct record *r,
+                               struct err_info *e)
+{
+    struct change *changes;
+    size_t n;
+    const char *currency;
+    int digits;
+    enum err err = store_history(m->db, c->arena, r->entity->kind, r->id, 0, &changes, &n, e);
+    if (err == ERR_NONE) {
+        err = money_of(m, r, &currency, &digits, e);
+    }
+    for (size_t i = 0; err == ERR_NONE && i < r->entity->n_fields; i++) {
+        const struct field *f = &r->entity->fields[i];
+        if (!r->values[i].set) {
+            continue;
+        }
+        const struct change *origin;
+        err = find_origin(c->arena, changes, n, f->name, &origin, e);
+        if (err != ERR_NONE) {
+            break;
+        }
+        buf_printf(&c->out, "  %s: %s\n", tr(c->lang, f->label),
+                   field_for_people(c->arena, c->lang, f, &r->values[i], currency, digits));
+        if (origin != NULL) {
+            buf_printf(&c->out, "      %s\n",
+                       tr_f(c->arena, c->lang, MSG("entered {0} by {1}, change {2}"),
+                            arena_printf(c->arena, "%.10s", origin->wall), origin->actor,
+                            arena_printf(c->arena, "%.12s", origin->hash), NULL));
+        }
+    }
+    return err;
+}
+
+static enum err explain_run(struct cli *c, struct err_info *e)
+{
+    const struct entity *kind = model_find(c->args[0]);
+    struct db_read *db;
+    struct record *r;
+    const char *programme = NULL;
+    if (kind == NULL) {
+        return err_set(e, ERR_USAGE, NULL, MSG("There is no kind of record “{0}”."),
+                       MSG("“mainstay kinds” lists them."), c->args[0], NULL);
+    }
+    enum err err = db_reader(store_db(c->store), &db, e);
+    if (err == ERR_NONE) {
+        err = store_get(db, c->arena, kind, c->args[1], &r, e);
+    }
+    if (err == ERR_NONE && kind->compute == NULL) {
+        err = store_programme_of(db, c->arena, r, &programme, e);
+    }
+    if (err == ERR_NONE && !cli_may(c, kind->admin_only ? MAY_ADMINISTER : MAY_READ, programme)) {
+        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
+                      MSG("Look at the list for what there is."), kind->kind, c->args[1], NULL);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct money_context m = {.arena = c->arena, .db = db};
+    buf_printf(&c->out, "%s: %s\n", tr(c->lang, kind->label), record_title(r));
+    err = explain_fields(c, &m, r, e);
+    if (err == ERR_NONE && kind->explain != NULL) {
+        buf_char(&c->out, '\n');
+        err = kind->explain(c->arena, db, c->lang, r, &c->out, e);
+    }
+    return err;
+}
+
+const struct command cmd_explain = {
+    .name = "explain",
+    .usage = "explain KIND ID-OR-CODE",
+    .about = MSG("says where the values of a record come from"),
+    .min_args = 2,
+    .max_args = 2,
+    .needs_store = true,
+    .run = explain_run,
+};

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// main.c: the program. Reads the command line, gets the workspace (its lock, or the running server),
+// runs the command, writes what it says.
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "access/access.h"
+#include "app/control.h"
+#include "base/limits.h"
+#include "cli/run.h"
+#include "os/file.h"
+#include "report/tree.h"
+
+static int fail(struct arena *a, const struct err_info *e)
+{
+    struct buf b;
+    buf_init(&b, a, LIMIT_TEXT_BYTES);
+    cli_print_error(a, &lang_en, e, &b);
+    fwrite(b.data, 1, b.len, stderr);
+    return err_exit_status(e->code);
+}
+
+static bool is_address(const char *workspace)
+{
+    return strncmp(workspace, "postgres", 8) == 0 && strstr(workspace, "://") != NULL;
+}
+
+// Paths are the caller's; a server has another current folder.
+static void make_absolute(struct arena *a, struct cli_call *call, int argc, char **argv)
+{
+    char here[PATH_MAX];
+    if (!call->command->path_args || getcwd(here, sizeof here) == NULL) {
+        return;
+    }
+    for (int i = 2; i < argc; i++) {
+        for (int k = 0; k < call->cli.n_args; k++) {
+            if (argv[i] == call->cli.args[k] && argv[i][0] != '/') {
+                argv[i] = arena_printf(a, "%s/%s", here, argv[i]);
+                ((const char **)call->cli.args)[k] = argv[i];
+            }
+        }
+    }
+}
+
+static enum err read_input(struct arena *a, struct cli_call *call, struct err_info *e)
+{
+    struct cli *c = &call->cli;
+    if (call->file == NULL) {
+        return ERR_NONE;
+    }
+    return strcmp(call->file, "-") == 0
+               ? file_read_input(a, LIMIT_IMPORT_BYTES, &c->input, &c->input_len, e)
+               : file_read(a, call->file, LIMIT_IMPORT_BYTES, &c->input, &c->input_len, e);
+}
+
+// What the command wrote goes to the file of --output, or to standard output.
+static enum err write_output(const struct cli *c, struct err_info *e)
+{
+    const char *file = cli_option_of(c, "--output");
+    if (buf_is_full(&c->out)) {
+        return err_set(e, ERR_TOO_LARGE, NULL, MSG("The result is too large."),
+                       MSG("Ask for less, with --where."), NULL);
+    }
+    if (file != NULL && strcmp(file, "-") != 0) {
+        return file_write(file, c->out.data, c->out.len, 0644, e);
+    }
+    if (fwrite(c->out.data, 1, c->out.len, stdout) != c->out.len || fflush(stdout) != 0) {
+        return err_set(e, ERR_FAILED, NULL, MSG("The result cannot be written."), NULL, NULL);
+    }
+    return ERR_NONE;
+}
+
+static enum err run_with_store(struct cli_call *call, bool migrate, struct err_info *e)
+{
+    struct cli *c = &call->cli;
+    enum err err = store_open(c->workspace, migrate, &c->store, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = cli_execute(call, e);
+    store_close(c->store);
+    c->store = NULL;
+    return err;
+}
+
+// The lock of a folder belongs to one process at a time: this one, or the server, which then runs the
+// command for us.
+static enum err run_on_workspace(struct arena *a, struct cli_call *call, int argc, char **argv,
+                                 int *status, struct err_info *e)
+{
+    struct cli *c = &call->cli;
+    if (c->workspace == NULL) {
+        c->workspace = getenv("MAINSTAY_WORKSPACE");
+    }
+    if (c->workspace == NULL || c->workspace[0] == '\0') {
+        return err_set(e, ERR_USAGE, "--workspace", MSG("Which workspace?"),
+                       MSG("Add --workspace DIR, or set the variable MAINSTAY_WORKSPACE."), NULL);
+    }
+    bool migrate = strcmp(call->command->name, "migrate") == 0;
+    if (is_address(c->workspace)) {
+        return run_with_store(call, migrate, e);
+    }
+    struct lock *lock;
+    bool taken;
+    enum err err = lock_take(a, c->workspace, &lock, &taken, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    if (!taken) {
+        return control_forward(a, c->workspace, argc, argv, c->input, c->input_len, &c->out,
+                               &c->err, status, e);
+    }
+    err = run_with_store(call, migrate, e);
+    lock_release(lock);
+    return err;
+}
+
+static int run(struct arena *a, int argc, char **argv)
+{
+    struct cli_call call;
+    struct err_info e = {0};
+    int status = 0;
+    enum err err = cli_read(a, argc, argv, &call, &e);
+    if (err != ERR_NONE) {
+        return fail(a, &e);
+    }
+    struct cli *c = &call.cli;
+    if (call.help) {
+        cli_print_usage(a, c->lang, call.command, &c->out);
+        return write_output(c, &e) == ERR_NONE ? 0 : fail(a, &e);
+    }
+    make_absolute(a, &call, argc, argv);
+    err = read_input(a, &call, &e);
+    if (err == ERR_NONE) {
+        err = call.command->needs_store ? run_on_workspace(a, &call, argc, argv, &status, &e)
+                                        : cli_execute(&call, &e);
+    }
+    fwrite(c->err.data, 1, c->err.len, stderr);
+    struct err_info unwritten = {0};
+    // A command that found faults still says which (verify); one that failed writes no file.
+    if ((err == ERR_NONE || !cli_has(c, "--output")) && write_output(c, &unwritten) != ERR_NONE) {
+        return fail(a, &unwritten);
+    }
+    return err == ERR_NONE ? status : fail(a, &e);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], "__draw-pdf") == 0) {
+        return report_pdf_child_main();
+    }
+    if (argc > 1 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "version") == 0)) {
+        printf("mainstay %s\n", MAINSTAY_VERSION);
+        return 0;
+    }
+    char *help[] = {argv[0], "help", NULL};
+    bool asks = argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0;
+    cli_set_identify(access_identify_by_name);
+    struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
+    int status = asks ? run(a, 2, help) : run(a, argc, argv);
+    arena_free(a);
+    return argc < 2 ? 2 : status;
+}

@@ -1,0 +1,494 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// record_cli.c: list, show, save, delete and history of records of every kind.
+//
+// One set of commands for all kinds, since all are described in the registry.
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/table.h"
+#include "base/bug.h"
+#include "base/limits.h"
+#include "cli/cli.h"
+#include "exchange/record/record_io.h"
+#include "model/rights.h"
+
+#define MAX_WHERE 20
+
+static enum err find_kind(const char *name, const struct entity **kind, struct err_info *e)
+{
+    *kind = model_find(name);
+    return *kind != NULL ? ERR_NONE
+                         : err_set(e, ERR_USAGE, NULL, MSG("There is no kind of record “{0}”."),
+                                   MSG("“mainstay kinds” lists them."), name, NULL);
+}
+
+static enum err reader(struct cli *c, struct db_read **db, struct err_info *e)
+{
+    return db_reader(store_db(c->store), db, e);
+}
+
+// With --as: only records the person may read.
+static enum err visible(struct cli *c, struct db_read *db, const struct record *r, bool *yes,
+                        struct err_info *e)
+{
+    *yes = true;
+    if (c->who == NULL) {
+        return ERR_NONE;
+    }
+    if (r->entity->admin_only) {
+        *yes = cli_may(c, MAY_ADMINISTER, NULL);
+        return ERR_NONE;
+    }
+    const char *programme = NULL;
+    if (strcmp(r->entity->kind, "notice") == 0) {
+        struct record *found;
+        const char *number = record_text(r, "programme");
+        enum err err = number[0] == '\0' ? ERR_NONE
+                                         : store_get(db, c->arena, model_find("programme"), number,
+                                                     &found, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+        programme = number[0] == '\0' ? NULL : found->id;
+    } else {
+        enum err err = store_programme_of(db, c->arena, r, &programme, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+    }
+    *yes = programme == NULL ? identity_may_anywhere(c->who, MAY_READ)
+                             : cli_may(c, MAY_READ, programme);
+    return ERR_NONE;
+}
+
+static enum err keep_visible(struct cli *c, struct db_read *db, struct record **rows, size_t *n,
+                             struct err_info *e)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < *n; i++) {
+        bool yes;
+        enum err err = visible(c, db, rows[i], &yes, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+        if (yes) {
+            rows[kept++] = rows[i];
+        }
+    }
+    *n = kept;
+    return ERR_NONE;
+}
+
+// FIELD=VALUE of --where; the value may be the code of a record.
+static enum err read_filter(struct cli *c, struct db_read *db, const struct entity *kind,
+                            const char *where, struct store_filter *out, struct err_info *e)
+{
+    const char *equals = strchr(where, '=');
+    const char *name = equals == NULL
+                           ? where
+                           : arena_copy_n(c->arena, where, (size_t)(equals - where));
+    const struct field *f = equals == NULL ? NULL : entity_field(kind, name);
+    if (f == NULL && strcmp(name, "id") != 0) {
+        return err_set(e, ERR_USAGE, "--where", MSG("{0} has no field “{1}”."),
+                       MSG("Write --where FIELD=VALUE."), kind->kind, name, NULL);
+    }
+    *out = (struct store_filter){.field = name, .op = STORE_EQUAL, .text = equals + 1};
+    if (f == NULL) {
+        return ERR_NONE;
+    }
+    if (equals[1] == '\0') {
+        out->op = STORE_IS_EMPTY;
+    } else if (f->type == FIELD_CODES) {
+        out->op = STORE_HAS_CODE;
+    } else if (f->type == FIELD_REF) {
+        struct record *r;
+        enum err err = store_get(db, c->arena, model_find(f->ref), equals + 1, &r, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+        out->text = r->id;
+    } else if (f->type != FIELD_TEXT && f->type != FIELD_LONG) {
+        struct value v;
+        enum err err = field_parse(c->arena, f, equals + 1, 2, &v, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+        out->text = v.text != NULL ? v.text
+                                   : arena_printf(c->arena, "%lld", (long long)v.number);
+    }
+    return ERR_NONE;
+}
+
+static enum err read_filters(struct cli *c, struct db_read *db, const struct entity *kind,
+                             struct store_filter *filters, size_t *n, struct err_info *e)
+{
+    *n = 0;
+    for (size_t i = 0; i < c->n_given; i++) {
+        if (strcmp(c->given[i].name, "--where") != 0) {
+            continue;
+        }
+        if (*n == MAX_WHERE) {
+            return err_set(e, ERR_USAGE, "--where", MSG("There are too many conditions."), NULL,
+                           NULL);
+        }
+        enum err err = read_filter(c, db, kind, c->given[i].value, &filters[(*n)++], e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+    }
+    return ERR_NONE;
+}
+
+// The past is kept as a list; the same conditions apply to it.
+static bool past_matches(struct arena *a, const struct record *r, const struct store_filter *f)
+{
+    if (strcmp(f->field, "id") == 0) {
+        return strcmp(r->id, f->text) == 0;
+    }
+    const struct value *v = record_value(r, f->field);
+    if (f->op == STORE_IS_EMPTY) {
+        return !v->set;
+    }
+    return f->op == STORE_HAS_CODE
+               ? record_has_code(r, f->field, f->text)
+               : strcmp(v->text != NULL ? v->text
+                                        : arena_printf(a, "%lld", (long long)v->number),
+                        f->text) == 0;
+}
+
+static enum err list_past(struct cli *c, struct db_read *db, const struct entity *kind,
+                          const char *date, const struct store_query *q, struct record ***rows,
+                          size_t *n, struct err_info *e)
+{
+    enum err err = store_list_as_of(db, c->arena, kind, date, rows, n, e);
+    size_t kept = 0;
+    for (size_t i = 0; err == ERR_NONE && i < *n; i++) {
+        bool all = true;
+        for (size_t k = 0; k < q->n_filters; k++) {
+            all = all && past_matches(c->arena, (*rows)[i], &q->filters[k]);
+        }
+        if (all) {
+            (*rows)[kept++] = (*rows)[i];
+        }
+    }
+    *n = err == ERR_NONE ? kept : 0;
+    return err;
+}
+
+static enum err list_run(struct cli *c, struct err_info *e)
+{
+    const struct entity *kind;
+    struct db_read *db;
+    struct store_filter filters[MAX_WHERE];
+    struct store_query q = {.filters = filters};
+    struct record **rows;
+    size_t n;
+    enum err err = find_kind(c->args[0], &kind, e);
+    if (err == ERR_NONE) {
+        err = reader(c, &db, e);
+    }
+    if (err == ERR_NONE) {
+        err = read_filters(c, db, kind, filters, &q.n_filters, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const char *date = cli_option_of(c, "--as-of");
+    err = date != NULL ? list_past(c, db, kind, date, &q, &rows, &n, e)
+                       : store_list(db, c->arena, kind, &q, &rows, &n, e);
+    if (err == ERR_NONE) {
+        err = keep_visible(c, db, rows, &n, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const char *format = cli_option_of(c, "--format");
+    struct money_context money = {.arena = c->arena, .db = db};
+    if (format == NULL || strcmp(format, "table") == 0) {
+        return table_of_records(&money, c->lang, kind, rows, n, &c->out, e);
+    }
+    if (strcmp(format, "json") == 0) {
+        return record_write_json(&money, rows, n, true, &c->out, e);
+    }
+    if (strcmp(format, "csv") == 0) {
+        return record_write_csv(&money, kind, rows, n, &c->out, e);
+    }
+    return err_set(e, ERR_USAGE, "--format", MSG("There is no format “{0}”."),
+                   MSG("Choose table, json or csv."), format, NULL);
+}
+
+const struct command cmd_list = {
+    .name = "list",
+    .usage = "list KIND [--where FIELD=VALUE]... [--as-of DATE] [--format table|json|csv]",
+    .about = MSG("lists records of a kind"),
+    .options =
+        (const struct cli_option[]){
+            {"--where", "FIELD=VALUE", MSG("only records with this value"), true},
+            {"--as-of", "DATE", MSG("as they were at the end of this day"), false},
+            {"--format", "FORMAT", MSG("table, json or csv"), false},
+            {0}},
+    .min_args = 1,
+    .max_args = 1,
+    .needs_store = true,
+    .run = list_run,
+};
+
+static enum err get_visible(struct cli *c, struct db_read *db, const struct entity *kind,
+                            const char *key, struct record **r, struct err_info *e)
+{
+    bool yes;
+    enum err err = store_get(db, c->arena, kind, key, r, e);
+    if (err == ERR_NONE) {
+        err = visible(c, db, *r, &yes, e);
+    }
+    if (err == ERR_NONE && !yes) {
+        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
+                      MSG("Look at the list for what there is."), kind->kind, key, NULL);
+    }
+    return err;
+}
+
+static enum err show_run(struct cli *c, struct err_info *e)
+{
+    const struct entity *kind;
+    struct db_read *db;
+    struct record *r;
+    enum err err = find_kind(c->args[0], &kind, e);
+    if (err == ERR_NONE) {
+        err = reader(c, &db, e);
+    }
+    if (err == ERR_NONE) {
+        err = get_visible(c, db, kind, c->args[1], &r, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct money_context money = {.arena = c->arena, .db = db};
+    const char *format = cli_option_of(c, "--format");
+    if (format == NULL || strcmp(format, "text") == 0) {
+        return text_of_record(&money, c->lang, r, &c->out, e);
+    }
+    if (strcmp(format, "json") == 0) {
+        return record_write_json(&money, &r, 1, false, &c->out, e);
+    }
+    return err_set(e, ERR_USAGE, "--format", MSG("There is no format “{0}”."),
+                   MSG("Choose text or json."), format, NULL);
+}
+
+const struct command cmd_show = {
+    .name = "show",
+    .usage = "show KIND ID-OR-CODE [--format text|json]",
+    .about = MSG("shows one record"),
+    .options = (const struct cli_option[]){{"--format", "FORMAT", MSG("text or json"), false}, {0}},
+    .min_args = 2,
+    .max_args = 2,
+    .needs_store = true,
+    .run = show_run,
+};
+
+static bool may_write(void *context, const char *programme_id)
+{
+    return cli_may(context, MAY_WRITE, programme_id);
+}
+
+static bool may_administer(void *context, const char *programme_id)
+{
+    (void)programme_id;
+    return cli_may(context, MAY_ADMINISTER, NULL);
+}
+
+static bool looks_like_json(const char *bytes, size_t len)
+{
+    size_t i = 0;
+    while (i < len && strchr(" \t\r\n\xef\xbb\xbf", bytes[i]) != NULL) {
+        i++;
+    }
+    return i < len && (bytes[i] == '{' || bytes[i] == '[');
+}
+
+static enum err save_run(struct cli *c, struct err_info *e)
+{
+    const struct entity *kind;
+    enum err err = find_kind(c->args[0], &kind, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    if (kind->compute != NULL) {
+        return err_set(e, ERR_USAGE, NULL, MSG("“{0}” is computed and cannot be saved."),
+                       MSG("Change the records it is computed from."), kind->kind, NULL);
+    }
+    struct store_tx *tx;
+    err = store_begin(c->store, &c->actor, cli_option_of(c, "--reason"), &tx, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct import im = {.arena = c->arena,
+                        .tx = tx,
+                        .may = kind->admin_only ? may_administer : may_write,
+                        .context = c};
+    err = looks_like_json(c->input, c->input_len)
+              ? import_json(&im, kind, c->input, c->input_len, e)
+              : import_csv(&im, kind, c->input, c->input_len, e);
+    bool dry = cli_has(c, "--dry-run");
+    if (err != ERR_NONE || dry) {
+        store_rollback(tx);
+    } else {
+        err = store_commit(tx, e);
+    }
+    if (err == ERR_NONE) {
+        const char *text = dry ? MSG("Would create {0}, change {1}, leave {2} as they are.")
+                               : MSG("Created {0}, changed {1}, left {2} as they were.");
+        buf_printf(&c->out, "%s\n",
+                   tr_f(c->arena, c->lang, text, arena_printf(c->arena, "%d", im.created),
+                        arena_printf(c->arena, "%d", im.updated),
+                        arena_printf(c->arena, "%d", im.same), NULL));
+    }
+    return err;
+}
+
+const struct command cmd_save = {
+    .name = "save",
+    .usage = "save KIND [FILE|-] [--dry-run] [--reason TEXT]",
+    .about = MSG("creates or changes records from JSON or CSV"),
+    .help = MSG("Each record is found by its id or code and created when there is none. Fields that "
+                "are not named keep their value. All records are saved, or none."),
+    .options = (const struct cli_option[]){{"--dry-run", NULL, MSG("only say what would change"),
+                                            false},
+                                           {"--reason", "TEXT", MSG("why, for the history"), false},
+                                           {0}},
+    .min_args = 1,
+    .max_args = 2,
+    .needs_store = true,
+    .writes = true,
+    .reads_input = true,
+    .run = save_run,
+};
+
+static enum err delete_run(struct cli *c, struct err_info *e)
+{
+    const struct entity *kind;
+    struct db_read *db;
+    struct record *r;
+    struct store_tx *tx;
+    const char *reason = cli_option_of(c, "--reason");
+    enum err err = find_kind(c->args[0], &kind, e);
+    if (err == ERR_NONE && kind->compute != NULL) {
+        err = err_set(e, ERR_USAGE, NULL, MSG("“{0}” is computed and cannot be deleted."),
+                      MSG("Change the records it is computed from."), kind->kind, NULL);
+    }
+    if (err == ERR_NONE && (reason == NULL || reason[0] == '\0')) {
+        err = err_set(e, ERR_USAGE, "--reason", MSG("Deleting needs a reason."),
+                      MSG("Add --reason \"why\"."), NULL);
+    }
+    if (err == ERR_NONE) {
+        err = reader(c, &db, e);
+    }
+    if (err == ERR_NONE) {
+        err = get_visible(c, db, kind, c->args[1], &r, e);
+    }
+    const char *programme = NULL;
+    if (err == ERR_NONE) {
+        err = store_programme_of(db, c->arena, r, &programme, e);
+    }
+    if (err == ERR_NONE && !cli_may(c, kind->admin_only ? MAY_ADMINISTER : MAY_WRITE, programme)) {
+        err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not delete this record."), NULL, NULL);
+    }
+    if (err == ERR_NONE) {
+        err = store_begin(c->store, &c->actor, reason, &tx, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = store_delete(tx, c->arena, kind, r->id, e);
+    if (err != ERR_NONE) {
+        store_rollback(tx);
+        return err;
+    }
+    err = store_commit(tx, e);
+    if (err == ERR_NONE) {
+        buf_printf(&c->out, "%s\n", tr(c->lang, MSG("Deleted. The history keeps it.")));
+    }
+    return err;
+}
+
+const struct command cmd_delete = {
+    .name = "delete",
+    .usage = "delete KIND ID-OR-CODE --reason TEXT",
+    .about = MSG("deletes a record; its history stays"),
+    .options = (const struct cli_option[]){{"--reason", "TEXT", MSG("why"), false}, {0}},
+    .min_args = 2,
+    .max_args = 2,
+    .needs_store = true,
+    .writes = true,
+    .run = delete_run,
+};
+
+static enum err history_run(struct cli *c, struct err_info *e)
+{
+    const struct entity *kind;
+    struct db_read *db;
+    struct record *r;
+    struct change *changes;
+    size_t n;
+    enum err err = find_kind(c->args[0], &kind, e);
+    if (err == ERR_NONE) {
+        err = reader(c, &db, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    // A deleted record has a history too: then the id itself is asked for.
+    const char *id = c->args[1];
+    struct err_info gone;
+    if (get_visible(c, db, kind, id, &r, &gone) == ERR_NONE) {
+        id = r->id;
+    } else if (c->who != NULL) {
+        *e = gone;
+        return gone.code;
+    }
+    err = store_history(db, c->arena, kind->kind, id, 0, &changes, &n, e);
+    if (err == ERR_NONE && n == 0) {
+        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
+                      MSG("Look at the list for what there is."), kind->kind, c->args[1], NULL);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const char *format = cli_option_of(c, "--format");
+    if (format != NULL && strcmp(format, "json") == 0) {
+        json_of_history(changes, n, &c->out);
+        return ERR_NONE;
+    }
+    return text_of_history(c->arena, c->lang, kind, changes, n, &c->out, e);
+}
+
+const struct command cmd_history = {
+    .name = "history",
+    .usage = "history KIND ID-OR-CODE [--format text|json]",
+    .about = MSG("shows every change of a record"),
+    .options = (const struct cli_option[]){{"--format", "FORMAT", MSG("text or json"), false}, {0}},
+    .min_args = 2,
+    .max_args = 2,
+    .needs_store = true,
+    .run = history_run,
+};
+
+static enum err kinds_run(struct cli *c, struct err_info *e)
+{
+    (void)e;
+    size_t n;
+    const struct entity *const *kinds = model_all(&n);
+    for (size_t i = 0; i < n; i++) {
+        buf_printf(&c->out, "%-18s %s\n", kinds[i]->kind, tr(c->lang, kinds[i]->about));
+    }
+    return ERR_NONE;
+}
+
+const struct command cmd_kinds = {
+    .name = "kinds",
+    .usage = "kinds",
+    .about = MSG("lists the kinds of records"),
+    .run = kinds_run,
+};

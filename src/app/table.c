@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// table.c: see table.h.
+
+#include "app/table.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "format/json/json_read.h"
+#include "format/json/json_write.h"
+
+#define MAX_COLUMNS 6
+#define MAX_WIDTH 48
+
+static const char *cut(struct arena *a, const char *text)
+{
+    if (utf8_count(text) <= MAX_WIDTH) {
+        return text;
+    }
+    size_t end = utf8_prefix(text, MAX_WIDTH - 3);
+    return arena_printf(a, "%.*s…", (int)end, text);
+}
+
+static void pad(struct buf *out, const char *text, size_t width)
+{
+    buf_str(out, text);
+    for (size_t n = utf8_count(text); n < width; n++) {
+        buf_char(out, ' ');
+    }
+}
+
+// Code and title first, then codes, dates and numbers in the order of the description.
+static size_t choose_columns(const struct entity *kind, size_t columns[MAX_COLUMNS])
+{
+    size_t n = 0;
+    const char *first[] = {kind->code_field, kind->title_field};
+    for (size_t k = 0; k < 2; k++) {
+        if (first[k] != NULL && (k == 0 || first[0] == NULL || strcmp(first[0], first[1]) != 0)) {
+            columns[n++] = entity_field_index(kind, first[k]);
+        }
+    }
+    for (size_t i = 0; i < kind->n_fields && n < MAX_COLUMNS; i++) {
+        bool taken = false;
+        for (size_t k = 0; k < n; k++) {
+            taken = taken || columns[k] == i;
+        }
+        enum field_type type = kind->fields[i].type;
+        if (!taken && type != FIELD_LONG && type != FIELD_REF && type != FIELD_BOOL) {
+            columns[n++] = i;
+        }
+    }
+    return n;
+}
+
+enum err table_of_records(struct money_context *m, const struct lang *lang,
+                          const struct entity *kind, struct record *const *rows, size_t n,
+                          struct buf *out, struct err_info *e)
+{
+    struct arena *a = m->arena;
+    size_t columns[MAX_COLUMNS];
+    size_t n_columns = choose_columns(kind, columns);
+    bool ids = kind->code_field == NULL;
+    const char **cells = ARENA_ARRAY(a, const char *, (n + 1) * n_columns);
+    size_t widths[MAX_COLUMNS] = {0};
+    for (size_t i = 0; i <= n; i++) {
+        const char *currency = "";
+        int digits = 2;
+        enum err err = i == 0 ? ERR_NONE : money_of(m, rows[i - 1], &currency, &digits, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+        for (size_t k = 0; k < n_columns; k++) {
+            const struct field *f = &kind->fields[columns[k]];
+            const char *text = i == 0 ? tr(lang, f->label)
+                                      : field_for_people(a, lang, f, &rows[i - 1]->values[columns[k]],
+                                                         currency, digits);
+            cells[i * n_columns + k] = cut(a, text);
+            size_t width = utf8_count(cells[i * n_columns + k]);
+            widths[k] = width > widths[k] ? width : widths[k];
+        }
+    }
+    for (size_t i = 0; i <= n; i++) {
+        if (ids) {
+            pad(out, i == 0 ? "id" : rows[i - 1]->id, 28);
+        }
+        for (size_t k = 0; k < n_columns; k++) {
+            bool last = k == n_columns - 1;
+            pad(out, cells[i * n_columns + k], last ? 0 : widths[k] + 2);
+        }
+        buf_char(out, '\n');
+    }
+    if (n == 0) {
+        buf_printf(out, "%s\n", tr(lang, MSG("(none)")));
+    }
+    return ERR_NONE;
+}
+
+enum err text_of_record(struct money_context *m, const struct lang *lang, const struct record *r,
+                        struct buf *out, struct err_info *e)
+{
+    const char *currency;
+    int digits;
+    enum err err = money_of(m, r, &currency, &digits, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    buf_printf(out, "%s: %s\n", tr(lang, r->entity->label), record_title(r));
+    buf_printf(out, "  %-28s %s\n", "id", r->id);
+    for (size_t i = 0; i < r->entity->n_fields; i++) {
+        const struct field *f = &r->entity->fields[i];
+        if (!r->values[i].set) {
+            continue;
+        }
+        const char *text = field_for_people(m->arena, lang, f, &r->values[i], currency, digits);
+        if (f->type == FIELD_REF) {
+            struct record *other;
+            struct err_info gone;
+            if (store_get(m->db, m->arena, model_find(f->ref), text, &other, &gone) == ERR_NONE) {
+                text = record_title(other);
+            }
+        }
+        buf_str(out, "  ");
+        pad(out, tr(lang, f->label), 28);
+        buf_printf(out, " %s\n", text);
+    }
+    return ERR_NONE;
+}
+
+// A side of a change as text; "" when it was not set.
+static const char *side_of(struct arena *a, const struct json *pair, int side)
+{
+    const struct json *v = pair->kind == JSON_KIND_ARRAY && side < pair->n ? &pair->items[side] : NULL;
+    (void)a;
+    return v == NULL || v->text == NULL ? "" : v->text;
+}
+
+enum err text_of_history(struct arena *a, const struct lang *lang, const struct entity *kind,
+                         const struct change *changes, size_t n, struct buf *out,
+                         struct err_info *e)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct change *c = &changes[i];
+        const struct json *fields;
+        enum err err = json_read(a, c->fields, strlen(c->fields), &fields, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+        buf_printf(out, "%.19sZ  %s  %s  %.12s\n", c->wall, c->op, c->actor, c->hash);
+        if (c->reason[0] != '\0') {
+            buf_printf(out, "    %s: %s\n", tr(lang, MSG("Reason")), c->reason);
+        }
+        for (int k = 0; k < fields->n; k++) {
+            const struct json *pair = &fields->items[k];
+            const struct field *f = entity_field(kind, pair->name);
+            const char *label = f == NULL ? pair->name : tr(lang, f->label);
+            buf_printf(out, "    %s: %s → %s\n", label, side_of(a, pair, 0), side_of(a, pair, 1));
+        }
+    }
+    return ERR_NONE;
+}
+
+void json_of_history(const struct change *changes, size_t n, struct buf *out)
+{
+    struct json_out j;
+    json_begin(&j, out, true);
+    json_put_array(&j);
+    for (size_t i = 0; i < n; i++) {
+        const struct change *c = &changes[i];
+        json_put_object(&j);
+        json_member_text(&j, "hash", c->hash);
+        json_member_text(&j, "compartment", c->compartment);
+        json_member_text(&j, "node", c->node);
+        json_member_int(&j, "seq", c->seq);
+        json_member_text(&j, "op", c->op);
+        json_member_text(&j, "base", c->base);
+        json_member_text(&j, "fields", c->fields);
+        json_member_text(&j, "actor", c->actor);
+        json_member_text(&j, "reason", c->reason);
+        json_member_text(&j, "wall", c->wall);
+        json_put_object_end(&j);
+    }
+    json_put_array_end(&j);
+    json_end(&j);
+}

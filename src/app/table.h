@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// table.h: records and histories as text for a terminal.
+
+#ifndef APP_TABLE_H
+#define APP_TABLE_H
+
+#include "exchange/record/record_io.h"
+#include "store/store.h"
+
+// One line a record: code or id, title, and the first short fields.
+MUST_CHECK enum err table_of_records(struct money_context *m, const struct lang *lang,
+                                     const struct entity *kind, struct record *const *rows,
+                                     size_t n, struct buf *out, struct err_info *e);
+// One line a field that is set.
+MUST_CHECK enum err text_of_record(struct money_context *m, const struct lang *lang,
+                                   const struct record *r, struct buf *out, struct err_info *e);
+// Changes in words: when, who, what, before and after.
+MUST_CHECK enum err text_of_history(struct arena *a, const struct lang *lang,
+                                    const struct entity *kind, const struct change *changes,
+                                    size_t n, struct buf *out, struct err_info *e);
+void json_of_history(const struct change *changes, size_t n, struct buf *out);
+
+#endif

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// form.c: see form.h and the part on forms of http.h.
+
+#include "http/form.h"
+
+#include <string.h>
+
+#include "base/bug.h"
+#include "base/limits.h"
+
+// A form with more wrong fields than this shows the first ones.
+#define MAX_ERRORS 100
+
+struct form *form_new(struct arena *a, const struct route *route)
+{
+    if (route->entity == NULL && route->n_fields == 0) {
+        return NULL;
+    }
+    struct form *f = ARENA_MAKE(a, struct form);
+    f->entity = route->entity;
+    if (f->entity != NULL) {
+        f->fields = f->entity->fields;
+        f->n_fields = f->entity->n_fields;
+        f->record = record_new(a, f->entity);
+    } else {
+        f->fields = route->fields;
+        f->n_fields = route->n_fields;
+        f->values = ARENA_ARRAY(a, struct value, f->n_fields);
+    }
+    return f;
+}
+
+static size_t field_index(const struct form *f, const char *name)
+{
+    for (size_t i = 0; i < f->n_fields; i++) {
+        if (strcmp(f->fields[i].name, name) == 0) {
+            return i;
+        }
+    }
+    bug("a form was asked for a field it does not have");
+}
+
+static struct value *value_at(const struct form *f, size_t i)
+{
+    return f->record != NULL ? &f->record->values[i] : &f->values[i];
+}
+
+const struct value *form_value(const struct form *f, const char *field)
+{
+    return value_at(f, field_index(f, field));
+}
+
+const struct form_error *form_error_of(const struct form *f, const char *field)
+{
+    for (size_t i = 0; f != NULL && i < f->n_errors; i++) {
+        if (strcmp(f->errors[i].field, field) == 0) {
+            return &f->errors[i];
+        }
+    }
+    return NULL;
+}
+
+void form_add_error(struct arena *a, struct form *f, const struct err_info *info)
+{
+    if (f->errors == NULL) {
+        f->errors = ARENA_ARRAY(a, struct form_error, MAX_ERRORS);
+    }
+    if (f->n_errors < MAX_ERRORS) {
+        f->errors[f->n_errors++] =
+            (struct form_error){.field = arena_copy(a, info->field), .info = *info};
+    }
+}
+
+// All values posted under one name: the last that is not empty, or for codes all of them, with
+// spaces between. NULL when the name was not posted. A hidden empty field before a check box makes
+// "nothing chosen" different from "not on this form".
+static const char *typed_text(struct arena *a, const struct pair *typed, size_t n, const char *name,
+                              bool all)
+{
+    const char *text = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(typed[i].name, name) != 0) {
+            continue;
+        }
+        const char *value = typed[i].value;
+        if (text == NULL || *text == '\0' || (!all && *value != '\0')) {
+            text = value;
+        } else if (all && *value != '\0') {
+            text = arena_printf(a, "%s %s", text, value);
+        }
+    }
+    return text;
+}
+
+const char *form_text(struct arena *a, const struct form *f, const char *field)
+{
+    size_t i = field_index(f, field);
+    const struct field *d = &f->fields[i];
+    if (f->entity == NULL && d->data_class == CLASS_C4) {
+        return ""; // a secret (password, code) is typed again, never sent back
+    }
+    const char *typed = typed_text(a, f->typed, f->n_typed, field, d->type == FIELD_CODES);
+    return typed != NULL ? typed : field_print(a, d, value_at(f, i), f->minor_digits);
+}
+
+static bool was_mended(const struct body *posted, const char *name)
+{
+    for (size_t i = 0; i < posted->n_pairs; i++) {
+        if (posted->mended[i] && strcmp(posted->pairs[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_field(struct arena *a, struct form *f, size_t i, const struct body *posted)
+{
+    const struct field *d = &f->fields[i];
+    const char *text =
+        typed_text(a, posted->pairs, posted->n_pairs, d->name, d->type == FIELD_CODES);
+    if (text == NULL) {
+        return;
+    }
+    struct err_info e = {0};
+    struct value v = {0};
+    if (was_mended(posted, d->name)) {
+        (void)err_set(&e, ERR_INPUT, d->name,
+                      MSG("There were signs that cannot be kept. They were replaced by spaces."),
+                      MSG("Look at the text and send it again."), NULL);
+        form_add_error(a, f, &e);
+    } else if (field_parse(a, d, text, f->minor_digits, &v, &e) != ERR_NONE) {
+        form_add_error(a, f, &e);
+    } else {
+        *value_at(f, i) = v;
+    }
+}
+
+static void check_required(struct arena *a, struct form *f)
+{
+    for (size_t i = 0; i < f->n_fields; i++) {
+        if (f->fields[i].required && !value_at(f, i)->set) {
+            struct err_info e;
+            (void)err_set(&e, ERR_INPUT, f->fields[i].name, MSG("This is needed."), NULL, NULL);
+            form_add_error(a, f, &e);
+        }
+    }
+}
+
+void form_read(struct arena *a, struct form *f, const struct body *posted, const bool *fixed,
+               int minor_digits)
+{
+    f->typed = posted->pairs;
+    f->n_typed = posted->n_pairs;
+    f->minor_digits = minor_digits;
+    for (size_t i = 0; i < f->n_fields; i++) {
+        if (!f->fields[i].read_only && (fixed == NULL || !fixed[i])) {
+            read_field(a, f, i, posted);
+        }
+    }
+    if (f->n_errors > 0) {
+        return;
+    }
+    struct err_info e = {0};
+    if (f->record == NULL) {
+        check_required(a, f);
+    } else if (record_check(f->record, &e) != ERR_NONE) {
+        form_add_error(a, f, &e);
+    }
+}

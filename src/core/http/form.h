@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// form.h: from what was posted to checked values.
+
+#ifndef HTTP_FORM_H
+#define HTTP_FORM_H
+
+#include "http/body.h"
+#include "http/http.h"
+
+// Form of a route: an empty record, or `values` for fields of its own. NULL when it has neither.
+struct form *form_new(struct arena *a, const struct route *route);
+// Reads what was posted into the form: each writable field that was posted is parsed; what is wrong
+// is added to its errors; with no errors so far the record as a whole is checked. Fields that were
+// not posted stay as they are; read-only fields and unknown names are passed over. fixed[i] says of
+// field i that the program has set it (programme_id); NULL: none.
+void form_read(struct arena *a, struct form *f, const struct body *posted, const bool *fixed,
+               int minor_digits);
+
+#endif

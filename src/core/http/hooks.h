@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// hooks.h: what the dispatcher asks of the nouns, as functions set by app/serve, so that core names
+// no noun. Every hook may be NULL in a test; what then happens is said beside it.
+
+#ifndef HTTP_HOOKS_H
+#define HTTP_HOOKS_H
+
+#include "http/http.h"
+
+// What a session token or an access token stands for.
+struct http_session {
+    const struct identity *who; // NULL: no such session, or it ended, or the user was switched off
+    bool stale;                 // last seen long enough ago that touch_session should write it down
+};
+
+struct http_hooks {
+    // The session with this token hash (64 hex digits). NULL: nobody is ever signed in.
+    enum err (*identify)(struct db_read *db, struct arena *a, const char *token_hash,
+                         struct http_session *out, struct err_info *e);
+    // The same for `Authorization: Bearer TOKEN` on /api/ paths. NULL: no access tokens.
+    enum err (*identify_bearer)(struct db_read *db, struct arena *a, const char *token_hash,
+                                struct http_session *out, struct err_info *e);
+    // Notes that the session is alive. Runs in a worker, after the reply. NULL: nothing.
+    void (*touch_session)(struct store *s, const char *token_hash);
+    // The programme with this number, or *out NULL. NULL: no programmes.
+    enum err (*find_programme)(struct db_read *db, struct arena *a, const char *number,
+                               struct record **out, struct err_info *e);
+    // Digits after the point of money in this programme. NULL: 2.
+    int (*minor_digits)(const struct record *programme);
+    // Draws an error page; p->status is set. NULL: a plain page.
+    void (*error_page)(struct req *r, struct reply *p, const struct err_info *e);
+    // Writes a refusal into the change log. Runs in a worker. what: "refused: right", "refused:
+    // form token"; about: pattern of the route. NULL: nothing.
+    void (*log_event)(struct store *s, const struct actor *who, const char *what,
+                      const char *about);
+};
+
+#endif

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// request.c: what handlers ask of a request. See http.h.
+
+#include <string.h>
+#include <strings.h>
+
+#include "http/http.h"
+
+static const char *find(const struct pair *pairs, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(pairs[i].name, name) == 0) {
+            return pairs[i].value;
+        }
+    }
+    return "";
+}
+
+const char *req_capture(const struct req *r, const char *name)
+{
+    return find(r->captures, r->n_captures, name);
+}
+
+const char *req_query(const struct req *r, const char *name)
+{
+    return find(r->query, r->n_query, name);
+}
+
+const char *req_posted(const struct req *r, const char *name)
+{
+    return find(r->posted, r->n_posted, name);
+}
+
+const char *req_header(const struct req *r, const char *name)
+{
+    for (size_t i = 0; i < r->n_headers; i++) {
+        if (strcasecmp(r->headers[i].name, name) == 0) {
+            return r->headers[i].value;
+        }
+    }
+    return "";
+}
+
+const struct upload *req_upload(const struct req *r, const char *field)
+{
+    for (size_t i = 0; i < r->n_uploads; i++) {
+        if (strcmp(r->uploads[i].field, field) == 0) {
+            return &r->uploads[i];
+        }
+    }
+    return NULL;
+}
+
+struct actor req_actor(const struct req *r)
+{
+    if (r->who == NULL) {
+        return (struct actor){.user_id = NULL, .name = "nobody"};
+    }
+    return (struct actor){.user_id = r->who->user_id, .name = r->who->name_key};
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// url.c: addresses, made and taken apart. RFC 3986, sections 2.1 and 2.3.
+
+#include "http/url.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "http/http.h"
+
+#define MAX_ARGS 10
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    if (c >= 'a' && c <= 'f') {
+        return c - 'a' + 10;
+    }
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+static bool is_unreserved(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+static void add_escaped(struct buf *b, const char *text)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    for (const char *p = text; *p != '\0'; p++) {
+        unsigned char c = (unsigned char)*p;
+        if (is_unreserved(*p)) {
+            buf_char(b, *p);
+        } else {
+            char escaped[3] = {'%', digits[c >> 4], digits[c & 15]};
+            buf_add(b, escaped, sizeof escaped);
+        }
+    }
+}
+
+size_t url_decode_in_place(char *text, size_t len, bool plus)
+{
+    size_t out = 0;
+    for (size_t i = 0; i < len; i++) {
+        char c = text[i];
+        if (c == '%') {
+            int high = i + 2 < len ? hex_digit(text[i + 1]) : -1;
+            int low = i + 2 < len ? hex_digit(text[i + 2]) : -1;
+            if (high < 0 || low < 0) {
+                return SIZE_MAX;
+            }
+            c = (char)(high * 16 + low);
+            i += 2;
+        } else if (c == '+' && plus) {
+            c = ' ';
+        }
+        text[out++] = c;
+    }
+    return out;
+}
+
+const char *url_decode(struct arena *a, const char *text, size_t len)
+{
+    char *copy = arena_copy_n(a, text, len);
+    size_t n = url_decode_in_place(copy, len, false);
+    size_t at;
+    if (n == SIZE_MAX || !utf8_is_clean(copy, n, &at)) {
+        return NULL;
+    }
+    copy[n] = '\0';
+    return strpbrk(copy, "\t\r\n") == NULL ? copy : NULL;
+}
+
+const char *url_escape(struct arena *a, const char *text)
+{
+    struct buf b;
+    buf_init(&b, a, 3 * strlen(text) + 1);
+    add_escaped(&b, text);
+    return b.data;
+}
+
+const char *url_make_list(struct arena *a, const char *address, va_list args)
+{
+    const char *given[MAX_ARGS] = {NULL};
+    for (int i = 0; i < MAX_ARGS; i++) {
+        given[i] = va_arg(args, const char *);
+        if (given[i] == NULL) {
+            break;
+        }
+    }
+    struct buf b;
+    buf_init(&b, a, (size_t)4 * LIMIT_ADDRESS_BYTES);
+    for (const char *p = address; *p != '\0'; p++) {
+        // A template without this argument may be an address that came from outside: kept as it is.
+        if (p[0] == '{' && p[1] >= '0' && p[1] <= '9' && p[2] == '}' && given[p[1] - '0'] != NULL) {
+            add_escaped(&b, given[p[1] - '0']);
+            p += 2;
+        } else {
+            buf_char(&b, *p);
+        }
+    }
+    return buf_is_full(&b) ? "/" : b.data;
+}
+
+const char *url_make(struct arena *a, const char *address, ...)
+{
+    va_list args;
+    va_start(args, address);
+    const char *made = url_make_list(a, address, args);
+    va_end(args);
+    return made;
+}
+
+bool url_is_local(const char *address)
+{
+    if (address == NULL || address[0] != '/' || address[1] == '/') {
+        return false;
+    }
+    for (const char *p = address; *p != '\0'; p++) {
+        if ((unsigned char)*p <= 0x20 || *p == 0x7f || *p == '\\') {
+            return false;
+        }
+    }
+    return strlen(address) <= LIMIT_ADDRESS_BYTES;
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// url.h: taking addresses apart. (Making them: http.h.)
+
+#ifndef HTTP_URL_H
+#define HTTP_URL_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+// Undoes %XX in place and returns the new length; the result may hold any byte and is not ended by
+// zero. With plus, '+' is a space. SIZE_MAX when a % is not followed by two hex digits.
+size_t url_decode_in_place(char *text, size_t len, bool plus);
+// Decoded copy of a part of a path or of a query (its '+' stays). NULL when the escapes are wrong or
+// the result is not clean UTF-8 or holds a line break or tab.
+const char *url_decode(struct arena *a, const char *text, size_t len);
+// url_make with its arguments in a list.
+const char *url_make_list(struct arena *a, const char *address, va_list args);
+
+#endif

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// import.c: records from JSON and CSV. See record_io.h.
+//
+// Both formats become a list of names and texts, and go through field_parse like a form: what a form
+// refuses, an import refuses, in the same words.
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "base/limits.h"
+#include "exchange/record/record_io.h"
+#include "format/csv/csv_read.h"
+#include "format/json/json_read.h"
+#include "os/random.h"
+
+struct import_name {
+    struct import_name *next;
+    const char *name;
+    const char *id;
+};
+
+// One record as it came: names and texts.
+struct given {
+    const char *place; // "row 3", "record 12"
+    const char **names;
+    const char **texts;
+    int n;
+};
+
+static const char *text_of(const struct given *g, const char *name)
+{
+    for (int i = 0; i < g->n; i++) {
+        if (strcmp(g->names[i], name) == 0) {
+            return g->texts[i];
+        }
+    }
+    return NULL;
+}
+
+// Puts the place in front of the field, so that the person finds it: "row 3, title".
+static enum err at_place(const struct given *g, enum err err, struct err_info *e)
+{
+    char field[sizeof e->field];
+    snprintf(field, sizeof field, "%.20s%s%.40s", g->place, e->field[0] == '\0' ? "" : ", ",
+             e->field);
+    memcpy(e->field, field, sizeof field);
+    return err;
+}
+
+static enum err find_reference(struct import *im, const struct field *f, const char *text,
+                               const char **id, struct err_info *e)
+{
+    if (text[0] == '@') {
+        for (struct import_name *n = im->names; n != NULL; n = n->next) {
+            if (strcmp(n->name, text + 1) == 0) {
+                *id = n->id;
+                return ERR_NONE;
+            }
+        }
+        return err_set(e, ERR_INPUT, f->name, MSG("No record before this one is called “{0}”."),
+                       MSG("Give the record “_as”, and put it earlier."), text + 1, NULL);
+    }
+    struct record *r;
+    struct err_info why;
+    const struct entity *kind = model_find(f->ref);
+    ensure(kind != NULL);
+    enum err err = store_get(store_tx_read(im->tx), im->arena, kind, text, &r, &why);
+    if (err == ERR_NOT_FOUND) {
+        return err_set(e, ERR_INPUT, f->name, MSG("There is no {0} “{1}”."),
+                       MSG("Give the id or the code of one that exists."), kind->kind, text, NULL);
+    }
+    if (err != ERR_NONE) {
+        *e = why;
+        return err;
+    }
+    *id = r->id;
+    return ERR_NONE;
+}
+
+// The record these texts speak of: an existing one, or a new one.
+static enum err find_record(struct import *im, const struct entity *kind, const struct given *g,
+                            struct record **out, struct err_info *e)
+{
+    const char *id = text_of(g, "id");
+    const char *code = kind->code_field == NULL ? NULL : text_of(g, kind->code_field);
+    const char *key = id != NULL && id[0] != '\0' ? id : code;
+    *out = NULL;
+    if (key != NULL && key[0] != '\0') {
+        struct err_info why;
+        enum err err = store_get(store_tx_read(im->tx), im->arena, kind, key, out, &why);
+        if (err != ERR_NONE && err != ERR_NOT_FOUND) {
+            *e = why;
+            return err;
+        }
+    }
+    if (*out == NULL) {
+        *out = record_new(im->arena, kind);
+        if (id != NULL && id[0] != '\0') {
+            if (!id_is_valid(id)) {
+                return err_set(e, ERR_INPUT, "id", MSG("“{0}” is not an id of a record."),
+                               MSG("Leave the id out to make a new record."), id, NULL);
+            }
+            (*out)->id = id;
+        }
+    }
+    return ERR_NONE;
+}
+
+static int digits_of(struct import *im, const struct record *r)
+{
+    struct money_context m = {.arena = im->arena, .db = store_tx_read(im->tx)};
+    const char *currency;
+    int digits = 2;
+    struct err_info ignored;
+    if (money_of(&m, r, &currency, &digits, &ignored) != ERR_NONE) {
+        digits = 2; // the reference is refused by itself, with its own message
+    }
+    return digits;
+}
+
+static enum err read_field(struct import *im, struct record *r, const struct field *f,
+                           const char *text, int digits, struct err_info *e)
+{
+    struct value *v = &r->values[f - r->entity->fields];
+    if (f->type == FIELD_REF && text[0] != '\0') {
+        const char *id;
+        enum err err = find_reference(im, f, text, &id, e);
+        if (err == ERR_NONE) {
+            *v = (struct value){.set = true, .text = id};
+        }
+        return err;
+    }
+    return field_parse(im->arena, f, text, digits, v, e);
+}
+
+static enum err read_fields(struct import *im, const struct given *g, struct record *r,
+                            struct err_info *e)
+{
+    static const char *const not_fields[] = {"id", "_as", "version", "changed_at"};
+    // References and the currency first: money needs the currency of its programme.
+    for (int round = 0; round < 2; round++) {
+        int digits = round == 0 ? 2 : digits_of(im, r);
+        for (int i = 0; i < g->n; i++) {
+            const struct field *f = entity_field(r->entity, g->names[i]);
+            bool known = f != NULL;
+            for (size_t k = 0; k < COUNT_OF(not_fields); k++) {
+                known = known || strcmp(g->names[i], not_fields[k]) == 0;
+            }
+            if (!known) {
+                return err_set(e, ERR_INPUT, g->names[i], MSG("{0} has no such field."),
+                               MSG("“mainstay show KIND --format json” shows the names."),
+                               r->entity->kind, NULL);
+            }
+            if (f == NULL || (round == 1) != (f->type == FIELD_MONEY)) {
+                continue;
+            }
+            enum err err = read_field(im, r, f, g->texts[i], digits, e);
+            if (err != ERR_NONE) {
+                return err;
+            }
+        }
+    }
+    return ERR_NONE;
+}
+
+static enum err save_one(struct import *im, const struct entity *kind, const struct given *g,
+                         struct err_info *e)
+{
+    struct record *r;
+    enum err err = find_record(im, kind, g, &r, e);
+    bool new = err == ERR_NONE && r->version == NULL;
+    const char *before = err == ERR_NONE ? r->version : NULL;
+    const char *programme = NULL;
+    if (err == ERR_NONE && im->may != NULL && !new) {
+        err = store_programme_of(store_tx_read(im->tx), im->arena, r, &programme, e);
+        if (err == ERR_NONE && !im->may(im->context, programme)) {
+            err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not change this record."), NULL,
+                          NULL);
+        }
+    }
+    if (err == ERR_NONE) {
+        err = read_fields(im, g, r, e);
+    }
+    if (err == ERR_NONE) {
+        err = record_check(r, e);
+    }
+    if (err == ERR_NONE && im->may != NULL) {
+        err = store_programme_of(store_tx_read(im->tx), im->arena, r, &programme, e);
+        if (err == ERR_NONE && !im->may(im->context, programme)) {
+            err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not write this record."), NULL,
+                          NULL);
+        }
+    }
+    if (err == ERR_NONE) {
+        err = store_save(im->tx, im->arena, r, e);
+    }
+    if (err != ERR_NONE) {
+        return at_place(g, err, e);
+    }
+    im->created += new;
+    im->updated += !new && strcmp(before, r->version) != 0;
+    im->same += !new && strcmp(before, r->version) == 0;
+    const char *name = text_of(g, "_as");
+    if (name != NULL) {
+        struct import_name *n = ARENA_MAKE(im->arena, struct import_name);
+        *n = (struct import_name){im->names, arena_copy(im->arena, name), r->id};
+        im->names = n;
+    }
+    return ERR_NONE;
+}
+
+// Text of a JSON value as field_parse reads it.
+static enum err json_as_text(struct arena *a, const struct json *v, const char **out,
+                             struct err_info *e)
+{
+    struct buf b;
+    switch (v->kind) {
+    case JSON_KIND_NULL:
+        *out = "";
+        return ERR_NONE;
+    case JSON_KIND_BOOL:
+        *out = v->truth ? "true" : "false";
+        return ERR_NONE;
+    case JSON_KIND_NUMBER:
+    case JSON_KIND_TEXT:
+        *out = v->text;
+        return ERR_NONE;
+    case JSON_KIND_ARRAY:
+        buf_init(&b, a, LIMIT_TEXT_BYTES);
+        for (int i = 0; i < v->n; i++) {
+            if (v->items[i].kind != JSON_KIND_TEXT) {
+                break;
+            }
+            buf_printf(&b, "%s%s", i == 0 ? "" : " ", v->items[i].text);
+            if (i == v->n - 1) {
+                *out = b.data;
+                return ERR_NONE;
+            }
+        }
+        if (v->n == 0) {
+            *out = "";
+            return ERR_NONE;
+        }
+        break;
+    case JSON_KIND_OBJECT:
+        break;
+    }
+    return err_set(e, ERR_INPUT, v->name, MSG("A field holds a text, a number, true, false, null "
+                                              "or a list of codes."),
+                   MSG("Look at line {0}."), arena_printf(a, "%d", v->line), NULL);
+}
+
+static enum err import_object(struct import *im, const struct entity *kind, const struct json *o,
+                              int index, struct err_info *e)
+{
+    struct given g = {.place = arena_printf(im->arena, "record %d", index + 1)};
+    if (o->kind != JSON_KIND_OBJECT) {
+        (void)err_set(e, ERR_INPUT, NULL, MSG("A record is a JSON object."),
+                      MSG("Write {\"title\": …} for each record."), NULL);
+        return at_place(&g, ERR_INPUT, e);
+    }
+    g.names = ARENA_ARRAY(im->arena, const char *, (size_t)o->n + 1);
+    g.texts = ARENA_ARRAY(im->arena, const char *, (size_t)o->n + 1);
+    for (g.n = 0; g.n < o->n; g.n++) {
+        g.names[g.n] = o->items[g.n].name;
+        enum err err = json_as_text(im->arena, &o->items[g.n], &g.texts[g.n], e);
+        if (err != ERR_NONE) {
+            return at_place(&g, err, e);
+        }
+    }
+    return save_one(im, kind, &g, e);
+}
+
+enum err import_json(struct import *im, const struct entity *kind, const char *bytes, size_t len,
+                     struct err_info *e)
+{
+    const struct json *j;
+    enum err err = json_read(im->arena, bytes, len, &j, e);
+    if (err != ERR_NONE || j->kind != JSON_KIND_ARRAY) {
+        return err != ERR_NONE ? err : import_object(im, kind, j, 0, e);
+    }
+    for (int i = 0; err == ERR_NONE && i < j->n; i++) {
+        err = import_object(im, kind, &j->items[i], i, e);
+    }
+    return err;
+}
+
+enum err import_csv(struct import *im, const struct entity *kind, const char *bytes, size_t len,
+                    struct err_info *e)
+{
+    struct csv_in csv;
+    struct csv_row head;
+    struct csv_row row;
+    bool more;
+    enum err err = csv_open(&csv, bytes, len, e);
+    if (err == ERR_NONE) {
+        err = csv_next(im->arena, &csv, &head, &more, e);
+    }
+    if (err != ERR_NONE || !more) {
+        return err != ERR_NONE ? err
+                               : err_set(e, ERR_INPUT, NULL, MSG("The file is empty."),
+                                         MSG("The first row holds the names of the fields."), NULL);
+    }
+    while ((err = csv_next(im->arena, &csv, &row, &more, e)) == ERR_NONE && more) {
+        struct given g = {.place = arena_printf(im->arena, "row %d", row.number),
+                          .names = (const char **)head.cells,
+                          .texts = (const char **)row.cells,
+                          .n = head.n < row.n ? head.n : row.n};
+        err = save_one(im, kind, &g, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+    }
+    return err;
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// record_io.h: records of every kind as JSON and CSV, out and in.
+//
+// The names are the names of fields. Money is a decimal number in the currency of its programme, yes
+// and no are true and false, lists of codes are arrays (in CSV: separated by spaces), a reference is
+// the id of a record; on the way in it may be its code instead ("GLOT59", "amina"), or "@name" for a
+// record of the same import that was given "_as": "name".
+
+#ifndef RECORD_RECORD_IO_H
+#define RECORD_RECORD_IO_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "store/store.h"
+
+// Currency of the money in a record: of its programme; "USD" where it has none. Programmes already
+// asked for are remembered in the context, so that a list asks once for each.
+struct money_context {
+    struct arena *arena;
+    struct db_read *db;
+    struct money_known *known;
+};
+MUST_CHECK enum err money_of(struct money_context *m, const struct record *r, const char **currency,
+                             int *minor_digits, struct err_info *e);
+
+// One JSON object, or an array of them.
+MUST_CHECK enum err record_write_json(struct money_context *m, struct record *const *rows, size_t n,
+                                      bool array, struct buf *out, struct err_info *e);
+// Heading and rows.
+MUST_CHECK enum err record_write_csv(struct money_context *m, const struct entity *kind,
+                                     struct record *const *rows, size_t n, struct buf *out,
+                                     struct err_info *e);
+
+// An import: names given by "_as", and what was done.
+struct import {
+    struct arena *arena;
+    struct store_tx *tx;
+    struct import_name *names;
+    // May this record be written? NULL: yes.
+    bool (*may)(void *context, const char *programme_id);
+    void *context;
+    int created;
+    int updated;
+    int same;
+};
+// JSON: one object or an array. CSV: a heading and rows. Each record is found by id or code and
+// created when there is none; fields that are not mentioned keep their value. Errors name the record
+// by its place (row or index) in e->args and the field in e->field. Nothing is committed here.
+MUST_CHECK enum err import_json(struct import *im, const struct entity *kind, const char *bytes,
+                                size_t len, struct err_info *e);
+MUST_CHECK enum err import_csv(struct import *im, const struct entity *kind, const char *bytes,
+                               size_t len, struct err_info *e);
+
+#endif

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// record_write.c: records as JSON and CSV. See record_io.h.
+
+#include <string.h>
+
+#include "exchange/record/record_io.h"
+#include "format/csv/csv_write.h"
+#include "format/json/json_write.h"
+#include "place/place.h"
+
+#define CURRENCY_WITHOUT_PROGRAMME "USD"
+
+struct money_known {
+    struct money_known *next;
+    const char *programme_id;
+    const char *currency;
+};
+
+static bool has_money(const struct entity *kind)
+{
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        if (kind->fields[i].type == FIELD_MONEY) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum err money_of(struct money_context *m, const struct record *r, const char **currency,
+                  int *minor_digits, struct err_info *e)
+{
+    *currency = CURRENCY_WITHOUT_PROGRAMME;
+    *minor_digits = 2;
+    if (!has_money(r->entity)) {
+        return ERR_NONE;
+    }
+    if (entity_field(r->entity, "currency") != NULL) {
+        if (record_is_set(r, "currency")) {
+            *currency = record_text(r, "currency");
+        }
+        *minor_digits = currency_minor_digits(*currency);
+        return ERR_NONE;
+    }
+    const char *id;
+    enum err err = store_programme_of(m->db, m->arena, r, &id, e);
+    if (err != ERR_NONE || id == NULL) {
+        return err;
+    }
+    struct money_known *known = m->known;
+    while (known != NULL && strcmp(known->programme_id, id) != 0) {
+        known = known->next;
+    }
+    if (known == NULL) {
+        struct record *programme;
+        err = store_get(m->db, m->arena, model_find("programme"), id, &programme, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+        known = ARENA_MAKE(m->arena, struct money_known);
+        *known = (struct money_known){m->known, arena_copy(m->arena, id),
+                                      record_text(programme, "currency")};
+        m->known = known;
+    }
+    *currency = known->currency;
+    *minor_digits = currency_minor_digits(*currency);
+    return ERR_NONE;
+}
+
+static void put_codes(struct json_out *j, struct arena *a, const char *codes)
+{
+    json_put_array(j);
+    char *copy = arena_copy(a, codes);
+    char *state = NULL;
+    for (char *c = strtok_r(copy, " ", &state); c != NULL; c = strtok_r(NULL, " ", &state)) {
+        json_put_text(j, c);
+    }
+    json_put_array_end(j);
+}
+
+static void put_value(struct json_out *j, struct arena *a, const struct field *f,
+                      const struct value *v, int minor_digits)
+{
+    if (!v->set) {
+        json_put_null(j);
+        return;
+    }
+    switch (f->type) {
+    case FIELD_INT:
+        json_put_int(j, v->number);
+        break;
+    case FIELD_BOOL:
+        json_put_bool(j, v->number != 0);
+        break;
+    case FIELD_MONEY:
+    case FIELD_DECIMAL:
+        json_put_decimal(j, field_print(a, f, v, minor_digits));
+        break;
+    case FIELD_CODES:
+        put_codes(j, a, v->text);
+        break;
+    default:
+        json_put_text(j, v->text);
+    }
+}
+
+static enum err put_record(struct money_context *m, struct json_out *j, const struct record *r,
+                           struct err_info *e)
+{
+    const char *currency;
+    int digits;
+    enum err err = money_of(m, r, &currency, &digits, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    json_put_object(j);
+    json_member_text(j, "id", r->id);
+    if (r->entity->compute == NULL) {
+        json_member_text(j, "version", r->version);
+        json_member_text(j, "changed_at", r->changed_at);
+    }
+    for (size_t i = 0; i < r->entity->n_fields; i++) {
+        json_put_name(j, r->entity->fields[i].name);
+        put_value(j, m->arena, &r->entity->fields[i], &r->values[i], digits);
+    }
+    json_put_object_end(j);
+    return ERR_NONE;
+}
+
+enum err record_write_json(struct money_context *m, struct record *const *rows, size_t n,
+                           bool array, struct buf *out, struct err_info *e)
+{
+    struct json_out j;
+    enum err err = ERR_NONE;
+    json_begin(&j, out, true);
+    if (array) {
+        json_put_array(&j);
+    }
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        err = put_record(m, &j, rows[i], e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    if (array) {
+        json_put_array_end(&j);
+    }
+    json_end(&j);
+    return ERR_NONE;
+}
+
+enum err record_write_csv(struct money_context *m, const struct entity *kind,
+                          struct record *const *rows, size_t n, struct buf *out,
+                          struct err_info *e)
+{
+    struct csv_out c;
+    csv_begin(&c, out, false);
+    csv_cell(&c, "id");
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        csv_cell(&c, kind->fields[i].name);
+    }
+    csv_row_end(&c);
+    for (size_t k = 0; k < n; k++) {
+        const char *currency;
+        int digits;
+        enum err err = money_of(m, rows[k], &currency, &digits, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+        csv_cell(&c, rows[k]->id);
+        for (size_t i = 0; i < kind->n_fields; i++) {
+            csv_cell(&c, field_print(m->arena, &kind->fields[i], &rows[k]->values[i], digits));
+        }
+        csv_row_end(&c);
+    }
+    return ERR_NONE;
+}
