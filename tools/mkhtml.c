@@ -64,6 +64,7 @@ struct message {
 struct messages {
     struct message *list;
     size_t n;
+    size_t cap;
 };
 
 struct compile {
@@ -101,20 +102,38 @@ struct compile {
 
 // ---- memory and errors --------------------------------------------------------------------------
 
-static void *must(void *p)
+// Memory is kept until the end of the run, in blocks that stay reachable.
+struct block_of_memory {
+    struct block_of_memory *before;
+    char bytes[];
+};
+static struct block_of_memory *memory;
+
+// n bytes, all zero.
+static void *take(size_t n)
 {
-    if (p == NULL) {
+    struct block_of_memory *block = calloc(1, sizeof *block + n);
+    if (block == NULL) {
         fprintf(stderr, "mkhtml: out of memory\n");
         exit(1);
     }
-    return p;
+    block->before = memory;
+    memory = block;
+    return block->bytes;
+}
+
+static char *copy(const char *bytes, size_t n)
+{
+    return memcpy(take(n + 1), bytes, n);
 }
 
 static void add(struct text *t, const char *bytes, size_t n)
 {
     if (t->len + n + 1 > t->cap) {
         t->cap = (t->len + n + 1) * 2;
-        t->data = must(realloc(t->data, t->cap));
+        char *data = take(t->cap);
+        memcpy(data, t->data == NULL ? "" : t->data, t->len);
+        t->data = data;
     }
     memcpy(t->data + t->len, bytes, n);
     t->len += n;
@@ -133,19 +152,11 @@ __attribute__((format(printf, 2, 3))) static void add_format(struct text *t, con
     va_start(args, format);
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
-    char *line = must(malloc((size_t)n + 1));
+    char *line = take((size_t)n + 1);
     vsnprintf(line, (size_t)n + 1, format, again);
     add(t, line, (size_t)n);
-    free(line);
     va_end(again);
     va_end(args);
-}
-
-static char *copy(const char *bytes, size_t n)
-{
-    char *text = must(calloc(n + 1, 1));
-    memcpy(text, bytes, n);
-    return text;
 }
 
 __attribute__((format(printf, 3, 4), noreturn)) static void
@@ -319,11 +330,11 @@ static char *read_expression(struct compile *c, const char *end, const char *wha
 
 // ---- writing ------------------------------------------------------------------------------------
 
-// The text between quotes of a C string. Octal, since it takes at most three digits; no trigraphs.
-static void add_c_char(struct text *out, char ch)
+// The text between quotes of a C string or a .pot. Octal, since it takes at most three digits.
+static void add_quoted(struct text *out, char ch, const char *escaped)
 {
     unsigned char u = (unsigned char)ch;
-    if (ch == '"' || ch == '\\' || ch == '?') {
+    if (ch != '\0' && strchr(escaped, ch) != NULL) {
         add_format(out, "\\%c", ch);
     } else if (ch == '\n') {
         add_text(out, "\\n");
@@ -334,15 +345,23 @@ static void add_c_char(struct text *out, char ch)
     }
 }
 
-static char *c_string(const char *text)
+static char *quoted(const char *text, const char *escaped)
 {
     struct text out = {0};
     add_text(&out, "\"");
     for (const char *p = text; *p != '\0'; p++) {
-        add_c_char(&out, *p);
+        add_quoted(&out, *p, escaped);
     }
     add_text(&out, "\"");
     return out.data;
+}
+
+// With the question mark, so that no trigraph comes to be.
+static const char c_escaped[] = "\"\\?";
+
+static char *c_string(const char *text)
+{
+    return quoted(text, c_escaped);
 }
 
 static void flush(struct compile *c)
@@ -358,7 +377,7 @@ static void flush(struct compile *c)
             add_text(&c->body, "\"\n                \"");
             width = 16;
         }
-        add_c_char(&c->body, c->literal.data[i]);
+        add_quoted(&c->body, c->literal.data[i], c_escaped);
         width++;
     }
     add_format(&c->body, "\", %zu);\n", c->literal.len);
@@ -379,10 +398,9 @@ __attribute__((format(printf, 3, 4))) static void statement(struct compile *c, i
     va_start(args, format);
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
-    char *text = must(malloc((size_t)n + 1));
+    char *text = take((size_t)n + 1);
     vsnprintf(text, (size_t)n + 1, format, again);
     add_format(&c->body, "#line %d \"%s\"\n    %s\n", line, c->file, text);
-    free(text);
     va_end(again);
     va_end(args);
 }
@@ -459,7 +477,12 @@ static void note_message(struct compile *c, int line, const char *one, const cha
         i++;
     }
     if (i == all->n) {
-        all->list = must(realloc(all->list, (all->n + 1) * sizeof *all->list));
+        if (all->n == all->cap) {
+            all->cap = all->cap * 2 + 64;
+            struct message *list = take(all->cap * sizeof *list);
+            memcpy(list, all->n == 0 ? (void *)list : all->list, all->n * sizeof *list);
+            all->list = list;
+        }
         all->list[all->n++] = (struct message){
             .one = copy(one, strlen(one)), .many = many == NULL ? NULL : copy(many, strlen(many))};
     }
@@ -745,7 +768,7 @@ static void view(struct compile *c, int line)
     }
     c->view_line = line;
     size_t from = c->at;
-    free(read_c(c, "}", false, NULL));
+    read_c(c, "}", false, NULL);
     c->view = copy(c->source + from, c->at - 1 - from);
 }
 
@@ -1200,11 +1223,11 @@ static void print_messages(const struct messages *all)
            "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n");
     for (size_t i = 0; i < all->n; i++) {
         const struct message *m = &all->list[i];
-        printf("\n%smsgid %s\n", m->places.data, c_string(m->one));
+        printf("\n%smsgid %s\n", m->places.data, quoted(m->one, "\"\\"));
         if (m->many == NULL) {
             printf("msgstr \"\"\n");
         } else {
-            printf("msgid_plural %s\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n", c_string(m->many));
+            printf("msgid_plural %s\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n", quoted(m->many, "\"\\"));
         }
     }
 }

@@ -87,9 +87,6 @@ void html_level(struct html *h, const char *kind, const char *translated);
 // An icon of assets/icons.svg; always beside a word.
 void html_icon(struct html *h, const char *name);
 
-// Changes when any file of assets/ changes; part of their addresses, so that browsers may keep them.
-const char *html_assets_version(void);
-
 // A figure that explains itself when it is opened. All texts are translated; NULL leaves one out.
 struct html_figure {
     const char *shown; // "24"
