@@ -14,9 +14,13 @@
 #include "base/err.h"
 #include "model/model.h"
 #include "model/rights.h"
-#include "store/store.h"
 
+struct actor;
+struct db_read;
+struct http_hooks;
 struct http_session;
+struct store;
+struct store_tx;
 
 extern const struct entity entity_user;
 extern const struct entity entity_role_grant;
@@ -55,6 +59,7 @@ bool role_may_give(const struct identity *who, const char *role, const char *pro
 MUST_CHECK enum err access_password_check(const char *password, const char *name_key,
                                           const char *field, struct err_info *e);
 // A new password of four groups of random letters and digits, 79 bits: "k7fw-q2mh-9xrt-c4dz".
+// (access_store.c)
 const char *access_password_new(struct arena *a);
 
 // ---- waiting after failures (access_lockout.c) --------------------------------------------------
@@ -84,27 +89,33 @@ int64_t lockout_left_s(int64_t failures, int64_t last_ms, int64_t free_tries, in
 MUST_CHECK enum err identity_of(struct db_read *db, struct arena *a, const char *user_id,
                                 const struct identity **out, struct err_info *e);
 
-// Hooks of the dispatcher (http/hooks.h) and of the command line (cli/run.h).
+// The person of a living session, in one statement; *who is NULL when there is none, it ended, or
+// the person may not sign in any more. *stale: its use should be written down.
+MUST_CHECK enum err access_session_identity(struct db_read *db, struct arena *a,
+                                            const char *token_hash, const struct identity **who,
+                                            bool *stale, struct err_info *e);
+// Hook of the command line (cli/run.h): the person of --as.
+enum err access_cli_identify(struct store *s, struct arena *a, const char *name,
+                                 const struct identity **who, struct err_info *e);
+// Hooks of the dispatcher (http/hooks.h). (access_web.c)
 enum err access_identify(struct db_read *db, struct arena *a, const char *token_hash,
                          struct http_session *out, struct err_info *e);
 void access_touch_session(struct store *s, const char *token_hash);
 void access_log_event(struct store *s, const struct actor *who, const char *what,
                       const char *about);
-enum err access_cli_identify(struct store *s, struct arena *a, const char *name,
-                             const struct identity **who, struct err_info *e);
 
-// ---- signing in (access_sign_in.c) --------------------------------------------------------------
+// ---- signing in (access_sign_in_store.c) --------------------------------------------------------------
 
 struct sign_in {
-    const char *token;    // for the browser; its hash is stored
     const char *user_id;
     const char *language; // code or NULL
 };
-// Checks name and password and begins a session. ERR_INPUT: not right, or too many tries; the answer
+// Checks name and password and begins the session with this (new) token hash. ERR_INPUT: not right, or too many tries; the answer
 // is the same, after the same time, for names nobody has. ERR_BUSY: too many at once. client is the
 // network address of the browser, "" when unknown. Opens transactions of its own.
 MUST_CHECK enum err access_sign_in(struct store *s, struct arena *a, const char *name_key,
-                                   const char *password, const char *client, struct sign_in *out,
+                                   const char *password, const char *client,
+                                   const char *token_hash, struct sign_in *out,
                                    struct err_info *e);
 // Ends a session; token_hash as the browser's token is stored.
 MUST_CHECK enum err access_sign_out(struct store *s, const struct actor *who,
@@ -119,8 +130,8 @@ MUST_CHECK enum err access_set_password(struct store_tx *tx, struct arena *a, co
 MUST_CHECK enum err access_set_password_hash(struct store_tx *tx, const char *user_id,
                                              const char *hash, struct err_info *e);
 // Begins a session without a password, for who just set one.
-MUST_CHECK enum err access_begin_session(struct store_tx *tx, struct arena *a, const char *user_id,
-                                         const char **token, struct err_info *e);
+MUST_CHECK enum err access_begin_session(struct store_tx *tx, const char *token_hash,
+                                         const char *user_id, struct err_info *e);
 
 // ---- the workspace ------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// access_password.c: which passwords are taken, and new ones made of chance. Hashing is os/password.h.
+// access_password.c: which passwords are taken. Hashing is os/password.h.
 
 #include <ctype.h>
 #include <string.h>
@@ -9,7 +9,6 @@
 #include "access/access.h"
 #include "base/bug.h"
 #include "base/utf8.h"
-#include "os/random.h"
 
 // The commonest of at least 12 characters in published lists of leaked passwords, and what people
 // type here. Compared without regard to case, spaces and hyphens.
@@ -82,19 +81,4 @@ enum err access_password_check(const char *password, const char *name_key, const
                        MSG("Take four words that do not belong together."), NULL);
     }
     return ERR_NONE;
-}
-
-const char *access_password_new(struct arena *a)
-{
-    // 31 characters that are not mistaken for each other: 16 of them are 79 bits
-    static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
-    char *out = arena_alloc(a, 20);
-    for (int i = 0; i < 19; i++) {
-        unsigned char byte;
-        do {
-            random_bytes(&byte, 1);
-        } while (byte >= 248); // 8 x 31, so that every character is as likely
-        out[i] = i % 5 == 4 ? '-' : letters[byte % 31];
-    }
-    return out;
 }

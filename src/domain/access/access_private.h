@@ -6,7 +6,6 @@
 #define ACCESS_PRIVATE_H
 
 #include "access/access.h"
-#include "os/password.h"
 
 // Now, less so many seconds, as text.
 const char *access_now(struct arena *a, int64_t minus_s);

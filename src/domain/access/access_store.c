@@ -9,6 +9,9 @@
 #include "access/access_sql.h"
 #include "base/date.h"
 #include "os/clock.h"
+#include "os/password.h"
+#include "os/random.h"
+#include "store/store.h"
 
 // One person has few grants: a role here, some programmes there.
 #define MOST_GRANTS 500
@@ -61,6 +64,78 @@ enum err identity_of(struct db_read *db, struct arena *a, const char *user_id,
     }
     *out = who;
     return ERR_NONE;
+}
+
+enum err access_session_identity(struct db_read *db, struct arena *a, const char *token_hash,
+                                 const struct identity **out, bool *stale, struct err_info *e)
+{
+    struct access_session_person_in in = {.token_hash = token_hash,
+                                          .seen_after = access_now(a, ACCESS_IDLE_S),
+                                          .created_after = access_now(a, ACCESS_ABSOLUTE_S)};
+    struct access_session_person_row *rows;
+    size_t n;
+    *out = NULL;
+    enum err err = access_session_person_all(a, db, &in, &rows, &n, e);
+    if (err != ERR_NONE || n == 0) {
+        return err;
+    }
+    struct identity *who = ARENA_MAKE(a, struct identity);
+    *who = (struct identity){.user_id = rows[0].user_id, .name_key = rows[0].name_key,
+                             .name = rows[0].name, .language = rows[0].language};
+    for (size_t i = 0; i < n; i++) {
+        identity_add(a, who, rows[i].role, rows[i].scope, rows[i].programme_id);
+    }
+    *out = who;
+    *stale = strcmp(rows[0].seen_at, access_now(a, ACCESS_TOUCH_S)) <= 0;
+    return ERR_NONE;
+}
+
+enum err access_cli_identify(struct store *s, struct arena *a, const char *name,
+                                 const struct identity **who, struct err_info *e)
+{
+    struct db_read *db;
+    struct record *person;
+    enum err err = db_reader(store_db(s), &db, e);
+    if (err == ERR_NONE) {
+        err = store_get(db, a, &entity_user, name, &person, e);
+    }
+    if (err == ERR_NONE && record_int(person, "active") == 0) {
+        err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("This person may not sign in any more."),
+                      MSG("“mainstay user list” shows who may."), NULL);
+    }
+    return err == ERR_NONE ? identity_of(db, a, person->id, who, e) : err;
+}
+
+void access_touch_session(struct store *s, const char *token_hash)
+{
+    struct db_tx *tx;
+    struct err_info e; // when it fails, the next page tries again
+    if (db_tx_begin(store_db(s), &tx, &e) != ERR_NONE) {
+        return;
+    }
+    char now[25];
+    time_to_text(clock_now_ms(), now);
+    struct access_session_touch_in in = {.token_hash = token_hash, .now = now};
+    if (access_session_touch(tx, &in, &e) != ERR_NONE) {
+        db_tx_rollback(tx);
+        return;
+    }
+    (void)!db_tx_commit(tx, &e);
+}
+
+void access_log_event(struct store *s, const struct actor *who, const char *what,
+                      const char *about)
+{
+    struct store_tx *tx;
+    struct err_info e; // the refusal stands also when it cannot be written down
+    if (store_begin(s, who, NULL, &tx, &e) != ERR_NONE) {
+        return;
+    }
+    if (store_event(tx, what, about, &e) != ERR_NONE) {
+        store_rollback(tx);
+        return;
+    }
+    (void)!store_commit(tx, &e);
 }
 
 enum err access_setting(struct db_read *db, struct arena *a, const char *name,
@@ -116,4 +191,19 @@ enum err access_demo_begin(struct store_tx *tx, struct arena *a, const char *pas
         err = access_setting_set(tx, "demo", "1", e);
     }
     return err == ERR_NONE ? access_setting_set(tx, "demo_password", password, e) : err;
+}
+
+const char *access_password_new(struct arena *a)
+{
+    // 31 characters that are not mistaken for each other: 16 of them are 79 bits
+    static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
+    char *out = arena_alloc(a, 20);
+    for (int i = 0; i < 19; i++) {
+        unsigned char byte;
+        do {
+            random_bytes(&byte, 1);
+        } while (byte >= 248); // 8 x 31, so that every character is as likely
+        out[i] = i % 5 == 4 ? '-' : letters[byte % 31];
+    }
+    return out;
 }

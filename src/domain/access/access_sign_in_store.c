@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// access_sign_in.c: checking a name and a password, and beginning and ending sessions.
+// access_sign_in_store.c: checking a name and a password, and beginning and ending sessions.
 //
 // An attempt is counted as a failure before the password is looked at, and taken back when it was
 // right: so many attempts at the same moment are counted too. Whether a name exists can be told
@@ -15,8 +15,10 @@
 #include "access/access.h"
 #include "access/access_private.h"
 #include "access/access_sql.h"
-#include "http/session.h"
+#include "base/date.h"
 #include "os/clock.h"
+#include "os/password.h"
+#include "store/store.h"
 
 #define SUBJECT_BYTES 32
 
@@ -241,18 +243,14 @@ enum err access_confirm(struct store *s, struct arena *a, const char *name_key,
 
 // ---- sessions -----------------------------------------------------------------------------------
 
-enum err access_begin_session(struct store_tx *tx, struct arena *a, const char *user_id,
-                              const char **token, struct err_info *e)
+enum err access_begin_session(struct store_tx *tx, const char *token_hash, const char *user_id,
+                              struct err_info *e)
 {
-    const char *fresh = session_token_new(a);
-    struct access_session_add_in in = {.token_hash = session_token_hash(a, fresh),
-                                       .user_id = user_id, .now = access_now(a, 0)};
+    char now[25];
+    time_to_text(clock_now_ms(), now);
+    struct access_session_add_in in = {.token_hash = token_hash, .user_id = user_id, .now = now};
     enum err err = access_session_add(store_tx_db(tx), &in, e);
-    if (err == ERR_NONE) {
-        *token = fresh;
-        err = store_event(tx, "signed in", user_id, e);
-    }
-    return err;
+    return err == ERR_NONE ? store_event(tx, "signed in", user_id, e) : err;
 }
 
 // What ended by itself or lost its person.
@@ -265,7 +263,7 @@ static enum err sweep(struct db_tx *tx, struct arena *a, struct err_info *e)
 }
 
 static enum err admit(struct store_tx *tx, struct arena *a, const struct attempt *attempt,
-                      const char *user_id, const char *new_hash, const char **token,
+                      const char *user_id, const char *new_hash, const char *token_hash,
                       struct err_info *e)
 {
     struct db_tx *db = store_tx_db(tx);
@@ -278,12 +276,12 @@ static enum err admit(struct store_tx *tx, struct arena *a, const struct attempt
                                               .changed_at = access_now(a, 0)};
         err = access_credential_set(db, &in, e);
     }
-    return err == ERR_NONE ? access_begin_session(tx, a, user_id, token, e) : err;
+    return err == ERR_NONE ? access_begin_session(tx, token_hash, user_id, e) : err;
 }
 
 enum err access_sign_in(struct store *s, struct arena *a, const char *name_key,
-                        const char *password, const char *client, struct sign_in *out,
-                        struct err_info *e)
+                        const char *password, const char *client, const char *token_hash,
+                        struct sign_in *out, struct err_info *e)
 {
     struct attempt attempt;
     struct access_credential_get_row person;
@@ -301,7 +299,7 @@ enum err access_sign_in(struct store *s, struct arena *a, const char *name_key,
         return err;
     }
     *out = (struct sign_in){.user_id = person.user_id, .language = person.language};
-    err = admit(tx, a, &attempt, person.user_id, new_hash, &out->token, e);
+    err = admit(tx, a, &attempt, person.user_id, new_hash, token_hash, e);
     if (err != ERR_NONE) {
         store_rollback(tx);
         return err;
@@ -334,9 +332,9 @@ enum err access_sign_out(struct store *s, const struct actor *who, const char *t
 enum err access_set_password_hash(struct store_tx *tx, const char *user_id, const char *hash,
                                   struct err_info *e)
 {
-    struct arena *a = arena_new(64 * 1024);
-    struct access_credential_set_in in = {.user_id = user_id, .hash = hash,
-                                          .changed_at = access_now(a, 0)};
+    char now[25];
+    time_to_text(clock_now_ms(), now);
+    struct access_credential_set_in in = {.user_id = user_id, .hash = hash, .changed_at = now};
     enum err err = access_credential_set(store_tx_db(tx), &in, e);
     if (err == ERR_NONE) {
         struct access_session_end_of_in end = {.user_id = user_id};
@@ -345,7 +343,6 @@ enum err access_set_password_hash(struct store_tx *tx, const char *user_id, cons
     if (err == ERR_NONE) {
         err = store_event(tx, "password set", user_id, e);
     }
-    arena_free(a);
     return err;
 }
 
