@@ -4,6 +4,7 @@
 
 #include "app/serve.h"
 
+#include "access/access.h"
 #include "model/model.h"
 #include "store/store.h"
 
@@ -22,21 +23,9 @@ static enum err find_programme(struct db_read *db, struct arena *a, const char *
     return err;
 }
 
-// A refusal goes into the change log. When that fails the refusal still stands.
-static void log_event(struct store *s, const struct actor *who, const char *what,
-                      const char *about)
-{
-    struct err_info e;
-    struct store_tx *tx;
-    if (store_begin(s, who, NULL, &tx, &e) != ERR_NONE) {
-        return;
-    }
-    if (store_event(tx, what, about, &e) != ERR_NONE || store_commit(tx, &e) != ERR_NONE) {
-        store_rollback(tx);
-    }
-}
-
 const struct http_hooks serve_hooks = {
+    .identify = access_identify,
+    .touch_session = access_touch_session,
     .find_programme = find_programme,
-    .log_event = log_event,
+    .log_event = access_log_event,
 };

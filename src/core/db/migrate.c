@@ -262,7 +262,7 @@ enum err db_migrate(struct db *db, int *applied, struct err_info *e)
     return db_migrate_files(db, embedded_files, embedded_n_files, applied, e);
 }
 
-enum err db_migrations_wait(struct db *db, int *waiting, struct err_info *e)
+enum err db_migrations_waiting(struct db *db, int *waiting, struct err_info *e)
 {
     return db_migrations_waiting_files(db, embedded_files, embedded_n_files, waiting, e);
 }

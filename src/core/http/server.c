@@ -96,6 +96,7 @@ static void begin(struct conn *c, const char *method, const char *path)
     collect(c->arena, c->mhd, MHD_HEADER_KIND, LIMIT_HEADERS, &c->x->headers, &c->x->n_headers);
     collect(c->arena, c->mhd, MHD_GET_ARGUMENT_KIND, LIMIT_FORM_FIELDS, &c->x->query,
             &c->x->n_query);
+    c->x->client = client_address(c->arena, c->mhd, s->site.host != NULL);
     exchange_open(c->x);
     c->pattern = c->x->req.route != NULL ? c->x->req.route->path : "-";
 }

@@ -131,4 +131,9 @@ void replies_stop(struct http_server *s);
 MUST_CHECK enum err listen_open(struct arena *a, const char *address, int *fd, const char **url,
                                 bool *only_loopback, struct err_info *e);
 
+// ---- server_client.c
+// Network address of the browser, as text. Behind a proxy of ours: the last one of X-Forwarded-For,
+// which is the one the proxy wrote. "" when it cannot be told.
+const char *client_address(struct arena *a, struct MHD_Connection *mhd, bool behind_proxy);
+
 #endif

@@ -148,4 +148,34 @@ MUST_CHECK enum err access_demo_begin(struct store_tx *tx, struct arena *a, cons
 MUST_CHECK enum err access_keep_administrator(struct store_tx *tx, struct arena *a,
                                               struct err_info *e);
 
+// ---- changes in words (access_words_web.c) ------------------------------------------------------
+
+// One change of the log, as home and the log page have read it.
+struct change_read {
+    const char *kind;
+    const char *op;         // create, update, delete, event
+    const char *fields;     // JSON object, name -> [before, after]
+    const char *made;       // fields of the change that made the record, or NULL
+    const char *about_name; // person an event is about, or NULL
+    const char *record_id;
+};
+struct change_field {
+    const char *label;  // translated
+    const char *before; // for people, shortened; "" when there was nothing
+    const char *after;
+    bool told;          // before and after may be shown; references and secrets are only named
+};
+struct change_words {
+    const char *what;   // "Changed", "Added", "Signed in": translated
+    const char *kind;   // "Risk", or "" for what has none
+    const char *title;  // of the record, or ""
+    const struct change_field *fields; // of an update
+    size_t n_fields;
+};
+// Says a change in words; never fails: what the program no longer knows is left out.
+struct change_words change_in_words(struct arena *a, const struct lang *lang,
+                                    const struct change_read *c);
+// "22 Nov 2026, 10:20 UTC" of an ISO 8601 time.
+const char *moment_in_words(struct arena *a, const struct lang *lang, const char *wall);
+
 #endif
