@@ -36,10 +36,12 @@ function place_of(object,    p, n, part, b) {
         role_of[object] = match(b, /_(entity|check|store|web|api|cli)$/) ? substr(b, RSTART + 1) : "rules"
     }
 }
-function may_call(a, b,    may) {
+function may_call(a, b,    may, n, start, i) {
     if (own_of[a] == own_of[b] && layer_of[a] == layer_of[b]) return 1
     if (layer_of[a] == "gen" || layer_of[b] == "gen") return 1
-    if ((path_of[a], layer_of[b] == "format" ? "format" : own_of[b]) in exception) return 1
+    n = split(excepted[layer_of[b] == "format" ? "format" : own_of[b]], start, " ")
+    for (i = 1; i <= n; i++)
+        if (index(path_of[a], start[i]) == 1) return 1
     may = layer_of[a] == "core" ? allowed["core " own_of[a]] \
         : layer_of[a] == "domain" ? allowed["role " role_of[a]] : allowed["layer " layer_of[a]]
     if (layer_of[b] == "core") return index(may, " " own_of[b] " ") > 0
@@ -60,7 +62,7 @@ FILENAME == "LAYERS" || FILENAME ~ /\/LAYERS$/ {
     if (head[1] == "noun") { noun[head[2]] = 1; uses[head[2]] = rest }
     if (head[1] == "allow") {
         n = split(rest, to, /[ \t]+/)
-        for (i = 1; i <= n; i++) exception[head[2], to[i]] = 1
+        for (i = 1; i <= n; i++) if (to[i] != "") excepted[to[i]] = excepted[to[i]] " " head[2]
     }
     if (head[1] == "door")
         for (i = 2; i <= n; i++)

@@ -147,7 +147,8 @@ static void note_after(struct conn *c)
         snprintf(n.session, sizeof n.session, "%s", r->session);
         workers_note(c->server, &n);
     }
-    if (x->refused != NULL) {
+    // Refusals of people we know: those of strangers would let anybody fill the log.
+    if (x->refused != NULL && r->who != NULL) {
         struct actor who = req_actor(r);
         struct note n = {.what = x->refused, .about = c->pattern};
         snprintf(n.user_id, sizeof n.user_id, "%s", who.user_id == NULL ? "" : who.user_id);

@@ -172,7 +172,7 @@ static bool read_data(struct pack_checker *c, size_t i, struct tsv *out, int *li
     if (f == NULL || tsv_parse(c->arena, f->path, f->bytes, f->len, out, &e) == ERR_NONE) {
         return f != NULL;
     }
-    *line = atoi(e.field);
+    *line = (int)strtol(e.field, NULL, 10);
     return false;
 }
 
@@ -314,7 +314,9 @@ static void check_fields(struct pack_checker *c, size_t i, const struct entity *
         const char *key;
         json_t *value;
         json_object_foreach(json_array_get(root, r), key, value) {
-            if (strcmp(key, "id") != 0 && entity_field(kind, key) == NULL) {
+            // "_as" is a handle by which other records of the pack name this one
+            if (strcmp(key, "id") != 0 && strcmp(key, "_as") != 0 &&
+                entity_field(kind, key) == NULL) {
                 problem_add(c->problems, RULE_RECORDS_FIELD, full(c, c->pack->records[i].file), 0, 0,
                             arena_printf(c->arena, "%zu", r + 1), kind->kind, key, NULL);
             }

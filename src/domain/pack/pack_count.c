@@ -119,7 +119,7 @@ struct pack_count *pack_counts(struct arena *a, const struct pack *p, size_t *n)
             break;
         case PACK_KIND_RISK_TABLE: count_risks(&c, t); break;
         case PACK_KIND_INDICATOR_SET: count_indicators(&c, t); break;
-        case PACK_KIND_GUIDANCE: add(&c, t->id, "rows", t->n_rows); break;
+        case PACK_KIND_GUIDANCE: // the inventory counts other things in each of these
         case PACK_KIND_NONE:
         case PACK_KIND_COUNT: break;
         }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// place.c: see place.h. Both tables are read once, when the first asks; readers after that share them.
-// A table that cannot be read is a broken build of ours (bug), since `pack check` reads it in every
-// test run.
+// place.c: see place.h. Both lists are made once, when the first asks; readers after that share them.
+// A table that is not there is a broken build of ours (bug): `pack check` reads it in every test run.
 
 #include "place/place.h"
 
@@ -12,24 +11,22 @@
 
 #include "base/bug.h"
 #include "base/limits.h"
-#include "format/tsv/tsv.h"
-#include "os/embedded.h"
+#include "pack/pack.h"
+
+#define REFERENCE_PACK "reference"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static struct arena *kept; // as long as the process
-static struct tsv countries;
-static struct tsv currencies;
+static const struct tsv *countries;
+static const struct tsv *currencies;
 static struct choice *country_choices;
 static struct choice *currency_choices;
 
-static void read_table(const char *path, struct tsv *out)
+static const struct tsv *table(const char *id)
 {
-    const struct embedded_file *file = embedded_find(path);
-    ensure(file != NULL);
-    struct err_info e;
-    if (tsv_parse(kept, path, file->bytes, file->len, out, &e) != ERR_NONE) {
-        bug(path);
-    }
+    const struct pack *reference = pack_find(REFERENCE_PACK);
+    const struct tsv *found = reference == NULL ? NULL : pack_table(reference, id);
+    ensure(found != NULL);
+    return found;
 }
 
 // Names are compared byte by byte except that marked Latin letters follow their base letter, so
@@ -59,7 +56,7 @@ static int by_label(const void *a, const void *b)
     return (*x != '\0') - (*y != '\0');
 }
 
-static struct choice *make_choices(const struct tsv *t, const char *code)
+static struct choice *make_choices(struct arena *kept, const struct tsv *t, const char *code)
 {
     struct choice *list = ARENA_ARRAY(kept, struct choice, t->n_rows + 1);
     for (size_t i = 0; i < t->n_rows; i++) {
@@ -71,11 +68,11 @@ static struct choice *make_choices(const struct tsv *t, const char *code)
 
 static void read_all(void)
 {
-    kept = arena_new(LIMIT_PROCESS_BYTES);
-    read_table("packs/mainstay/reference/data/country.tsv", &countries);
-    read_table("packs/mainstay/reference/data/currency.tsv", &currencies);
-    country_choices = make_choices(&countries, "iso2");
-    currency_choices = make_choices(&currencies, "code");
+    struct arena *kept = arena_new(LIMIT_PROCESS_BYTES); // as long as the process
+    countries = table("country");
+    currencies = table("currency");
+    country_choices = make_choices(kept, countries, "iso2");
+    currency_choices = make_choices(kept, currencies, "code");
 }
 
 static const struct choice *list_countries(void)
@@ -96,20 +93,21 @@ const struct vocabulary vocabulary_currency = {.name = "currency", .list = list_
 const char *country_name(const char *iso2)
 {
     pthread_once(&once, read_all);
-    long row = tsv_find(&countries, "iso2", iso2);
-    return row < 0 ? NULL : tsv_cell(&countries, (size_t)row, "name");
+    long row = tsv_find(countries, "iso2", iso2);
+    return row < 0 ? NULL : tsv_cell(countries, (size_t)row, "name");
 }
 
 const char *currency_name(const char *code)
 {
     pthread_once(&once, read_all);
-    long row = tsv_find(&currencies, "code", code);
-    return row < 0 ? NULL : tsv_cell(&currencies, (size_t)row, "name");
+    long row = tsv_find(currencies, "code", code);
+    return row < 0 ? NULL : tsv_cell(currencies, (size_t)row, "name");
 }
 
 int currency_minor_digits(const char *code)
 {
     pthread_once(&once, read_all);
-    long row = tsv_find(&currencies, "code", code);
-    return row < 0 ? -1 : atoi(tsv_cell(&currencies, (size_t)row, "minor_digits"));
+    long row = tsv_find(currencies, "code", code);
+    const char *digits = row < 0 ? "" : tsv_cell(currencies, (size_t)row, "minor_digits");
+    return digits[0] >= '0' && digits[0] <= '9' ? digits[0] - '0' : -1;
 }
