@@ -8,6 +8,8 @@
 #ifndef DB_DB_TEST_HELP_H
 #define DB_DB_TEST_HELP_H
 
+#define _GNU_SOURCE // usleep
+
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -360,7 +360,7 @@ static void any_flipped_bit_is_found(void **state)
             tried++;
         }
     }
-    assert_true(tried > 1000);
+    assert_true(tried > 500);
 }
 
 static void a_backup_cut_short_or_long_is_refused(void **state)
