@@ -15,7 +15,7 @@ CREATE TABLE programme (
   currency @text NOT NULL, -- C1: ISO 4217 code of all its money
   approved_total_minor @int, -- C1: total approved budget as printed, minor units
   overall_total_minor @int, -- C1: total budget with what is not yet funded, minor units
-  manager_id @id REFERENCES user (id) DEFERRABLE INITIALLY DEFERRED, -- C2: who runs it
+  manager_id @id REFERENCES "user" (id) DEFERRABLE INITIALLY DEFERRED, -- C2: who runs it
   links @text, -- C1: other programmes and strategies it serves
   source @text -- C1: where these facts come from
 );
@@ -76,7 +76,7 @@ CREATE TABLE action (
   about_id @text NOT NULL, -- C1: id of the record it answers
   programme_id @id REFERENCES programme (id) DEFERRABLE INITIALLY DEFERRED, -- C1: programme
   what @text NOT NULL, -- C1: what will be done
-  owner_id @id REFERENCES user (id) DEFERRABLE INITIALLY DEFERRED, -- C2: who will do it
+  owner_id @id REFERENCES "user" (id) DEFERRABLE INITIALLY DEFERRED, -- C2: who will do it
   due_on @text, -- C1: day it should be done
   state @text NOT NULL, -- C1: open, done or dropped
   done_on @text -- C1: day it was done

@@ -31,7 +31,7 @@ CREATE TABLE indicator (
   baseline @text, -- C1: value before the work
   baseline_on @text, -- C1: day of the baseline
   baseline_note @text, -- C1: where the baseline comes from
-  owner_id @id REFERENCES user (id) DEFERRABLE INITIALLY DEFERRED, -- C2: who collects the values
+  owner_id @id REFERENCES "user" (id) DEFERRABLE INITIALLY DEFERRED, -- C2: who collects the values
   state @text NOT NULL -- C1: in use or not
 );
 CREATE INDEX indicator_programme_id ON indicator (programme_id);

@@ -11,7 +11,7 @@ CREATE TABLE assessment (
   title @text, -- C1: title
   state @text NOT NULL, -- C1: draft, submitted, returned or approved
   return_reason @text, -- C3: what must be mended
-  assigned_id @id REFERENCES user (id) DEFERRABLE INITIALLY DEFERRED -- C2: who fills it in
+  assigned_id @id REFERENCES "user" (id) DEFERRABLE INITIALLY DEFERRED -- C2: who fills it in
 );
 CREATE INDEX assessment_programme_id ON assessment (programme_id);
 CREATE INDEX assessment_assigned_id ON assessment (assigned_id);

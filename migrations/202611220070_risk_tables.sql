@@ -11,7 +11,7 @@ CREATE TABLE risk (
   impact @text, -- C1: how hard it would hit rights-holders
   why @text, -- C3: reasons for likelihood and impact
   mitigation @text, -- C1: what is done to make it less likely or less harmful
-  owner_id @id REFERENCES user (id) DEFERRABLE INITIALLY DEFERRED, -- C2: who watches over it
+  owner_id @id REFERENCES "user" (id) DEFERRABLE INITIALLY DEFERRED, -- C2: who watches over it
   review_on @text, -- C1: day of the next review
   residual_likelihood @text, -- C1: likelihood that remains
   residual_impact @text, -- C1: impact that remains

@@ -54,6 +54,8 @@ struct block {
     enum start end;       // common to the branches so far
     bool has_end;
     bool query;
+    bool edge;     // at its beginning
+    bool edge_end; // at the end of each branch so far
 };
 
 struct message {
@@ -64,6 +66,7 @@ struct message {
 struct messages {
     struct message *list;
     size_t n;
+    size_t cap;
 };
 
 struct compile {
@@ -94,27 +97,46 @@ struct compile {
     enum start start;
     bool query; // a '?', '=', '&' or '#' has been seen in an address
     // white space
-    bool space; // a run of it waits for what follows
-    bool edge;  // what came before makes it meaningless
+    bool space;      // a run of it waits for what follows
+    bool space_line; // with a line end
+    bool edge;       // what came before makes it meaningless
     struct messages *messages;
 };
 
 // ---- memory and errors --------------------------------------------------------------------------
 
-static void *must(void *p)
+// Memory is kept until the end of the run, in blocks that stay reachable.
+struct block_of_memory {
+    struct block_of_memory *before;
+    char bytes[];
+};
+static struct block_of_memory *memory;
+
+// n bytes, all zero.
+static void *take(size_t n)
 {
-    if (p == NULL) {
+    struct block_of_memory *block = calloc(1, sizeof *block + n);
+    if (block == NULL) {
         fprintf(stderr, "mkhtml: out of memory\n");
         exit(1);
     }
-    return p;
+    block->before = memory;
+    memory = block;
+    return block->bytes;
+}
+
+static char *copy(const char *bytes, size_t n)
+{
+    return memcpy(take(n + 1), bytes, n);
 }
 
 static void add(struct text *t, const char *bytes, size_t n)
 {
     if (t->len + n + 1 > t->cap) {
         t->cap = (t->len + n + 1) * 2;
-        t->data = must(realloc(t->data, t->cap));
+        char *data = take(t->cap);
+        memcpy(data, t->data == NULL ? "" : t->data, t->len);
+        t->data = data;
     }
     memcpy(t->data + t->len, bytes, n);
     t->len += n;
@@ -133,19 +155,11 @@ __attribute__((format(printf, 2, 3))) static void add_format(struct text *t, con
     va_start(args, format);
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
-    char *line = must(malloc((size_t)n + 1));
+    char *line = take((size_t)n + 1);
     vsnprintf(line, (size_t)n + 1, format, again);
     add(t, line, (size_t)n);
-    free(line);
     va_end(again);
     va_end(args);
-}
-
-static char *copy(const char *bytes, size_t n)
-{
-    char *text = must(calloc(n + 1, 1));
-    memcpy(text, bytes, n);
-    return text;
 }
 
 __attribute__((format(printf, 3, 4), noreturn)) static void
@@ -319,11 +333,11 @@ static char *read_expression(struct compile *c, const char *end, const char *wha
 
 // ---- writing ------------------------------------------------------------------------------------
 
-// The text between quotes of a C string. Octal, since it takes at most three digits; no trigraphs.
-static void add_c_char(struct text *out, char ch)
+// The text between quotes of a C string or a .pot. Octal, since it takes at most three digits.
+static void add_quoted(struct text *out, char ch, const char *escaped)
 {
     unsigned char u = (unsigned char)ch;
-    if (ch == '"' || ch == '\\' || ch == '?') {
+    if (ch != '\0' && strchr(escaped, ch) != NULL) {
         add_format(out, "\\%c", ch);
     } else if (ch == '\n') {
         add_text(out, "\\n");
@@ -334,15 +348,23 @@ static void add_c_char(struct text *out, char ch)
     }
 }
 
-static char *c_string(const char *text)
+static char *quoted(const char *text, const char *escaped)
 {
     struct text out = {0};
     add_text(&out, "\"");
     for (const char *p = text; *p != '\0'; p++) {
-        add_c_char(&out, *p);
+        add_quoted(&out, *p, escaped);
     }
     add_text(&out, "\"");
     return out.data;
+}
+
+// With the question mark, so that no trigraph comes to be.
+static const char c_escaped[] = "\"\\?";
+
+static char *c_string(const char *text)
+{
+    return quoted(text, c_escaped);
 }
 
 static void flush(struct compile *c)
@@ -358,7 +380,7 @@ static void flush(struct compile *c)
             add_text(&c->body, "\"\n                \"");
             width = 16;
         }
-        add_c_char(&c->body, c->literal.data[i]);
+        add_quoted(&c->body, c->literal.data[i], c_escaped);
         width++;
     }
     add_format(&c->body, "\", %zu);\n", c->literal.len);
@@ -379,10 +401,9 @@ __attribute__((format(printf, 3, 4))) static void statement(struct compile *c, i
     va_start(args, format);
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
-    char *text = must(malloc((size_t)n + 1));
+    char *text = take((size_t)n + 1);
     vsnprintf(text, (size_t)n + 1, format, again);
     add_format(&c->body, "#line %d \"%s\"\n    %s\n", line, c->file, text);
-    free(text);
     va_end(again);
     va_end(args);
 }
@@ -395,6 +416,18 @@ static void settle(struct compile *c, bool meaningless)
     }
     c->space = false;
     c->edge = meaningless;
+}
+
+// Before a directive that writes nothing. A run of white space before it means nothing when another
+// one follows it, nor does a line end before {elif}, {else} and {end}.
+static void settle_before_control(struct compile *c, bool ends_branch)
+{
+    bool meaningless = isspace((unsigned char)peek(c)) || (ends_branch && c->space_line);
+    if (c->space && !meaningless) {
+        put(c, " ");
+        c->edge = true; // the space that stands there is enough
+    }
+    c->space = false;
 }
 
 // ---- words --------------------------------------------------------------------------------------
@@ -459,7 +492,12 @@ static void note_message(struct compile *c, int line, const char *one, const cha
         i++;
     }
     if (i == all->n) {
-        all->list = must(realloc(all->list, (all->n + 1) * sizeof *all->list));
+        if (all->n == all->cap) {
+            all->cap = all->cap * 2 + 64;
+            struct message *list = take(all->cap * sizeof *list);
+            memcpy(list, all->n == 0 ? (void *)list : all->list, all->n * sizeof *list);
+            all->list = list;
+        }
         all->list[all->n++] = (struct message){
             .one = copy(one, strlen(one)), .many = many == NULL ? NULL : copy(many, strlen(many))};
     }
@@ -613,13 +651,15 @@ static void open_block(struct compile *c, bool loop, int line)
         refuse_at(c, line, "blocks stand too deep in one another");
     }
     if (c->state == IN_TEXT) {
-        settle(c, false);
+        settle_before_control(c, false);
     }
     c->blocks[c->n_blocks++] = (struct block){.loop = loop, .line = line, .state = c->state,
                                               .n_tags = c->n_tags,
                                               .tag_serial = c->tag_serial,
                                               .value_serial = c->value_serial,
-                                              .start = c->start, .query = c->query};
+                                              .start = c->start, .query = c->query,
+                                              .edge = c->edge};
+    c->edge = c->edge && !loop; // the second turn of a loop begins where the first ended
 }
 
 // The end of a branch must be where the branch began.
@@ -639,8 +679,10 @@ static struct block *end_branch(struct compile *c, const char *word, int line)
                            "tags, or in the same attribute", word, b->line);
     }
     if (c->state == IN_TEXT) {
-        settle(c, false);
+        settle_before_control(c, true);
     }
+    b->edge_end = c->edge && (b->edge_end || !b->has_end);
+    c->edge = b->edge;
     b->end = b->has_end && b->end != c->start ? VALUE_UNSURE : c->start;
     b->has_end = true;
     c->start = b->start;
@@ -688,6 +730,7 @@ static void control(struct compile *c, const char *word, int line)
         struct block *b = end_branch(c, word, line);
         bool all = b->has_else && !b->loop; // else nothing may have been written
         c->start = all || b->end == b->start ? b->end : VALUE_UNSURE;
+        c->edge = b->edge_end && (all || b->edge);
         c->n_blocks--;
         statement(c, line, "}");
     } else {
@@ -745,7 +788,7 @@ static void view(struct compile *c, int line)
     }
     c->view_line = line;
     size_t from = c->at;
-    free(read_c(c, "}", false, NULL));
+    read_c(c, "}", false, NULL);
     c->view = copy(c->source + from, c->at - 1 - from);
 }
 
@@ -1057,8 +1100,10 @@ static void in_text(struct compile *c)
     } else if (ch == '{') {
         directive(c);
     } else if (isspace((unsigned char)ch) && !kept) {
+        int line = c->line;
         skip_space(c);
         c->space = !c->edge;
+        c->space_line = c->line > line;
     } else {
         if (strcmp(innermost(c), "script") == 0) {
             refuse(c, "a script element must be empty: put the script into assets/");
@@ -1200,11 +1245,11 @@ static void print_messages(const struct messages *all)
            "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n");
     for (size_t i = 0; i < all->n; i++) {
         const struct message *m = &all->list[i];
-        printf("\n%smsgid %s\n", m->places.data, c_string(m->one));
+        printf("\n%smsgid %s\n", m->places.data, quoted(m->one, "\"\\"));
         if (m->many == NULL) {
             printf("msgstr \"\"\n");
         } else {
-            printf("msgid_plural %s\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n", c_string(m->many));
+            printf("msgid_plural %s\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n", quoted(m->many, "\"\\"));
         }
     }
 }

@@ -79,7 +79,9 @@ int main(int argc, char **argv)
     }
     for (size_t k = 0; k < N_KINDS; k++) {
         struct names *f = &found[k];
-        qsort(f->list, f->n, sizeof *f->list, by_name);
+        if (f->n > 0) {
+            qsort(f->list, f->n, sizeof *f->list, by_name);
+        }
         const char *type = kinds[k].type;
         fprintf(out, "\n");
         for (size_t i = 0; i < f->n; i++) {

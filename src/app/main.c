@@ -14,7 +14,7 @@
 #include "base/limits.h"
 #include "cli/run.h"
 #include "os/file.h"
-#include "report/tree.h"
+#include "report/draw.h"
 
 static int fail(struct arena *a, const struct err_info *e)
 {
@@ -160,7 +160,7 @@ int main(int argc, char **argv)
     }
     char *help[] = {argv[0], "help", NULL};
     bool asks = argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0;
-    cli_set_identify(access_identify_by_name);
+    cli_set_identify(access_cli_identify);
     struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
     int status = asks ? run(a, 2, help) : run(a, argc, argv);
     arena_free(a);

@@ -357,11 +357,8 @@ void db_bind_null(struct db_query *q, int i)
 
 static enum err asked_wrongly(struct db_query *q, const char *what, int i, struct err_info *e)
 {
-    enum err code = err_set(e, ERR_FAILED, NULL, MSG("The program asked the database wrongly."),
-                            MSG("Tell the person who looks after the program."), (char *)NULL);
-    err_detail(e, "statement %s: %s %d is of another type, too large, or empty", q->statement->name,
-               what, i);
-    return db_failed(q->connection, code);
+    return db_failed(q->connection,
+                     db_err_declared(e, q, "%s %d is of another type, too large, or empty", what, i));
 }
 
 // The first column, from 1, that is NULL against its declaration; 0: none.

@@ -18,4 +18,10 @@ extern const struct db_statement *const db_migrate_statements[];
 MUST_CHECK enum err db_check_statement(struct db_tx *tx, const struct db_statement *s,
                                        struct err_info *e);
 
+// Makes and removes an empty schema of a PostgreSQL database, so that checks and tests touch nothing
+// else in it; the address of a schema reaches only what is in it. name: a-z, 0-9 and _.
+MUST_CHECK enum err db_schema_make(const char *server, const char *name, struct err_info *e);
+MUST_CHECK enum err db_schema_remove(const char *server, const char *name, struct err_info *e);
+const char *db_schema_address(struct arena *a, const char *server, const char *name);
+
 #endif

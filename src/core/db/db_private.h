@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "db/db.h"
+#include "db/db_dump.h"
 
 struct db_driver;
 struct embedded_file;
@@ -119,6 +120,13 @@ struct db_driver {
     int64_t (*number)(struct db_query *q, int column);
     double (*real)(struct db_query *q, int column);
     const void *(*bytes)(struct db_query *q, int column, size_t *len);
+    // Compares a prepared statement with its declaration, as far as the engine knows.
+    enum err (*check)(struct db_query *q, struct err_info *e);
+    // db_dump.h; load is NULL where the dump is the database itself.
+    enum err (*dump)(struct arena *a, struct db_read *r, const char *scratch,
+                     const struct db_sink *sink, struct err_info *e);
+    enum err (*check_health)(struct db_read *r, struct err_info *e);
+    enum err (*load)(struct db_read *c, const char *table, const char *path, struct err_info *e);
     // Names of types for the tokens @id @text @int @real @bytes, and what ends a CREATE TABLE.
     const char *types[5];
     const char *table_end;
@@ -137,6 +145,9 @@ void db_keep_drop(struct db_read *c);
 // Ends every run still open on the connection.
 void db_keep_finish_all(struct db_read *c);
 
+// The program asked wrongly: the same words for all such faults, the text for the log.
+enum err db_err_declared(struct err_info *e, const struct db_query *q, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 // What a database refuses, in the same words for both engines. (errors.c)
 enum err db_err_not_unique(struct err_info *e);
 enum err db_err_reference(struct err_info *e);

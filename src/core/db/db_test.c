@@ -292,7 +292,9 @@ static void a_wrong_statement_is_an_error_that_names_it(void **state)
     struct db_read *r;
     struct db_query *q;
     OK(db_reader(f->db, &r, &f->e));
-    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+    // PostgreSQL does not mind a parameter that is not used; mksql refuses it for both.
+    size_t n = COUNT_OF(wrong) - (db_engine_of(f->db) == DB_POSTGRES);
+    for (size_t i = 0; i < n; i++) {
         assert_int_equal(db_start(r, &wrong[i], &q, &f->e), ERR_FAILED);
         assert_non_null(strstr(f->e.detail, wrong[i].name));
     }

@@ -19,6 +19,8 @@
 #include <cmocka.h>
 
 #include "base/bug.h"
+#include "base/limits.h"
+#include "db/db_check.h"
 #include "db/db_private.h"
 
 struct place {
@@ -29,20 +31,6 @@ struct place {
 
 static const char *test_server; // NULL: SQLite
 
-static void on_server(const char *format, const char *schema)
-{
-    struct db *db;
-    struct db_tx *tx;
-    struct err_info e;
-    char sql[200];
-    snprintf(sql, sizeof sql, format, schema);
-    assert_int_equal(db_open(test_server, &db, &e), ERR_NONE);
-    assert_int_equal(db_tx_begin(db, &tx, &e), ERR_NONE);
-    assert_int_equal(db->driver->script(db_tx_read(tx), sql, &e), ERR_NONE);
-    assert_int_equal(db_tx_commit(tx, &e), ERR_NONE);
-    db_close(db);
-}
-
 static int place_make(struct place *p)
 {
     static int number;
@@ -51,9 +39,12 @@ static int place_make(struct place *p)
     snprintf(p->address, sizeof p->address, "%s/mainstay.db", p->folder);
     if (test_server != NULL) {
         snprintf(p->schema, sizeof p->schema, "test_%ld_%d", (long)getpid(), number++);
-        on_server("CREATE SCHEMA %s", p->schema);
-        snprintf(p->address, sizeof p->address, "%s%coptions=-csearch_path%%3D%s", test_server,
-                 strchr(test_server, '?') == NULL ? '?' : '&', p->schema);
+        struct err_info e;
+        struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
+        assert_int_equal(db_schema_make(test_server, p->schema, &e), ERR_NONE);
+        snprintf(p->address, sizeof p->address, "%s",
+                 db_schema_address(a, test_server, p->schema));
+        arena_free(a);
     }
     return 0;
 }
@@ -72,7 +63,8 @@ static int place_remove(struct place *p)
     closedir(d);
     rmdir(p->folder);
     if (test_server != NULL) {
-        on_server("DROP SCHEMA %s CASCADE", p->schema);
+        struct err_info e;
+        assert_int_equal(db_schema_remove(test_server, p->schema, &e), ERR_NONE);
     }
     return 0;
 }

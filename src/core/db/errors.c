@@ -3,6 +3,9 @@
 // errors.c: the words for what a database refuses, the same for both engines. They never hold a
 // value: what was typed may be personal.
 
+#include <stdarg.h>
+#include <stdio.h>
+
 #include "db/db_private.h"
 
 enum err db_err_not_unique(struct err_info *e)
@@ -48,4 +51,17 @@ enum err db_err_failed(struct err_info *e)
     return err_set(e, ERR_FAILED, NULL, MSG("The database refused a step."),
                    MSG("Tell the person who looks after the program; the log says more."),
                    (char *)NULL);
+}
+
+enum err db_err_declared(struct err_info *e, const struct db_query *q, const char *format, ...)
+{
+    enum err code = err_set(e, ERR_FAILED, NULL, MSG("The program asked the database wrongly."),
+                            MSG("Tell the person who looks after the program."), (char *)NULL);
+    char what[160];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(what, sizeof what, format, args);
+    va_end(args);
+    err_detail(e, "statement %s: %s", q->statement->name, what);
+    return code;
 }

@@ -216,9 +216,11 @@ static enum err apply_next(struct db *db, struct arena *scratch, const struct em
     if (code != ERR_NONE) {
         return code;
     }
-    code = run_script(tx, scratch, &table, e);
-    if (code == ERR_NONE && db->driver->lock_migrations != NULL) {
+    if (db->driver->lock_migrations != NULL) {
         code = db->driver->script(&tx->connection, db->driver->lock_migrations, e);
+    }
+    if (code == ERR_NONE) {
+        code = run_script(tx, scratch, &table, e);
     }
     if (code == ERR_NONE) {
         code = read_applied(db_tx_read(tx), files, n, done, e);

@@ -300,15 +300,6 @@ static enum err script(struct db_read *c, const char *sql, struct err_info *e)
 
 // ---- statements ----------------------------------------------------------------------------------
 
-static enum err wrong_shape(struct db_query *q, const char *what, int declared, int found,
-                            struct err_info *e)
-{
-    enum err code = db_err_failed(e);
-    err_detail(e, "statement %s declares %d %s and has %d", q->statement->name, declared, what,
-               found);
-    return code;
-}
-
 static enum err prepare(struct db_query *q, struct err_info *e)
 {
     struct sqlite_query *s = (struct sqlite_query *)q;
@@ -319,10 +310,9 @@ static enum err prepare(struct db_query *q, struct err_info *e)
     }
     enum err code = ERR_NONE;
     int n_in = sqlite3_bind_parameter_count(s->stmt), n_out = sqlite3_column_count(s->stmt);
-    if (n_in != q->n_in) {
-        code = wrong_shape(q, "parameters", q->n_in, n_in, e);
-    } else if (n_out != q->n_out) {
-        code = wrong_shape(q, "columns", q->n_out, n_out, e);
+    if (n_in != q->n_in || n_out != q->n_out) {
+        code = db_err_declared(e, q, "declares %d parameters and %d columns, has %d and %d", q->n_in,
+                               q->n_out, n_in, n_out);
     }
     if (code != ERR_NONE) {
         sqlite3_finalize(s->stmt);
@@ -341,7 +331,7 @@ static void unprepare(struct db_query *q)
 static int index_of(sqlite3_stmt *stmt, int i)
 {
     const char *at = sqlite3_bind_parameter_name(stmt, i);
-    if (at != NULL && atoi(at + 1) == i) {
+    if (at != NULL && strtol(at + 1, NULL, 10) == i) {
         return i;
     }
     char name[16];
@@ -422,6 +412,44 @@ static const void *bytes(struct db_query *q, int column, size_t *len)
     return p == NULL ? "" : p; // SQLite gives NULL for no bytes
 }
 
+// ---- checking ------------------------------------------------------------------------------------
+
+// SQLite knows the types of columns of tables, not of expressions.
+static bool type_fits(char letter, const char *declared)
+{
+    static const struct {
+        char letter;
+        const char *name;
+    } types[] = {{'t', "TEXT"}, {'i', "INTEGER"}, {'r', "REAL"}, {'b', "BLOB"}};
+    for (size_t i = 0; i < COUNT_OF(types); i++) {
+        if (types[i].letter == (letter | ('a' - 'A'))) {
+            return declared == NULL || sqlite3_stricmp(declared, types[i].name) == 0;
+        }
+    }
+    return false;
+}
+
+static enum err check(struct db_query *q, struct err_info *e)
+{
+    const struct db_statement *s = q->statement;
+    bool reads_only = sqlite3_stmt_readonly(stmt_of(q)) != 0;
+    if (!reads_only && !s->writes) {
+        return db_err_declared(e, q, "writes, but is declared as reading");
+    }
+    // One that only takes locks has a second text, with FOR UPDATE.
+    if (reads_only && s->writes && s->sql_postgres == NULL) {
+        return db_err_declared(e, q, "only reads, but is declared as writing");
+    }
+    for (int i = 0; i < q->n_out; i++) {
+        const char *declared = sqlite3_column_decltype(stmt_of(q), i);
+        if (!type_fits(q->out[i], declared)) {
+            return db_err_declared(e, q, "column %d (%s) is %s", i + 1,
+                                   sqlite3_column_name(stmt_of(q), i), declared);
+        }
+    }
+    return ERR_NONE;
+}
+
 const struct db_driver db_driver_sqlite = {
     .engine = DB_SQLITE,
     .query_bytes = sizeof(struct sqlite_query),
@@ -442,6 +470,9 @@ const struct db_driver db_driver_sqlite = {
     .number = number,
     .real = real,
     .bytes = bytes,
+    .check = check,
+    .dump = db_sqlite_dump,
+    .check_health = db_sqlite_check_health,
     .types = {"TEXT", "TEXT", "INTEGER", "REAL", "BLOB"},
     .table_end = " STRICT",
 };

@@ -78,15 +78,14 @@ void html_csrf(struct html *h);
 void html_date(struct html *h, const char *partial);
 // "USD 1,443,686" with the exact amount as title when cents are left out; minor units.
 void html_money(struct html *h, const char *currency, int64_t minor, int minor_digits);
+// Running text: an empty line begins a paragraph, a line end a new line.
+void html_paragraphs(struct html *h, const char *text);
 // A state as word and colour. kind: "none", "progress", "done", "warn", "risk".
 void html_state(struct html *h, const char *kind, const char *translated);
 // A level as word and shade. kind: "low", "medium", "high", "none".
 void html_level(struct html *h, const char *kind, const char *translated);
 // An icon of assets/icons.svg; always beside a word.
 void html_icon(struct html *h, const char *name);
-
-// Changes when any file of assets/ changes; part of their addresses, so that browsers may keep them.
-const char *html_assets_version(void);
 
 // A figure that explains itself when it is opened. All texts are translated; NULL leaves one out.
 struct html_figure {

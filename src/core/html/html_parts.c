@@ -4,16 +4,13 @@
 
 #include "html/html.h"
 
-#include <inttypes.h>
-#include <pthread.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"
 #include "base/decimal.h"
 #include "html/number.html.h"
+#include "http/assets.h"
 #include "http/http.h"
-#include "os/embedded.h"
 
 #define LIT(h, text) html_lit((h), (text), sizeof(text) - 1)
 
@@ -51,6 +48,26 @@ void html_money(struct html *h, const char *currency, int64_t minor, int minor_d
     LIT(h, "</bdi>");
 }
 
+void html_paragraphs(struct html *h, const char *text)
+{
+    text += strspn(text, "\n");
+    while (*text != '\0') {
+        LIT(h, "<p>");
+        while (*text != '\0') {
+            size_t n = strcspn(text, "\n");
+            html_text(h, arena_copy_n(h->arena, text, n));
+            text += n;
+            size_t breaks = strspn(text, "\n");
+            text += breaks;
+            if (breaks > 1 || *text == '\0') {
+                break;
+            }
+            LIT(h, "<br>");
+        }
+        LIT(h, "</p>");
+    }
+}
+
 static void word_with_colour(struct html *h, const char *what, const char *kind,
                              const char *translated)
 {
@@ -77,8 +94,8 @@ void html_level(struct html *h, const char *kind, const char *translated)
 
 void html_icon(struct html *h, const char *name)
 {
-    LIT(h, "<svg class=\"icon\" aria-hidden=\"true\"><use href=\"/assets/icons.svg?v=");
-    html_attr(h, html_assets_version());
+    LIT(h, "<svg class=\"icon\" aria-hidden=\"true\"><use href=\"");
+    html_url(h, asset_url("icons.svg"));
     LIT(h, "#");
     html_attr(h, name);
     LIT(h, "\"/></svg>");
@@ -87,28 +104,4 @@ void html_icon(struct html *h, const char *name)
 void html_number(struct html *h, const struct html_figure *f)
 {
     number_html(h, &(struct number_view){.f = f});
-}
-
-static char version[17];
-static pthread_once_t version_once = PTHREAD_ONCE_INIT;
-
-// FNV-1a, 64 bits: says only whether assets changed, protects nothing.
-static void make_version(void)
-{
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (const struct embedded_file *f = embedded_files; f->path != NULL; f++) {
-        if (strncmp(f->path, "assets/", 7) != 0) {
-            continue;
-        }
-        for (size_t i = 0; i < f->len; i++) {
-            hash = (hash ^ (unsigned char)f->bytes[i]) * UINT64_C(1099511628211);
-        }
-    }
-    snprintf(version, sizeof version, "%016" PRIx64, hash);
-}
-
-const char *html_assets_version(void)
-{
-    pthread_once(&version_once, make_version);
-    return version;
 }

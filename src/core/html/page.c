@@ -181,7 +181,6 @@ void page_begin(struct html *h, struct req *r, struct reply *p, const struct pag
         .r = r,
         .page = page,
         .title = page->title != NULL ? page->title : tr(r->lang, r->route->title),
-        .version = html_assets_version(),
         .menu = page_menu(r->arena, r->lang, all, n, r->who, r->route->menu),
         .address = address_of(r),
         .initials = r->who == NULL ? NULL : page_initials(r->arena, r->who->name),

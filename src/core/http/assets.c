@@ -20,6 +20,7 @@
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct asset *assets;
 static size_t n_assets;
+static struct arena *arena; // of assets
 
 static const char *media_type_of(const char *name)
 {
@@ -58,10 +59,15 @@ static void add(struct arena *a, const struct embedded_file *file)
     asset->len = file->len;
 }
 
+static void free_all(void)
+{
+    arena_free(arena);
+}
+
 static void find_all(void)
 {
-    static struct arena *arena; // as long as the process
     arena = arena_new(LIMIT_PROCESS_BYTES);
+    (void)atexit(free_all); // else its memory goes with the process
     assets = ARENA_ARRAY(arena, struct asset, embedded_n_files + 1);
     for (size_t i = 0; i < embedded_n_files; i++) {
         if (strncmp(embedded_files[i].path, PREFIX, strlen(PREFIX)) == 0) {

@@ -12,6 +12,7 @@
 #include "http/dispatch.h"
 #include "http/form.h"
 #include "http/problem.h"
+#include "os/random.h"
 
 // "May not read" and "does not exist" are one answer, to the letter.
 static enum err not_found(struct err_info *e)
@@ -164,6 +165,31 @@ static bool same_text(const char *a, const char *b)
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
+// Codes of what belongs to a programme (I1) are looked for in this programme only.
+static enum err get_in_programme(struct exchange *x, const struct entity *kind, const char *id,
+                                 struct record **out, struct err_info *e)
+{
+    bool by_code = kind->code_field != NULL && kind->parent_field != NULL &&
+                   strcmp(kind->parent_field, "programme_id") == 0 && kind->compute == NULL &&
+                   x->req.programme != NULL && !id_is_valid(id);
+    if (!by_code) {
+        return store_get(x->req.db, x->arena, kind, id, out, e);
+    }
+    struct store_filter filters[] = {
+        {"programme_id", STORE_EQUAL, x->req.programme->id},
+        {kind->code_field, STORE_EQUAL, id},
+    };
+    struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters), .limit = 1};
+    struct record **found;
+    size_t n;
+    enum err err = store_list(x->req.db, x->arena, kind, &q, &found, &n, e);
+    if (err == ERR_NONE && n == 0) {
+        return not_found(e);
+    }
+    *out = err == ERR_NONE ? found[0] : NULL;
+    return err;
+}
+
 // Loads a record of this kind; ERR_NOT_FOUND also when it belongs to another programme than that of
 // the path. *programme_id is NULL for what belongs to the organisation.
 static enum err load(struct exchange *x, const struct entity *kind, const char *id,
@@ -171,7 +197,7 @@ static enum err load(struct exchange *x, const struct entity *kind, const char *
 {
     struct err_info inner;
     *programme_id = NULL;
-    enum err err = store_get(x->req.db, x->arena, kind, id, out, &inner);
+    enum err err = get_in_programme(x, kind, id, out, &inner);
     if (err == ERR_NONE) {
         err = store_programme_of(x->req.db, x->arena, *out, programme_id, &inner);
     }
@@ -473,7 +499,8 @@ static void finish(struct exchange *x)
     if (p->flash != NULL) {
         keep_cookie(x, flash_cookie(x->arena, p->flash, p->undo, session, x->site->secure,
                                     x->site->key));
-    } else if (x->req.flash != NULL && p->status == 200 && strncmp(p->type, "text/html", 9) == 0) {
+    } else if (x->req.flash != NULL && p->location == NULL && !x->req.script_wants_part &&
+               strncmp(p->type, "text/html", 9) == 0) {
         keep_cookie(x, flash_cookie_clear(x->arena, x->site->secure));
     }
     const char *known = req_header(&x->req, "If-None-Match");

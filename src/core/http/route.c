@@ -142,14 +142,21 @@ static int by_path(const void *x, const void *y)
     return strcmp((*a)->path, (*b)->path);
 }
 
+static struct arena *arena; // of sorted
+
+static void free_routes(void)
+{
+    arena_free(arena);
+}
+
 static void sort_routes(void)
 {
-    static struct arena *arena; // as long as the process
     arena = arena_new(LIMIT_PROCESS_BYTES);
     sorted = ARENA_ARRAY(arena, const struct route *, index_n_routes + 1);
     for (size_t i = 0; i < index_n_routes; i++) {
         sorted[i] = index_routes[i];
     }
+    (void)atexit(free_routes); // else its memory goes with the process
     qsort(sorted, index_n_routes, sizeof sorted[0], by_path);
 }
 

@@ -164,7 +164,7 @@ static const struct db_statement *list_statement(struct arena *a, const struct e
     buf_init(&in, a, LIMIT_LINE_BYTES);
     buf_str(&sql, "SELECT ");
     sql_select_columns(a, kind, &sql);
-    buf_printf(&sql, " FROM %s", kind->kind);
+    buf_printf(&sql, " FROM \"%s\"", kind->kind);
     add_filters(a, kind, q, &sql, &in);
     const char *order = q != NULL && q->order != NULL ? q->order : kind->order_field;
     const char *direction = q != NULL && q->descending ? "DESC" : "ASC";
@@ -237,7 +237,7 @@ enum err store_count(struct db_read *db, struct arena *a, const struct entity *k
     struct buf in;
     buf_init(&sql, a, LIMIT_TEXT_BYTES);
     buf_init(&in, a, LIMIT_LINE_BYTES);
-    buf_printf(&sql, "SELECT COUNT(*) FROM %s", kind->kind);
+    buf_printf(&sql, "SELECT COUNT(*) FROM \"%s\"", kind->kind);
     add_filters(a, kind, q, &sql, &in);
     struct db_query *query;
     bool row;

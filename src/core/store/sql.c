@@ -86,11 +86,12 @@ const char *sql_out_types(struct arena *a, const struct entity *kind)
     return b.data;
 }
 
+// Names of tables are quoted: "user" is a word of PostgreSQL.
 static void make_select(struct arena *a, const struct entity *kind, const char *tail, struct buf *b)
 {
     buf_str(b, "SELECT ");
     sql_select_columns(a, kind, b);
-    buf_printf(b, " FROM %s%s", kind->kind, tail);
+    buf_printf(b, " FROM \"%s\"%s", kind->kind, tail);
 }
 
 static const struct db_statement *make(struct arena *a, const struct entity *kind,
@@ -117,7 +118,7 @@ static const struct db_statement *make(struct arena *a, const struct entity *kin
         out = sql_out_types(a, kind);
         break;
     case KIND_INSERT:
-        buf_printf(&sql, "INSERT INTO %s (", kind->kind);
+        buf_printf(&sql, "INSERT INTO \"%s\" (", kind->kind);
         sql_select_columns(a, kind, &sql);
         buf_str(&sql, ") VALUES ($1, $2, $3");
         for (size_t i = 0; i < kind->n_fields; i++) {
@@ -128,7 +129,7 @@ static const struct db_statement *make(struct arena *a, const struct entity *kin
         field_types(kind, &in);
         break;
     case KIND_UPDATE:
-        buf_printf(&sql, "UPDATE %s SET version = $2, changed_at = $3", kind->kind);
+        buf_printf(&sql, "UPDATE \"%s\" SET version = $2, changed_at = $3", kind->kind);
         for (size_t i = 0; i < kind->n_fields; i++) {
             buf_printf(&sql, ", %s = $%zu", field_column(a, &kind->fields[i]), i + 4);
         }
@@ -137,7 +138,7 @@ static const struct db_statement *make(struct arena *a, const struct entity *kin
         field_types(kind, &in);
         break;
     case KIND_DELETE:
-        buf_printf(&sql, "DELETE FROM %s WHERE id = $1", kind->kind);
+        buf_printf(&sql, "DELETE FROM \"%s\" WHERE id = $1", kind->kind);
         buf_str(&in, "t");
         break;
     }

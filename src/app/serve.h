@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// serve.h: what the server asks of the nouns.
+
+#ifndef APP_SERVE_H
+#define APP_SERVE_H
+
+#include "http/hooks.h"
+
+extern const struct http_hooks serve_hooks;
+
+#endif

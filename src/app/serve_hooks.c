@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// serve_hooks.c: joins the dispatcher, which knows no noun, with the nouns.
+
+#include "app/serve.h"
+
+#include "access/access.h"
+#include "html/page.h"
+#include "model/model.h"
+#include "store/store.h"
+
+static enum err find_programme(struct db_read *db, struct arena *a, const char *number,
+                               struct record **out, struct err_info *e)
+{
+    struct err_info inner;
+    *out = NULL;
+    enum err err = store_get(db, a, model_find("programme"), number, out, &inner);
+    if (err == ERR_NOT_FOUND) {
+        return ERR_NONE;
+    }
+    if (err != ERR_NONE) {
+        *e = inner;
+    }
+    return err;
+}
+
+// The page says what is wrong, what to do, and leads back to the start. Nothing on it depends on
+// whether the thing asked for exists.
+static void error_page(struct req *r, struct reply *p, const struct err_info *e)
+{
+    static const struct route nowhere = {.path = "", .title = MSG("Not found")};
+    const struct route *route = r->route;
+    struct html h;
+    struct err_info too_large;
+    r->route = route == NULL ? &nowhere : route;
+    const char *hint = err_hint(r->arena, r->lang, e);
+    page_begin(&h, r, p,
+               &(struct page){
+                   .title = err_text(r->arena, r->lang, e),
+                   .about = hint,
+                   .primary = {.label = tr(r->lang, MSG("Go to the start page")), .address = "/"},
+                   .width = PAGE_NARROW,
+               });
+    if (r->script_wants_part) {
+        html_text(&h, err_text(r->arena, r->lang, e));
+    }
+    (void)!page_end(&h, &too_large); // a page this short always fits
+    r->route = route;
+}
+
+const struct http_hooks serve_hooks = {
+    .identify = access_identify,
+    .touch_session = access_touch_session,
+    .find_programme = find_programme,
+    .error_page = error_page,
+    .log_event = access_log_event,
+};

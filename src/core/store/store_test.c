@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// store_test.c: saving, the past, undo, and what verify and rebuild see when the database was
+// tampered with. Runs on SQLite, and on PostgreSQL when MAINSTAY_TEST_POSTGRES names a database.
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/date.h"
+#include "base/limits.h"
+#include "db/db.h"
+#include "os/clock.h"
+#include "os/random.h"
+#include "store/store.h"
+
+struct place {
+    struct arena *arena;
+    struct store *store;
+    char folder[64];
+};
+static const struct actor tester = {.name = "tester"};
+static struct err_info e;
+
+static void ok(enum err err)
+{
+    if (err != ERR_NONE) {
+        fail_msg("%s: %s (%s) %s", err_name(err), e.text, e.args[0], e.detail);
+    }
+}
+
+// A new workspace in a new folder. On PostgreSQL the database is one schema of its own for each test.
+static int set_up(void **state)
+{
+    struct place *p = calloc(1, sizeof *p);
+    p->arena = arena_new(LIMIT_REQUEST_BYTES);
+    snprintf(p->folder, sizeof p->folder, "/tmp/mainstay-test-XXXXXX");
+    if (mkdtemp(p->folder) == NULL) {
+        return -1;
+    }
+    ok(store_init(p->folder, &e));
+    ok(store_open(p->folder, false, &p->store, &e));
+    *state = p;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct place *p = *state;
+    store_close(p->store);
+    char command[128];
+    snprintf(command, sizeof command, "%s/mainstay.db", p->folder);
+    unlink(command);
+    const char *rest[] = {"mainstay.db-wal", "mainstay.db-shm", "keys/node.key", "keys/node.pub",
+                          "keys", "files"};
+    for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++) {
+        snprintf(command, sizeof command, "%s/%s", p->folder, rest[i]);
+        remove(command);
+    }
+    rmdir(p->folder);
+    arena_free(p->arena);
+    free(p);
+    return 0;
+}
+
+static struct db_read *reader(struct place *p)
+{
+    struct db_read *db;
+    ok(db_reader(store_db(p->store), &db, &e));
+    return db;
+}
+
+static struct record *programme(struct place *p, const char *number)
+{
+    struct record *r = record_new(p->arena, model_find("programme"));
+    record_set_text(r, "number", number);
+    record_set_text(r, "title", "A programme");
+    record_set_text(r, "crime", "tip");
+    record_set_text(r, "starts_on", "2024-01-01");
+    record_set_text(r, "ends_on", "2026-12-31");
+    record_set_text(r, "state", "running");
+    record_set_text(r, "currency", "USD");
+    return r;
+}
+
+static struct record *risk(struct place *p, const struct record *programme, const char *statement)
+{
+    struct record *r = record_new(p->arena, model_find("risk"));
+    record_set_text(r, "programme_id", programme->id);
+    record_set_text(r, "statement", statement);
+    record_set_text(r, "state", "open");
+    return r;
+}
+
+static enum err save(struct place *p, struct record *r)
+{
+    struct store_tx *tx;
+    ok(store_begin(p->store, &tester, NULL, &tx, &e));
+    enum err err = store_save(tx, p->arena, r, &e);
+    if (err != ERR_NONE) {
+        store_rollback(tx);
+        return err;
+    }
+    return store_commit(tx, &e);
+}
+
+// Runs a statement that no program of ours has, as somebody with the file in hand would.
+static void tamper(struct place *p, const char *sql)
+{
+    struct db_tx *tx;
+    struct db_statement *s = ARENA_MAKE(p->arena, struct db_statement);
+    *s = (struct db_statement){.name = "tamper", .sql = sql, .in = "", .out = "", .writes = true};
+    ok(db_tx_begin(store_db(p->store), &tx, &e));
+    ok(db_run(tx, s, &e));
+    ok(db_tx_commit(tx, &e));
+}
+
+static const char *verdict(struct place *p, int64_t *seq)
+{
+    struct store_fault *faults;
+    size_t n;
+    int64_t n_changes;
+    ok(store_verify(p->store, p->arena, &faults, &n, &n_changes, &e));
+    if (n == 0) {
+        return "clean";
+    }
+    if (seq != NULL) {
+        *seq = faults[0].seq;
+    }
+    return faults[0].what;
+}
+
+static void a_saved_record_is_read_back(void **state)
+{
+    struct place *p = *state;
+    struct record *r = programme(p, "T1");
+    record_set_int(r, "approved_total", 1031310000);
+    record_set_text(r, "countries", " KH TH ");
+    ok(save(p, r));
+    struct record *found;
+    ok(store_get(reader(p), p->arena, model_find("programme"), "T1", &found, &e));
+    assert_string_equal(found->id, r->id);
+    assert_string_equal(found->version, r->version);
+    assert_int_equal(record_int(found, "approved_total"), 1031310000);
+    assert_true(record_has_code(found, "countries", "TH"));
+    assert_false(record_is_set(found, "objective"));
+}
+
+static void a_stale_version_is_refused(void **state)
+{
+    struct place *p = *state;
+    struct record *r = programme(p, "T1");
+    ok(save(p, r));
+    struct record *stale = record_copy(p->arena, r);
+    record_set_text(r, "title", "Changed first");
+    ok(save(p, r));
+    record_set_text(stale, "title", "Changed second");
+    assert_int_equal(save(p, stale), ERR_CONFLICT);
+    struct record *found;
+    ok(store_get(reader(p), p->arena, r->entity, "T1", &found, &e));
+    assert_string_equal(record_text(found, "title"), "Changed first");
+}
+
+static void a_code_is_taken_once(void **state)
+{
+    struct place *p = *state;
+    ok(save(p, programme(p, "T1")));
+    assert_int_equal(save(p, programme(p, "T1")), ERR_INPUT);
+    assert_string_equal(e.field, "number");
+}
+
+static void a_reference_must_lead_somewhere(void **state)
+{
+    struct place *p = *state;
+    struct record *r = programme(p, "T1");
+    ok(save(p, r));
+    struct record *k = risk(p, r, "Something");
+    record_set_text(k, "owner_id", random_id(p->arena));
+    assert_int_equal(save(p, k), ERR_INPUT);
+    assert_string_equal(e.field, "owner_id");
+}
+
+static void nothing_is_written_when_nothing_changed(void **state)
+{
+    struct place *p = *state;
+    struct record *r = programme(p, "T1");
+    ok(save(p, r));
+    const char *version = r->version;
+    ok(save(p, r));
+    assert_string_equal(r->version, version);
+    struct change *changes;
+    size_t n;
+    ok(store_history(reader(p), p->arena, "programme", r->id, 0, &changes, &n, &e));
+    assert_int_equal(n, 1);
+}
+
+static void a_change_is_undone_and_stays_in_the_history(void **state)
+{
+    struct place *p = *state;
+    struct record *r = programme(p, "T1");
+    ok(save(p, r));
+    record_set_text(r, "title", "Wrong");
+    ok(save(p, r));
+    struct store_tx *tx;
+    struct record *back;
+    ok(store_begin(p->store, &tester, "a mistake", &tx, &e));
+    ok(store_undo(tx, p->arena, r->version, &back, &e));
+    ok(store_commit(tx, &e));
+    struct record *found;
+    ok(store_get(reader(p), p->arena, r->entity, "T1", &found, &e));
+    assert_string_equal(record_text(found, "title"), "A programme");
+    struct change *changes;
+    size_t n;
+    ok(store_history(reader(p), p->arena, "programme", r->id, 0, &changes, &n, &e));
+    assert_int_equal(n, 3);
+    assert_string_equal(changes[0].reason, "a mistake");
+}
+
+static void a_deleted_record_comes_back_by_undo(void **state)
+{
+    struct place *p = *state;
+    struct record *r = programme(p, "T1");
+    ok(save(p, r));
+    struct record *k = risk(p, r, "Something");
+    ok(save(p, k));
+    struct store_tx *tx;
+    ok(store_begin(p->store, &tester, "no more", &tx, &e));
+    assert_int_equal(store_delete(tx, p->arena, r->entity, r->id, &e), ERR_CONFLICT);
+    store_rollback(tx);
+    ok(store_begin(p->store, &tester, "no more", &tx, &e));
+    ok(store_delete(tx, p->arena, k->entity, k->id, &e));
+    ok(store_commit(tx, &e));
+    struct record *found;
+    assert_int_equal(store_get(reader(p), p->arena, k->entity, k->id, &found, &e), ERR_NOT_FOUND);
+    struct change *changes;
+    size_t n;
+    ok(store_history(reader(p), p->arena, "risk", k->id, 0, &changes, &n, &e));
+    ok(store_begin(p->store, &tester, NULL, &tx, &e));
+    ok(store_undo(tx, p->arena, changes[0].hash, &found, &e));
+    ok(store_commit(tx, &e));
+    ok(store_get(reader(p), p->arena, k->entity, k->id, &found, &e));
+    assert_string_equal(record_text(found, "statement"), "Something");
+    assert_string_equal(verdict(p, NULL), "clean");
+}
+
+static void the_past_is_read_as_it_was(void **state)
+{
+    struct place *p = *state;
+    ok(save(p, programme(p, "T1")));
+    struct record **rows;
+    size_t n;
+    char today[11];
+    char yesterday[11];
+    clock_today(today);
+    date_from_days(date_to_days(today) - 1, yesterday);
+    const struct entity *kind = model_find("programme");
+    ok(store_list_as_of(reader(p), p->arena, kind, yesterday, &rows, &n, &e));
+    assert_int_equal(n, 0);
+    ok(store_list_as_of(reader(p), p->arena, kind, today, &rows, &n, &e));
+    assert_int_equal(n, 1);
+    assert_string_equal(record_text(rows[0], "number"), "T1");
+    assert_int_equal(store_list_as_of(reader(p), p->arena, kind, "2026-02-30", &rows, &n, &e),
+                     ERR_INPUT);
+}
+
+static void lists_filter_order_and_page(void **state)
+{
+    struct place *p = *state;
+    const char *numbers[] = {"T3", "T1", "T2"};
+    for (size_t i = 0; i < 3; i++) {
+        struct record *r = programme(p, numbers[i]);
+        record_set_text(r, "title", i == 0 ? "100% sure_thing" : "Other");
+        record_set_text(r, "areas", i == 2 ? " justice " : " data ");
+        ok(save(p, r));
+    }
+    const struct entity *kind = model_find("programme");
+    struct record **rows;
+    size_t n;
+    struct store_query all = {.order = "number", .limit = 2, .offset = 1};
+    ok(store_list(reader(p), p->arena, kind, &all, &rows, &n, &e));
+    assert_int_equal(n, 2);
+    assert_string_equal(record_text(rows[0], "number"), "T2");
+    struct store_filter piece = {.field = "title", .op = STORE_CONTAINS, .text = "100% SURE_"};
+    struct store_query q = {.filters = &piece, .n_filters = 1};
+    int64_t count;
+    ok(store_count(reader(p), p->arena, kind, &q, &count, &e));
+    assert_int_equal(count, 1);
+    struct store_filter code = {.field = "areas", .op = STORE_HAS_CODE, .text = "justice"};
+    q.filters = &code;
+    ok(store_list(reader(p), p->arena, kind, &q, &rows, &n, &e));
+    assert_int_equal(n, 1);
+    assert_string_equal(record_text(rows[0], "number"), "T2");
+}
+
+// A chain of five changes in the compartment of one programme.
+static void fill(struct place *p)
+{
+    struct record *r = programme(p, "T1");
+    ok(save(p, r));
+    for (int i = 0; i < 4; i++) {
+        ok(save(p, risk(p, r, arena_printf(p->arena, "Risk %d", i))));
+    }
+    assert_string_equal(verdict(p, NULL), "clean");
+}
+
+static void verify_names_what_was_done(void **state)
+{
+    static const struct {
+        const char *done;
+        const char *sql;
+        const char *what;
+        int64_t seq;
+    } cases[] = {
+        {"a byte of the content", "UPDATE change SET fields = REPLACE(fields, 'Risk 1', 'Risk X') "
+                                  "WHERE seq = 3", "changed", 3},
+        {"the actor", "UPDATE change SET actor = 'somebody' WHERE seq = 2", "changed", 2},
+        {"the hash", "UPDATE change SET hash = REPLACE(hash, SUBSTR(hash, 1, 1), 'z') "
+                     "WHERE seq = 4", "changed", 4},
+        {"a change in the middle", "DELETE FROM change WHERE seq = 3", "missing", 3},
+        {"the last change", "DELETE FROM change WHERE seq = 5", "missing", 5},
+        {"the whole chain", "DELETE FROM change", "missing", 1},
+        {"a forged change", "INSERT INTO change SELECT compartment, node, 6, format, hash, hash, "
+                            "kind, record_id, op, base, fields, actor, reason, logical + 1, wall, "
+                            "signature FROM change WHERE seq = 5", "changed", 6},
+        {"two numbers", "UPDATE change SET seq = CASE seq WHEN 2 THEN 103 ELSE 102 END "
+                        "WHERE seq IN (2, 3)", "reordered", 0},
+        {"the table", "UPDATE risk SET statement = 'Rosy'", "table differs", 0},
+        {"a row of the table", "DELETE FROM risk", "table differs", 0},
+    };
+    struct place *p = *state;
+    fill(p);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        // Each case begins from the same log, kept aside in a table of its own.
+        if (i == 0) {
+            tamper(p, "CREATE TABLE kept AS SELECT * FROM change");
+        }
+        tamper(p, "DELETE FROM change");
+        tamper(p, "INSERT INTO change SELECT * FROM kept");
+        int64_t differences;
+        ok(store_rebuild(p->store, p->arena, true, &differences, &e));
+        assert_string_equal(verdict(p, NULL), "clean");
+        tamper(p, cases[i].sql);
+        if (strcmp(cases[i].what, "reordered") == 0) {
+            tamper(p, "UPDATE change SET seq = seq - 100 WHERE seq > 100");
+        }
+        int64_t seq = 0;
+        const char *what = verdict(p, &seq);
+        if (strcmp(what, cases[i].what) != 0 || (cases[i].seq != 0 && seq != cases[i].seq)) {
+            fail_msg("%s: found %s at %lld", cases[i].done, what, (long long)seq);
+        }
+    }
+}
+
+static void rebuild_makes_the_tables_equal_to_the_log(void **state)
+{
+    struct place *p = *state;
+    fill(p);
+    int64_t differences;
+    ok(store_rebuild(p->store, p->arena, true, &differences, &e));
+    assert_int_equal(differences, 0);
+    tamper(p, "UPDATE risk SET statement = 'Rosy' WHERE statement = 'Risk 1'");
+    tamper(p, "DELETE FROM risk WHERE statement = 'Risk 2'");
+    ok(store_rebuild(p->store, p->arena, false, &differences, &e));
+    assert_int_equal(differences, 2);
+    assert_string_equal(verdict(p, NULL), "table differs");
+    ok(store_rebuild(p->store, p->arena, true, &differences, &e));
+    assert_int_equal(differences, 2);
+    assert_string_equal(verdict(p, NULL), "clean");
+    ok(store_rebuild(p->store, p->arena, true, &differences, &e));
+    assert_int_equal(differences, 0);
+}
+
+static void a_file_is_checked_when_it_is_read(void **state)
+{
+    struct place *p = *state;
+    const char *hash;
+    const char *bytes;
+    size_t len;
+    ok(store_file_put(p->store, p->arena, "minutes", 7, &hash, &e));
+    ok(store_file_get(p->store, p->arena, hash, &bytes, &len, &e));
+    assert_memory_equal(bytes, "minutes", 7);
+    char path[256];
+    snprintf(path, sizeof path, "%s/files/%.2s/%s", p->folder, hash, hash + 2);
+    FILE *f = fopen(path, "w");
+    fputs("minuteX", f);
+    fclose(f);
+    assert_int_equal(store_file_get(p->store, p->arena, hash, &bytes, &len, &e), ERR_DAMAGED);
+    assert_int_equal(store_file_get(p->store, p->arena, "../keys", &bytes, &len, &e),
+                     ERR_NOT_FOUND);
+    unlink(path);
+    snprintf(path, sizeof path, "%s/files/%.2s", p->folder, hash);
+    rmdir(path);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(a_saved_record_is_read_back),
+        TEST(a_stale_version_is_refused),
+        TEST(a_code_is_taken_once),
+        TEST(a_reference_must_lead_somewhere),
+        TEST(nothing_is_written_when_nothing_changed),
+        TEST(a_change_is_undone_and_stays_in_the_history),
+        TEST(a_deleted_record_comes_back_by_undo),
+        TEST(the_past_is_read_as_it_was),
+        TEST(lists_filter_order_and_page),
+        TEST(verify_names_what_was_done),
+        TEST(rebuild_makes_the_tables_equal_to_the_log),
+        TEST(a_file_is_checked_when_it_is_read),
+    };
+    return cmocka_run_group_tests_name("store", tests, NULL, NULL);
+}

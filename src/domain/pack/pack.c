@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// pack.c: looking things up in a pack that was read: rows, sections, scales, the risk grid.
+//
+// Used by assessment, risk and result. Lists are short (at most some dozens), so they are searched
+// from the front.
+
+#include "pack/pack_inner.h"
+
+#include <string.h>
+
+#define FIND(list, n, wanted)                                                                      \
+    for (size_t i = 0; (wanted) != NULL && i < (n); i++) {                                         \
+        if (strcmp((list)[i].id, (wanted)) == 0) {                                                 \
+            return &(list)[i];                                                                     \
+        }                                                                                          \
+    }                                                                                              \
+    return NULL
+
+const struct pack_row *tool_row(const struct pack_tool *t, const char *row_id)
+{
+    FIND(t->rows, t->n_rows, row_id);
+}
+
+const struct pack_section *tool_section(const struct pack_tool *t, const char *id)
+{
+    FIND(t->sections, t->n_sections, id);
+}
+
+const struct pack_result *tool_result(const struct pack_tool *t, const char *id)
+{
+    FIND(t->results, t->n_results, id);
+}
+
+const struct pack_level *scale_level(const struct pack_scale *s, const char *level)
+{
+    FIND(s->levels, s->n_levels, level);
+}
+
+static const struct pack_scale *own_scale(const struct pack *p, const char *id)
+{
+    FIND(p->scales, p->n_scales, id);
+}
+
+static const struct pack_grid *own_grid(const struct pack *p, const char *id)
+{
+    FIND(p->grids, p->n_grids, id);
+}
+
+const struct pack_scale *pack_scale(const struct pack *p, const char *id)
+{
+    const struct pack_scale *found = own_scale(p, id);
+    for (unsigned i = 0; found == NULL && i < p->n_needs; i++) {
+        const struct pack *other = pack_needed(p, p->needs[i]);
+        found = other == NULL ? NULL : own_scale(other, id);
+    }
+    return found;
+}
+
+const struct pack_grid *pack_grid(const struct pack *p, const char *id)
+{
+    const struct pack_grid *found = own_grid(p, id);
+    for (unsigned i = 0; found == NULL && i < p->n_needs; i++) {
+        const struct pack *other = pack_needed(p, p->needs[i]);
+        found = other == NULL ? NULL : own_grid(other, id);
+    }
+    return found;
+}
+
+static const struct pack_cell *grid_cell(const struct pack_grid *g, const char *likelihood,
+                                         const char *impact)
+{
+    for (unsigned i = 0; likelihood != NULL && impact != NULL && i < g->n_cells; i++) {
+        if (strcmp(g->cells[i].likelihood, likelihood) == 0 &&
+            strcmp(g->cells[i].impact, impact) == 0) {
+            return &g->cells[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct pack_level *level_on_grid(const struct pack_grid *g, const char *id)
+{
+    FIND(g->levels, g->n_levels, id);
+}
+
+const struct pack_level *grid_level(const struct pack_grid *g, const char *likelihood,
+                                    const char *impact)
+{
+    const struct pack_cell *cell = grid_cell(g, likelihood, impact);
+    return cell == NULL ? NULL : level_on_grid(g, cell->level);
+}
+
+bool grid_mitigation_required(const struct pack_grid *g, const char *likelihood, const char *impact)
+{
+    const struct pack_cell *cell = grid_cell(g, likelihood, impact);
+    return cell != NULL && cell->mitigation == PACK_REQUIRED;
+}

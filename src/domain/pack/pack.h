@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// pack.h: content packs: tools, scales, risk grids and reference data as text files.
+//
+// A pack is read only after loading. Packs that are part of the program are read when somebody asks
+// for them: the head (pack.yaml) of all packs once, each tool and each data file on its own. All
+// functions may be called from any thread. Texts are English, the language the rows are written in;
+// pack_words() gives the translation where the pack has one. The format is docs/packs.md.
+
+#ifndef PACK_PACK_H
+#define PACK_PACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/msg.h"
+#include "format/tsv/tsv.h"
+
+// The pack asked first when a tool is named without its pack.
+#define PACK_DEFAULT "unodc-hrge-2021"
+
+enum pack_kind {
+    PACK_KIND_NONE,
+    PACK_KIND_GUIDANCE,
+    PACK_KIND_PROFILE,
+    PACK_KIND_INSTRUMENTS,
+    PACK_KIND_QUESTION_TABLE,
+    PACK_KIND_CHECKLIST,
+    PACK_KIND_RISK_TABLE,
+    PACK_KIND_INDICATOR_SET,
+    PACK_KIND_COUNT
+};
+// Phase of the programme cycle, in its order.
+enum pack_phase {
+    PACK_PHASE_NONE,
+    PACK_PHASE_ANALYSE,
+    PACK_PHASE_PLAN,
+    PACK_PHASE_IMPLEMENT,
+    PACK_PHASE_MONITOR,
+    PACK_PHASE_EVALUATE,
+    PACK_PHASE_COUNT
+};
+enum pack_subject { PACK_SUBJECT_NONE, PACK_SUBJECT_PROGRAMME, PACK_SUBJECT_COUNTRY };
+enum pack_unit {
+    PACK_UNIT_NONE,
+    PACK_UNIT_COUNT_OF, // "count"
+    PACK_UNIT_YES_NO,
+    PACK_UNIT_PERCENTAGE,
+    PACK_UNIT_PROPORTION,
+    PACK_UNIT_RATIO,
+    PACK_UNIT_DURATION,
+    PACK_UNIT_SCORE,
+    PACK_UNIT_TEXT
+};
+enum pack_direction { PACK_DIRECTION_NONE, PACK_MORE, PACK_LESS, PACK_NEITHER };
+enum pack_accumulation { PACK_ACCUMULATION_NONE, PACK_CUMULATIVE, PACK_PER_PERIOD, PACK_LATEST };
+enum pack_mitigation { PACK_MITIGATION_NONE, PACK_OPTIONAL, PACK_REQUIRED };
+enum pack_yes { PACK_YES_NONE, PACK_YES, PACK_NO }; // libcyaml takes any word for a bool
+
+// ---- what a pack holds --------------------------------------------------------------------------
+// Optional texts are NULL, optional numbers 0 when absent.
+
+struct pack_level {
+    const char *id;
+    const char *title;
+    const char *meaning;
+};
+struct pack_scale {
+    const char *id;
+    const char *title;
+    const struct pack_level *levels; // lowest (or best answer) first
+    unsigned n_levels;
+};
+struct pack_cell {
+    const char *likelihood; // level ids
+    const char *impact;
+    const char *level;
+    enum pack_mitigation mitigation;
+};
+struct pack_grid {
+    const char *id;
+    const char *title;
+    const char *likelihood; // scale ids
+    const char *impact;
+    const struct pack_level *levels; // the resulting level, lowest first
+    unsigned n_levels;
+    const struct pack_cell *cells; // every likelihood with every impact, once
+    unsigned n_cells;
+    const char *note;
+};
+struct pack_data {
+    const char *id;
+    const char *file; // in the folder of the pack
+    const char *title;
+    const char *source;
+    const char *as_of;   // date
+    const char **key;    // columns that together are different in each row; none: the first column
+    unsigned n_key;
+};
+struct pack_records {
+    const char *kind; // of the model registry
+    const char *file; // JSON array
+};
+struct pack_source {
+    const char *title;
+    const char *publisher;
+    int year;
+    const char *note;
+};
+
+struct pack_section {
+    const char *id;
+    const char *title;   // ours
+    const char *printed; // heading as printed, or NULL
+};
+struct pack_result {
+    const char *id;
+    const char *title;
+};
+struct pack_row {
+    const char *id;
+    const char *section;
+    const char *text;
+    const char *help;
+    const char *note; // fault of the printed row and how we read it
+    const char **refs; // tools meant
+    unsigned n_refs;
+    const char **refs_printed; // where the print differs from what is meant
+    unsigned n_refs_printed;
+    enum pack_yes refs_doubt;
+    const char **mitigation; // risk-table
+    unsigned n_mitigation;
+    const char *short_name; // instruments; "short" in the file
+    int adopted;            // year
+    int in_force;           // year
+    const char *printed_year;
+    int ilo;
+    const char *result; // indicator-set
+    enum pack_unit unit;
+    enum pack_direction direction;
+    enum pack_accumulation accumulation;
+    const char **disaggregation; // sex age nationality status disability group crime place
+    unsigned n_disaggregation;
+    const char *split_printed; // the split that the printed row itself asks for
+    const char *numerator;
+    const char *denominator;
+    const char **means;
+    unsigned n_means;
+    const char **assumptions;
+    unsigned n_assumptions;
+    const char **targets;
+    unsigned n_targets;
+};
+struct pack;
+struct pack_tool {
+    const struct pack *pack;
+    const char *id;
+    enum pack_kind kind;
+    const char *title;
+    const char *purpose;
+    enum pack_phase phase;
+    enum pack_subject subject;
+    const char *source;
+    const char *goal;
+    const char *rights_goal;
+    const char *note;
+    const char **see;
+    unsigned n_see;
+    const char *scale;
+    const char *follow_up;
+    const char *grid;
+    int user_rows; // blank rows the printed tool keeps for its user
+    const struct pack_section *sections;
+    unsigned n_sections;
+    const struct pack_result *results;
+    unsigned n_results;
+    const struct pack_row *rows;
+    unsigned n_rows;
+};
+struct pack_inner; // where files and loaded tools are kept
+struct pack {
+    const char *id;
+    const char *version;
+    const char *title;
+    const char *publisher;
+    const char *licence;
+    const char *published; // date
+    const char **languages; // the first is the one the rows are written in
+    unsigned n_languages;
+    struct pack_source source;
+    const char **needs; // ids of packs
+    unsigned n_needs;
+    const struct pack_scale *scales;
+    unsigned n_scales;
+    const struct pack_grid *grids;
+    unsigned n_grids;
+    const struct pack_data *data;
+    unsigned n_data;
+    const struct pack_records *records;
+    unsigned n_records;
+    struct pack_inner *inner;
+};
+
+// ---- finding ------------------------------------------------------------------------------------
+
+// Packs that are part of the program, sorted by id.
+const struct pack *const *pack_all(size_t *n);
+const struct pack *pack_find(const char *id); // NULL when there is none
+// All tools of a pack, in the order of their ids as a person counts: 3.4 before 3.10 before annex-1.
+const struct pack_tool *const *pack_tools(const struct pack *p, size_t *n);
+const struct pack_tool *pack_tool(const struct pack *p, const char *id); // NULL when there is none
+// The tool with this id in the default pack, else in any other; NULL when nobody has it.
+const struct pack_tool *pack_tool_anywhere(const char *tool_id);
+const struct pack_row *tool_row(const struct pack_tool *t, const char *row_id);
+const struct pack_section *tool_section(const struct pack_tool *t, const char *id);
+const struct pack_result *tool_result(const struct pack_tool *t, const char *id);
+// In the pack or in one it needs; NULL when there is none.
+const struct pack_scale *pack_scale(const struct pack *p, const char *id);
+const struct pack_grid *pack_grid(const struct pack *p, const char *id);
+const struct pack_level *scale_level(const struct pack_scale *s, const char *level);
+// The level a risk has on the grid; NULL when a level is unknown or empty.
+const struct pack_level *grid_level(const struct pack_grid *g, const char *likelihood,
+                                    const char *impact);
+// True when the grid asks for a mitigation there; false for unknown or empty levels.
+bool grid_mitigation_required(const struct pack_grid *g, const char *likelihood,
+                              const char *impact);
+// Rows of a data file; NULL when the pack has no such data. Lives as long as the pack.
+const struct tsv *pack_table(const struct pack *p, const char *data_id);
+// Bytes of a file of the pack ("records/010_user.json"); NULL when there is none.
+const char *pack_file(const struct pack *p, const char *name, size_t *len);
+// What a reader of `lang` sees for an English text of this pack; context is the id of the row, tool,
+// section, scale or level it belongs to. Gives the English text where there is no translation.
+const char *pack_words(const struct pack *p, const struct lang *lang, const char *context,
+                       const char *english);
+
+// Catalogue keys for people: "Checklist", "Plan", "Percentage", ... "" for NONE.
+const char *pack_kind_label(enum pack_kind kind);
+const char *pack_phase_label(enum pack_phase phase);
+const char *pack_subject_label(enum pack_subject subject);
+const char *pack_unit_label(enum pack_unit unit);
+const char *pack_direction_label(enum pack_direction direction);
+const char *pack_accumulation_label(enum pack_accumulation accumulation);
+const char *pack_split_label(const char *code); // of a disaggregation; the code itself if unknown
+// The word used in files: "risk-table". "" for NONE.
+const char *pack_kind_word(enum pack_kind kind);
+const char *pack_phase_word(enum pack_phase phase);
+const char *pack_subject_word(enum pack_subject subject);
+const char *pack_unit_word(enum pack_unit unit);
+const char *pack_direction_word(enum pack_direction direction);
+const char *pack_accumulation_word(enum pack_accumulation accumulation);
+// Title of a tool of the published Toolkit that rows may point to although no pack has it yet
+// (catalogue key); NULL for an id the Toolkit does not know.
+const char *pack_known_tool(const char *tool_id);
+
+// ---- problems, checking, counting ---------------------------------------------------------------
+
+struct pack_rule;
+struct pack_problem {
+    const char *code; // "PACK-E16"; notes, which do not fail, begin with PACK-N
+    bool is_note;
+    const char *file; // as the person can open it
+    int line;         // from 1; 0: the file as a whole
+    int column;
+    const char *text; // catalogue key with {0}..
+    const char *mend; // catalogue key with {0}..
+    const char *args[4];
+};
+struct pack_problems {
+    struct arena *arena;
+    struct pack_problem *items;
+    size_t n;
+    size_t cap;
+};
+void pack_problems_init(struct pack_problems *list, struct arena *a);
+size_t pack_problems_errors(const struct pack_problems *list); // without notes
+// "3.4.yaml:12:5: PACK-E16: what is wrong. What to do."
+const char *pack_problem_line(struct arena *a, const struct lang *lang,
+                              const struct pack_problem *p);
+
+// A rule of `pack check`. Rules without `run` are those of reading the files.
+struct pack_checker;
+struct pack_rule {
+    const char *code;
+    const char *text; // catalogue keys of the problem
+    const char *mend;
+    void (*run)(struct pack_checker *c);
+};
+extern const struct pack_rule pack_rules[];
+extern const size_t pack_n_rules;
+
+// Reads the pack in a folder; everything in it is loaded into a. ERR_NOT_FOUND when there is no such
+// folder, ERR_INPUT with the problems when it cannot be read as a pack.
+MUST_CHECK enum err pack_load_folder(struct arena *a, const char *path, const struct pack **out,
+                                     struct pack_problems *problems, struct err_info *e);
+// All rules on one pack of the program, on a folder with a pack.yaml, or on a folder of packs with
+// its LOCK. *n_packs is how many were looked at. Fails only when nothing could be looked at.
+MUST_CHECK enum err pack_check_path(struct arena *a, const char *id_or_folder,
+                                    struct pack_problems *problems, size_t *n_packs,
+                                    struct err_info *e);
+MUST_CHECK enum err pack_check_embedded(struct arena *a, struct pack_problems *problems,
+                                        size_t *n_packs, struct err_info *e);
+
+// What can be counted in a tool, in the words of the inventory of the Toolkit.
+struct pack_count {
+    const char *tool;
+    const char *what;
+    long count;
+};
+struct pack_count *pack_counts(struct arena *a, const struct pack *p, size_t *n);
+
+// Hash (hex of BLAKE2b-256) over names and bytes of all files but the README: what the version
+// stands for.
+const char *pack_hash(struct arena *a, const struct pack *p);
+// Writes FOLDER/LOCK: one line for each pack and version, old versions are kept. Refuses when the
+// content of a version that is already there changed, unless `replace` (versions never released).
+MUST_CHECK enum err pack_lock_write(struct arena *a, const char *folder, bool replace,
+                                    size_t *n_packs, struct err_info *e);
+
+#endif

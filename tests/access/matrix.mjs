@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// matrix.mjs: every route x every role, fetched for real and compared with what roles.tsv says; and
+// every form posted with no token, a wrong token, from another site, another origin, another host.
+//
+// The routes come from `mainstay routes --format json`: path, and the verb that GET and POST need
+// (public, signed-in, read, write, approve, export, grant, administer; null where there is no such
+// method). A route whose {name} cannot be filled fails: add it to captures.tsv.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { formsOf } from '../lib/html.mjs';
+import { end, found, result } from '../lib/results.mjs';
+import { Visitor } from '../lib/web.mjs';
+import { drop, program, run, serve, signIns, top, workspace } from '../lib/workspace.mjs';
+
+const SUITE = 'access';
+const here = path.join(top, 'tests/access');
+const table = (file) => fs.readFileSync(path.join(here, file), 'utf8').split('\n').filter((l) => l && !l.startsWith('#')).slice(1).map((l) => l.split('\t'));
+const verbs = Object.fromEntries(table('roles.tsv').map(([role, v]) => [role, v.split(' ')]));
+const captures = Object.fromEntries(table('captures.tsv'));
+const PROGRAMMES = ['SAMPLE1', 'GLOT59'];
+
+const w = await workspace('sqlite', 'demo');
+const command = async (...args) => {
+    const done = await run(program, args, { env: w.env });
+    if (done.status !== 0) throw new Error(`mainstay ${args.join(' ')}: ${done.err}`);
+    return done.out;
+};
+const list = async (kind) => { const v = JSON.parse(await command('list', kind, '--format', 'json')); return Array.isArray(v) ? v : v.items; };
+
+const routes = JSON.parse(await command('routes', '--format', 'json'));
+const kinds = new Set((await command('kinds')).split('\n').map((l) => l.split(/\s+/)[0]).filter(Boolean));
+const users = signIns(w);
+const programmes = await list('programme');
+const idOf = (number) => programmes.find((p) => p.number === number).id;
+const numberOf = (idOrNumber) => programmes.find((p) => p.id === idOrNumber || p.number === idOrNumber)?.number;
+const allUsers = await list('user');
+const grants = (await list('role_grant')).map((g) => ({
+    user: allUsers.find((u) => u.id === g.user_id || u.name_key === g.user_id)?.name_key,
+    role: g.role,
+    programme: g.scope === 'programme' ? numberOf(g.programme_id) : null,
+}));
+for (const role of Object.keys(verbs)) {
+    const has = grants.some((g) => g.role === role && users.some((u) => u.name === g.user));
+    result(has ? 'pass' : 'fail', SUITE, `somebody in the demo is ${role}`, has ? '' : 'no such user');
+}
+
+// programme null: the organisation.
+function may(user, verb, programme) {
+    if (verb === 'public') return true;
+    if (user === null) return false;
+    if (verb === 'signed-in') return true;
+    return grants.some((g) => g.user === user && (g.programme === null || g.programme === programme) && verbs[g.role].includes(verb));
+}
+
+const records = new Map();
+async function recordFor(kind, programme) {
+    if (!records.has(kind)) records.set(kind, await list(kind));
+    const rows = records.get(kind);
+    return rows.find((r) => numberOf(r.programme_id) === programme) ?? rows.find((r) => r.programme_id === undefined || r.programme_id === null);
+}
+
+// The address of a route in a programme, and the scope in which it is asked: {address, scope} or null.
+async function addressOf(route, programme) {
+    let address = route.path;
+    let scope = route.path.includes('{programme}') ? programme : null;
+    for (const name of [...route.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1])) {
+        let value;
+        if (name === 'programme') value = programme;
+        else if (name in captures) value = captures[name];
+        else if (kinds.has(name)) {
+            const r = await recordFor(name, programme);
+            if (r && route.edits === name && !route.path.includes('{programme}')) scope = numberOf(r.programme_id) ?? null;
+            value = r?.id;
+        }
+        if (value === undefined) return null;
+        address = address.replace(`{${name}}`, encodeURIComponent(value));
+    }
+    return { address, scope };
+}
+
+// Refused means: sign in first, not allowed, or no such thing for you.
+const refused = (reply) => [401, 403, 404].includes(reply.status) || (reply.status === 303 && /\/sign-in/.test(reply.headers.location ?? ''));
+const isSignInPage = (p) => /sign-in/.test(p);
+
+let cases = Object.keys(verbs).length;
+async function check(name, fn) {
+    cases++;
+    let wrong;
+    try { wrong = await fn(); } catch (error) { wrong = error.message; }
+    result(wrong ? 'fail' : 'pass', SUITE, name, wrong);
+}
+
+const server = await serve(w);
+const guests = [null, ...users.map((u) => u.name)];
+const visitors = new Map();
+for (const name of guests) {
+    const v = new Visitor(server.base);
+    if (name) { const u = users.find((x) => x.name === name); await v.signIn(u.name, u.password); }
+    visitors.set(name, v);
+}
+
+// ---- GET, and POST that must be refused -------------------------------------------------------------
+const covered = new Set();
+for (const route of routes) {
+    const seen = new Set();
+    for (const programme of PROGRAMMES) {
+        const at = await addressOf(route, programme);
+        if (!at) continue;
+        covered.add(route.path);
+        if (seen.has(at.address)) continue;
+        seen.add(at.address);
+        for (const user of guests) {
+            const v = visitors.get(user);
+            if (route.get) {
+                const allowed = may(user, route.get, at.scope);
+                await check(`GET ${route.path} in ${at.scope ?? 'the organisation'} by ${user ?? 'nobody'}: ${allowed ? 'allowed' : 'refused'}`, async () => {
+                    const reply = await v.get(at.address);
+                    if (reply.status >= 500) return `${at.address} gave ${reply.status}`;
+                    if (allowed ? refused(reply) && !isSignInPage(route.path) : !refused(reply)) return `${at.address} gave ${reply.status} ${reply.headers.location ?? ''}`;
+                    return '';
+                });
+            }
+            if (route.post && !may(user, route.post, at.scope)) {
+                await check(`POST ${route.path} in ${at.scope ?? 'the organisation'} by ${user ?? 'nobody'}: refused`, async () => {
+                    const token = await v.token();
+                    const reply = await v.request('POST', at.address, { form: [['csrf', token ?? '']] });
+                    return refused(reply) ? '' : `${at.address} gave ${reply.status} ${reply.headers.location ?? ''}`;
+                });
+            }
+        }
+    }
+    await check(`${route.path} is covered`, async () => (covered.has(route.path) ? '' : 'no value for its {names}: add one to tests/access/captures.tsv or a record to the demo'));
+}
+
+// ---- forged requests: by the administrator, who may do everything ------------------------------------
+const admin = grants.find((g) => g.role === 'administrator').user;
+const forgeries = [
+    ['without a token', {}, []],
+    ['with a wrong token', {}, [['csrf', 'A'.repeat(86)]]],
+    ['from another site', { 'sec-fetch-site': 'cross-site', origin: 'https://example.org' }, null],
+    ['from a sibling site', { 'sec-fetch-site': 'same-site', origin: 'http://other.localhost' }, null],
+    ['with a foreign origin', { 'sec-fetch-site': null, origin: 'https://example.org' }, null],
+    ['with the origin null', { 'sec-fetch-site': null, origin: 'null' }, null],
+    ['to a foreign host', { host: 'example.org' }, null],
+];
+const before = await command('list', 'programme', '--format', 'json');
+for (const route of routes.filter((r) => r.post && !r.path.startsWith('/api/'))) {
+    const at = (await addressOf(route, 'SAMPLE1')) ?? (await addressOf(route, 'GLOT59'));
+    if (!at) continue;
+    for (const [how, headers, form] of forgeries) {
+        await check(`POST ${route.path} ${how}: refused`, async () => {
+            const v = visitors.get(admin);
+            const token = await v.token();
+            if (token === undefined) return 'no token to be had';
+            const reply = await v.request('POST', at.address, { form: form ?? [['csrf', token]], headers });
+            return [400, 403, 421].includes(reply.status) ? '' : `${at.address} gave ${reply.status}`;
+        });
+    }
+}
+await check('a forged request changes nothing', async () => (before === await command('list', 'programme', '--format', 'json') ? '' : 'the list of programmes changed'));
+await check('the session of the administrator lives on', async () => { const r = await visitors.get(admin).get('/'); return r.status === 200 ? '' : `status ${r.status}`; });
+await check('GET to a foreign host: refused', async () => { const r = await visitors.get(admin).get('/', { headers: { host: 'example.org' } }); return r.status === 421 || r.status === 400 ? '' : `status ${r.status}`; });
+const log = await server.stop();
+await check('the server ends cleanly', async () => log.join('\n'));
+await drop(w);
+
+// ---- POST that must be allowed: each role on a copy of its own, what takes away last -----------------
+const TAKES_AWAY = /delete|remove|sign-out|switch|revoke|close/;
+const oneOfEach = Object.keys(verbs).map((role) => grants.find((g) => g.role === role)).filter(Boolean);
+for (const { user, role } of oneOfEach) {
+    const copy = await workspace('sqlite', 'demo');
+    const s = await serve(copy);
+    const v = new Visitor(s.base);
+    const u = users.find((x) => x.name === user);
+    await v.signIn(u.name, u.password);
+    const posts = routes.filter((r) => r.post && !isSignInPage(r.path)).sort((a, b) => TAKES_AWAY.test(a.path) - TAKES_AWAY.test(b.path));
+    for (const route of posts) {
+        const at = await addressOf(route, 'SAMPLE1');
+        if (!at || !may(user, route.post, at.scope)) continue;
+        await check(`POST ${route.path} by ${role}: allowed`, async () => {
+            let token = await v.token();
+            if (token === undefined) { await v.signIn(u.name, u.password); token = await v.token(); }
+            const page = formsOf((await v.get(at.address)).text).find((f) => f.method === 'post' && f.action.split('?')[0] === at.address);
+            const form = (page?.fields ?? []).filter((x) => x.sent && x.name !== 'csrf').map((x) => [x.name, x.value]);
+            await v.token();
+            const reply = await v.request('POST', at.address, { form: [...form, ['csrf', token]] });
+            if (reply.status >= 500 || reply.status === 401 || reply.status === 403) return `${at.address} gave ${reply.status}`;
+            if (reply.status === 303 && isSignInPage(reply.headers.location ?? '') && !/sign-out/.test(route.path)) return 'sent to the sign-in page';
+            if (reply.status === 404 && !TAKES_AWAY.test(route.path)) return `${at.address} gave 404`;
+            return '';
+        });
+    }
+    const wrong = await s.stop();
+    await check(`the server of the ${role} ends cleanly`, async () => wrong.join('\n'));
+    await drop(copy);
+}
+found(SUITE, cases);
+end(SUITE);

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// harness.mjs: a demo workspace, its server, and Chromium, with what every page must keep to: no
+// message in the console, no refused resource, no foreign address, no axe violation, no sideways
+// scrolling on a narrow screen.
+
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { drop, program, run, serve, signIns, top, workspace } from '../lib/workspace.mjs';
+
+const require = createRequire(path.join(top, 'build/node/'));
+const { chromium } = require('playwright-core');
+const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+export const shots = path.join(top, 'build/shots');
+fs.mkdirSync(shots, { recursive: true });
+
+export class Stage {
+    static async open(sort = 'demo') {
+        const s = new Stage();
+        s.w = await workspace('sqlite', sort);
+        s.users = sort === 'demo' ? signIns(s.w) : [];
+        s.server = await serve(s.w);
+        s.browser = await chromium.launch({ executablePath: process.env.MAINSTAY_CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] });
+        return s;
+    }
+
+    // Resolves to a list of what was wrong with the end of the server.
+    async close() {
+        await this.browser.close();
+        const wrong = await this.server.stop();
+        await drop(this.w);
+        return wrong;
+    }
+
+    command(...args) { return run(program, args, { env: this.w.env }); }
+
+    // A browser of one person. options: user, script (true), dark, width, height, language.
+    async guest(options = {}) {
+        const context = await this.browser.newContext({
+            baseURL: this.server.base,
+            javaScriptEnabled: options.script !== false,
+            colorScheme: options.dark ? 'dark' : 'light',
+            viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
+            reducedMotion: 'reduce',
+            acceptDownloads: true,
+        });
+        context.setDefaultTimeout(20000);
+        if (options.language) await context.addCookies([{ name: 'mainstay_lang', value: options.language, url: this.server.base }]);
+        const page = await context.newPage();
+        const guest = new Guest(this, context, page, options);
+        if (options.user) await guest.signIn(options.user);
+        return guest;
+    }
+}
+
+export class Guest {
+    constructor(stage, context, page, options) {
+        Object.assign(this, { stage, context, page, options, heard: [] });
+        this.expected = new Set(); // statuses that the walk asks for on purpose
+        page.on('console', (m) => { if (['error', 'warning'].includes(m.type()) && !this.forgiven(m.text())) this.heard.push(`console: ${m.text()}`); });
+        page.on('pageerror', (e) => this.heard.push(`script: ${e.message}`));
+        page.on('requestfailed', (r) => { if (!/ERR_ABORTED/.test(r.failure()?.errorText ?? '')) this.heard.push(`failed: ${r.url()} ${r.failure()?.errorText}`); });
+        page.on('response', (r) => { if (r.status() >= 400 && !this.expected.has(r.status())) this.heard.push(`status ${r.status()}: ${r.request().method()} ${r.url()}`); });
+        page.on('request', (r) => { if (!r.url().startsWith(stage.server.base) && !/^(data|blob|about):/.test(r.url())) this.heard.push(`foreign address: ${r.url()}`); });
+    }
+
+    // Chromium writes a line for every status of 400 and more; the one asked for is no fault.
+    forgiven(text) {
+        const m = /status of (\d+)/.exec(text);
+        return m !== null && this.expected.has(Number(m[1]));
+    }
+
+    // What was heard since the last call.
+    faults() { return this.heard.splice(0); }
+
+    async signIn(name) {
+        const user = this.stage.users.find((u) => u.name === name);
+        if (!user) throw new Error(`nobody is called ${name}`);
+        const { page } = this;
+        await page.goto('/');
+        if (!(await page.locator('input[type=password]').count())) await page.goto('/sign-in');
+        const form = page.locator('form', { has: page.locator('input[type=password]') }).first();
+        await form.locator('input:not([type=hidden]):not([type=password])').first().fill(name);
+        await form.locator('input[type=password]').fill(user.password);
+        await Promise.all([page.waitForNavigation(), form.locator('button, input[type=submit]').first().click()]);
+        if (await page.locator('input[type=password]').count()) throw new Error(`signing in as ${name} did not work: ${(await page.locator('main').innerText()).slice(0, 300)}`);
+    }
+
+    async close() { await this.context.close(); }
+
+    async axe() {
+        await this.page.evaluate(axeSource);
+        const report = await this.page.evaluate(async () => {
+            const done = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] });
+            return done.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).join(' | ')}`);
+        });
+        return report.map((r) => `axe ${r}`);
+    }
+
+    // Does the page scroll sideways at this width?
+    async overflow(width = 360) {
+        const before = this.page.viewportSize();
+        await this.page.setViewportSize({ width, height: 740 });
+        const over = await this.page.evaluate(() => {
+            const { scrollWidth, clientWidth } = document.documentElement;
+            if (scrollWidth <= clientWidth) return '';
+            const rtl = document.documentElement.dir === 'rtl';
+            const widest = [...document.body.querySelectorAll('*')].filter((e) => {
+                const r = e.getBoundingClientRect();
+                return rtl ? r.left < -1 : r.right > clientWidth + 1;
+            }).slice(0, 3).map((e) => `${e.tagName.toLowerCase()}.${[...e.classList].join('.')}`);
+            return `${scrollWidth} px wide on ${clientWidth}: ${widest.join(', ')}`;
+        });
+        await this.page.setViewportSize(before);
+        return over ? [`scrolls sideways: ${over}`] : [];
+    }
+
+    async shot(name) { await this.page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true }); }
+}
+
+// The same kind of page, whatever record it shows: ids, numbers and codes are one shape.
+export function shapeOf(address, routes) {
+    const url = new URL(address, 'http://x');
+    const fits = routes.find((r) => {
+        const a = r.path.split('/');
+        const b = url.pathname.split('/');
+        return a.length === b.length && a.every((x, i) => x === b[i] || /^\{.*\}$/.test(x));
+    });
+    const base = fits ? fits.path : url.pathname.split('/').map((x) => (/^[0-9a-z]{26}$/i.test(x) || /\d/.test(x) ? '{}' : x)).join('/');
+    return base + [...new Set(url.searchParams.keys())].sort().map((k) => ` ${k}`).join('');
+}
+
+// Routes as the program lists them; empty when it has no such command yet.
+export async function routesOf(stage) {
+    const done = await stage.command('routes', '--format', 'json');
+    if (done.status !== 0) throw new Error(`mainstay routes: ${done.err}`);
+    return JSON.parse(done.out).sort((a, b) => (a.path.match(/\{/g) ?? []).length - (b.path.match(/\{/g) ?? []).length);
+}
+
+// Walks over the pages that can be reached from home: fn(guest, address, shape) for at most `each`
+// pages of every shape. Returns what was visited.
+export async function crawl(guest, routes, each, fn, limit = 400) {
+    const queue = ['/'];
+    const known = new Set(queue);
+    const count = new Map();
+    const visited = [];
+    while (queue.length && visited.length < limit) {
+        const address = queue.shift();
+        const shape = shapeOf(address, routes);
+        if ((count.get(shape) ?? 0) >= each) continue;
+        count.set(shape, (count.get(shape) ?? 0) + 1);
+        let reply;
+        try { reply = await guest.page.goto(address); } catch (error) {
+            if (/Download is starting/.test(error.message)) continue; // a file, not a page
+            throw error;
+        }
+        if (!/^text\/html/.test(reply.headers()['content-type'] ?? '')) continue;
+        visited.push(address);
+        await fn(guest, address, shape);
+        const links = await guest.page.$$eval('a[href]', (list) => list.map((a) => a.href));
+        for (const link of links) {
+            const url = new URL(link);
+            if (url.origin !== guest.stage.server.base || /\.(csv|xlsx|pdf|json|svg|png|xml|docx|md)$/.test(url.pathname)) continue;
+            const next = url.pathname + url.search;
+            if (!known.has(next)) { known.add(next); queue.push(next); }
+        }
+    }
+    return { visited, known };
+}

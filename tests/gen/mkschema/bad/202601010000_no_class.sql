@@ -1,0 +1,4 @@
+CREATE TABLE a (
+    id @id PRIMARY KEY, -- C0: identifier
+    name @text NOT NULL -- name
+);

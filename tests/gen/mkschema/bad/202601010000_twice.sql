@@ -1,0 +1,4 @@
+CREATE TABLE a (
+    id @id PRIMARY KEY, -- C1: identifier
+    id @id -- C1: identifier
+);

@@ -1,0 +1,3 @@
+CREATE TABLE a (
+    id TEXT PRIMARY KEY -- C1: identifier
+);

@@ -1,0 +1,3 @@
+CREATE TABLE a (
+    id @id PRIMARY KEY -- C5: identifier
+);

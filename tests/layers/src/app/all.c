@@ -1,0 +1,3 @@
+// Good: the app may include all.
+#include "risk/risk.h"
+#include "html/html.h"

@@ -1,0 +1,3 @@
+// Planted: base includes a folder above it.
+#include "db/db.h"
+int base_up(void) { return 0; }

@@ -1,0 +1,2 @@
+// Planted: http includes html, which is above it.
+#include "html/html.h"

@@ -1,0 +1,2 @@
+// Planted: the face of a noun knows pages.
+#include "html/html.h"
