@@ -455,6 +455,9 @@ static int write_samples(const char *folder)
         buf_reset(&out);
         report_markdown(&out, r);
         err = err ? err : file_write(arena_printf(a, "%s.md", name), out.data, out.len, 0644, &e);
+        buf_reset(&out);
+        report_to_json(&out, r);
+        err = err ? err : file_write(arena_printf(a, "%s.json", name), out.data, out.len, 0644, &e);
         err = err ? err : report_pdf(a, r, &bytes, &len, &e);
         err = err ? err : file_write(arena_printf(a, "%s.pdf", name), bytes, len, 0644, &e);
         err = err ? err : report_xlsx(a, r, &bytes, &len, &e);
