@@ -77,7 +77,7 @@ static const struct route routes[] = {
      .get = show, .post = save, .entity = &entity_programme, .edits = "programme"},
 };
 
-static struct grant grants[1];
+static struct grant grants[2]; // the second on the other programme, in some tests
 static struct identity officer = {.user_id = NULL, .name_key = "ana", .name = "Ana",
                                   .language = "en", .grants = grants, .n_grants = 1};
 
@@ -187,6 +187,16 @@ static void references_stay_inside_the_programme(void **state)
             arena_printf(a, INDICATOR "I9&result_id=%s", other_result));
     assert_int_equal(x->reply.status, 422);
     assert_non_null(form_error_of(seen.form, "result_id"));
+    // also for who may read both: a record and what it refers to belong to one programme
+    officer.n_grants = 2;
+    x = ask("POST", "/programmes/MINE/indicators",
+            arena_printf(a, INDICATOR "I9&result_id=%s", other_result));
+    assert_int_equal(x->reply.status, 422);
+    assert_int_equal(
+        ask("GET", path_of("/programmes/MINE/risks/{0}", other_risk), "")->reply.status, 404);
+    assert_int_equal(
+        ask("GET", path_of("/programmes/OTHER/risks/{0}", other_risk), "")->reply.status, 200);
+    officer.n_grants = 1;
     x = ask("POST", "/programmes/MINE/indicators",
             arena_printf(a, INDICATOR "I1&result_id=%s", my_result));
     assert_int_equal(x->reply.status, 303);
@@ -347,6 +357,7 @@ static int set_up(void **state)
     fill("MINE", &mine, &my_risk, &my_result);
     fill("OTHER", &other, &other_risk, &other_result);
     grants[0] = (struct grant){.verbs = MAY_READ | MAY_WRITE, .programme_id = mine};
+    grants[1] = (struct grant){.verbs = MAY_READ | MAY_WRITE, .programme_id = other};
     return 0;
 }
 

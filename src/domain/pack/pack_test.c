@@ -207,7 +207,8 @@ static void each_bad_pack_breaks_its_rule_there_and_no_other(void **state)
     assert_true(t.n_rows > 40);
     for (size_t i = 0; i < t.n_rows; i++) {
         const char *name = tsv_cell(&t, i, "pack");
-        const char *folder = packs_folder(arena_printf(arena, "bad/%s", name));
+        const char *kept = name[5] == 'N' ? "good" : "bad"; // notes do not fail
+        const char *folder = packs_folder(arena_printf(arena, "%s/%s", kept, name));
         struct pack_problems problems;
         struct err_info e;
         size_t n;
@@ -226,7 +227,10 @@ static void each_bad_pack_breaks_its_rule_there_and_no_other(void **state)
         assert_int_equal(p->line, strtol(tsv_cell(&t, i, "line"), NULL, 10));
         assert_int_equal(p->is_note, name[5] == 'N');
         // every place in the text is filled
-        assert_null(strstr(pack_problem_line(arena, &lang_en, p), "{"));
+        for (char n = '0'; n < '4'; n++) {
+            const char place[] = {'{', n, '}', '\0'};
+            assert_null(strstr(pack_problem_line(arena, &lang_en, p), place));
+        }
     }
 }
 
