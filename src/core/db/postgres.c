@@ -237,6 +237,9 @@ const struct db_driver db_driver_postgres = {
     .real = postgres_real,
     .bytes = postgres_bytes,
     .check = postgres_check,
+    .dump = db_postgres_dump,
+    .check_health = db_postgres_check_health,
+    .load = db_postgres_load,
     .types = {"text", "text", "bigint", "double precision", "bytea"},
     .table_end = "",
     // One number that all Mainstays agree on; it locks nothing else.

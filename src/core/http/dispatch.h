@@ -39,6 +39,7 @@ struct exchange {
     size_t n_query;
     const struct pair *headers;
     size_t n_headers;
+    const char *client; // network address of the browser, or NULL
     // Set by exchange_open: how long the body is going to be, 0 for none; never above its ceiling.
     size_t body_len;
     // The body, set by the caller before exchange_run: body_len bytes and room for one more.

@@ -499,7 +499,8 @@ static void finish(struct exchange *x)
     if (p->flash != NULL) {
         keep_cookie(x, flash_cookie(x->arena, p->flash, p->undo, session, x->site->secure,
                                     x->site->key));
-    } else if (x->req.flash != NULL && p->status == 200 && strncmp(p->type, "text/html", 9) == 0) {
+    } else if (x->req.flash != NULL && p->location == NULL && !x->req.script_wants_part &&
+               strncmp(p->type, "text/html", 9) == 0) {
         keep_cookie(x, flash_cookie_clear(x->arena, x->site->secure));
     }
     const char *known = req_header(&x->req, "If-None-Match");

@@ -91,6 +91,7 @@ struct req {
     const char *session;    // hash of the session token (hex), as stored; NULL: none
     const char *address;    // path and query as asked for, to come back to; always local
     bool secure;            // cookies are marked Secure: the public address is https
+    const char *client;     // network address of the browser; "" when it is not known
     int minor_digits;       // of money in the programme's currency (USD: 2)
     const struct pair *headers;
     size_t n_headers;

@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -283,4 +284,23 @@ enum err child_run(struct arena *a, const struct child_job *job, struct child_ou
         *out = result;
     }
     return err;
+}
+
+static void limit(int what, size_t most)
+{
+    struct rlimit l = {.rlim_cur = most, .rlim_max = most};
+    (void)setrlimit(what, &l);
+}
+
+void child_limit_self(int cpu_seconds, size_t memory_bytes)
+{
+    (void)signal(SIGXFSZ, SIG_IGN); // a write that would make a file grow fails instead
+    limit(RLIMIT_CPU, (size_t)cpu_seconds);
+    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_CORE, 0);
+#ifndef __SANITIZE_ADDRESS__
+    limit(RLIMIT_AS, memory_bytes);
+#else
+    (void)memory_bytes;
+#endif
 }
