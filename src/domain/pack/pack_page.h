@@ -10,7 +10,7 @@
 
 struct page_ref {
     const char *id;
-    const char *title;
+    const char *name;    // "3.4 Risks of ..."
     const char *address; // NULL: nobody has the tool yet
 };
 // A row with all its texts translated; what a kind does not have is NULL or 0.

@@ -59,7 +59,7 @@ static bool find_stand_in(const struct making *m, const char *id, struct page_re
         const struct pack_row *row =
             tools[i]->kind == PACK_KIND_GUIDANCE ? tool_row(tools[i], row_id) : NULL;
         if (row != NULL) {
-            out->title = words(m, row->id, row->text);
+            out->name = words(m, row->id, row->text);
             out->address =
                 arena_printf(m->arena, "/library/%s/%s#%s", m->pack->id, tools[i]->id, row_id);
             return true;
@@ -70,13 +70,13 @@ static bool find_stand_in(const struct making *m, const char *id, struct page_re
 
 static struct page_ref make_ref(const struct making *m, const char *id)
 {
-    struct page_ref ref = {.id = id, .title = id};
+    struct page_ref ref = {.id = id, .name = id};
     const struct pack_tool *t = tool_of(m->pack, id);
     if (t != NULL) {
-        ref.title = pack_words(t->pack, m->lang, t->id, t->title);
+        ref.name = page_entry_make(m->arena, m->lang, t).name;
         ref.address = arena_printf(m->arena, "/library/%s/%s", t->pack->id, t->id);
     } else if (!find_stand_in(m, id, &ref) && pack_known_tool(id) != NULL) {
-        ref.title = tr(m->lang, pack_known_tool(id));
+        ref.name = arena_printf(m->arena, "%s %s", id, tr(m->lang, pack_known_tool(id)));
     }
     return ref;
 }
