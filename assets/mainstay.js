@@ -3,7 +3,7 @@
 // mainstay.js: small comforts on top of pages that already work without it.
 //
 // Loaded with defer by every page. No inline script exists; behaviour hangs on data attributes:
-//   button[data-look="theme|density"][value]   sets the look and keeps it in a cookie of that name
+//   button[data-look="theme|density"][value]   sets the look at once; the form of the button is sent beside
 //   [data-shows="id id"] on a radio or box     shows those fields only while it is chosen
 //   form[data-guard]                           warns before typed words are left unsaved
 //   [data-rows] tbody                          j k move, Enter opens, e edits ([data-edit] link)
@@ -29,7 +29,11 @@
         ev.preventDefault();
         var name = b.dataset.look;
         if (b.value) { root.setAttribute("data-" + name, b.value); } else { root.removeAttribute("data-" + name); }
-        doc.cookie = name + "=" + b.value + ";path=/;samesite=lax;max-age=" + (b.value ? 31536000 : 0);
+        if (b.form) { // the server keeps it, as it does without script
+            var sent = new URLSearchParams(new FormData(b.form));
+            sent.set(name, b.value);
+            fetch(b.form.action, {method: "POST", body: sent, redirect: "manual"});
+        }
         press();
     });
 

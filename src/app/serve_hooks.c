@@ -4,6 +4,7 @@
 
 #include "app/serve.h"
 
+#include "access/access.h"
 #include "html/page.h"
 #include "model/model.h"
 #include "store/store.h"
@@ -21,22 +22,6 @@ static enum err find_programme(struct db_read *db, struct arena *a, const char *
         *e = inner;
     }
     return err;
-}
-
-// A refusal goes into the change log. When that fails the refusal still stands.
-static void log_event(struct store *s, const struct actor *who, const char *what,
-                      const char *about)
-{
-    struct err_info e;
-    struct store_tx *tx;
-    if (store_begin(s, who, NULL, &tx, &e) != ERR_NONE) {
-        return;
-    }
-    if (store_event(tx, what, about, &e) != ERR_NONE) {
-        store_rollback(tx);
-        return;
-    }
-    (void)!store_commit(tx, &e);
 }
 
 // The page says what is wrong, what to do, and leads back to the start. Nothing on it depends on
@@ -64,7 +49,9 @@ static void error_page(struct req *r, struct reply *p, const struct err_info *e)
 }
 
 const struct http_hooks serve_hooks = {
+    .identify = access_identify,
+    .touch_session = access_touch_session,
     .find_programme = find_programme,
     .error_page = error_page,
-    .log_event = log_event,
+    .log_event = access_log_event,
 };

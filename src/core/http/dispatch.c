@@ -200,6 +200,7 @@ static bool find_route(struct exchange *x)
     bool slash;
     if (!split_path(x, parts, &n, &slash) || !read_query(x)) {
         x->req.address = "/";
+    x->req.client = x->client == NULL ? "" : x->client;
         return true; // no such address; answered with the rest, so that it looks the same
     }
     const struct route *route =

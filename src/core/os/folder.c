@@ -1,121 +1,176 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// folder.c: whole folders: removing one, putting one in the place of another. See file.h.
+// folder.c: see folder.h. Used for content packs; evidence files are kept by the store.
 
-// For renameat2, which exchanges two names in one step (Linux 3.15).
-#define _GNU_SOURCE
+#include "os/folder.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "os/file.h"
 
-static enum err failed(struct err_info *e, const char *text, const char *path)
+#define MAX_DEPTH 8
+
+struct walk {
+    struct arena *arena;
+    const char *root;
+    size_t limit_files;
+    size_t limit_bytes;
+    struct folder_file *files;
+    size_t n;
+    size_t cap;
+    size_t bytes;
+};
+
+bool folder_exists(const char *path)
 {
-    return err_set(e, ERR_FAILED, NULL, text, MSG("The system says: {1}."), path, strerror(errno),
-                   (char *)NULL);
+    struct stat s;
+    return stat(path, &s) == 0 && S_ISDIR(s.st_mode);
 }
 
-const char *folder_real(struct arena *a, const char *path)
+bool folder_has_file(const char *folder, const char *name)
 {
-    char real[PATH_MAX];
-    if (realpath(path, real) != NULL) {
-        return arena_copy(a, real);
-    }
-    char *copy = arena_copy(a, path);
-    for (size_t len = strlen(copy); len > 1 && copy[len - 1] == '/'; len--) {
-        copy[len - 1] = '\0';
-    }
-    return copy;
+    char path[4096];
+    struct stat s;
+    int n = snprintf(path, sizeof path, "%s/%s", folder, name);
+    return n > 0 && (size_t)n < sizeof path && stat(path, &s) == 0 && S_ISREG(s.st_mode);
 }
 
-// 0, or -1 with errno. Ours are three deep; the ceiling stops what was made to run us out of stack.
-static int remove_inside(int parent, const char *name, int depth)
+static enum err too_large(struct err_info *e, const char *path)
 {
-    int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    DIR *d = fd < 0 || depth == 0 ? NULL : fdopendir(fd);
-    if (d == NULL) {
-        if (fd >= 0) {
-            close(fd);
+    return err_set(e, ERR_TOO_LARGE, "", MSG("{0} is too large to be read."),
+                   MSG("Take out what does not belong there."), path, NULL);
+}
+
+static enum err cannot(struct err_info *e, const char *path, const char *text)
+{
+    int code = errno;
+    err_set(e, ERR_FAILED, "", text, MSG("Look at the rights and the free space there."), path,
+            NULL);
+    err_detail(e, "%s", strerror(code));
+    return ERR_FAILED;
+}
+
+static enum err walk_add(struct walk *w, const char *full, const char *path, struct err_info *e)
+{
+    if (w->n == w->limit_files) {
+        return too_large(e, w->root);
+    }
+    if (w->n == w->cap) {
+        size_t cap = w->cap == 0 ? 32 : w->cap * 2;
+        struct folder_file *more = ARENA_ARRAY(w->arena, struct folder_file, cap);
+        if (w->n > 0) {
+            memcpy(more, w->files, w->n * sizeof *more);
         }
-        return -1;
+        w->files = more;
+        w->cap = cap;
     }
-    int result = 0;
-    for (struct dirent *entry; result == 0 && (entry = readdir(d)) != NULL;) {
-        struct stat s;
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) {
+    struct folder_file *f = &w->files[w->n];
+    f->path = path;
+    enum err err =
+        file_read(w->arena, full, w->limit_bytes - w->bytes, &f->bytes, &f->len, e);
+    if (err == ERR_NONE) {
+        w->bytes += f->len;
+        w->n++;
+    }
+    return err;
+}
+
+static enum err walk_folder(struct walk *w, const char *below, int depth, struct err_info *e)
+{
+    const char *folder =
+        below[0] == '\0' ? w->root : arena_printf(w->arena, "%s/%s", w->root, below);
+    if (depth > MAX_DEPTH) {
+        return too_large(e, folder);
+    }
+    DIR *d = opendir(folder);
+    if (d == NULL) {
+        return cannot(e, folder, MSG("{0} cannot be read."));
+    }
+    enum err err = ERR_NONE;
+    for (struct dirent *entry; err == ERR_NONE && (entry = readdir(d)) != NULL;) {
+        const char *name = entry->d_name;
+        if (name[0] == '.') {
             continue;
         }
-        result = fstatat(fd, entry->d_name, &s, AT_SYMLINK_NOFOLLOW);
-        if (result == 0) {
-            result = S_ISDIR(s.st_mode) ? remove_inside(fd, entry->d_name, depth - 1)
-                                        : unlinkat(fd, entry->d_name, 0);
+        const char *path =
+            below[0] == '\0' ? arena_copy(w->arena, name) : arena_printf(w->arena, "%s/%s", below, name);
+        const char *full = arena_printf(w->arena, "%s/%s", w->root, path);
+        struct stat s;
+        if (lstat(full, &s) != 0) {
+            err = cannot(e, full, MSG("{0} cannot be read."));
+        } else if (S_ISDIR(s.st_mode)) {
+            err = walk_folder(w, path, depth + 1, e);
+        } else if (S_ISREG(s.st_mode)) {
+            err = walk_add(w, full, path, e);
         }
     }
     closedir(d);
-    return result == 0 ? unlinkat(parent, name, AT_REMOVEDIR) : -1;
+    return err;
 }
 
-enum err folder_remove(const char *path, struct err_info *e)
+static int by_path(const void *a, const void *b)
 {
-    if (remove_inside(AT_FDCWD, path, 16) == 0 || errno == ENOENT) {
-        return ERR_NONE;
-    }
-    return failed(e, MSG("The folder {0} cannot be removed."), path);
+    return strcmp(((const struct folder_file *)a)->path, ((const struct folder_file *)b)->path);
 }
 
-// With two names: for a moment there is nothing at `place`.
-static int replace_in_two_steps(const char *place, const char *fresh, const char *aside)
+static enum err must_exist(const char *folder, struct err_info *e)
 {
-    if (rename(place, aside) != 0) {
-        return -1;
-    }
-    if (rename(fresh, place) == 0) {
-        return 0;
-    }
-    int saved = errno;
-    (void)!rename(aside, place);
-    errno = saved;
-    return -1;
+    return folder_exists(folder)
+               ? ERR_NONE
+               : err_set(e, ERR_NOT_FOUND, "", MSG("There is no folder {0}."),
+                         MSG("Look at the spelling of the path."), folder, NULL);
 }
 
-// The new folder first takes the name `aside`; then the two names are exchanged in one step, so
-// whenever we are stopped, `place` is whole.
-static int replace_in_one_step(const char *place, const char *fresh, const char *aside)
+enum err folder_read(struct arena *a, const char *folder, size_t limit_files, size_t limit_bytes,
+                     struct folder_file **out, size_t *n, struct err_info *e)
 {
-    if (rename(fresh, aside) != 0) {
-        return -1;
+    enum err err = must_exist(folder, e);
+    if (err != ERR_NONE) {
+        return err;
     }
-    if (renameat2(AT_FDCWD, place, AT_FDCWD, aside, RENAME_EXCHANGE) == 0) {
-        return 0;
+    struct walk w = {a, folder, limit_files, limit_bytes, NULL, 0, 0, 0};
+    err = walk_folder(&w, "", 1, e);
+    if (err == ERR_NONE) {
+        if (w.n > 1) {
+            qsort(w.files, w.n, sizeof *w.files, by_path);
+        }
+        *out = w.files;
+        *n = w.n;
     }
-    int saved = errno;
-    (void)!rename(aside, fresh);
-    errno = saved;
-    return -1;
+    return err;
 }
 
-enum err folder_replace(const char *place, const char *fresh, const char *aside, bool *moved,
-                        struct err_info *e)
+static int by_name(const void *a, const void *b)
 {
-    struct stat s;
-    int result;
-    *moved = lstat(place, &s) == 0;
-    if (!*moved) {
-        result = rename(fresh, place);
-    } else {
-        result = replace_in_one_step(place, fresh, aside);
-        if (result != 0 && (errno == EINVAL || errno == ENOSYS || errno == ENOTSUP)) {
-            result = replace_in_two_steps(place, fresh, aside);
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+enum err folder_names(struct arena *a, const char *folder, const char ***out, size_t *n,
+                      struct err_info *e)
+{
+    enum { MAX_NAMES = 1000 };
+    enum err err = must_exist(folder, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    DIR *d = opendir(folder);
+    if (d == NULL) {
+        return cannot(e, folder, MSG("{0} cannot be read."));
+    }
+    *out = ARENA_ARRAY(a, const char *, MAX_NAMES);
+    *n = 0;
+    for (struct dirent *entry; (entry = readdir(d)) != NULL && *n < MAX_NAMES;) {
+        if (entry->d_name[0] != '.' &&
+            folder_exists(arena_printf(a, "%s/%s", folder, entry->d_name))) {
+            (*out)[(*n)++] = arena_copy(a, entry->d_name);
         }
     }
-    return result == 0 ? folder_sync_of(place, e)
-                       : failed(e, MSG("{0} cannot be put in place."), place);
+    closedir(d);
+    qsort(*out, *n, sizeof **out, by_name);
+    return ERR_NONE;
 }
