@@ -50,6 +50,8 @@ void record_show_value(struct html *h, const struct record_view *v, const struct
         html_money(h, currency == NULL ? "" : currency, value->number, v->minor_digits);
     } else if (f->type == FIELD_DATE || f->type == FIELD_PARTIAL_DATE) {
         html_date(h, value->text);
+    } else if (f->type == FIELD_LONG && v->inline_text) {
+        html_lines(h, value->text);
     } else if (f->type == FIELD_LONG) {
         html_paragraphs(h, value->text);
     } else {
@@ -153,7 +155,9 @@ void record_show_history(struct html *h, const struct record_history *history)
 {
     struct record_view values = {.currency = history->currency,
                                  .minor_digits = history->minor_digits,
-                                 .resolve = history->resolve, .context = history->context};
+                                 .resolve = history->resolve,
+                                 .context = history->context,
+                                 .inline_text = true};
     struct history_item *items = ARENA_ARRAY(h->arena, struct history_item, history->n + 1);
     for (size_t i = 0; i < history->n; i++) {
         const struct change *c = &history->changes[i];

@@ -27,6 +27,7 @@ struct record_view {
     int minor_digits;
     record_resolve *resolve; // NULL: references are shown by their ids
     void *context;
+    bool inline_text; // running text without paragraphs, to stand within a line
 };
 
 struct record_section {
