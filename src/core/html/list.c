@@ -13,6 +13,9 @@
 #include "html/form.h"
 #include "html/list_table.html.h"
 
+// A filter with more choices than this is a list to choose from instead of so many links.
+#define LIST_MOST_LINKS 24
+
 // ---- addresses ----------------------------------------------------------------------------------
 
 static void add_parameter(struct html *h, const char *name, const char *value)
@@ -129,6 +132,11 @@ static void add_filter(struct html *h, struct list_table_view *t, struct list_ch
         chips[t->n_chips++] = (struct list_chip){
             .label = label, .value = word,
             .address = list_address(h->arena, q, NULL, name, NULL)};
+        return;
+    }
+    if (options.n > LIST_MOST_LINKS) {
+        menus[t->n_menus++] = (struct list_menu){.label = label, .name = name,
+                                                 .choices = options.list, .n = options.n};
         return;
     }
     struct page_link *links = ARENA_ARRAY(h->arena, struct page_link, options.n + 1);

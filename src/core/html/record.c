@@ -174,7 +174,9 @@ void record_show_history(struct html *h, const struct record_history *history)
         if (history->about != NULL) {
             item->about = history->about(history->context, h->arena, c);
         }
-        item->may_undo = history->may_undo && strcmp(c->op, "event") != 0;
+        item->may_undo = history->may_undo && strcmp(c->op, "event") != 0 &&
+                         (history->may_undo_one == NULL ||
+                          history->may_undo_one(history->context, c));
         fill_fields(h, c, kind, item);
     }
     record_history_html(h, &(struct record_history_view){

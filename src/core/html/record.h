@@ -60,6 +60,8 @@ struct record_history {
     const char *currency;
     int minor_digits;
     bool may_undo; // offers POST /undo for each change of a record
+    // Of these only those for which this is true; NULL: all.
+    bool (*may_undo_one)(void *context, const struct change *c);
 };
 // Who, when, why, and each field before and after.
 void record_show_history(struct html *h, const struct record_history *history);
