@@ -438,6 +438,39 @@ static void workbook_has_a_sheet_for_each_table(void **state)
     has(sheet, "<v>1500</v>");
 }
 
+static void document_is_well_formed(void **state)
+{
+    (void)state;
+    const struct lang *langs[] = {&lang_en, &lang_pseudo};
+    static const char *const parts[] = {"word/document.xml", "word/styles.xml",
+                                        "word/numbering.xml", "word/footer1.xml",
+                                        "word/_rels/document.xml.rels", "docProps/core.xml"};
+    for (int i = 0; i < 2; i++) {
+        const char *bytes;
+        size_t len;
+        struct err_info e = {0};
+        assert_int_equal(report_docx(arena, sample(arena, langs[i]), &bytes, &len, &e), ERR_NONE);
+        const char *path = saved(bytes, len, "r.docx");
+        has(run((const char *[]){"/usr/bin/unzip", "-t", path, NULL}), "No errors detected");
+        for (size_t k = 0; k < sizeof parts / sizeof parts[0]; k++) {
+            const char *xml = run((const char *[]){"/usr/bin/unzip", "-p", path, parts[k], NULL});
+            const char *argv[] = {"/usr/bin/xmllint", "--noout", "-", NULL};
+            struct child_job job = {argv, "testing", xml, strlen(xml), 10000, 20000};
+            struct child_output out;
+            if (access(argv[0], X_OK) == 0) {
+                assert_int_equal(child_run(arena, &job, &out, &e), ERR_NONE);
+                assert_int_equal(out.exit_status, 0);
+            }
+        }
+        const char *text =
+            run((const char *[]){"/usr/bin/unzip", "-p", path, "word/document.xml", NULL});
+        has(text, "<w:pStyle w:val=\"Heading1\"/>");
+        has(text, "<w:tblHeader/>");
+        has(text, "Then &lt;ask&gt; *why* &amp; [when].");
+        assert_int_equal(strstr(text, "<w:bidi/>") != NULL, langs[i]->right_to_left);
+    }
+}
+
 static int write_samples(const char *folder)
 {
     struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
@@ -460,6 +493,8 @@ static int write_samples(const char *folder)
         err = err ? err : file_write(arena_printf(a, "%s.json", name), out.data, out.len, 0644, &e);
         err = err ? err : report_pdf(a, r, &bytes, &len, &e);
         err = err ? err : file_write(arena_printf(a, "%s.pdf", name), bytes, len, 0644, &e);
+        err = err ? err : report_docx(a, r, &bytes, &len, &e);
+        err = err ? err : file_write(arena_printf(a, "%s.docx", name), bytes, len, 0644, &e);
         err = err ? err : report_xlsx(a, r, &bytes, &len, &e);
         err = err ? err : file_write(arena_printf(a, "%s.xlsx", name), bytes, len, 0644, &e);
         if (err != ERR_NONE) {
@@ -481,6 +516,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(markdown_reads_as_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(pdf_holds_the_report, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_report_gives_the_same_bytes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(document_is_well_formed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(workbook_has_a_sheet_for_each_table, set_up, tear_down),
     };
     if (argc > 1 && strcmp(argv[1], REPORT_PDF_WORD) == 0) {
