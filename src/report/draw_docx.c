@@ -493,9 +493,9 @@ enum err report_docx(struct arena *a, const struct report *r, const char **bytes
     struct docx d = {.arena = a, .r = r};
     struct buf out;
     struct zip_out z;
-    buf_init(&out, a, LIMIT_EXPORT_BYTES);
-    buf_init(&d.body, a, LIMIT_EXPORT_BYTES);
-    buf_init(&d.links, a, LIMIT_EXPORT_BYTES);
+    buf_init(&out, a, LIMIT_REPLY_BYTES);
+    buf_init(&d.body, a, LIMIT_REPLY_BYTES);
+    buf_init(&d.links, a, LIMIT_REPLY_BYTES);
     buf_str(&d.links, DECLARATION "<Relationships xmlns=\"" PACKAGE "relationships\">");
     document(&d);
     buf_str(&d.links, document_parts);

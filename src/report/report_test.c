@@ -418,6 +418,66 @@ static void the_same_report_gives_the_same_bytes(void **state)
     assert_memory_equal(one, two, len_one);
 }
 
+// Too much for a PDF is an error with a way out, not the end of the server.
+static void a_report_that_is_too_large_is_refused(void **state)
+{
+    (void)state;
+    struct report *r = report_new(arena, &lang_en, "t");
+    char *text = arena_alloc(arena, 1024 * 1024 + 1);
+    memset(text, 'x', 1024 * 1024);
+    for (int i = 0; i < 20; i++) {
+        report_paragraph(r, text);
+    }
+    const char *bytes;
+    size_t len;
+    struct err_info e = {0};
+    assert_int_equal(report_pdf(arena, r, &bytes, &len, &e), ERR_TOO_LARGE);
+    assert_non_null(e.hint);
+}
+
+// Names and cells of any length and kind: nothing hangs, nothing is lost.
+static void odd_tables_are_drawn(void **state)
+{
+    (void)state;
+    struct report *r = report_new(arena, &lang_en, "Odd");
+    struct report_column *columns = ARENA_ARRAY(arena, struct report_column, 14);
+    for (int i = 0; i < 14; i++) {
+        columns[i] = (struct report_column){"Wide column with a name", i % 2, NULL};
+    }
+    struct report_table *t = report_table(r, NULL, columns, 14);
+    char *tall = arena_alloc(arena, 12001);
+    for (int i = 0; i < 2000; i++) {
+        memcpy(tall + i * 6, "words ", 6);
+    }
+    report_row(r, t, REPORT_ROW_BODY);
+    report_cell(t, tall);
+    report_row(r, t, REPORT_ROW_BODY);
+    report_cell(t, "Bundesausbildungsförderungsgesetzesänderungsentwurf");
+    for (int i = 1; i < 14; i++) {
+        report_cell_value(t, "1,234,567,890.25", "1234567890.25");
+    }
+    report_row(r, t, REPORT_ROW_TOTAL);
+    report_cell(t, "after the tall row");
+    report_table(r, "Empty", columns, 3);
+    const char *bytes;
+    size_t len;
+    struct err_info e = {0};
+    if (report_pdf(arena, r, &bytes, &len, &e) != ERR_NONE) {
+        fail_msg("%s (%s)", e.text, e.detail);
+    }
+    const char *path = saved(bytes, len, "odd.pdf");
+    if (access("/usr/bin/pdftotext", X_OK) != 0) {
+        skip();
+    }
+    const char *text = run((const char *[]){"/usr/bin/pdftotext", "-raw", path, "-", NULL});
+    int n = 0;
+    for (const char *p = strstr(text, "words"); p != NULL; p = strstr(p + 1, "words")) {
+        n++;
+    }
+    assert_int_equal(n, 2000);
+    has(text, "Empty");
+}
+
 static void workbook_has_a_sheet_for_each_table(void **state)
 {
     (void)state;
@@ -516,6 +576,8 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(markdown_reads_as_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(pdf_holds_the_report, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_report_gives_the_same_bytes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_report_that_is_too_large_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(odd_tables_are_drawn, set_up, tear_down),
         cmocka_unit_test_setup_teardown(document_is_well_formed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(workbook_has_a_sheet_for_each_table, set_up, tear_down),
     };
