@@ -76,8 +76,10 @@ FNR == 1 {
     } else if (layer == "domain") {
         if (!(own in noun)) breach("src/domain/" own " is not in LAYERS", "add a line 'noun " own ": ...'")
         if (base_name == own && FILENAME ~ /\.h$/) role = "face"
-        else if (match(base_name, /_(entity|check|store|web|api|cli|test)$/))
+        else if (match(base_name, /_(entity|check|store|web|api|cli|test)(_private)?$/)) {
             role = substr(base_name, RSTART + 1)
+            sub(/_private$/, "", role)
+        }
         else role = "rules"
         may = allowed["role " role]
     } else {
