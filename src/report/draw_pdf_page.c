@@ -46,8 +46,7 @@ static void running_line(struct pdf *p, const char *text, double y, bool at_end,
     PangoLayout *layout = pdf_layout(p, PDF_SMALL, room, text);
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
     pango_layout_set_height(layout, -1);
-    pango_layout_set_auto_dir(layout, FALSE);
-    pango_layout_set_alignment(layout, at_end ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+    pdf_align(p, layout, at_end);
     double x = at_end ? pdf_start(p, p->right - p->left - room, room) : pdf_start(p, 0, room);
     pdf_show(p, layout, PDF_SMALL, x, y);
     g_object_unref(layout);

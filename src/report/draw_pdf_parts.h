@@ -62,6 +62,8 @@ struct pdf {
 PangoLayout *pdf_layout(struct pdf *p, enum pdf_style style, double width, const char *text);
 PangoLayout *pdf_layout_runs(struct pdf *p, enum pdf_style style, double width,
                              const struct report_runs *runs);
+// Sets a layout of one paragraph at the start or the end of the line, whatever its own direction.
+void pdf_align(struct pdf *p, PangoLayout *layout, bool at_end);
 double pdf_layout_height(PangoLayout *layout);
 double pdf_layout_width(PangoLayout *layout);
 void pdf_colour(struct pdf *p, int rgb);

@@ -104,7 +104,7 @@ static void measure_cell(struct pdf *p, struct grid *g, const struct report_row 
     g_object_unref(layout);
     double in = indent_of(row, column);
     bool whole = is_number(g, column) || g->t->columns[column].kind == REPORT_COLUMN_DATE;
-    widen(s, (whole ? w : word_width(p, style_of(row), cell->text)) + in, w + in);
+    widen(s, (whole ? w + 1 : word_width(p, style_of(row), cell->text)) + in, w + in + 1);
     if (cell->explanation != 0 && is_number(g, column)) {
         PangoLayout *mark = mark_layout(p, cell->explanation);
         double m = pdf_layout_width(mark) + 1.5;
@@ -120,7 +120,8 @@ static void measure(struct pdf *p, struct grid *g, struct span *spans)
         g->marks[c] = 0;
         spans[c] = (struct span){0, 0};
         double word = word_width(p, PDF_TABLE_HEAD, t->columns[c].name);
-        widen(&spans[c], word, word * 1.6);
+        bool is_text = t->columns[c].kind == REPORT_COLUMN_TEXT;
+        widen(&spans[c], word, is_text ? word * 1.6 : word); // the heads of numbers break
         for (int i = 0; i < t->n_rows && i < MEASURED_ROWS; i++) {
             if (t->rows[i].kind != REPORT_ROW_GROUP) {
                 measure_cell(p, g, &t->rows[i], c, &spans[c]);
@@ -138,28 +139,47 @@ static void measure(struct pdf *p, struct grid *g, struct span *spans)
     }
 }
 
-// Gives every column its least width and shares what is left by how much each could use; a table
-// that needs less than the page takes less only when it is small.
+// What a column could use beyond its least width; no text takes more than most of the page.
+static double wish_of(const struct span *s, double room)
+{
+    double most = s->most > room * 0.6 ? room * 0.6 : s->most;
+    return most > s->least ? most - s->least : 0;
+}
+
+// Gives every column its least width, then shares what is left equally until each has what it can
+// use: so short columns stay on one line and the longest one breaks. What nobody needs stays free,
+// up to a third more for texts. False when the least widths are wider than the page; then they shrink.
 static bool share(struct pdf *p, struct grid *g, const struct span *spans)
 {
     int n = g->t->n_columns;
     double room = p->right - p->left;
-    double least = 0;
-    double wish = 0;
+    double left = room;
     for (int c = 0; c < n; c++) {
-        least += spans[c].least;
-        double most = spans[c].most > room * 0.6 ? room * 0.6 : spans[c].most;
-        wish += most > spans[c].least ? most - spans[c].least : 0;
+        left -= spans[c].least;
     }
-    double left = room - least;
-    double factor = wish <= 0 || left <= 0 ? 0 : left / wish;
+    double shrink = left < 0 ? room / (room - left) : 1;
     for (int c = 0; c < n; c++) {
-        double most = spans[c].most > room * 0.6 ? room * 0.6 : spans[c].most;
-        double wanted = most > spans[c].least ? most - spans[c].least : 0;
-        g->widths[c] = least > room ? spans[c].least * room / least
-                                    : spans[c].least + wanted * (factor < 1.35 ? factor : 1.35);
+        g->widths[c] = spans[c].least * shrink;
     }
-    return least <= room;
+    for (int round = 0; round < n && left > 0.5; round++) {
+        int wanting = 0;
+        for (int c = 0; c < n; c++) {
+            wanting += g->widths[c] - spans[c].least + 0.01 < wish_of(&spans[c], room);
+        }
+        double each = wanting == 0 ? 0 : left / wanting;
+        for (int c = 0; c < n && wanting > 0; c++) {
+            double missing = wish_of(&spans[c], room) - (g->widths[c] - spans[c].least);
+            double given = missing <= 0 ? 0 : missing < each ? missing : each;
+            g->widths[c] += given;
+            left -= given;
+        }
+    }
+    double spread = left > 0 ? left / (room - left) : 0;
+    spread = spread < 0.35 ? spread : 0.35;
+    for (int c = 0; c < n; c++) {
+        g->widths[c] *= 1 + spread;
+    }
+    return shrink >= 1;
 }
 
 // The head is set at the column's width; numbers at their end.
@@ -167,13 +187,7 @@ static PangoLayout *head_layout(struct pdf *p, const struct grid *g, int column)
 {
     double width = g->widths[column] - 2 * PAD_X - g->marks[column];
     PangoLayout *layout = pdf_layout(p, PDF_TABLE_HEAD, width, g->t->columns[column].name);
-    if (is_number(g, column)) {
-        pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT);
-        if (p->r->lang->right_to_left) {
-            pango_layout_set_auto_dir(layout, FALSE);
-            pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT);
-        }
-    }
+    pdf_align(p, layout, is_number(g, column));
     return layout;
 }
 

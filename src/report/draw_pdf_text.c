@@ -29,8 +29,10 @@ static const struct look looks[PDF_STYLE_COUNT] = {
     [PDF_SMALL] = {8, false, PDF_INK_SOFT},
 };
 
+// Marks of notes: 0.7 of the type beside them, but small beside large figures too.
 #define MARK_SCALE 0.7
-#define MARK_RISE 0.32 // of the size
+#define MARK_MOST 7.0
+#define MARK_RISE 0.32 // of the size beside it
 
 // One family per script, named, because fallback chooses other faces by itself; with Chinese in
 // front when the report is Chinese, so that punctuation fits.
@@ -62,11 +64,32 @@ static PangoLayout *empty_layout(struct pdf *p, enum pdf_style style, double wid
     return layout;
 }
 
+// Pango turns left and right around for a paragraph that runs against the context; this finds the
+// setting that stands at the wanted end of the line all the same.
+void pdf_align(struct pdf *p, PangoLayout *layout, bool at_end)
+{
+    bool rtl = p->r->lang->right_to_left;
+    PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
+    bool turned = (pango_layout_line_get_resolved_direction(line) == PANGO_DIRECTION_RTL) != rtl;
+    bool right = at_end != rtl;
+    pango_layout_set_alignment(layout, right != turned ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+}
+
+// In a left-to-right report a paragraph in Arabic stands at the right by itself; in a right-to-left
+// one everything does.
+static void settle(struct pdf *p, PangoLayout *layout)
+{
+    if (p->r->lang->right_to_left) {
+        pdf_align(p, layout, false);
+    }
+    p->unknown += pango_layout_get_unknown_glyphs_count(layout);
+}
+
 PangoLayout *pdf_layout(struct pdf *p, enum pdf_style style, double width, const char *text)
 {
     PangoLayout *layout = empty_layout(p, style, width);
     pango_layout_set_text(layout, text == NULL ? "" : text, -1);
-    p->unknown += pango_layout_get_unknown_glyphs_count(layout);
+    settle(p, layout);
     return layout;
 }
 
@@ -92,9 +115,12 @@ static void add_mark(struct pdf *p, enum pdf_style style, PangoAttrList *list, s
 {
     size_t from = text->len;
     buf_printf(text, "\xe2\x80\xaf[%d]", explanation); // after a narrow space that does not break
-    add_attribute(list, pango_attr_scale_new(MARK_SCALE), from, text->len);
+    double size = size_of(p, style) * MARK_SCALE;
+    size = size < MARK_MOST ? size : MARK_MOST;
+    add_attribute(list, pango_attr_size_new_absolute((int)(size * PANGO_SCALE)), from, text->len);
     add_attribute(list, pango_attr_rise_new((int)(size_of(p, style) * MARK_RISE * PANGO_SCALE)),
                   from, text->len);
+    add_attribute(list, pango_attr_weight_new(PANGO_WEIGHT_NORMAL), from, text->len);
     add_colour(list, PDF_ACCENT, from, text->len);
 }
 
@@ -120,7 +146,7 @@ PangoLayout *pdf_layout_runs(struct pdf *p, enum pdf_style style, double width,
     pango_layout_set_text(layout, text.data, (int)text.len);
     pango_layout_set_attributes(layout, list);
     pango_attr_list_unref(list);
-    p->unknown += pango_layout_get_unknown_glyphs_count(layout);
+    settle(p, layout);
     return layout;
 }
 

@@ -71,7 +71,7 @@ static struct chart_shapes *line_chart(struct arena *a, bool right_to_left)
     return out;
 }
 
-static struct chart_shapes *stack_chart(struct arena *a)
+static struct chart_shapes *stack_chart(struct arena *a, bool right_to_left)
 {
     struct chart_part *parts = ARENA_ARRAY(a, struct chart_part, 3);
     parts[0] = (struct chart_part){"Women", false};
@@ -91,7 +91,8 @@ static struct chart_shapes *stack_chart(struct arena *a)
     }
     struct chart_stack c = {.head = {.title = "Persons trained by profession and sex",
                                      .description = "Stacked bars. More women than men among "
-                                                    "prosecutors and social workers."},
+                                                    "prosecutors and social workers.",
+                                     .right_to_left = right_to_left},
                             .parts = parts, .n_parts = 3, .rows = rows, .n = 3};
     struct chart_shapes *out = ARENA_MAKE(a, struct chart_shapes);
     chart_draw_stack(a, &c, out);
@@ -202,7 +203,8 @@ static struct report *sample(struct arena *a, const struct lang *lang)
                   "Officials trained, total since 2020, persons", line_chart(a, lang->right_to_left),
                   "Source: approved values. 2022 was not reported.");
     report_figure(r, "More women than men among prosecutors", "Persons trained, by sex",
-                  stack_chart(a), NULL);
+                  stack_chart(a, lang->right_to_left),
+                  NULL);
     report_heading(r, 1, "Trainings");
     report_paragraph(r, "All trainings that were held and verified.");
     long_table(r, trained);
@@ -453,6 +455,9 @@ static int write_samples(const char *folder)
         buf_reset(&out);
         report_markdown(&out, r);
         err = err ? err : file_write(arena_printf(a, "%s.md", name), out.data, out.len, 0644, &e);
+        buf_reset(&out);
+        report_to_json(&out, r);
+        err = err ? err : file_write(arena_printf(a, "%s.json", name), out.data, out.len, 0644, &e);
         err = err ? err : report_pdf(a, r, &bytes, &len, &e);
         err = err ? err : file_write(arena_printf(a, "%s.pdf", name), bytes, len, 0644, &e);
         err = err ? err : report_xlsx(a, r, &bytes, &len, &e);

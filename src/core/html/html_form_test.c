@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// html_form_test.c: does each field get the right control, keep what was typed, and say what is wrong?
+// html_form_test.c: does each field get the right control, keep what was typed, and say what is
+// wrong?
 
 #include "html/form.h"
 
@@ -85,8 +86,8 @@ static void each_type_has_its_control(void **state)
     (void)state;
     struct fixture x;
     begin(&x, &lang_en);
-    test_has(draw(&x, "title"), "<input id=\"f-title\" type=\"text\" name=\"title\"");
-    test_has(draw(&x, "why"), "<textarea id=\"f-why\" name=\"why\"");
+    test_has(draw(&x, "title"), "<input id=\"f-title\" type=\"text\" dir=\"auto\" name=\"title\"");
+    test_has(draw(&x, "why"), "<textarea dir=\"auto\" id=\"f-why\" name=\"why\"");
     test_has(draw(&x, "people"), "inputmode=\"numeric\"");
     test_has(draw(&x, "share"), "inputmode=\"decimal\"");
     test_has(draw(&x, "cost"), "<span id=\"f-cost-u\">USD</span><input class=\"num\"");
@@ -162,7 +163,7 @@ static void what_was_typed_is_kept_and_the_error_stands_beside_it(void **state)
     test_has(html, "<p class=\"error\" id=\"f-cost-e\">Cost must be an amount of money. "
                    "For example 1443686.29.</p>");
     html = draw(&x, "starts_on"); // a browser would drop it from type="date"
-    test_has(html, "type=\"text\" name=\"starts_on\" value=\"31 Feb\"");
+    test_has(html, "type=\"text\" dir=\"auto\" name=\"starts_on\" value=\"31 Feb\"");
     test_has_not(html, "field--error");
     assert_int_equal(count(draw(&x, "areas"), "checked"), 2);
     // a browser leaves out the first line end after <textarea>, so there must be one more

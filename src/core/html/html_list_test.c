@@ -164,6 +164,19 @@ static void cells_are_drawn_by_their_kind(void **state)
     arena_free(x.t.arena);
 }
 
+static void a_third_click_on_a_heading_turns_the_order_back(void **state)
+{
+    (void)state;
+    struct fixture x;
+    static const struct pair query[] = {{"sort", "due_on"}, {"dir", "down"}};
+    assert_int_equal(ask(&x, query, 2), ERR_NONE);
+    const struct list_cell cells[4] = {{.text = "1"}, {.text = "2"}, {.text = "3"}, {.text = "4"}};
+    const struct list_row row = {.cells = cells};
+    const char *html = draw(&x, &(struct list_view){.rows = &row, .n_rows = 1, .total = 1});
+    test_has(html, "aria-sort=\"descending\"><a href=\"/things?sort=due_on\">Due</a>");
+    arena_free(x.t.arena);
+}
+
 static void filters_in_use_can_be_removed_and_others_chosen(void **state)
 {
     (void)state;
@@ -238,6 +251,7 @@ int main(void)
         cmocka_unit_test(values_that_cannot_be_are_refused_by_name),
         cmocka_unit_test(addresses_keep_what_was_chosen),
         cmocka_unit_test(cells_are_drawn_by_their_kind),
+        cmocka_unit_test(a_third_click_on_a_heading_turns_the_order_back),
         cmocka_unit_test(filters_in_use_can_be_removed_and_others_chosen),
         cmocka_unit_test(an_empty_list_teaches),
         cmocka_unit_test(pages_show_the_ends_and_the_neighbours),

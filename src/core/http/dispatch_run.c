@@ -367,6 +367,19 @@ static bool any_mended(const struct body *body)
     return false;
 }
 
+// What is fixed by the address, by `except` and by `prepare` of the route.
+static enum err prepare_form(struct exchange *x, bool *fixed, struct err_info *e)
+{
+    const struct route *route = x->req.route;
+    struct form *f = x->req.form;
+    f->minor_digits = x->req.minor_digits;
+    enum err err = fix_fields(x, fixed, e);
+    for (size_t k = 0; route->except != NULL && route->except[k] != NULL; k++) {
+        fixed[entity_field_index(f->entity, route->except[k])] = true;
+    }
+    return err == ERR_NONE && route->prepare != NULL ? route->prepare(&x->req, f, e) : err;
+}
+
 static enum err read_form(struct exchange *x, const struct body *body, struct err_info *e)
 {
     struct req *r = &x->req;
@@ -375,8 +388,7 @@ static enum err read_form(struct exchange *x, const struct body *body, struct er
     bool posted = r->method == METHOD_POST && r->body == NULL;
     if (f != NULL) {
         bool *fixed = ARENA_ARRAY(x->arena, bool, f->n_fields);
-        f->minor_digits = r->minor_digits;
-        err = fix_fields(x, fixed, e);
+        err = prepare_form(x, fixed, e);
         if (err != ERR_NONE || !posted) {
             return err;
         }

@@ -45,10 +45,10 @@ struct run {
 // What a child may know of our surroundings.
 static int pick_environment(const char *picked[MAX_ENVIRONMENT])
 {
-    static const char *const names[] = {"PATH=",           "HOME=",           "LANG=",
-                                        "LC_ALL=",         "TMPDIR=",         "XDG_CACHE_HOME=",
-                                        "FONTCONFIG_FILE=", "FONTCONFIG_PATH=", "LD_LIBRARY_PATH=",
-                                        "ASAN_OPTIONS=",   "UBSAN_OPTIONS=",  "MAINSTAY_NOW="};
+    static const char *const names[] = {
+        "PATH=",           "HOME=",           "LANG=",           "LC_ALL=",       "TMPDIR=",
+        "XDG_CACHE_HOME=", "FONTCONFIG_FILE=", "FONTCONFIG_PATH=", "LD_LIBRARY_PATH=",
+        "ASAN_OPTIONS=",   "UBSAN_OPTIONS=",  "LSAN_OPTIONS=",   "MAINSTAY_NOW="};
     int n = 0;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         for (char **v = environ; *v != NULL; v++) {

@@ -136,7 +136,7 @@ SELECT x.id, x.about_kind, x.about_id, x.what, x.owner_id, u.name AS owner, x.du
  LIMIT $5 OFFSET $6
 
 -- name: programme_changes
--- does: changes in a programme, newest first; newest is 1 for the last change of its record
+-- does: changes in a programme but of who may do what, newest first; newest is 1 for the last change of its record
 -- in:   programme_id id, kind text?, most int, skip int
 -- out:  hash text, kind text, record_id id, op text, base text, fields text, actor text, reason text, wall text, newest int, total int
 SELECT c.hash, c.kind, c.record_id, c.op, c.base, c.fields, c.actor, c.reason, c.wall,
@@ -145,7 +145,7 @@ SELECT c.hash, c.kind, c.record_id, c.op, c.base, c.fields, c.actor, c.reason, c
             THEN 0 ELSE 1 END AS newest,
        COUNT(*) OVER () AS total
   FROM change c
- WHERE c.compartment = $1 AND (CAST($2 AS TEXT) IS NULL OR c.kind = $2)
+ WHERE c.compartment = $1 AND c.kind <> 'role_grant' AND (CAST($2 AS TEXT) IS NULL OR c.kind = $2)
  ORDER BY c.logical DESC, c.node DESC
  LIMIT $3 OFFSET $4
 
@@ -153,4 +153,4 @@ SELECT c.hash, c.kind, c.record_id, c.op, c.base, c.fields, c.actor, c.reason, c
 -- does: kinds of records that were changed in a programme
 -- in:   programme_id id
 -- out:  kind text
-SELECT DISTINCT kind FROM change WHERE compartment = $1 ORDER BY kind
+SELECT DISTINCT kind FROM change WHERE compartment = $1 AND kind <> 'role_grant' ORDER BY kind

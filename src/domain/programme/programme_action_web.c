@@ -258,7 +258,8 @@ static enum err action_change_page(struct req *r, struct reply *p, struct err_in
         .form = r->form,
         .action = r->path,
         .back = programme_back(r, programme_address(r, "/actions")),
-        .remove = programme_remove_address(r, "action", r->form->record->id),
+        .remove = programme_remove_address(r, "action", r->form->record->id,
+                                           programme_address(r, "/actions")),
         .about = programme_record_address(r, record_text(r->form->record, "about_kind"),
                                           record_text(r->form->record, "about_id")),
     });

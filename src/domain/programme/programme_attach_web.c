@@ -84,7 +84,7 @@ static struct attached_evidence evidence_of(const struct attach_set *set, const 
         .id = e->id,
         .title = record_text(e, "title"),
         .note = record_is_set(e, "note") ? record_text(e, "note") : NULL,
-        .remove = set->may_write ? programme_remove_address(r, "evidence", e->id) : NULL,
+        .remove = set->may_write ? programme_remove_address(r, "evidence", e->id, r->address) : NULL,
     };
     if (record_is_set(e, "file_hash")) {
         v.address = url_make(r->arena, "/evidence/{0}/file", e->id, NULL);

@@ -53,12 +53,12 @@ const char *programme_record_address(const struct req *r, const char *kind, cons
                         url_make(r->arena, "/records/{0}/{1}", kind, id, NULL));
 }
 
-const char *programme_remove_address(const struct req *r, const char *kind, const char *id)
+const char *programme_remove_address(const struct req *r, const char *kind, const char *id,
+                                     const char *back)
 {
-    const char *address = r->address == NULL ? r->path : r->address;
     return arena_printf(r->arena, "%s%s?back=%s", programme_address(r, ""),
                         url_make(r->arena, "/remove/{0}/{1}", kind, id, NULL),
-                        url_escape(r->arena, address));
+                        url_escape(r->arena, back));
 }
 
 enum err programme_save_one(struct req *r, struct record *record, const char *reason,

@@ -20,8 +20,9 @@ const struct crumb *programme_crumbs(const struct req *r, size_t *n);
 const char *programme_back(const struct req *r, const char *otherwise);
 // Page that finds a record's own page: "/programmes/GLOT59/records/risk/01...".
 const char *programme_record_address(const struct req *r, const char *kind, const char *id);
-// Page that asks before a record is deleted; comes back to this page afterwards.
-const char *programme_remove_address(const struct req *r, const char *kind, const char *id);
+// Page that asks before a record is deleted, and comes back to `back` (a local address) afterwards.
+const char *programme_remove_address(const struct req *r, const char *kind, const char *id,
+                                     const char *back);
 
 // Saves one record in a transaction of its own.
 MUST_CHECK enum err programme_save_one(struct req *r, struct record *record, const char *reason,
