@@ -4,9 +4,9 @@
 // docs/core/html.md.
 //
 // It follows the HTML as a browser would (text, tag, attribute value), so that each expression is
-// escaped for the place where it stands, and so that a template whose tags do not match, which holds
-// script, or which says something that is not in the catalogue, does not compile. The first thing
-// that is wrong ends the run with "file:line: what is wrong, and how to mend it".
+// escaped for the place where it stands, and so that a template whose tags do not match, which
+// holds script, or which says something that is not in the catalogue, does not compile. The first
+// thing that is wrong ends the run with "file:line: what is wrong, and how to mend it".
 //
 // Usage: mkhtml TEMPLATE.html OUT.c OUT.h
 //        mkhtml --messages TEMPLATE.html...   the texts of the catalogue, as a .pot file
@@ -54,6 +54,8 @@ struct block {
     enum start end;       // common to the branches so far
     bool has_end;
     bool query;
+    bool edge;     // at its beginning
+    bool edge_end; // at the end of each branch so far
 };
 
 struct message {
@@ -95,8 +97,9 @@ struct compile {
     enum start start;
     bool query; // a '?', '=', '&' or '#' has been seen in an address
     // white space
-    bool space; // a run of it waits for what follows
-    bool edge;  // what came before makes it meaningless
+    bool space;      // a run of it waits for what follows
+    bool space_line; // with a line end
+    bool edge;       // what came before makes it meaningless
     struct messages *messages;
 };
 
@@ -187,8 +190,9 @@ static const char voids[] =
     " area base br col embed hr img input link meta source track wbr ";
 // Elements beside which white space is seen. Beside all others it means nothing and is left out.
 static const char inlines[] =
-    " a abbr b bdi bdo button cite code data del dfn em i img input ins kbd label mark meter output "
-    "progress q s samp select small span strong sub sup svg text textarea time tspan u var wbr ";
+    " a abbr b bdi bdo button cite code data del dfn em i img input ins kbd label mark meter "
+    "output progress q s samp select small span strong sub sup svg text textarea time tspan u var "
+    "wbr ";
 // Elements whose text is no language.
 static const char wordless[] = " code svg ";
 // Attributes that are read to people.
@@ -279,8 +283,8 @@ static size_t quoted_length(const char *p)
     return p[n] == '\0' ? n : n + 1;
 }
 
-// Reads C up to `end` outside of brackets and quotes; the end is read too. A single '|' also ends it
-// when `bar`; *by_bar tells.
+// Reads C up to `end` outside of brackets and quotes; the end is read too. A single '|' also ends
+// it when `bar`; *by_bar tells.
 static char *read_c(struct compile *c, const char *end, bool bar, bool *by_bar)
 {
     int line = c->line;
@@ -413,6 +417,18 @@ static void settle(struct compile *c, bool meaningless)
     }
     c->space = false;
     c->edge = meaningless;
+}
+
+// Before a directive that writes nothing. A run of white space before it means nothing when another
+// one follows it, nor does a line end before {elif}, {else} and {end}.
+static void settle_before_control(struct compile *c, bool ends_branch)
+{
+    bool meaningless = isspace((unsigned char)peek(c)) || (ends_branch && c->space_line);
+    if (c->space && !meaningless) {
+        put(c, " ");
+        c->edge = true; // the space that stands there is enough
+    }
+    c->space = false;
 }
 
 // ---- words --------------------------------------------------------------------------------------
@@ -636,13 +652,15 @@ static void open_block(struct compile *c, bool loop, int line)
         refuse_at(c, line, "blocks stand too deep in one another");
     }
     if (c->state == IN_TEXT) {
-        settle(c, false);
+        settle_before_control(c, false);
     }
     c->blocks[c->n_blocks++] = (struct block){.loop = loop, .line = line, .state = c->state,
                                               .n_tags = c->n_tags,
                                               .tag_serial = c->tag_serial,
                                               .value_serial = c->value_serial,
-                                              .start = c->start, .query = c->query};
+                                              .start = c->start, .query = c->query,
+                                              .edge = c->edge};
+    c->edge = c->edge && !loop; // the second turn of a loop begins where the first ended
 }
 
 // The end of a branch must be where the branch began.
@@ -662,8 +680,10 @@ static struct block *end_branch(struct compile *c, const char *word, int line)
                            "tags, or in the same attribute", word, b->line);
     }
     if (c->state == IN_TEXT) {
-        settle(c, false);
+        settle_before_control(c, true);
     }
+    b->edge_end = c->edge && (b->edge_end || !b->has_end);
+    c->edge = b->edge;
     b->end = b->has_end && b->end != c->start ? VALUE_UNSURE : c->start;
     b->has_end = true;
     c->start = b->start;
@@ -711,6 +731,7 @@ static void control(struct compile *c, const char *word, int line)
         struct block *b = end_branch(c, word, line);
         bool all = b->has_else && !b->loop; // else nothing may have been written
         c->start = all || b->end == b->start ? b->end : VALUE_UNSURE;
+        c->edge = b->edge_end && (all || b->edge);
         c->n_blocks--;
         statement(c, line, "}");
     } else {
@@ -1080,8 +1101,10 @@ static void in_text(struct compile *c)
     } else if (ch == '{') {
         directive(c);
     } else if (isspace((unsigned char)ch) && !kept) {
+        int line = c->line;
         skip_space(c);
         c->space = !c->edge;
+        c->space_line = c->line > line;
     } else {
         if (strcmp(innermost(c), "script") == 0) {
             refuse(c, "a script element must be empty: put the script into assets/");

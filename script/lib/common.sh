@@ -66,5 +66,7 @@ build_into() {
             { cat "$folder/configure.log" >&2; return 1; }
         printf '%s\n' "$asked" >"$folder/.asked"
     fi
-    ninja -C "$folder" --quiet
+    # what the compiler says, without its long command lines
+    ninja -C "$folder" --quiet >"$folder/build.log" 2>&1 ||
+        { grep -vE '^(: && )?/[^ ]*/(cc|gcc|clang)[^ ]* ' "$folder/build.log" >&2; return 1; }
 }

@@ -5,7 +5,9 @@
 #include "app/serve.h"
 
 #include "access/access.h"
+#include "html/page.h"
 #include "model/model.h"
+#include "place/place.h"
 #include "store/store.h"
 
 static enum err find_programme(struct db_read *db, struct arena *a, const char *number,
@@ -23,9 +25,40 @@ static enum err find_programme(struct db_read *db, struct arena *a, const char *
     return err;
 }
 
+static int minor_digits(const struct record *programme)
+{
+    return currency_minor_digits(record_text(programme, "currency"));
+}
+
+// The page says what is wrong, what to do, and leads back to the start. Nothing on it depends on
+// whether the thing asked for exists.
+static void error_page(struct req *r, struct reply *p, const struct err_info *e)
+{
+    static const struct route nowhere = {.path = "", .title = MSG("Not found")};
+    const struct route *route = r->route;
+    struct html h;
+    struct err_info too_large;
+    r->route = route == NULL ? &nowhere : route;
+    const char *hint = err_hint(r->arena, r->lang, e);
+    page_begin(&h, r, p,
+               &(struct page){
+                   .title = err_text(r->arena, r->lang, e),
+                   .about = hint,
+                   .primary = {.label = tr(r->lang, MSG("Go to the start page")), .address = "/"},
+                   .width = PAGE_NARROW,
+               });
+    if (r->script_wants_part) {
+        html_text(&h, err_text(r->arena, r->lang, e));
+    }
+    (void)!page_end(&h, &too_large); // a page this short always fits
+    r->route = route;
+}
+
 const struct http_hooks serve_hooks = {
     .identify = access_identify,
     .touch_session = access_touch_session,
     .find_programme = find_programme,
+    .minor_digits = minor_digits,
+    .error_page = error_page,
     .log_event = access_log_event,
 };

@@ -29,7 +29,7 @@ enum err report_pdf(struct arena *a, const struct report *r, const char **bytes,
 
 #define REPORT_PDF_WORD "__draw-pdf"
 // What main() does for that word: reads the tree (tree_json.h) from standard input, writes the PDF
-// to standard output, and returns the exit status.
+// to standard output, and ends the process with the status (it does not come back).
 int report_pdf_child_main(void);
 
 #endif

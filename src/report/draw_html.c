@@ -315,6 +315,10 @@ static const char page_style[] =
     "tfoot th,tfoot td{border-block-start:2px solid}.source,.meta{color:#4a5957;font-size:.875rem}"
     ".scroll{overflow-x:auto}svg{inline-size:100%;block-size:auto}dt{color:#4a5957}"
     ".notice{border-inline-start:4px solid #1d5b9f;padding:.2rem 1rem;background:#e6eff9}"
+    "figure{margin:1.5rem 0}figcaption strong,figcaption .meta{display:block}dd{margin:0}"
+    "dl{display:flex;flex-wrap:wrap;gap:1rem 2.5rem}.stats dd{font-size:1.5rem;font-weight:600}"
+    ".number-panel dl{display:block;font-size:.875rem;font-weight:400}.para{margin-block:1rem}"
+    ".indent-1{padding-inline-start:1.6rem!important}.indent-2{padding-inline-start:2.6rem!important}"
     "summary{display:inline;border-block-end:1px dotted}.number{display:inline-block}"
     "@media print{tr,figure{break-inside:avoid}thead{display:table-header-group}}";
 

@@ -90,18 +90,14 @@ export async function drop(w) {
     fs.rmSync(w.home, { recursive: true, force: true });
 }
 
-// Sign-ins as `mainstay demo` printed them: [{name, password, ...}]. The first word of a line that is
-// a known user is the name, the next the password.
+// Sign-ins as `mainstay demo` printed them: "password WORD" once, then a line for each person that begins
+// with the sign-in name. Resolves to [{name, password}].
 export function signIns(w) {
     const users = JSON.parse(fs.readFileSync(path.join(top, 'packs/mainstay/demo/records/010_user.json'), 'utf8')).map((u) => u.name_key);
-    const list = [];
-    for (const line of w.said.split('\n')) {
-        const word = line.replace(/[|,;]/g, ' ').trim().split(/\s+/);
-        const i = word.findIndex((x) => users.includes(x));
-        if (i >= 0 && word[i + 1] && !list.some((x) => x.name === word[i])) list.push({ name: word[i], password: word[i + 1] });
-    }
-    if (list.length === 0) throw new Error(`no sign-in found in what 'mainstay demo' printed:\n${w.said}`);
-    return list;
+    const password = /password ([^\s:]+)/.exec(w.said)?.[1];
+    const names = w.said.split('\n').map((line) => line.trim().split(/\s+/)[0]).filter((name) => users.includes(name));
+    if (!password || names.length === 0) throw new Error(`no sign-in found in what 'mainstay demo' printed:\n${w.said}`);
+    return names.map((name) => ({ name, password }));
 }
 
 export const freePort = () => new Promise((resolve, reject) => {

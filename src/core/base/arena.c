@@ -119,6 +119,15 @@ void *arena_alloc(struct arena *a, size_t size)
     return p;
 }
 
+void *arena_alloc_aligned(struct arena *a, size_t size, size_t alignment)
+{
+    if (alignment <= ALIGNMENT) {
+        return arena_alloc(a, size);
+    }
+    uintptr_t p = (uintptr_t)arena_alloc(a, size + alignment);
+    return (void *)((p + alignment - 1) & ~(uintptr_t)(alignment - 1));
+}
+
 void *arena_array(struct arena *a, size_t size, size_t n)
 {
     if (n != 0 && size > SIZE_MAX / n) {

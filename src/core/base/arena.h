@@ -23,7 +23,9 @@ void arena_reset(struct arena *a);
 
 // size bytes, zeroed, aligned for any type. Never returns NULL.
 void *arena_alloc(struct arena *a, size_t size);
-#define ARENA_MAKE(a, type) ((type *)arena_alloc((a), sizeof(type)))
+// The same for types that ask for more (the state of a hash: 64 bytes); alignment is a power of two.
+void *arena_alloc_aligned(struct arena *a, size_t size, size_t alignment);
+#define ARENA_MAKE(a, type) ((type *)arena_alloc_aligned((a), sizeof(type), _Alignof(type)))
 #define ARENA_ARRAY(a, type, n) ((type *)arena_array((a), sizeof(type), (n)))
 // n objects of size bytes, zeroed; the product is checked.
 void *arena_array(struct arena *a, size_t size, size_t n);

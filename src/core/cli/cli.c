@@ -87,6 +87,7 @@ void cli_flush(struct cli *c)
 {
     if (!c->in_server && !cli_has(c, "--output")) {
         fwrite(c->out.data, 1, c->out.len, stdout);
+        fflush(stdout);
         buf_reset(&c->out);
     }
 }

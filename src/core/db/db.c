@@ -216,6 +216,11 @@ enum err db_tx_begin(struct db *db, struct db_tx **out, struct err_info *e)
     }
     if (code == ERR_NONE) {
         code = c->driver->begin(c, e);
+        // Nothing was done yet, so a connection that proves lost only now may be tried anew, once.
+        if (code != ERR_NONE && !c->driver->is_alive(c)) {
+            code = reconnect(c, e);
+            code = code == ERR_NONE ? c->driver->begin(c, e) : code;
+        }
     }
     if (code != ERR_NONE) {
         pthread_mutex_unlock(&db->writing);

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "db/db.h"
+#include "db/db_dump.h"
 
 struct db_driver;
 struct embedded_file;
@@ -121,6 +122,11 @@ struct db_driver {
     const void *(*bytes)(struct db_query *q, int column, size_t *len);
     // Compares a prepared statement with its declaration, as far as the engine knows.
     enum err (*check)(struct db_query *q, struct err_info *e);
+    // db_dump.h; load is NULL where the dump is the database itself.
+    enum err (*dump)(struct arena *a, struct db_read *r, const char *scratch,
+                     const struct db_sink *sink, struct err_info *e);
+    enum err (*check_health)(struct db_read *r, struct err_info *e);
+    enum err (*load)(struct db_read *c, const char *table, const char *path, struct err_info *e);
     // Names of types for the tokens @id @text @int @real @bytes, and what ends a CREATE TABLE.
     const char *types[5];
     const char *table_end;

@@ -8,6 +8,8 @@
 #ifndef DB_DB_TEST_HELP_H
 #define DB_DB_TEST_HELP_H
 
+#define _GNU_SOURCE // usleep
+
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -74,7 +76,7 @@ static int run_on_both(int (*group)(const char *engine))
 {
     int failed = group("SQLite");
     test_server = getenv("MAINSTAY_TEST_POSTGRES");
-    if (test_server != NULL) {
+    if (test_server != NULL && test_server[0] != '\0') {
         failed += group("PostgreSQL");
     }
     return failed;

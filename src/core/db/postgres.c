@@ -171,11 +171,12 @@ static enum err connect(struct db_read *c, struct err_info *e)
     return code;
 }
 
-// Reads what the server may have said meanwhile, such as good-bye.
+// Reads what the server may have said meanwhile: first its good-bye, then that the wire was cut.
 static bool is_alive(struct db_read *c)
 {
-    return libpq()->PQconsumeInput(handle_of(c)) == 1 &&
-           libpq()->PQstatus(handle_of(c)) == CONNECTION_OK;
+    const struct libpq *pq = libpq();
+    return pq->PQconsumeInput(handle_of(c)) == 1 && pq->PQconsumeInput(handle_of(c)) == 1 &&
+           pq->PQstatus(handle_of(c)) == CONNECTION_OK;
 }
 
 // ---- transactions --------------------------------------------------------------------------------
@@ -237,6 +238,9 @@ const struct db_driver db_driver_postgres = {
     .real = postgres_real,
     .bytes = postgres_bytes,
     .check = postgres_check,
+    .dump = db_postgres_dump,
+    .check_health = db_postgres_check_health,
+    .load = db_postgres_load,
     .types = {"text", "text", "bigint", "double precision", "bytea"},
     .table_end = "",
     // One number that all Mainstays agree on; it locks nothing else.

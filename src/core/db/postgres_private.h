@@ -30,5 +30,10 @@ enum err db_postgres_fail(struct db_read *c, const char *what, const PGresult *r
 const char *db_postgres_name(const struct db_query *q);
 // Takes all rows still coming off the wire, so that the connection is free.
 void db_postgres_free_wire(struct db_read *c);
+enum err db_postgres_dump(struct arena *a, struct db_read *r, const char *scratch,
+                          const struct db_sink *sink, struct err_info *e);
+enum err db_postgres_check_health(struct db_read *r, struct err_info *e);
+enum err db_postgres_load(struct db_read *c, const char *table, const char *path,
+                          struct err_info *e);
 
 #endif

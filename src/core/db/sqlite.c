@@ -471,6 +471,8 @@ const struct db_driver db_driver_sqlite = {
     .real = real,
     .bytes = bytes,
     .check = check,
+    .dump = db_sqlite_dump,
+    .check_health = db_sqlite_check_health,
     .types = {"TEXT", "TEXT", "INTEGER", "REAL", "BLOB"},
     .table_end = " STRICT",
 };

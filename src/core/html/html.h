@@ -55,8 +55,8 @@ void html_safe(struct html *h, struct safe_html safe);
 void html_url(struct html *h, const char *address);
 // An address that is loaded or sent to (src, action): only a local one.
 void html_target(struct html *h, const char *address);
-// A piece inside an address: percent-encoded as one segment of the path, or as a value of the query.
-// A segment of "." or ".." is encoded twice, so that no browser steps up with it.
+// A piece inside an address: percent-encoded as one segment of the path, or as a value of the
+// query. A segment of "." or ".." is encoded twice, so that no browser steps up with it.
 void html_url_segment(struct html *h, const char *text);
 void html_url_value(struct html *h, const char *text);
 
@@ -80,6 +80,8 @@ void html_date(struct html *h, const char *partial);
 void html_money(struct html *h, const char *currency, int64_t minor, int minor_digits);
 // Running text: an empty line begins a paragraph, a line end a new line.
 void html_paragraphs(struct html *h, const char *text);
+// The same without paragraphs, where only words may stand: each line on a line of its own.
+void html_lines(struct html *h, const char *text);
 // A state as word and colour. kind: "none", "progress", "done", "warn", "risk".
 void html_state(struct html *h, const char *kind, const char *translated);
 // A level as word and shade. kind: "low", "medium", "high", "none".

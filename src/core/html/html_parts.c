@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// html_parts.c: small pieces that many pages share: dates, money, states, icons, figures. See html.h.
+// html_parts.c: small pieces that many pages share: dates, money, states, icons, figures. See
+// html.h.
 
 #include "html/html.h"
 
@@ -48,23 +49,29 @@ void html_money(struct html *h, const char *currency, int64_t minor, int minor_d
     LIT(h, "</bdi>");
 }
 
+void html_lines(struct html *h, const char *text)
+{
+    while (*text != '\0') {
+        size_t n = strcspn(text, "\n");
+        html_text(h, arena_copy_n(h->arena, text, n));
+        text += n + strspn(text + n, "\n");
+        if (n > 0 && *text != '\0') {
+            LIT(h, "<br>");
+        }
+    }
+}
+
 void html_paragraphs(struct html *h, const char *text)
 {
     text += strspn(text, "\n");
     while (*text != '\0') {
+        const char *gap = strstr(text, "\n\n");
+        size_t n = gap == NULL ? strlen(text) : (size_t)(gap - text);
         LIT(h, "<p>");
-        while (*text != '\0') {
-            size_t n = strcspn(text, "\n");
-            html_text(h, arena_copy_n(h->arena, text, n));
-            text += n;
-            size_t breaks = strspn(text, "\n");
-            text += breaks;
-            if (breaks > 1 || *text == '\0') {
-                break;
-            }
-            LIT(h, "<br>");
-        }
+        html_lines(h, arena_copy_n(h->arena, text, n));
         LIT(h, "</p>");
+        text += n;
+        text += strspn(text, "\n");
     }
 }
 

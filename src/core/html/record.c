@@ -15,6 +15,7 @@
 #include "html/record_facts.html.h"
 #include "html/record_history.html.h"
 #include "html/record_section.html.h"
+#include "http/http.h"
 
 #define LIT(h, text) html_lit((h), (text), sizeof(text) - 1)
 
@@ -50,6 +51,8 @@ void record_show_value(struct html *h, const struct record_view *v, const struct
         html_money(h, currency == NULL ? "" : currency, value->number, v->minor_digits);
     } else if (f->type == FIELD_DATE || f->type == FIELD_PARTIAL_DATE) {
         html_date(h, value->text);
+    } else if (f->type == FIELD_LONG && v->inline_text) {
+        html_lines(h, value->text);
     } else if (f->type == FIELD_LONG) {
         html_paragraphs(h, value->text);
     } else {
@@ -153,7 +156,9 @@ void record_show_history(struct html *h, const struct record_history *history)
 {
     struct record_view values = {.currency = history->currency,
                                  .minor_digits = history->minor_digits,
-                                 .resolve = history->resolve, .context = history->context};
+                                 .resolve = history->resolve,
+                                 .context = history->context,
+                                 .inline_text = true};
     struct history_item *items = ARENA_ARRAY(h->arena, struct history_item, history->n + 1);
     for (size_t i = 0; i < history->n; i++) {
         const struct change *c = &history->changes[i];
@@ -169,9 +174,14 @@ void record_show_history(struct html *h, const struct record_history *history)
         if (history->about != NULL) {
             item->about = history->about(history->context, h->arena, c);
         }
-        item->may_undo = history->may_undo && strcmp(c->op, "event") != 0;
+        item->may_undo = history->may_undo && strcmp(c->op, "event") != 0 &&
+                         (history->may_undo_one == NULL ||
+                          history->may_undo_one(history->context, c));
         fill_fields(h, c, kind, item);
     }
-    record_history_html(h, &(struct record_history_view){.items = items, .n_items = history->n,
-                                                         .values = &values});
+    record_history_html(h, &(struct record_history_view){
+                               .items = items,
+                               .n_items = history->n,
+                               .values = &values,
+                               .address = h->req == NULL ? NULL : h->req->address});
 }

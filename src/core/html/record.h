@@ -27,13 +27,14 @@ struct record_view {
     int minor_digits;
     record_resolve *resolve; // NULL: references are shown by their ids
     void *context;
+    bool inline_text; // running text without paragraphs, to stand within a line
 };
 
 struct record_section {
     const char *title;         // translated
     const char *const *fields; // ended by NULL; NULL: all that are not the parent field
     const char *change;        // address, or NULL when the person may not change it
-    const char *change_what;   // read to those who cannot see where the link stands: "the statement"
+    const char *change_what;   // "the statement": for those who cannot see where the link stands
 };
 // A section: heading, Change link, list of facts. A value that is not known is shown as a dash.
 void record_show_section(struct html *h, const struct record_view *v,
@@ -59,6 +60,8 @@ struct record_history {
     const char *currency;
     int minor_digits;
     bool may_undo; // offers POST /undo for each change of a record
+    // Of these only those for which this is true; NULL: all.
+    bool (*may_undo_one)(void *context, const struct change *c);
 };
 // Who, when, why, and each field before and after.
 void record_show_history(struct html *h, const struct record_history *history);

@@ -327,6 +327,8 @@ void exchange_open(struct exchange *x)
     x->req.method = strcmp(x->method, "POST") == 0 ? METHOD_POST : METHOD_GET;
     x->req.client = x->client == NULL ? "" : x->client;
     x->req.address = "/";
+    x->req.path = x->path;
+    x->req.client = x->client == NULL ? "" : x->client;
     if (!check_sizes(x)) {
         return;
     }

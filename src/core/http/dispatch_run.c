@@ -367,6 +367,19 @@ static bool any_mended(const struct body *body)
     return false;
 }
 
+// What is fixed by the address, by `except` and by `prepare` of the route.
+static enum err prepare_form(struct exchange *x, bool *fixed, struct err_info *e)
+{
+    const struct route *route = x->req.route;
+    struct form *f = x->req.form;
+    f->minor_digits = x->req.minor_digits;
+    enum err err = fix_fields(x, fixed, e);
+    for (size_t k = 0; route->except != NULL && route->except[k] != NULL; k++) {
+        fixed[entity_field_index(f->entity, route->except[k])] = true;
+    }
+    return err == ERR_NONE && route->prepare != NULL ? route->prepare(&x->req, f, e) : err;
+}
+
 static enum err read_form(struct exchange *x, const struct body *body, struct err_info *e)
 {
     struct req *r = &x->req;
@@ -375,8 +388,7 @@ static enum err read_form(struct exchange *x, const struct body *body, struct er
     bool posted = r->method == METHOD_POST && r->body == NULL;
     if (f != NULL) {
         bool *fixed = ARENA_ARRAY(x->arena, bool, f->n_fields);
-        f->minor_digits = r->minor_digits;
-        err = fix_fields(x, fixed, e);
+        err = prepare_form(x, fixed, e);
         if (err != ERR_NONE || !posted) {
             return err;
         }
@@ -499,7 +511,8 @@ static void finish(struct exchange *x)
     if (p->flash != NULL) {
         keep_cookie(x, flash_cookie(x->arena, p->flash, p->undo, session, x->site->secure,
                                     x->site->key));
-    } else if (x->req.flash != NULL && p->status == 200 && strncmp(p->type, "text/html", 9) == 0) {
+    } else if (x->req.flash != NULL && p->location == NULL && !x->req.script_wants_part &&
+               strncmp(p->type, "text/html", 9) == 0) {
         keep_cookie(x, flash_cookie_clear(x->arena, x->site->secure));
     }
     const char *known = req_header(&x->req, "If-None-Match");

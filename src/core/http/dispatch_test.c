@@ -78,6 +78,16 @@ static enum err break_down(struct req *r, struct reply *p, struct err_info *e)
     return err_set(e, ERR_FAILED, NULL, "The disk is full.", NULL, NULL);
 }
 
+static const char *const begin_except[] = {"weight", NULL};
+static enum err prepare(struct req *r, struct form *f, struct err_info *e)
+{
+    (void)r;
+    (void)e;
+    record_set_int(f->record, "weight", 5);
+    record_set_text(f->record, "state", "new");
+    return ERR_NONE;
+}
+
 static const struct route routes[] = {
     {.path = "/", .needs = MAY_SIGNED_IN, .get = show},
     {.path = "/public", .needs = MAY_PUBLIC, .get = show},
@@ -90,6 +100,8 @@ static const struct route routes[] = {
      .get = show, .post = save, .entity = &risk},
     {.path = "/programmes/{programme}/clash", .needs = MAY_READ, .post_needs = MAY_WRITE,
      .get = show, .post = conflict, .entity = &risk},
+    {.path = "/programmes/{programme}/begin", .needs = MAY_WRITE, .get = show, .post = save,
+     .entity = &risk, .except = begin_except, .prepare = prepare},
     {.path = "/programmes/{programme}/files", .needs = MAY_WRITE, .get = show, .post = save,
      .uploads = true},
     {.path = "/api/v1/risk", .needs = MAY_SIGNED_IN, .get = show, .post = save},
@@ -347,6 +359,11 @@ static void the_program_sets_what_people_must_not(void **state)
     assert_int_equal(record_int(r, "weight"), 3);
     assert_false(record_is_set(r, "state"));
     assert_null(r->id);
+    assert_int_equal(STATUS(.method = "POST", .path = "/programmes/GLOT59/begin",
+                            .session = writer_token, .body = "statement=x&weight=9&state=closed"),
+                     303);
+    assert_int_equal(record_int(seen.form->record, "weight"), 5);
+    assert_string_equal(record_text(seen.form->record, "state"), "new");
 }
 
 static void a_conflict_shows_the_form_again(void **state)

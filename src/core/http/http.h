@@ -159,6 +159,12 @@ struct route {
     size_t n_fields;
     // For entity forms: capture that names the record to change; its values fill the form.
     const char *edits;
+    // Fields of the entity that this form never takes from the browser, ended by NULL: the program
+    // sets them. Every other field that is not read-only can be posted, shown on the page or not.
+    const char *const *except;
+    // Sets what the program decides (state of a new record, what evidence is about) before the form
+    // is drawn, and before what was posted is read and checked. An error ends the request.
+    enum err (*prepare)(struct req *r, struct form *f, struct err_info *e);
     const char *title; // catalogue key, used for the page title when the handler gives none
     enum menu menu;
     enum tab tab;

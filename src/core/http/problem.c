@@ -92,6 +92,7 @@ void problem_reply(struct req *r, struct reply *p, const struct http_hooks *hook
         .type = "text/html; charset=utf-8",
     };
     buf_init(&p->body, r->arena, LIMIT_REPLY_BYTES);
+    r->form = NULL; // an error page is not the form with its errors
     if (api) {
         write_json(r, p, e);
     } else if (hooks->error_page != NULL) {

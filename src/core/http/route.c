@@ -198,6 +198,14 @@ static const char *fault_of(const struct route *r, const struct compiled *c)
     if (r->post == NULL && (r->entity != NULL || r->n_fields != 0 || r->uploads)) {
         return "a form but no post handler";
     }
+    for (size_t i = 0; r->except != NULL && r->except[i] != NULL; i++) {
+        if (r->entity == NULL || entity_field(r->entity, r->except[i]) == NULL) {
+            return "except names a field that the entity does not have";
+        }
+    }
+    if (r->prepare != NULL && r->entity == NULL && r->n_fields == 0) {
+        return "prepare without a form";
+    }
     if (r->edits != NULL && (r->entity == NULL || !has_capture(c, r->edits))) {
         return "edits must name a capture of the path, beside an entity";
     }

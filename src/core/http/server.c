@@ -133,6 +133,7 @@ static void add_body(struct conn *c, const char *bytes, size_t len)
     if (!c->lost_body) {
         memcpy(x->body + got, bytes, len);
         atomic_store(&c->got, got + len);
+        atomic_store(&c->moved_ms, clock_steady_ms());
     }
 }
 
@@ -164,6 +165,10 @@ static void note_after(struct conn *c)
 static enum MHD_Result queue(struct conn *c)
 {
     struct exchange *x = c->x;
+    if (c->shared != NULL) {
+        conn_enter(c, CONN_SEND);
+        return MHD_queue_response(c->mhd, (unsigned)c->status, c->shared);
+    }
     note_after(c);
     struct MHD_Response *r = reply_make(c->server, x);
     c->status = x->reply.status;
@@ -174,29 +179,21 @@ static enum MHD_Result queue(struct conn *c)
     return result;
 }
 
-// Replies made once at the start; false: not one of them.
-static bool queue_shared(struct conn *c, const char *method, const char *path,
-                         enum MHD_Result *result)
+// Finds a reply that is made once for all.
+static void find_shared(struct conn *c, const char *method, const char *path)
 {
     struct http_server *s = c->server;
-    struct MHD_Response *r = NULL;
     if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) {
-        return false;
+        return;
     }
     c->status = 200;
     if (strcmp(path, "/healthz") == 0) {
         c->pattern = "/healthz";
-        r = s->health;
+        c->shared = s->health;
     } else if (strncmp(path, "/assets/", 8) == 0) {
         c->pattern = "/assets/";
-        r = asset_reply(s, c->mhd, path, &c->status);
+        c->shared = asset_reply(s, c->mhd, path, &c->status);
     }
-    if (r == NULL) {
-        return false;
-    }
-    conn_enter(c, CONN_SEND);
-    *result = MHD_queue_response(c->mhd, (unsigned)c->status, r);
-    return true;
 }
 
 // ---- calls of libmicrohttpd ---------------------------------------------------------------------
@@ -214,10 +211,18 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **socket_c
     }
 }
 
+static bool announces_body(const struct exchange *x)
+{
+    return *req_header(&x->req, "Content-Length") != '\0' ||
+           *req_header(&x->req, "Transfer-Encoding") != '\0';
+}
+
+// A reply given in the first call refuses the body and ends the connection, so it is given here only
+// to requests that announced one.
 static enum MHD_Result first_call(struct conn *c, const char *method, const char *path)
 {
-    enum MHD_Result result;
     c->x = NULL;
+    c->shared = NULL;
     c->arena = NULL;
     c->body_cap = 0;
     c->lost_body = false;
@@ -226,14 +231,14 @@ static enum MHD_Result first_call(struct conn *c, const char *method, const char
     c->begun_ms = clock_steady_ms();
     atomic_store(&c->got, 0);
     atomic_store(&c->to_send, 0);
-    if (queue_shared(c, method, path, &result)) {
-        return result;
+    find_shared(c, method, path);
+    if (c->shared == NULL) {
+        begin(c, method, path);
+        if (c->x->answered && announces_body(c->x)) {
+            return queue(c);
+        }
     }
-    begin(c, method, path);
-    if (c->x->answered) {
-        return queue(c);
-    }
-    conn_enter(c, c->x->body_len > 0 ? CONN_BODY : CONN_RUN);
+    conn_enter(c, c->x != NULL && c->x->body_len > 0 ? CONN_BODY : CONN_RUN);
     return MHD_YES;
 }
 
@@ -259,8 +264,8 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const c
         *upload_data_size = 0;
         return MHD_YES;
     }
-    if (c->x == NULL || c->x->answered) {
-        return c->x == NULL ? MHD_YES : queue(c);
+    if (c->shared != NULL || c->x->answered) {
+        return queue(c);
     }
     conn_enter(c, CONN_RUN);
     if (c->lost_body || atomic_load(&c->got) != c->x->body_len) {

@@ -24,6 +24,10 @@
 // mobile line still does 2 KB/s.
 #define GRACE_MS 20000
 #define MIN_RATE 1024
+// Silence within a body. A client that went away in the middle is not always noticed otherwise:
+// libmicrohttpd 0.9.75 waits for another event after a short read, and the end was part of the last.
+#define SILENT_BODY_MS 15000
+#define STOP_SILENT_BODY_MS 1000
 // The same when three quarters of the places are taken.
 #define PRESSED_HEAD_MS 2000
 #define PRESSED_IDLE_MS 1000
@@ -32,7 +36,9 @@
 
 void conn_enter(struct conn *c, enum conn_state state)
 {
-    atomic_store_explicit(&c->since_ms, clock_steady_ms(), memory_order_relaxed);
+    long long now = clock_steady_ms();
+    atomic_store_explicit(&c->since_ms, now, memory_order_relaxed);
+    atomic_store_explicit(&c->moved_ms, now, memory_order_relaxed);
     atomic_store_explicit(&c->state, state, memory_order_relaxed);
 }
 
@@ -74,6 +80,9 @@ static bool is_too_slow(const struct conn *c, long long now, bool pressed, bool 
     case CONN_IDLE:
         return stopping || ms > (pressed ? PRESSED_IDLE_MS : IDLE_MS);
     case CONN_BODY:
+        if (now - atomic_load(&c->moved_ms) > (stopping ? STOP_SILENT_BODY_MS : SILENT_BODY_MS)) {
+            return true;
+        }
         return ms > grace && (long long)atomic_load(&c->got) < (ms - grace) * rate / 1000;
     case CONN_SEND:
         return ms > grace + (long long)atomic_load(&c->to_send) * 1000 / rate;

@@ -42,7 +42,7 @@ static enum err parse(const char *text, union address *out, struct err_info *e)
     memcpy(host, start, len);
     host[len] = '\0';
     if (strcmp(host, "localhost") == 0) {
-        strcpy(host, "127.0.0.1");
+        memcpy(host, "127.0.0.1", sizeof "127.0.0.1");
     }
     long port = strtol(rest + 1, NULL, 10);
     *out = (union address){0};

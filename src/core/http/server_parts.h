@@ -34,11 +34,13 @@ struct conn {
     int fd;
     atomic_int state;
     atomic_llong since_ms; // of the state
+    atomic_llong moved_ms; // when the last part of a body came
     atomic_size_t got;     // bytes of the body so far
     atomic_size_t to_send; // bytes of the reply
     bool was_shut;         // by the watchdog; under conns_lock
     // of the request
-    struct exchange *x;
+    struct MHD_Response *shared; // a reply made once for all, or NULL
+    struct exchange *x;          // NULL for those
     struct arena *arena;
     size_t body_cap;
     bool lost_body; // it was read and thrown away: too much at once

@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -44,10 +45,10 @@ struct run {
 // What a child may know of our surroundings.
 static int pick_environment(const char *picked[MAX_ENVIRONMENT])
 {
-    static const char *const names[] = {"PATH=",           "HOME=",           "LANG=",
-                                        "LC_ALL=",         "TMPDIR=",         "XDG_CACHE_HOME=",
-                                        "FONTCONFIG_FILE=", "FONTCONFIG_PATH=", "LD_LIBRARY_PATH=",
-                                        "ASAN_OPTIONS=",   "UBSAN_OPTIONS=",  "MAINSTAY_NOW="};
+    static const char *const names[] = {
+        "PATH=",           "HOME=",           "LANG=",           "LC_ALL=",       "TMPDIR=",
+        "XDG_CACHE_HOME=", "FONTCONFIG_FILE=", "FONTCONFIG_PATH=", "LD_LIBRARY_PATH=",
+        "ASAN_OPTIONS=",   "UBSAN_OPTIONS=",  "LSAN_OPTIONS=",   "MAINSTAY_NOW="};
     int n = 0;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         for (char **v = environ; *v != NULL; v++) {
@@ -283,4 +284,23 @@ enum err child_run(struct arena *a, const struct child_job *job, struct child_ou
         *out = result;
     }
     return err;
+}
+
+static void limit(int what, size_t most)
+{
+    struct rlimit l = {.rlim_cur = most, .rlim_max = most};
+    (void)setrlimit(what, &l);
+}
+
+void child_limit_self(int cpu_seconds, size_t memory_bytes)
+{
+    (void)signal(SIGXFSZ, SIG_IGN); // a write that would make a file grow fails instead
+    limit(RLIMIT_CPU, (size_t)cpu_seconds);
+    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_CORE, 0);
+#ifndef __SANITIZE_ADDRESS__
+    limit(RLIMIT_AS, memory_bytes);
+#else
+    (void)memory_bytes;
+#endif
 }

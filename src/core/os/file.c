@@ -69,7 +69,7 @@ enum err file_read_input(struct arena *a, size_t limit_bytes, const char **bytes
     return read_all(a, STDIN_FILENO, "standard input", limit_bytes, bytes, len, e);
 }
 
-static enum err sync_folder_of(const char *path, struct err_info *e)
+enum err folder_sync_of(const char *path, struct err_info *e)
 {
     char folder[4096];
     snprintf(folder, sizeof folder, "%s", path);
@@ -130,7 +130,7 @@ enum err file_write(const char *path, const void *bytes, size_t len, unsigned mo
         unlink(beside);
         return err;
     }
-    return sync_folder_of(path, e);
+    return folder_sync_of(path, e);
 }
 
 enum err file_write_new(const char *path, const void *bytes, size_t len, unsigned mode,

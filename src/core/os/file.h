@@ -23,8 +23,20 @@ MUST_CHECK enum err file_write(const char *path, const void *bytes, size_t len, 
 // The same, but refuses when path exists.
 MUST_CHECK enum err file_write_new(const char *path, const void *bytes, size_t len, unsigned mode,
                                    struct err_info *e);
+// Makes safe on disk that path was made, renamed or removed: syncs the folder it stands in.
+MUST_CHECK enum err folder_sync_of(const char *path, struct err_info *e);
 // Makes a folder, and those above it.
 MUST_CHECK enum err folder_make(const char *path, unsigned mode, struct err_info *e);
+// The folder without links, dots and strokes at the end; as it was given when there is none.
+const char *folder_real(struct arena *a, const char *path);
+// Removes a folder and all in it; symbolic links are removed, not followed. Nothing there is no error.
+MUST_CHECK enum err folder_remove(const char *path, struct err_info *e);
+// Puts the folder `fresh` where `place` is, and what was there under the name `aside` (which must not
+// exist). A reader of `place` sees the old or the new folder, and so does who looks after a crash,
+// where the file system can exchange two names; else there is a moment without. *moved is false when
+// nothing was at `place`. All three on one file system.
+MUST_CHECK enum err folder_replace(const char *place, const char *fresh, const char *aside,
+                                   bool *moved, struct err_info *e);
 bool file_exists(const char *path);
 bool folder_is_empty(const char *path); // also true when there is none
 

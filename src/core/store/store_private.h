@@ -47,6 +47,11 @@ struct store_tx {
     struct chain_head *heads;
 };
 
+// ---- workspace.c
+// Folder of keys and files, and what db_open is given.
+MUST_CHECK enum err workspace_locate(struct arena *a, const char *workspace, const char **folder,
+                                     const char **address, struct err_info *e);
+
 // ---- keys.c
 MUST_CHECK enum err keys_make(const char *folder, struct err_info *e);
 MUST_CHECK enum err keys_load(struct store *s, struct err_info *e);

@@ -19,9 +19,8 @@ static bool is_address(const char *workspace)
     return strncmp(workspace, "postgresql://", 13) == 0 || strncmp(workspace, "postgres://", 11) == 0;
 }
 
-// Folder of keys and files, and what db_open is given.
-static enum err locate(struct arena *a, const char *workspace, const char **folder,
-                       const char **address, struct err_info *e)
+enum err workspace_locate(struct arena *a, const char *workspace, const char **folder,
+                          const char **address, struct err_info *e)
 {
     if (!is_address(workspace)) {
         *folder = arena_copy(a, workspace);
@@ -115,7 +114,7 @@ enum err store_init(const char *workspace, struct err_info *e)
     struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
     const char *folder;
     const char *address;
-    enum err err = locate(a, workspace, &folder, &address, e);
+    enum err err = workspace_locate(a, workspace, &folder, &address, e);
     if (err == ERR_NONE && !folder_is_empty(folder)) {
         err = err_set(e, ERR_CONFLICT, NULL, MSG("The folder {0} is not empty."),
                       MSG("Give a new folder, or remove what is in it."), folder, NULL);
@@ -146,7 +145,7 @@ enum err store_open(const char *workspace, bool migrate, struct store **out, str
     struct arena *a = arena_new(LIMIT_PROCESS_BYTES);
     struct store *s = ARENA_MAKE(a, struct store);
     s->arena = a;
-    enum err err = locate(a, workspace, &s->folder, &s->address, e);
+    enum err err = workspace_locate(a, workspace, &s->folder, &s->address, e);
     if (err == ERR_NONE && !file_exists(arena_printf(a, "%s/keys/node.key", s->folder))) {
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("{0} is not a workspace."),
                       MSG("Make one with “mainstay init” or “mainstay demo”."), s->folder, NULL);

@@ -16,6 +16,7 @@
 #define REFERENCE_PACK "reference"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct arena *kept; // as long as the process
 static const struct tsv *countries;
 static const struct tsv *currencies;
 static struct choice *country_choices;
@@ -56,7 +57,7 @@ static int by_label(const void *a, const void *b)
     return (*x != '\0') - (*y != '\0');
 }
 
-static struct choice *make_choices(struct arena *kept, const struct tsv *t, const char *code)
+static struct choice *make_choices(const struct tsv *t, const char *code)
 {
     struct choice *list = ARENA_ARRAY(kept, struct choice, t->n_rows + 1);
     for (size_t i = 0; i < t->n_rows; i++) {
@@ -68,11 +69,11 @@ static struct choice *make_choices(struct arena *kept, const struct tsv *t, cons
 
 static void read_all(void)
 {
-    struct arena *kept = arena_new(LIMIT_PROCESS_BYTES); // as long as the process
+    kept = arena_new(LIMIT_PROCESS_BYTES);
     countries = table("country");
     currencies = table("currency");
-    country_choices = make_choices(kept, countries, "iso2");
-    currency_choices = make_choices(kept, currencies, "code");
+    country_choices = make_choices(countries, "iso2");
+    currency_choices = make_choices(currencies, "code");
 }
 
 static const struct choice *list_countries(void)

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // programme.h: programmes, their partners and revisions, evidence and actions.
+//
+// Evidence and actions can be attached to any record: programme_attach.h.
 
 #ifndef PROGRAMME_PROGRAMME_H
 #define PROGRAMME_PROGRAMME_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
 #include "base/err.h"
 #include "model/model.h"
+
+struct db_read;
 
 extern const struct entity entity_programme;
 extern const struct entity entity_partner;
@@ -14,8 +23,46 @@ extern const struct entity entity_revision;
 extern const struct entity entity_evidence;
 extern const struct entity entity_action;
 
+// ---- rules (programme_rules.c) ------------------------------------------------------------------
+
 // Rules over several fields of one record.
 enum err programme_check(const struct record *r, struct err_info *e);
+enum err revision_check(const struct record *r, struct err_info *e);
 enum err evidence_check(const struct record *r, struct err_info *e);
+enum err action_check(const struct record *r, struct err_info *e);
+
+// Does the document say what a ticked box changed? False only when the box is ticked and neither the
+// fields that belong to it nor the words say anything.
+bool revision_shows_budget(const struct record *revision);
+bool revision_shows_time(const struct record *revision);
+bool revision_shows_logframe(const struct record *revision);
+
+// Number of codes in a FIELD_CODES value: " AF BA " has 2. NULL and "" have none.
+int64_t codes_count(const char *codes);
+
+// Is an action with this date and state late on `today`? due_on may be "".
+bool action_is_late(const char *state, const char *due_on, const char *today);
+
+// ---- people (programme_store.c) -----------------------------------------------------------------
+
+struct programme_person {
+    const char *id;
+    const char *name;
+    bool may; // can be given work in this programme: is active and holds a role there
+};
+struct programme_people {
+    const struct programme_person *all; // by name
+    size_t n;
+};
+// Everybody who signs in, in one statement. programme_id NULL: of the organisation.
+MUST_CHECK enum err programme_people_load(struct db_read *db, struct arena *a,
+                                          const char *programme_id, struct programme_people *out,
+                                          struct err_info *e);
+// NULL when there is no such person. "owner" is who works at the command line.
+const char *programme_person_name(const struct programme_people *people, const char *id);
+// People who may be chosen, for html/form.h; `keep` is chosen already and stays a choice. May be NULL.
+const struct choice *programme_people_choices(struct arena *a,
+                                              const struct programme_people *people,
+                                              const char *keep, size_t *n);
 
 #endif

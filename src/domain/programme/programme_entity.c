@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// programme_entity.c: kinds of records of this noun: programmes, their partners and revisions, evidence and actions.
+// programme_entity.c: kinds of records of this noun: programmes, their partners and revisions,
+// evidence and actions.
 //
 // Read by forms, JSON, CSV, command line, history and the data dictionary. A new field is a line here
 // and a migration.
@@ -154,6 +155,7 @@ const struct entity entity_revision = {
     .parent_field = "programme_id",
     .fields = revision_fields,
     .n_fields = COUNT_OF(revision_fields),
+    .check = revision_check,
 };
 
 static const struct field evidence_fields[] = {
@@ -219,4 +221,5 @@ const struct entity entity_action = {
     .parent_field = "programme_id",
     .fields = action_fields,
     .n_fields = COUNT_OF(action_fields),
+    .check = action_check,
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// programme_rules.c: what makes a programme and a piece of evidence right.
+// programme_rules.c: what makes a programme, a revision, a piece of evidence and an action right.
+//
+// A revision ticks what it changes: budget, time, logframe. The revisions of the programmes that were
+// evaluated in 2017 ticked boxes without saying what changed, and nobody could find out afterwards.
 
 #include <string.h>
 
@@ -30,6 +33,53 @@ enum err programme_check(const struct record *r, struct err_info *e)
     return ERR_NONE;
 }
 
+// ---- revisions ----------------------------------------------------------------------------------
+
+static bool ticked(const struct record *r, const char *box)
+{
+    return record_int(r, box) == 1;
+}
+
+bool revision_shows_budget(const struct record *r)
+{
+    return !ticked(r, "changes_budget") || record_is_set(r, "what_changed") ||
+           record_is_set(r, "overall_after");
+}
+
+bool revision_shows_time(const struct record *r)
+{
+    return !ticked(r, "changes_time") || record_is_set(r, "what_changed") ||
+           record_is_set(r, "ends_on_after");
+}
+
+bool revision_shows_logframe(const struct record *r)
+{
+    return !ticked(r, "changes_logframe") || record_is_set(r, "what_changed");
+}
+
+enum err revision_check(const struct record *r, struct err_info *e)
+{
+    if (!revision_shows_budget(r)) {
+        return err_set(e, ERR_INPUT, "overall_after",
+                       MSG("The box for the budget is ticked, but no change of it is written."),
+                       MSG("Enter the overall budget after the revision, or say what changed."),
+                       NULL);
+    }
+    if (!revision_shows_time(r)) {
+        return err_set(e, ERR_INPUT, "ends_on_after",
+                       MSG("The box for the period is ticked, but no change of it is written."),
+                       MSG("Enter the new last day, or say what changed."), NULL);
+    }
+    if (!revision_shows_logframe(r)) {
+        return err_set(e, ERR_INPUT, "what_changed",
+                       MSG("The box for the logframe is ticked, but no change of it is written."),
+                       MSG("Say which outcome, output or indicator changed."), NULL);
+    }
+    return ERR_NONE;
+}
+
+// ---- evidence and actions -----------------------------------------------------------------------
+
 enum err evidence_check(const struct record *r, struct err_info *e)
 {
     const char *link = record_text(r, "link");
@@ -38,4 +88,30 @@ enum err evidence_check(const struct record *r, struct err_info *e)
                        MSG("Copy the whole address from the browser."), NULL);
     }
     return ERR_NONE;
+}
+
+enum err action_check(const struct record *r, struct err_info *e)
+{
+    bool done = strcmp(record_text(r, "state"), "done") == 0;
+    if (record_is_set(r, "done_on") && !done) {
+        return err_set(e, ERR_INPUT, "done_on",
+                       MSG("There is a day when it was done, but the action is not done."),
+                       MSG("Choose “Done”, or empty the day."), NULL);
+    }
+    return ERR_NONE;
+}
+
+bool action_is_late(const char *state, const char *due_on, const char *today)
+{
+    return strcmp(state, "open") == 0 && due_on != NULL && due_on[0] != '\0' &&
+           strcmp(due_on, today) < 0;
+}
+
+int64_t codes_count(const char *codes)
+{
+    int64_t n = 0;
+    for (const char *p = codes == NULL ? "" : codes; *p != '\0'; p++) {
+        n += *p != ' ' && (p[1] == ' ' || p[1] == '\0');
+    }
+    return n;
 }

@@ -76,16 +76,18 @@ static void draw_frame(struct plot *p, const char *unit, double name_right)
     }
     for (int64_t v = p->scale.first, i = 0; v <= p->scale.last; v += p->scale.step, i++) {
         double x = x_of(p, v);
-        shapes_line(p->out, v == 0 ? SHAPE_AXIS : SHAPE_GRID, x, p->top, x, p->bottom);
+        // Values stand beside the bars, so a short mark will do where a line would cross them.
+        shapes_line(p->out, SHAPE_AXIS, x, v == 0 ? p->top : p->bottom, x, p->bottom + 4);
         if (i % every == 0) {
-            shapes_text(p->out, SHAPE_WORDS, x, p->bottom + 17, SHAPE_MIDDLE,
+            shapes_text(p->out, SHAPE_WORDS, x, p->bottom + 19, SHAPE_MIDDLE,
                         chart_number(p->arena, v));
         }
     }
+    shapes_line(p->out, SHAPE_AXIS, p->left, p->bottom, p->right, p->bottom);
     if (unit != NULL) {
         const char **lines;
         shapes_wrap(p->arena, unit, p->out->width, 1, &lines);
-        shapes_text(p->out, SHAPE_WORDS, p->out->width, p->bottom + 35, SHAPE_RIGHT, lines[0]);
+        shapes_text(p->out, SHAPE_WORDS, p->out->width, p->bottom + 37, SHAPE_RIGHT, lines[0]);
     }
     for (int i = 0; i < p->n; i++) {
         const struct row *r = &p->rows[i];
@@ -99,7 +101,7 @@ static void draw_frame(struct plot *p, const char *unit, double name_right)
 
 static double height_of(const struct plot *p, const char *unit)
 {
-    return p->bottom + (unit == NULL ? 24 : 42);
+    return p->bottom + (unit == NULL ? 26 : 44);
 }
 
 static void draw_bar(struct plot *p, const struct chart_bar *bar, const struct row *r)

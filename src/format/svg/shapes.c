@@ -4,6 +4,7 @@
 
 #include "format/svg/shapes.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -143,11 +144,35 @@ static void mirror(struct chart_shapes *s, struct shape *item)
     item->points = points;
 }
 
+// To a hundredth, so that a drawing that went through a file is the same to the last digit.
+static double hundredth(double length)
+{
+    return round(length * 100) / 100;
+}
+
+static void settle(struct chart_shapes *s, struct shape *item)
+{
+    item->x = hundredth(item->x);
+    item->y = hundredth(item->y);
+    item->w = hundredth(item->w);
+    item->h = hundredth(item->h);
+    struct shape_point *points = ARENA_ARRAY(s->arena, struct shape_point, (size_t)item->n_points);
+    for (int i = 0; i < item->n_points; i++) {
+        points[i].x = hundredth(item->points[i].x);
+        points[i].y = hundredth(item->points[i].y);
+    }
+    item->points = points;
+}
+
 void shapes_end(struct chart_shapes *s, double height)
 {
-    s->height = height;
-    for (int i = 0; s->right_to_left && i < s->n; i++) {
-        mirror(s, &s->items[i]);
+    s->width = hundredth(s->width);
+    s->height = hundredth(height);
+    for (int i = 0; i < s->n; i++) {
+        if (s->right_to_left) {
+            mirror(s, &s->items[i]);
+        }
+        settle(s, &s->items[i]);
     }
 }
 

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// pack_view.c: see pack_page.h. Translates the texts of a pack and finds where references lead.
+
+#include "pack/pack_page.h"
+
+#include <string.h>
+
+struct making {
+    struct arena *arena;
+    const struct lang *lang;
+    const struct pack *pack;
+    const struct pack_tool *tool;
+};
+
+static const char *words(const struct making *m, const char *context, const char *english)
+{
+    return pack_words(m->pack, m->lang, context, english);
+}
+
+static const char *join(struct arena *a, const char *const *list, unsigned n)
+{
+    const char *all = NULL;
+    for (unsigned i = 0; i < n; i++) {
+        all = i == 0 ? list[0] : arena_printf(a, "%s, %s", all, list[i]);
+    }
+    return all;
+}
+
+static const char *const *words_list(const struct making *m, const char *context,
+                                     const char *const *list, unsigned n)
+{
+    const char **out = ARENA_ARRAY(m->arena, const char *, n + 1);
+    for (unsigned i = 0; i < n; i++) {
+        out[i] = words(m, context, list[i]);
+    }
+    return out;
+}
+
+// ---- references ---------------------------------------------------------------------------------
+
+static const struct pack_tool *tool_of(const struct pack *p, const char *id)
+{
+    const struct pack_tool *found = pack_tool(p, id);
+    for (unsigned i = 0; found == NULL && i < p->n_needs; i++) {
+        const struct pack *needed = pack_find(p->needs[i]);
+        found = needed == NULL ? NULL : pack_tool(needed, id);
+    }
+    return found;
+}
+
+// A guidance row that says in a sentence what a tool is about that nobody has yet: "tool-1.6".
+static bool find_stand_in(const struct making *m, const char *id, struct page_ref *out)
+{
+    const char *row_id = arena_printf(m->arena, "tool-%s", id);
+    size_t n;
+    const struct pack_tool *const *tools = pack_tools(m->pack, &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct pack_row *row =
+            tools[i]->kind == PACK_KIND_GUIDANCE ? tool_row(tools[i], row_id) : NULL;
+        if (row != NULL) {
+            out->name = words(m, row->id, row->text);
+            out->address =
+                arena_printf(m->arena, "/library/%s/%s#%s", m->pack->id, tools[i]->id, row_id);
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct page_ref make_ref(const struct making *m, const char *id)
+{
+    struct page_ref ref = {.id = id, .name = id};
+    const struct pack_tool *t = tool_of(m->pack, id);
+    if (t != NULL) {
+        ref.name = page_entry_make(m->arena, m->lang, t).name;
+        ref.address = arena_printf(m->arena, "/library/%s/%s", t->pack->id, t->id);
+    } else if (!find_stand_in(m, id, &ref) && pack_known_tool(id) != NULL) {
+        ref.name = arena_printf(m->arena, "%s %s", id, tr(m->lang, pack_known_tool(id)));
+    }
+    return ref;
+}
+
+static const struct page_ref *make_refs(const struct making *m, const char *const *ids, unsigned n)
+{
+    struct page_ref *refs = ARENA_ARRAY(m->arena, struct page_ref, n + 1);
+    for (unsigned i = 0; i < n; i++) {
+        refs[i] = make_ref(m, ids[i]);
+    }
+    return refs;
+}
+
+// ---- rows and sections --------------------------------------------------------------------------
+
+static const char *make_split(const struct making *m, const struct pack_row *r)
+{
+    const char **labels = ARENA_ARRAY(m->arena, const char *, r->n_disaggregation + 1);
+    for (unsigned i = 0; i < r->n_disaggregation; i++) {
+        labels[i] = tr(m->lang, pack_split_label(r->disaggregation[i]));
+    }
+    return join(m->arena, labels, r->n_disaggregation);
+}
+
+static struct page_row make_row(const struct making *m, const struct pack_row *r)
+{
+    return (struct page_row){
+        .id = r->id,
+        .short_name = r->short_name,
+        .text = words(m, r->id, r->text),
+        .help = words(m, r->id, r->help),
+        .note = words(m, r->id, r->note),
+        .refs = make_refs(m, r->refs, r->n_refs),
+        .n_refs = r->n_refs,
+        .printed = join(m->arena, r->refs_printed, r->n_refs_printed),
+        .doubt = r->refs_doubt == PACK_YES,
+        .mitigation = words_list(m, r->id, r->mitigation, r->n_mitigation),
+        .n_mitigation = r->n_mitigation,
+        .adopted = r->adopted,
+        .in_force = r->in_force,
+        .ilo = r->ilo,
+        .printed_year = r->printed_year,
+        .unit = tr(m->lang, pack_unit_label(r->unit)),
+        .direction = tr(m->lang, pack_direction_label(r->direction)),
+        .accumulation = tr(m->lang, pack_accumulation_label(r->accumulation)),
+        .split = make_split(m, r),
+        .numerator = words(m, r->id, r->numerator),
+        .denominator = words(m, r->id, r->denominator),
+        .means = words_list(m, r->id, r->means, r->n_means),
+        .n_means = r->n_means,
+        .assumptions = words_list(m, r->id, r->assumptions, r->n_assumptions),
+        .n_assumptions = r->n_assumptions,
+        .targets = words_list(m, r->id, r->targets, r->n_targets),
+        .n_targets = r->n_targets,
+    };
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+// Rows whose section or result is `id`; id NULL: all rows.
+static struct page_section make_section(const struct making *m, const char *id, const char *title,
+                                        const char *printed)
+{
+    const struct pack_tool *t = m->tool;
+    struct page_row *rows = ARENA_ARRAY(m->arena, struct page_row, t->n_rows + 1);
+    size_t n = 0;
+    for (unsigned i = 0; i < t->n_rows; i++) {
+        if (id == NULL || same(t->rows[i].section, id) || same(t->rows[i].result, id)) {
+            rows[n++] = make_row(m, &t->rows[i]);
+        }
+    }
+    const char *label = tr_f(m->arena, m->lang, MSG("Rows of: {0}"), title, NULL);
+    return (struct page_section){title, label, printed, rows, n};
+}
+
+static void make_sections(const struct making *m, struct page_tool *out)
+{
+    const struct pack_tool *t = m->tool;
+    struct page_section *sections =
+        ARENA_ARRAY(m->arena, struct page_section, t->n_sections + t->n_results + 1);
+    size_t n = 0;
+    for (unsigned i = 0; i < t->n_sections; i++) {
+        const struct pack_section *s = &t->sections[i];
+        sections[n++] = make_section(m, s->id, words(m, s->id, s->title), s->printed);
+    }
+    for (unsigned i = 0; i < t->n_results && t->n_sections == 0; i++) {
+        const struct pack_result *r = &t->results[i];
+        const char *title = tr_f(m->arena, m->lang, MSG("Result {0}: {1}"), r->id,
+                                 words(m, r->id, r->title), NULL);
+        sections[n++] = make_section(m, r->id, title, NULL);
+    }
+    if (n == 0) {
+        sections[n++] = make_section(
+            m, NULL, tr_n(m->arena, m->lang, MSG("1 row"), MSG("{0} rows"), t->n_rows), NULL);
+    }
+    out->sections = sections;
+    out->n_sections = n;
+}
+
+static const struct page_level *make_levels(const struct making *m, const struct pack_level *levels,
+                                            unsigned n)
+{
+    struct page_level *out = ARENA_ARRAY(m->arena, struct page_level, n + 1);
+    for (unsigned i = 0; i < n; i++) {
+        out[i] = (struct page_level){words(m, levels[i].id, levels[i].title),
+                                     words(m, levels[i].id, levels[i].meaning)};
+    }
+    return out;
+}
+
+struct page_tool page_tool_make(struct arena *a, const struct lang *lang, const struct pack_tool *t)
+{
+    const struct making m = {a, lang, t->pack, t};
+    struct page_tool out = {
+        .kind = t->kind,
+        .phase = tr(lang, pack_phase_label(t->phase)),
+        .subject = tr(lang, pack_subject_label(t->subject)),
+        .source = t->source,
+        .goal = words(&m, t->id, t->goal),
+        .rights_goal = words(&m, t->id, t->rights_goal),
+        .note = words(&m, t->id, t->note),
+        .pack_id = t->pack->id,
+        .pack_title = words(&m, t->pack->id, t->pack->title),
+        .version = t->pack->version,
+        .see = make_refs(&m, t->see, t->n_see),
+        .n_see = t->n_see,
+    };
+    make_sections(&m, &out);
+    const struct pack_scale *scale = t->scale == NULL ? NULL : pack_scale(t->pack, t->scale);
+    const struct pack_grid *grid = t->grid == NULL ? NULL : pack_grid(t->pack, t->grid);
+    if (grid != NULL) {
+        scale = pack_scale(t->pack, grid->likelihood);
+    }
+    if (scale != NULL) {
+        out.levels_title = grid != NULL ? tr(lang, MSG("Likelihood and impact"))
+                                        : tr(lang, MSG("Answers"));
+        out.levels = make_levels(&m, scale->levels, scale->n_levels);
+        out.n_levels = scale->n_levels;
+    }
+    return out;
+}
+
+// ---- lists --------------------------------------------------------------------------------------
+
+struct page_entry page_entry_make(struct arena *a, const struct lang *lang,
+                                  const struct pack_tool *t)
+{
+    const char *title = pack_words(t->pack, lang, t->id, t->title);
+    bool numbered = t->id[0] >= '0' && t->id[0] <= '9';
+    return (struct page_entry){
+        .pack_id = t->pack->id,
+        .id = t->id,
+        .name = numbered ? arena_printf(a, "%s %s", t->id, title) : title,
+        .purpose = pack_words(t->pack, lang, t->id, t->purpose),
+        .kind = tr(lang, pack_kind_label(t->kind)),
+    };
+}
+
+struct page_pack page_pack_make(struct arena *a, const struct lang *lang, const struct pack *p)
+{
+    const struct making m = {a, lang, p, NULL};
+    size_t n_tools;
+    pack_tools(p, &n_tools);
+    const char *what =
+        n_tools > 0 || (p->n_data == 0 && p->n_records == 0)
+            ? tr_n(a, lang, MSG("1 tool"), MSG("{0} tools"), (int64_t)n_tools)
+        : p->n_data > 0 ? tr_n(a, lang, MSG("1 table"), MSG("{0} tables"), p->n_data)
+                        : tr_n(a, lang, MSG("Records of 1 kind"), MSG("Records of {0} kinds"),
+                               p->n_records);
+    return (struct page_pack){
+        .id = p->id,
+        .title = words(&m, p->id, p->title),
+        .version = p->version,
+        .what = what,
+        .published = p->published,
+        .publisher = p->publisher,
+        .licence = p->licence,
+        .languages = join(a, p->languages, p->n_languages),
+        .needs = join(a, p->needs, p->n_needs),
+        .source = p->source.title,
+        .source_note = words(&m, p->id, p->source.note),
+    };
+}
+
+// The three looks of html_level, spread over the levels of a grid, lowest first.
+static const char *level_look(const struct pack_grid *g, const struct pack_level *level)
+{
+    size_t at = (size_t)(level - g->levels);
+    return at == 0 ? "low" : at + 1 == g->n_levels ? "high" : "medium";
+}
+
+struct page_grid page_grid_make(struct arena *a, const struct lang *lang, const struct pack *p,
+                                const struct pack_grid *g)
+{
+    const struct making m = {a, lang, p, NULL};
+    const struct pack_scale *x = pack_scale(p, g->likelihood);
+    const struct pack_scale *y = pack_scale(p, g->impact);
+    struct page_grid out = {.title = words(&m, g->id, g->title), .note = words(&m, g->id, g->note)};
+    if (x == NULL || y == NULL) {
+        return out;
+    }
+    const char **impacts = ARENA_ARRAY(a, const char *, y->n_levels);
+    struct page_grid_row *rows = ARENA_ARRAY(a, struct page_grid_row, x->n_levels);
+    for (unsigned i = 0; i < y->n_levels; i++) {
+        impacts[i] = words(&m, y->levels[i].id, y->levels[i].title);
+    }
+    for (unsigned k = 0; k < x->n_levels; k++) {
+        struct page_grid_cell *cells = ARENA_ARRAY(a, struct page_grid_cell, y->n_levels);
+        for (unsigned i = 0; i < y->n_levels; i++) {
+            const char *likelihood = x->levels[k].id, *impact = y->levels[i].id;
+            const struct pack_level *level = grid_level(g, likelihood, impact);
+            cells[i] = (struct page_grid_cell){
+                level == NULL ? "none" : level_look(g, level),
+                level == NULL ? "" : words(&m, level->id, level->title),
+                grid_mitigation_required(g, likelihood, impact)};
+        }
+        rows[k] = (struct page_grid_row){words(&m, x->levels[k].id, x->levels[k].title), cells,
+                                         y->n_levels};
+    }
+    out.impacts = impacts;
+    out.n_impacts = y->n_levels;
+    out.rows = rows;
+    out.n_rows = x->n_levels;
+    out.levels = make_levels(&m, g->levels, g->n_levels);
+    out.n_levels = g->n_levels;
+    return out;
+}
+
+// ---- search -------------------------------------------------------------------------------------
+
+static char fold(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool page_text_holds(const char *text, const char *wanted)
+{
+    for (; text != NULL; text++) {
+        size_t i = 0;
+        while (wanted[i] != '\0' && fold(text[i]) == fold(wanted[i])) {
+            i++;
+        }
+        if (wanted[i] == '\0') {
+            return true;
+        }
+        if (*text == '\0') {
+            return false;
+        }
+    }
+    return false;
+}

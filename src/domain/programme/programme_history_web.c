@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// programme_history_web.c: every change in a programme in words: who, when, what before and after.
+
+#include <string.h>
+
+#include "base/bug.h"
+#include "html/record.h"
+#include "programme/action_chip.html.h"
+#include "programme/programme.h"
+#include "programme/programme_history_foot.html.h"
+#include "programme/programme_history_head.html.h"
+#include "programme/programme_store.h"
+#include "programme/programme_web.h"
+
+#define CHANGES_A_PAGE 30
+
+struct context {
+    struct req *r;
+    struct programme_people people;
+    const struct programme_change *rows;
+    size_t n;
+};
+
+static const char *name_of(void *context, struct arena *a, const char *actor)
+{
+    const struct context *c = context;
+    (void)a;
+    const char *name = programme_person_name(&c->people, actor);
+    return name != NULL                    ? name
+           : strcmp(actor, "owner") == 0 ? tr(c->r->lang, MSG("Command line"))
+                                           : tr(c->r->lang, MSG("Somebody who was removed"));
+}
+
+static struct record_link about(void *context, struct arena *a, const struct change *change)
+{
+    const struct context *c = context;
+    (void)a;
+    if (strcmp(change->op, "delete") == 0 || model_find(change->kind) == NULL) {
+        return (struct record_link){0};
+    }
+    return (struct record_link){
+        .label = tr(c->r->lang, MSG("Show it")),
+        .address = programme_record_address(c->r, change->kind, change->record_id)};
+}
+
+static bool may_undo_one(void *context, const struct change *change)
+{
+    const struct context *c = context;
+    for (size_t i = 0; i < c->n; i++) {
+        if (&c->rows[i].change == change || strcmp(c->rows[i].change.hash, change->hash) == 0) {
+            bool made_programme = strcmp(change->kind, "programme") == 0 &&
+                                  strcmp(change->op, "update") != 0;
+            return c->rows[i].newest && !made_programme;
+        }
+    }
+    return false;
+}
+
+// People by their names, records by their titles. Few references stand in the changes of one page.
+static struct record_link resolve(void *context, struct arena *a, const struct field *f,
+                                  const char *id)
+{
+    const struct context *c = context;
+    if (strcmp(f->ref, "user") == 0) {
+        return (struct record_link){.label = programme_person_name(&c->people, id)};
+    }
+    if (strcmp(f->ref, "programme") == 0) {
+        bool own = strcmp(id, c->r->programme->id) == 0;
+        return (struct record_link){.label = own ? programme_number(c->r) : NULL};
+    }
+    const struct entity *kind = model_find(f->ref);
+    struct record *record;
+    struct err_info gone;
+    if (kind == NULL || kind->admin_only ||
+        store_get(c->r->db, a, kind, id, &record, &gone) != ERR_NONE) {
+        return (struct record_link){.label = tr(c->r->lang, MSG("a record that was deleted"))};
+    }
+    return (struct record_link){.label = record_title(record)};
+}
+
+static const char *address(struct req *r, const char *kind, int64_t page)
+{
+    const char *base = programme_address(r, "/history");
+    const char *which = kind == NULL ? "" : arena_printf(r->arena, "&kind=%s", url_escape(r->arena, kind));
+    return arena_printf(r->arena, "%s?page=%lld%s", base, (long long)page, which);
+}
+
+static struct page_link *kind_chips(struct req *r, const char *const *kinds, const char *chosen,
+                                    size_t *n)
+{
+    size_t most = 1;
+    while (kinds[most - 1] != NULL) {
+        most++;
+    }
+    struct page_link *chips = ARENA_ARRAY(r->arena, struct page_link, most + 1);
+    *n = 0;
+    chips[(*n)++] = (struct page_link){.label = tr(r->lang, MSG("Everything")),
+                                       .address = address(r, NULL, 1), .current = chosen == NULL};
+    for (size_t i = 0; kinds[i] != NULL; i++) {
+        const struct entity *kind = model_find(kinds[i]);
+        if (kind != NULL) {
+            chips[(*n)++] = (struct page_link){
+                .label = tr(r->lang, kind->label_many), .address = address(r, kinds[i], 1),
+                .current = chosen != NULL && strcmp(chosen, kinds[i]) == 0};
+        }
+    }
+    return chips;
+}
+
+static int64_t read_page(const char *text)
+{
+    int64_t n = 0;
+    for (const char *c = text; *c >= '0' && *c <= '9' && n < 100000; c++) {
+        n = n * 10 + (*c - '0');
+    }
+    return n < 1 ? 1 : n;
+}
+
+static enum err history_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    const char *kind = req_query(r, "kind")[0] == '\0' ? NULL : req_query(r, "kind");
+    int64_t page = read_page(req_query(r, "page"));
+    int64_t total = 0;
+    struct context c = {.r = r};
+    struct programme_change *rows;
+    const char *const *kinds;
+    size_t n_chips, n_crumbs;
+    enum err err = programme_changes_load(r->db, r->arena, r->programme->id, kind, CHANGES_A_PAGE,
+                                          (page - 1) * CHANGES_A_PAGE, &rows, &c.n, &total, e);
+    c.rows = rows;
+    if (err == ERR_NONE) {
+        err = programme_change_kinds_load(r->db, r->arena, r->programme->id, &kinds, e);
+    }
+    if (err == ERR_NONE) {
+        err = programme_people_load(r->db, r->arena, r->programme->id, &c.people, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct change *changes = ARENA_ARRAY(r->arena, struct change, c.n + 1);
+    for (size_t i = 0; i < c.n; i++) {
+        changes[i] = c.rows[i].change;
+    }
+    const struct crumb *crumbs = programme_crumbs(r, &n_crumbs);
+    struct html h;
+    page_begin(&h, r, p, &(struct page){
+        .title = tr_f(r->arena, r->lang, MSG("History of {0}"), programme_number(r), NULL),
+        .count = arena_printf(r->arena, "%lld", (long long)total),
+        .about = tr(r->lang, MSG("Every change: who, when, and what was there before. Nothing is lost.")),
+        .crumbs = crumbs, .n_crumbs = n_crumbs});
+    struct page_link *chips = kind_chips(r, kinds, kind, &n_chips);
+    programme_history_head_html(&h, &(struct programme_history_head_view){
+        .chips = chips, .n_chips = n_chips, .n_changes = c.n});
+    record_show_history(&h, &(struct record_history){
+        .changes = changes, .n = c.n, .name_of = name_of, .about = about, .resolve = resolve,
+        .context = &c, .currency = record_text(r->programme, "currency"),
+        .minor_digits = r->minor_digits, .may_undo = programme_may(r, MAY_WRITE),
+        .may_undo_one = may_undo_one});
+    programme_history_foot_html(&h, &(struct programme_history_foot_view){
+        .older = total > page * CHANGES_A_PAGE ? address(r, kind, page + 1) : NULL,
+        .newer = page > 1 ? address(r, kind, page - 1) : NULL});
+    return page_end(&h, e);
+}
+
+const struct route programme_history_page = {
+    .path = "/programmes/{programme}/history",
+    .needs = MAY_READ,
+    .get = history_get,
+    .title = MSG("History"),
+    .menu = MENU_PROGRAMMES,
+    .tab = TAB_HISTORY,
+};

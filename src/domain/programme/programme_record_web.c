@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// programme_record_web.c: from a kind and an id to the page that shows the record.
+//
+// Lists over many kinds (evidence, actions, history, notices) link here, so that they need not know
+// the pages of each noun and need not load what they link to. The page is found among the routes: the
+// captures of its path must be fields of the record. A kind without a page of its own leads to the
+// page of what it belongs to.
+
+#include <string.h>
+
+#include "base/bug.h"
+#include "programme/programme.h"
+#include "programme/programme_web.h"
+
+// Kinds that are shown as part of another page.
+static const struct {
+    const char *kind;
+    const char *page;
+} shown_on[] = {
+    {"programme", ""},      {"partner", ""},          {"revision", ""},
+    {"budget", "/money"},   {"pledge", "/money"},     {"evidence", "/documents"},
+    {"action", "/actions"}, {"result", "/logframe"},
+};
+
+// Value of one capture ("{risk}") for this record; NULL when the record has none.
+static const char *capture_value(const struct req *r, const struct record *record, const char *name)
+{
+    if (strcmp(name, "programme") == 0) {
+        return r->programme == NULL ? NULL : programme_number(r);
+    }
+    if (strcmp(name, record->entity->kind) == 0) {
+        return record->id;
+    }
+    const char *ref = arena_printf(r->arena, "%s_id", name);
+    const char *field = entity_field(record->entity, ref) != NULL    ? ref
+                        : entity_field(record->entity, name) != NULL ? name
+                                                                     : NULL;
+    if (field == NULL || !record_is_set(record, field)) {
+        return NULL;
+    }
+    const struct value *v = record_value(record, field);
+    return v->text; // NULL for numbers
+}
+
+// The address of a route for this record, when its path ends in a capture and all of them are known.
+static const char *fill_path(const struct req *r, const struct record *record, const char *path)
+{
+    size_t len = strlen(path);
+    bool own = false;
+    struct buf b;
+    buf_init(&b, r->arena, 4096);
+    if (len == 0 || path[len - 1] != '}' || strstr(path, "/records/") != NULL) {
+        return NULL;
+    }
+    for (const char *p = path; *p != '\0'; p++) {
+        if (*p != '{') {
+            buf_char(&b, *p);
+            continue;
+        }
+        const char *name = arena_copy_n(r->arena, p + 1, strcspn(p + 1, "}"));
+        const char *value = capture_value(r, record, name);
+        if (value == NULL) {
+            return NULL;
+        }
+        own = own || strcmp(name, "programme") != 0;
+        buf_str(&b, url_escape(r->arena, value));
+        p = strchr(p, '}');
+    }
+    return own ? b.data : NULL;
+}
+
+static bool names_record(const struct req *r, const char *path, const struct record *record)
+{
+    return strstr(path, arena_printf(r->arena, "{%s}", record->entity->kind)) != NULL;
+}
+
+// Pages that name the record itself win over those of what it belongs to; then the shortest path.
+static const char *page_of(const struct req *r, const struct record *record)
+{
+    size_t n;
+    const struct route *const *all = route_all(&n);
+    const char *best = NULL, *best_path = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const char *path = all[i]->path;
+        const char *address = all[i]->get == NULL || strncmp(path, "/api/", 5) == 0
+                                  ? NULL
+                                  : fill_path(r, record, path);
+        if (address == NULL) {
+            continue;
+        }
+        bool closer = best == NULL || names_record(r, path, record) > names_record(r, best_path, record);
+        bool same = best != NULL && names_record(r, path, record) == names_record(r, best_path, record);
+        if (closer || (same && strlen(path) < strlen(best_path))) {
+            best = address;
+            best_path = path;
+        }
+    }
+    return best;
+}
+
+static bool has_page(const char *rest)
+{
+    size_t n;
+    const struct route *const *all = route_all(&n);
+    for (size_t i = 0; i < n; i++) {
+        if (all[i]->get != NULL && strncmp(all[i]->path, "/programmes/{programme}", 23) == 0 &&
+            strcmp(all[i]->path + 23, rest) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *part_page(const struct req *r, const struct record *record)
+{
+    for (size_t i = 0; r->programme != NULL && i < COUNT_OF(shown_on); i++) {
+        if (strcmp(shown_on[i].kind, record->entity->kind) == 0 && has_page(shown_on[i].page)) {
+            return programme_address(r, shown_on[i].page);
+        }
+    }
+    return NULL;
+}
+
+static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct record *record;
+    enum err err =
+        programme_load_record(r, req_capture(r, "kind"), req_capture(r, "record"), &record, e);
+    // At most as many steps as records lie within each other: part, observation, indicator.
+    for (int step = 0; err == ERR_NONE && step < 4; step++) {
+        const char *address = part_page(r, record);
+        address = address != NULL ? address : page_of(r, record);
+        if (address != NULL) {
+            reply_redirect(r, p, address, NULL);
+            return ERR_NONE;
+        }
+        const char *parent = record->entity->parent_field;
+        if (parent == NULL || strcmp(parent, "programme_id") == 0 || !record_is_set(record, parent)) {
+            break;
+        }
+        err = store_get(r->db, r->arena, model_find(entity_field(record->entity, parent)->ref),
+                        record_text(record, parent), &record, e);
+    }
+    if (err == ERR_NONE) {
+        reply_redirect(r, p, r->programme == NULL ? "/" : programme_address(r, ""), NULL);
+    }
+    return err;
+}
+
+const struct route programme_record_page = {
+    .path = "/programmes/{programme}/records/{kind}/{record}",
+    .needs = MAY_READ,
+    .get = record_get,
+    .title = MSG("Find a record"),
+    .menu = MENU_PROGRAMMES,
+};
+
+const struct route organisation_record_page = {
+    .path = "/records/{kind}/{record}",
+    .needs = MAY_READ,
+    .get = record_get,
+    .title = MSG("Find a record"),
+};

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// risk_list_web.c: the register of a programme with its heat map.
+
+#include <stdio.h>
+#include <string.h>
+
+#include "html/list.h"
+#include "html/page.h"
+#include "http/http.h"
+#include "os/clock.h"
+#include "programme/programme.h"
+#include "risk/risk.h"
+#include "risk/risk_list.html.h"
+#include "risk/risk_register.h"
+
+static const char *const codes[3] = {"low", "medium", "high"};
+
+static const char *const filters[] = {"state", "likelihood", "impact", "owner_id", NULL};
+static const char *const sortable[] = {"statement", "review_on", NULL};
+static const struct list_spec spec = {
+    .kind = &entity_risk,
+    .search_field = "statement",
+    .sortable = sortable,
+    .filters = filters,
+};
+
+static void fill_heat(struct req *r, const struct list_query *q, struct risk_list_view *v)
+{
+    const char *likelihood = req_query(r, "likelihood");
+    const char *impact = req_query(r, "impact");
+    (void)q;
+    for (int i = 0; i < 3; i++) {
+        int l = 2 - i; // high stands on top
+        v->rows[i].label = tr(r->lang, risk_level_label(codes[l]));
+        for (int k = 0; k < 3; k++) {
+            const char *level = risk_level(codes[l], codes[k]);
+            v->rows[i].cells[k] = (struct heat_cell){
+                .level = level,
+                .level_label = tr(r->lang, risk_level_label(level)),
+                .likelihood = codes[l],
+                .impact = codes[k],
+                .n = v->all->open[l][k],
+                .chosen = strcmp(likelihood, codes[l]) == 0 && strcmp(impact, codes[k]) == 0,
+            };
+        }
+    }
+}
+
+static void fill_words(struct req *r, struct risk_list_view *v)
+{
+    struct arena *a = r->arena;
+    const int *levels = v->all->levels;
+    const int *after = v->all->residual_levels;
+    v->finding = levels[3] > 0
+                     ? tr_n(a, r->lang, MSG("One risk is high"), MSG("{0} risks are high"), levels[3])
+                 : levels[0] > 0 ? tr_n(a, r->lang, MSG("One risk is not rated yet"),
+                                        MSG("{0} risks are not rated yet"), levels[0])
+                                 : tr(r->lang, MSG("No risk is high"));
+    v->after = tr_f(a, r->lang, MSG("{0} high, {1} medium, {2} low, {3} not rated"),
+                    arena_printf(a, "%d", after[3]), arena_printf(a, "%d", after[2]),
+                    arena_printf(a, "%d", after[1]), arena_printf(a, "%d", after[0]), NULL);
+    if (v->all->late > 0) {
+        v->late = tr_n(a, r->lang, MSG("One review is late"), MSG("{0} reviews are late"),
+                       v->all->late);
+    }
+}
+
+static struct list_row row_of(struct html *h, struct req *r, const struct risk_line *line,
+                              const struct programme_people *people)
+{
+    struct arena *a = r->arena;
+    const struct record *k = line->record;
+    const char *number = record_text(r->programme, "number");
+    const char *row = record_text(k, "row");
+    const char *owner = programme_person_name(people, record_text(k, "owner_id"));
+    struct list_cell *c = ARENA_ARRAY(a, struct list_cell, 6);
+    c[0] = (struct list_cell){
+        .kind = CELL_LINK,
+        .text = record_text(k, "statement"),
+        .address = url_make(a, "/programmes/{0}/risks/{1}", number, k->id, NULL),
+        .meta = row[0] == '\0' ? tr(r->lang, MSG("Own risk")) : row,
+    };
+    c[1] = (struct list_cell){.kind = CELL_TEXT, .text = record_text(k, "who")};
+    c[2] = (struct list_cell){.kind = CELL_LEVEL,
+                              .look = line->level[0] == '\0' ? "none" : line->level,
+                              .text = tr(r->lang, risk_level_label(line->level))};
+    c[3] = (struct list_cell){.kind = CELL_LEVEL,
+                              .look = line->residual_level[0] == '\0' ? "none"
+                                                                      : line->residual_level,
+                              .text = tr(r->lang, risk_level_label(line->residual_level))};
+    c[4] = (struct list_cell){.kind = CELL_TEXT, .text = owner == NULL ? "" : owner};
+    c[5] = line->days_late > 0
+               ? (struct list_cell){.kind = CELL_STATE,
+                                    .look = "risk",
+                                    .text = tr_n(a, r->lang, MSG("One day late"),
+                                                 MSG("{0} days late"), line->days_late)}
+               : (struct list_cell){.kind = CELL_DATE, .text = record_text(k, "review_on")};
+    (void)h;
+    return (struct list_row){
+        .cells = c,
+        .edit = url_make(a, "/programmes/{0}/risks/{1}/change", number, k->id, NULL),
+        .attention = line->days_late > 0 || line->needs_mitigation,
+    };
+}
+
+// The register sorted by level, unless the person asked for another order.
+static enum err load_lines(struct req *r, const struct list_query *q, const char *today,
+                           struct risk_line **lines, size_t *n, struct err_info *e)
+{
+    struct store_query all = q->store;
+    struct record **risks;
+    all.limit = 0;
+    all.offset = 0;
+    enum err err = store_list(r->db, r->arena, &entity_risk, &all, &risks, n, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct risk_register chosen;
+    risk_register_make(r->arena, risks, *n, today, &chosen);
+    *lines = chosen.lines;
+    if (q->sort != NULL) {
+        for (size_t i = 0; i < *n; i++) {
+            for (size_t k = i; k < *n; k++) {
+                if (chosen.lines[k].record == risks[i]) {
+                    struct risk_line kept = chosen.lines[i];
+                    chosen.lines[i] = chosen.lines[k];
+                    chosen.lines[k] = kept;
+                    break;
+                }
+            }
+        }
+    }
+    return ERR_NONE;
+}
+
+static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct arena *a = r->arena;
+    const char *number = record_text(r->programme, "number");
+    struct store_filter fixed = {
+        .field = "programme_id", .op = STORE_EQUAL, .text = r->programme->id};
+    struct list_query q;
+    struct risk_register all;
+    struct risk_line *lines;
+    size_t n;
+    struct programme_people people;
+    char today[11];
+    clock_today(today);
+    enum err err = list_query_from(r, &spec, &fixed, 1, &q, e);
+    if (err == ERR_NONE) {
+        err = risk_register_load(r->db, a, r->programme->id, today, &all, e);
+    }
+    if (err == ERR_NONE) {
+        err = load_lines(r, &q, today, &lines, &n, e);
+    }
+    if (err == ERR_NONE) {
+        err = programme_people_load(r->db, a, r->programme->id, &people, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    bool may_write = identity_may(r->who, MAY_WRITE, r->programme->id);
+    const char *add = url_make(a, "/programmes/{0}/risks/from-toolkit", number, NULL);
+    struct page_action add_own = {
+        .label = tr(r->lang, MSG("Add a risk of your own")),
+        .address = url_make(a, "/programmes/{0}/risks/new", number, NULL)};
+    struct html h;
+    page_begin(&h, r, p,
+               &(struct page){
+                   .title = tr_f(a, r->lang, MSG("Risks of {0}"), number, NULL),
+                   .count = arena_printf(a, "%zu", all.n),
+                   .about = tr(r->lang, MSG("What the programme could do to people, by mistake or "
+                                            "by not looking, and what is done about it.")),
+                   .crumbs = (struct crumb[]){{tr(r->lang, MSG("Programmes")), "/programmes"},
+                                              {number, url_make(a, "/programmes/{0}", number, NULL)}},
+                   .n_crumbs = 2,
+                   .primary = {.label = may_write ? tr(r->lang, MSG("Add risks from the Toolkit"))
+                                                  : NULL,
+                               .address = add,
+                               .icon = "add"},
+                   .actions = &add_own,
+                   .n_actions = may_write ? 1 : 0,
+               });
+    bool only_late = strcmp(req_query(r, "late"), "1") == 0;
+    struct list_row *rows = ARENA_ARRAY(a, struct list_row, n + 1);
+    size_t n_rows = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!only_late || lines[i].days_late > 0) {
+            rows[n_rows++] = row_of(&h, r, &lines[i], &people);
+        }
+    }
+    bool may_export = identity_may(r->who, MAY_EXPORT, r->programme->id);
+    const char *export = url_make(a, "/programmes/{0}/export/risk", number, NULL);
+    struct list_view list = {
+        .query = &q,
+        .label = tr_f(a, r->lang, MSG("Risks of {0}"), number, NULL),
+        .search_label = tr(r->lang, MSG("Search in risks")),
+        .columns = (struct list_column[]){
+            {.label = tr(r->lang, MSG("What could happen")), .sort = "statement", .main = true},
+            {.label = tr(r->lang, MSG("To whom"))},
+            {.label = tr(r->lang, MSG("Now"))},
+            {.label = tr(r->lang, MSG("After mitigation"))},
+            {.label = tr(r->lang, MSG("Owner"))},
+            {.label = tr(r->lang, MSG("Review")), .sort = "review_on"}},
+        .n_columns = 6,
+        .rows = rows,
+        .n_rows = n_rows,
+        .total = (int64_t)n_rows,
+        .csv = may_export ? list_address(a, &q, export, "format", "csv") : NULL,
+        .xlsx = may_export ? list_address(a, &q, export, "format", "xlsx") : NULL,
+        .empty_title = tr(r->lang, MSG("No risks yet")),
+        .empty_text = tr(r->lang, MSG("Begin with the risks that tool 3.4 of the Toolkit knows: "
+                                      "choose those that could happen here.")),
+        .empty_action = {.label = may_write ? tr(r->lang, MSG("Add risks from the Toolkit")) : NULL,
+                         .address = add},
+    };
+    struct risk_list_view v = {.all = &all, .number = number, .list = &list, .has_any = all.n > 0};
+    fill_heat(r, &q, &v);
+    fill_words(r, &v);
+    risk_list_html(&h, &v);
+    return page_end(&h, e);
+}
+
+const struct route route_risk_list = {
+    .path = "/programmes/{programme}/risks",
+    .needs = MAY_READ,
+    .get = list_get,
+    .title = MSG("Risks"),
+    .menu = MENU_PROGRAMMES,
+    .tab = TAB_PLAN,
+};

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// export_web.c: the list a person sees, as CSV or XLSX: the same filters, search and order.
+//
+// Fields of class C2 and above are not in it: what leaves the program in a file leaves its rights
+// behind. The export is written into the change log.
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/limits.h"
+#include "format/csv/csv_write.h"
+#include "format/xlsx/xlsx_write.h"
+#include "html/list.h"
+#include "http/http.h"
+#include "os/clock.h"
+#include "place/place.h"
+
+#define MOST_ROWS 100000
+
+struct export {
+    struct req *req;
+    const struct entity *kind;
+    const struct field **fields; // those that may leave
+    size_t n_fields;
+    struct record **rows;
+    size_t n_rows;
+    const char *currency;
+    int minor_digits;
+};
+
+static bool is_choice(const struct field *f)
+{
+    return f->type == FIELD_CODE || f->type == FIELD_CODES || f->type == FIELD_BOOL ||
+           f->type == FIELD_REF;
+}
+
+// Every list of this kind offers some of these; the export understands all.
+static struct list_spec spec_of(struct arena *a, const struct entity *kind)
+{
+    const char **filters = ARENA_ARRAY(a, const char *, kind->n_fields + 1);
+    const char **sortable = ARENA_ARRAY(a, const char *, kind->n_fields + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        sortable[i] = kind->fields[i].name;
+        if (is_choice(&kind->fields[i])) {
+            filters[n++] = kind->fields[i].name;
+        }
+    }
+    const struct field *title = kind->title_field == NULL ? NULL
+                                                          : entity_field(kind, kind->title_field);
+    bool text = title != NULL && (title->type == FIELD_TEXT || title->type == FIELD_LONG);
+    return (struct list_spec){.kind = kind,
+                              .search_field = text ? title->name : NULL,
+                              .sortable = sortable,
+                              .filters = filters,
+                              .order = kind->order_field};
+}
+
+static void choose_fields(struct export *x)
+{
+    struct arena *a = x->req->arena;
+    x->fields = ARENA_ARRAY(a, const struct field *, x->kind->n_fields);
+    for (size_t i = 0; i < x->kind->n_fields; i++) {
+        const struct field *f = &x->kind->fields[i];
+        if (f->data_class <= CLASS_C1) {
+            x->fields[x->n_fields++] = f;
+        }
+    }
+}
+
+// Title of the record a reference leads to; the id when it is gone.
+static const char *cell_text(struct export *x, const struct record *r, const struct field *f)
+{
+    struct arena *a = x->req->arena;
+    const struct value *v = record_value(r, f->name);
+    if (!v->set || f->type != FIELD_REF) {
+        return field_print(a, f, v, x->minor_digits);
+    }
+    struct record *other;
+    struct err_info gone;
+    if (store_get(x->req->db, a, model_find(f->ref), v->text, &other, &gone) != ERR_NONE) {
+        return v->text;
+    }
+    return record_code(other);
+}
+
+static void write_csv(struct export *x, struct reply *p)
+{
+    struct csv_out csv;
+    csv_begin(&csv, &p->body, true);
+    csv_cell(&csv, "id");
+    for (size_t i = 0; i < x->n_fields; i++) {
+        csv_cell(&csv, x->fields[i]->name);
+    }
+    csv_row_end(&csv);
+    for (size_t k = 0; k < x->n_rows; k++) {
+        csv_cell(&csv, x->rows[k]->id);
+        for (size_t i = 0; i < x->n_fields; i++) {
+            csv_cell(&csv, cell_text(x, x->rows[k], x->fields[i]));
+        }
+        csv_row_end(&csv);
+    }
+}
+
+static void write_cell(struct xlsx *sheet, struct export *x, const struct record *r,
+                       const struct field *f)
+{
+    const char *text = cell_text(x, r, f);
+    switch (f->type) {
+    case FIELD_INT:
+    case FIELD_DECIMAL:
+        xlsx_number(sheet, text);
+        break;
+    case FIELD_MONEY:
+        xlsx_money(sheet, text, x->currency);
+        break;
+    case FIELD_DATE:
+    case FIELD_PARTIAL_DATE:
+        xlsx_date(sheet, text);
+        break;
+    case FIELD_CODE:
+    case FIELD_CODES:
+    case FIELD_BOOL:
+        xlsx_text(sheet, field_for_people(x->req->arena, x->req->lang, f, record_value(r, f->name),
+                                          x->currency, x->minor_digits));
+        break;
+    default:
+        xlsx_text(sheet, text);
+    }
+}
+
+static enum err write_xlsx(struct export *x, struct reply *p, struct err_info *e)
+{
+    struct arena *a = x->req->arena;
+    const struct lang *lang = x->req->lang;
+    const char *title = tr(lang, x->kind->label_many);
+    struct xlsx_head head = {.title = title, .right_to_left = lang->right_to_left};
+    struct xlsx *sheet;
+    enum err err = xlsx_begin(a, &head, &sheet, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const char **names = ARENA_ARRAY(a, const char *, x->n_fields);
+    for (size_t i = 0; i < x->n_fields; i++) {
+        names[i] = tr(lang, x->fields[i]->label);
+    }
+    xlsx_sheet(sheet, title, names, (int)x->n_fields);
+    for (size_t k = 0; k < x->n_rows; k++) {
+        for (size_t i = 0; i < x->n_fields; i++) {
+            write_cell(sheet, x, x->rows[k], x->fields[i]);
+        }
+        xlsx_row_end(sheet);
+    }
+    const char *bytes;
+    size_t len;
+    err = xlsx_end(a, sheet, LIMIT_REPLY_BYTES, &bytes, &len, e);
+    if (err == ERR_NONE) {
+        buf_add(&p->body, bytes, len);
+    }
+    return err;
+}
+
+// Which rows: of one programme, or of those the person may export from.
+static enum err load(struct export *x, struct err_info *e)
+{
+    struct req *r = x->req;
+    struct store_filter fixed = {.field = "programme_id", .op = STORE_EQUAL};
+    bool of_programme = entity_field(x->kind, "programme_id") != NULL;
+    if (r->programme != NULL) {
+        fixed.text = r->programme->id;
+    }
+    struct list_spec spec = spec_of(r->arena, x->kind);
+    struct list_query q;
+    enum err err = list_query_from(r, &spec, &fixed, r->programme != NULL && of_programme ? 1 : 0,
+                                   &q, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    q.store.limit = MOST_ROWS;
+    q.store.offset = 0;
+    err = store_list(r->db, r->arena, x->kind, &q.store, &x->rows, &x->n_rows, e);
+    size_t kept = 0;
+    for (size_t i = 0; err == ERR_NONE && i < x->n_rows; i++) {
+        const char *programme = NULL;
+        err = store_programme_of(r->db, r->arena, x->rows[i], &programme, e);
+        if (err == ERR_NONE && (programme == NULL || identity_may(r->who, MAY_EXPORT, programme))) {
+            x->rows[kept++] = x->rows[i];
+        }
+    }
+    x->n_rows = err == ERR_NONE ? kept : 0;
+    return err;
+}
+
+static enum err note_export(struct export *x, struct err_info *e)
+{
+    struct store_tx *tx;
+    struct actor who = req_actor(x->req);
+    enum err err = store_begin(x->req->store, &who, NULL, &tx, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = store_event(tx, "export", x->kind->kind, e);
+    if (err != ERR_NONE) {
+        store_rollback(tx);
+        return err;
+    }
+    return store_commit(tx, e);
+}
+
+static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct export x = {.req = r, .currency = "USD", .minor_digits = 2};
+    x.kind = model_find(req_capture(r, "kind"));
+    bool csv = strcmp(req_query(r, "format"), "csv") == 0;
+    bool of_programme = x.kind != NULL && x.kind->parent_field != NULL &&
+                        strcmp(x.kind->parent_field, "programme_id") == 0;
+    if (x.kind == NULL || x.kind->admin_only || x.kind->compute != NULL ||
+        (r->programme != NULL && !of_programme)) {
+        return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such list."),
+                       MSG("Use the links under the lists."), NULL);
+    }
+    if (!csv && strcmp(req_query(r, "format"), "xlsx") != 0) {
+        return err_set(e, ERR_INPUT, "format", MSG("There is no such format."),
+                       MSG("Choose csv or xlsx."), NULL);
+    }
+    if (r->programme != NULL) {
+        x.currency = record_text(r->programme, "currency");
+        x.minor_digits = currency_minor_digits(x.currency);
+    }
+    choose_fields(&x);
+    enum err err = load(&x, e);
+    if (err == ERR_NONE) {
+        err = note_export(&x, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    char today[11];
+    clock_today(today);
+    const char *name = arena_printf(r->arena, "%s%s%s-%s.%s",
+                                    r->programme == NULL ? "" : record_text(r->programme, "number"),
+                                    r->programme == NULL ? "" : "-", x.kind->kind, today,
+                                    csv ? "csv" : "xlsx");
+    if (csv) {
+        reply_file(p, "text/csv; charset=utf-8", name);
+        write_csv(&x, p);
+        return ERR_NONE;
+    }
+    reply_file(p, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
+    return write_xlsx(&x, p, e);
+}
+
+const struct route route_export_programme = {
+    .path = "/programmes/{programme}/export/{kind}",
+    .needs = MAY_EXPORT,
+    .get = export_get,
+    .title = MSG("Export"),
+    .slow = true,
+};
+
+const struct route route_export = {
+    .path = "/export/{kind}",
+    .needs = MAY_SIGNED_IN, // each row is exported only where the person may export
+    .get = export_get,
+    .title = MSG("Export"),
+    .slow = true,
+};

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// fuzz_form.c: any bytes, as the body of a form without files.
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "http/body.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+{
+    struct arena *a = arena_new((size_t)64 * 1024 * 1024);
+    struct err_info e;
+    struct body body = {0};
+    // readers change the bytes in place, and the server ends them with a zero byte
+    char *copy = arena_alloc(a, len + 1);
+    memcpy(copy, bytes, len);
+    copy[len] = '\0';
+    if (body_read_urlencoded(a, copy, len, &body, &e) == ERR_NONE) {
+        volatile size_t sum = 0;
+        for (size_t i = 0; i < body.n_pairs; i++) {
+            sum += strlen(body.pairs[i].name) + strlen(body.pairs[i].value);
+        }
+        for (size_t i = 0; i < body.n_uploads; i++) {
+            sum += strlen(body.uploads[i].file_name);
+        }
+    }
+    arena_free(a);
+    return 0;
+}

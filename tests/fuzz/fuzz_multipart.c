@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// fuzz_multipart.c: any bytes, as the body of a form with files; the first line is the media type.
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "http/body.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+{
+    struct arena *a = arena_new((size_t)64 * 1024 * 1024);
+    struct err_info e;
+    struct body body = {0};
+    // readers change the bytes in place, and the server ends them with a zero byte
+    char *copy = arena_alloc(a, len + 1);
+    memcpy(copy, bytes, len);
+    copy[len] = '\0';
+    char *line_end = memchr(copy, '\n', len);
+    if (line_end == NULL) {
+        arena_free(a);
+        return 0;
+    }
+    *line_end = '\0';
+    const char *type = copy;
+    char *rest = line_end + 1;
+    if (body_read_multipart(a, type, rest, (size_t)(copy + len - rest), &body, &e) == ERR_NONE) {
+        volatile size_t sum = 0;
+        for (size_t i = 0; i < body.n_pairs; i++) {
+            sum += strlen(body.pairs[i].name) + strlen(body.pairs[i].value);
+        }
+        for (size_t i = 0; i < body.n_uploads; i++) {
+            sum += strlen(body.uploads[i].file_name);
+        }
+    }
+    arena_free(a);
+    return 0;
+}
