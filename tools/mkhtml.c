@@ -4,9 +4,9 @@
 // docs/core/html.md.
 //
 // It follows the HTML as a browser would (text, tag, attribute value), so that each expression is
-// escaped for the place where it stands, and so that a template whose tags do not match, which holds
-// script, or which says something that is not in the catalogue, does not compile. The first thing
-// that is wrong ends the run with "file:line: what is wrong, and how to mend it".
+// escaped for the place where it stands, and so that a template whose tags do not match, which
+// holds script, or which says something that is not in the catalogue, does not compile. The first
+// thing that is wrong ends the run with "file:line: what is wrong, and how to mend it".
 //
 // Usage: mkhtml TEMPLATE.html OUT.c OUT.h
 //        mkhtml --messages TEMPLATE.html...   the texts of the catalogue, as a .pot file
@@ -190,8 +190,8 @@ static const char voids[] =
     " area base br col embed hr img input link meta source track wbr ";
 // Elements beside which white space is seen. Beside all others it means nothing and is left out.
 static const char inlines[] =
-    " a abbr b bdi bdo button cite code data del dfn em i img input ins kbd label mark meter output "
-    "progress q s samp select small span strong sub sup svg text textarea time tspan u var wbr ";
+    " a abbr b bdi bdo button cite code data del dfn em i img input ins kbd label mark meter "
+    "output progress q s samp select small span strong sub sup svg text textarea time tspan u var wbr ";
 // Elements whose text is no language.
 static const char wordless[] = " code svg ";
 // Attributes that are read to people.
@@ -282,8 +282,8 @@ static size_t quoted_length(const char *p)
     return p[n] == '\0' ? n : n + 1;
 }
 
-// Reads C up to `end` outside of brackets and quotes; the end is read too. A single '|' also ends it
-// when `bar`; *by_bar tells.
+// Reads C up to `end` outside of brackets and quotes; the end is read too. A single '|' also ends
+// it when `bar`; *by_bar tells.
 static char *read_c(struct compile *c, const char *end, bool bar, bool *by_bar)
 {
     int line = c->line;

@@ -198,6 +198,27 @@ static void classify(struct column *c, const char *text, int end_line)
     }
 }
 
+// A restore fills tables in any order, so references are checked at the end of a transaction.
+struct reference {
+    bool refers;
+    bool deferrable;
+    bool deferred;
+};
+
+static void note_reference(struct reference *r, const struct token *t)
+{
+    r->refers = r->refers || is(t, "REFERENCES");
+    r->deferrable = r->deferrable || is(t, "DEFERRABLE");
+    r->deferred = r->deferred || is(t, "DEFERRED");
+}
+
+static void check_reference(const struct reference *r, const char *table, int at)
+{
+    if (r->refers && !(r->deferrable && r->deferred)) {
+        fault(at, "a reference of %s lacks DEFERRABLE INITIALLY DEFERRED", table);
+    }
+}
+
 // Reads one column whose name is `name`, up to the comma or bracket that ends it. True at a comma.
 static bool read_column(const char *table, struct token name)
 {
@@ -225,10 +246,13 @@ static bool read_column(const char *table, struct token name)
     }
     int depth = 0, end_line = type.line;
     const char *behind = p;
+    struct reference r = {0};
     for (;;) {
         struct token t = next();
         bool comma = is(&t, ",");
+        note_reference(&r, &t);
         if (t.kind == END || (depth == 0 && (comma || is(&t, ")") || is(&t, ";")))) {
+            check_reference(&r, table, end_line);
             if (!comma) {
                 push_back(t);
             }
@@ -250,12 +274,15 @@ static void skip_to_end(void)
 }
 
 // A rule of the table, such as PRIMARY KEY (a, b). True at a comma.
-static bool skip_rule(void)
+static bool skip_rule(const char *table)
 {
     int depth = 0;
+    struct reference r = {0};
     for (;;) {
         struct token t = next();
+        note_reference(&r, &t);
         if (t.kind == END || (depth == 0 && (is(&t, ",") || is(&t, ")")))) {
+            check_reference(&r, table, t.line);
             if (!is(&t, ",")) {
                 push_back(t);
             }
@@ -294,7 +321,7 @@ static void create_table(void)
             return;
         }
         if (is_rule(&t)) {
-            more = skip_rule();
+            more = skip_rule(table);
         } else {
             more = read_column(table, t);
         }

@@ -72,6 +72,7 @@ static int check_all(struct arena *a, const char *engine, const char *address)
     } else {
         n_statements = n_second_texts = n_lists = 0;
         wrong = check_list(a, db, engine, db_migrate_statements);
+        wrong += check_list(a, db, engine, db_dump_statements);
         n_second_texts = 0; // core/db asks each engine for its own catalogue
         for (size_t i = 0; db_all_statements[i] != NULL; i++) {
             wrong += check_list(a, db, engine, db_all_statements[i]);

@@ -7,6 +7,7 @@
 #include "access/access.h"
 #include "html/page.h"
 #include "model/model.h"
+#include "place/place.h"
 #include "store/store.h"
 
 static enum err find_programme(struct db_read *db, struct arena *a, const char *number,
@@ -22,6 +23,11 @@ static enum err find_programme(struct db_read *db, struct arena *a, const char *
         *e = inner;
     }
     return err;
+}
+
+static int minor_digits(const struct record *programme)
+{
+    return currency_minor_digits(record_text(programme, "currency"));
 }
 
 // The page says what is wrong, what to do, and leads back to the start. Nothing on it depends on
@@ -52,6 +58,7 @@ const struct http_hooks serve_hooks = {
     .identify = access_identify,
     .touch_session = access_touch_session,
     .find_programme = find_programme,
+    .minor_digits = minor_digits,
     .error_page = error_page,
     .log_event = access_log_event,
 };

@@ -12,6 +12,7 @@
 extern const struct db_statement *const *const db_all_statements[];
 // Those of core/db itself.
 extern const struct db_statement *const db_migrate_statements[];
+extern const struct db_statement *const db_dump_statements[];
 
 // Prepares s and compares parameters, columns and whether it writes with its declaration. ERR_FAILED
 // names the statement and the difference in e->detail. A transaction must be open.

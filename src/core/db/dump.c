@@ -8,6 +8,7 @@
 
 #include "base/bug.h"
 #include "base/limits.h"
+#include "db/db_check.h"
 #include "db/db_private.h"
 #include "os/embedded.h"
 
@@ -32,6 +33,9 @@ static const struct db_statement list_migrations = {
     .in = "",
     .out = "t",
 };
+
+// The statements of this file, for tools/sqlcheck.
+const struct db_statement *const db_dump_statements[] = {&list_tables, &list_migrations, NULL};
 
 // The texts of the only column.
 static enum err read_names(struct arena *a, struct db_read *r, const struct db_statement *s,

@@ -10,6 +10,7 @@
 
 #include "base/bug.h"
 #include "base/date.h"
+#include "db/db_check.h"
 #include "db/db_private.h"
 #include "os/clock.h"
 #include "os/embedded.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// form.h: drawing forms from the tables of fields: label, hint, example, error and the right control.
+// form.h: drawing forms from the tables of fields: label, hint, example, error and the right
+// control.
 //
 // What was typed is shown again, what is wrong stands beside its field, and the ids of fields
 // ("f-" and the name) are those the summary of errors links to (html/page_errors.html).

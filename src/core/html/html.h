@@ -55,8 +55,8 @@ void html_safe(struct html *h, struct safe_html safe);
 void html_url(struct html *h, const char *address);
 // An address that is loaded or sent to (src, action): only a local one.
 void html_target(struct html *h, const char *address);
-// A piece inside an address: percent-encoded as one segment of the path, or as a value of the query.
-// A segment of "." or ".." is encoded twice, so that no browser steps up with it.
+// A piece inside an address: percent-encoded as one segment of the path, or as a value of the
+// query. A segment of "." or ".." is encoded twice, so that no browser steps up with it.
 void html_url_segment(struct html *h, const char *text);
 void html_url_value(struct html *h, const char *text);
 

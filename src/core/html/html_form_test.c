@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// html_form_test.c: does each field get the right control, keep what was typed, and say what is wrong?
+// html_form_test.c: does each field get the right control, keep what was typed, and say what is
+// wrong?
 
 #include "html/form.h"
 

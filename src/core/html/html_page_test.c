@@ -161,7 +161,9 @@ static void what_happened_and_what_is_wrong_stand_on_top(void **state)
     struct form form = {0};
     x.r.form = &form;
     x.r.flash = "Saved <it>.";
-    (void)err_set(&x.e, ERR_INPUT, "cost", MSG("{0} is not clear."), MSG("Write 12."), "Cost", NULL);
+    x.r.undo = "ab\"12";
+    (void)err_set(&x.e, ERR_INPUT, "cost", MSG("{0} is not clear."), MSG("Write 12."), "Cost",
+                  NULL);
     form_add_error(x.t.arena, &form, &x.e);
     (void)err_set(&x.e, ERR_CONFLICT, "", MSG("Somebody changed this."), MSG("Look again."), NULL);
     form_add_error(x.t.arena, &form, &x.e);
@@ -169,6 +171,8 @@ static void what_happened_and_what_is_wrong_stand_on_top(void **state)
     test_seen(x.t.arena, html);
     test_has(html, "<h1>Things</h1>"); // the title of the route
     test_has(html, "<p>Saved &lt;it&gt;.</p>");
+    test_has(html, "<form method=\"post\" action=\"/undo\"><input type=\"hidden\" name=\"_csrf\"");
+    test_has(html, "name=\"version\" value=\"ab&#34;12\"");
     test_has(html, "2 things need mending");
     test_has(html, "<a href=\"#f-cost\">Cost is not clear.</a>");
     test_has(html, "Somebody changed this. Look again.");

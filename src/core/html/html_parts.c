@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// html_parts.c: small pieces that many pages share: dates, money, states, icons, figures. See html.h.
+// html_parts.c: small pieces that many pages share: dates, money, states, icons, figures. See
+// html.h.
 
 #include "html/html.h"
 

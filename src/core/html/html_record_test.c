@@ -54,7 +54,8 @@ static void a_section_shows_values_as_people_read_them(void **state)
         .title = "Facts", .change = "/things/1/change", .change_what = "the facts"});
     const char *html = t.out.data;
     test_seen(t.arena, html);
-    test_has(html, "<h2>Facts</h2><a href=\"/things/1/change\">Change<span class=\"vh\"> the facts");
+    test_has(html, "<h2>Facts</h2><a href=\"/things/1/change\">Change"
+                   "<span class=\"vh\"> the facts");
     test_has(html, "<dt>Title</dt><dd>A &amp; B</dd>");
     test_has(html, "<dt>Why</dt><dd><p>One.</p><p>Two.</p></dd>");
     test_has(html, ">USD 12,500.50</bdi>");
@@ -99,7 +100,7 @@ static void history_says_who_when_why_and_each_field(void **state)
         {.hash = "a7", .kind = "programme", .record_id = "01P", .op = "update", .actor = "owner",
          .fields = "{\"objective\": [null, \"a\\n\\nb\"]}", .wall = "2026"},
     };
-    struct req r = {.csrf = "9"};
+    struct req r = {.csrf = "9", .address = "/things/1?a&b"};
     t.h.req = &r;
     record_show_history(&t.h, &(struct record_history){.changes = changes, .n = 4,
                                                        .may_undo = true});
@@ -110,7 +111,8 @@ static void history_says_who_when_why_and_each_field(void **state)
     test_has(html, "<del>Old &lt;one&gt;</del> <ins>New</ins>");
     test_has(html, "<ins>a<br>b</ins>");
     test_has(html, "<b>Written: no_such_kind</b>");
-    test_has(html, "name=\"version\" value=\"ab12\"");
+    test_has(html, "name=\"version\" value=\"ab12\"><input type=\"hidden\" name=\"return\" "
+                   "value=\"/things/1?a&amp;b\">");
     test_has_not(html, "gone_field");
     arena_free(t.arena);
 }

@@ -2,8 +2,8 @@
 //
 // html_test.c: is everything escaped for the place where it stands?
 //
-// Oracle: what was written is read back by readers that were written apart (html_test_help.h, and the
-// percent decoder below); it must give what went in, and must hold no sign that ends the place.
+// Oracle: what was written is read back by readers that were written apart (html_test_help.h, and
+// the percent decoder below); it must give what went in, and must hold no sign that ends the place.
 
 #include "html/html.h"
 
@@ -160,7 +160,8 @@ static void types_choose_how_they_are_printed(void **state)
     html_put_text(h, (const char *)NULL);
     html_put_attr(h, 'x' == 'y' ? "1" : "\"");
     html_put_url_segment(h, 12);
-    assert_string_equal(t.out.data, "a&amp;&lt;-7-922337203685477580818446744073709551615<b>&#34;12");
+    assert_string_equal(t.out.data,
+                        "a&amp;&lt;-7-922337203685477580818446744073709551615<b>&#34;12");
     arena_free(t.arena);
 }
 

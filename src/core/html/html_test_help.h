@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// html_test_help.h: slow and obvious readers of HTML for the tests of this folder. They know nothing
-// of how it was written: they read it as a browser would, and stop the test when they cannot.
+// html_test_help.h: slow and obvious readers of HTML for the tests of this folder. They know
+// nothing of how it was written: they read it as a browser would, and stop the test when they
+// cannot.
 
 #ifndef HTML_HTML_TEST_HELP_H
 #define HTML_HTML_TEST_HELP_H
@@ -62,7 +63,8 @@ static inline const char *test_seen(struct arena *a, const char *html)
 {
     static const char *const voids[] = {"area", "base", "br",   "col",  "hr",
                                         "img",  "input", "link", "meta", "use"};
-    static const char *const heard[] = {" title=\"", " alt=\"", " placeholder=\"", " aria-label=\""};
+    static const char *const heard[] = {" title=\"", " alt=\"", " placeholder=\"",
+                                        " aria-label=\""};
     const char *open[64];
     size_t lengths[64], depth = 0;
     struct buf seen;
@@ -116,8 +118,8 @@ static inline const char *test_seen(struct arena *a, const char *html)
     return seen.data;
 }
 
-// Letters outside of the marks of the pseudo-language: words that forgot the catalogue. Entities and
-// `allowed` words are passed over. NULL when there are none.
+// Letters outside of the marks of the pseudo-language: words that forgot the catalogue. Entities
+// and `allowed` words are passed over. NULL when there are none.
 static inline const char *test_untranslated(const char *seen, const char *const *allowed)
 {
     int depth = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// list.c: the list pattern: addresses, filters, pages. See list.h; the markup is in list_table.html.
-// Reading the query is list_query.c.
+// list.c: the list pattern: addresses, filters, pages. See list.h; the markup is in
+// list_table.html. Reading the query is list_query.c.
 
 #include "html/list.h"
 
@@ -91,18 +91,20 @@ struct options {
 // Codes and words of a filter, translated.
 static struct options options_of(struct html *h, const struct field *f)
 {
-    static const struct choice yes_no[] = {{"true", MSG("Yes")}, {"false", MSG("No")}, {NULL, NULL}};
+    static const struct choice yes_no[] = {
+        {"true", MSG("Yes")}, {"false", MSG("No")}, {NULL, NULL}};
     const struct choice *from = f->type == FIELD_BOOL ? yes_no : field_choices(f);
     size_t n = 0;
-    bool translate = f->vocabulary == NULL && f->type != FIELD_REF;
-    for (const struct form_choices *c = h->choices; c != NULL && f->type == FIELD_REF; c = c->next) {
+    bool reference = f->type == FIELD_REF;
+    bool translate = f->vocabulary == NULL && !reference;
+    for (const struct form_choices *c = h->choices; c != NULL && reference; c = c->next) {
         if (strcmp(c->field, f->name) == 0) {
             from = c->choices;
             n = c->n;
             break;
         }
     }
-    while (f->type != FIELD_REF && from != NULL && from[n].code != NULL) {
+    while (!reference && from != NULL && from[n].code != NULL) {
         n++;
     }
     struct options all = {.list = ARENA_ARRAY(h->arena, struct choice, n + 1), .n = n};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// list.h: the list pattern: search, filters that can be removed, a table that sorts, pages, export of
-// exactly what is shown, and an empty state that says what to do.
+// list.h: the list pattern: search, filters that can be removed, a table that sorts, pages, export
+// of exactly what is shown, and an empty state that says what to do.
 //
 // A noun says once what its list may be searched, filtered and sorted by (struct list_spec), asks
 // list_query_from for a checked query, runs it through the store, fills rows, and calls list_show.

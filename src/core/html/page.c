@@ -2,8 +2,8 @@
 //
 // page.c: the frame of every page. See page.h.
 //
-// The map of the place is docs/interface (main menu, tabs of the programme cycle). A main menu entry
-// stands for one address; a tab for whatever routes carry it.
+// The map of the place is docs/interface (main menu, tabs of the programme cycle). A main menu
+// entry stands for one address; a tab for whatever routes carry it.
 
 #include "html/page.h"
 

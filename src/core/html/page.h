@@ -46,8 +46,8 @@ struct page {
     const char *tag;
 };
 
-// Fills h and writes everything up to the content: head, menus, title, tabs, what just happened, and
-// the summary of errors of r->form. Nothing of it when a script asked for part of a page.
+// Fills h and writes everything up to the content: head, menus, title, tabs, what just happened,
+// and the summary of errors of r->form. Nothing of it when a script asked for part of a page.
 void page_begin(struct html *h, struct req *r, struct reply *p, const struct page *page);
 // Closes what page_begin opened. ERR_TOO_LARGE when the page passed its ceiling.
 MUST_CHECK enum err page_end(struct html *h, struct err_info *e);
@@ -67,8 +67,8 @@ struct page_links {
 struct page_links page_menu(struct arena *a, const struct lang *lang,
                             const struct route *const *routes, size_t n_routes,
                             const struct identity *who, enum menu current);
-// Tabs of a programme that lead somewhere for this person. A tab leads to the shortest address among
-// the routes that carry it and need nothing but the programme.
+// Tabs of a programme that lead somewhere for this person. A tab leads to the shortest address
+// among the routes that carry it and need nothing but the programme.
 struct page_links page_tabs(struct arena *a, const struct lang *lang,
                             const struct route *const *routes, size_t n_routes,
                             const struct identity *who, const struct record *programme,

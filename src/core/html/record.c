@@ -15,6 +15,7 @@
 #include "html/record_facts.html.h"
 #include "html/record_history.html.h"
 #include "html/record_section.html.h"
+#include "http/http.h"
 
 #define LIT(h, text) html_lit((h), (text), sizeof(text) - 1)
 
@@ -178,6 +179,9 @@ void record_show_history(struct html *h, const struct record_history *history)
                           history->may_undo_one(history->context, c));
         fill_fields(h, c, kind, item);
     }
-    record_history_html(h, &(struct record_history_view){.items = items, .n_items = history->n,
-                                                         .values = &values});
+    record_history_html(h, &(struct record_history_view){
+                               .items = items,
+                               .n_items = history->n,
+                               .values = &values,
+                               .address = h->req == NULL ? NULL : h->req->address});
 }

@@ -34,7 +34,7 @@ struct record_section {
     const char *title;         // translated
     const char *const *fields; // ended by NULL; NULL: all that are not the parent field
     const char *change;        // address, or NULL when the person may not change it
-    const char *change_what;   // read to those who cannot see where the link stands: "the statement"
+    const char *change_what;   // "the statement": for those who cannot see where the link stands
 };
 // A section: heading, Change link, list of facts. A value that is not known is shown as a dash.
 void record_show_section(struct html *h, const struct record_view *v,

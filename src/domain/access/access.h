@@ -121,8 +121,10 @@ MUST_CHECK enum err access_sign_in(struct store *s, struct arena *a, const char 
 MUST_CHECK enum err access_sign_out(struct store *s, const struct actor *who,
                                     const char *token_hash, struct err_info *e);
 // Is this the person's password? Counts failures like signing in. For changing one's own password.
+// The error names `field`.
 MUST_CHECK enum err access_confirm(struct store *s, struct arena *a, const char *name_key,
-                                   const char *password, const char *client, struct err_info *e);
+                                   const char *password, const char *client, const char *field,
+                                   struct err_info *e);
 // Sets a password that passed access_password_check and ends all sessions of the person.
 MUST_CHECK enum err access_set_password(struct store_tx *tx, struct arena *a, const char *user_id,
                                         const char *password, struct err_info *e);

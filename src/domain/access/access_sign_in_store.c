@@ -22,6 +22,8 @@
 
 #define SUBJECT_BYTES 32
 
+static const char do_not_fit[] = MSG("The name and the password do not fit together.");
+
 struct subject {
     char key[SUBJECT_BYTES * 2 + 1]; // "" when there is none to count
     int64_t free_tries;
@@ -216,17 +218,22 @@ static enum err check(struct store *s, struct arena *a, const char *name_key, co
                       found ? person->user_id : NULL, e);
     return err != ERR_NONE
                ? err
-               : err_set(e, ERR_INPUT, NULL, MSG("The name and the password do not fit together."),
+               : err_set(e, ERR_INPUT, NULL, do_not_fit,
                          MSG("Look whether capital letters are on, and type both again."), NULL);
 }
 
 enum err access_confirm(struct store *s, struct arena *a, const char *name_key,
-                        const char *password, const char *client, struct err_info *e)
+                        const char *password, const char *client, const char *field,
+                        struct err_info *e)
 {
     struct attempt attempt;
     struct access_credential_get_row person;
     struct db_tx *tx;
     enum err err = check(s, a, name_key, password, client, &attempt, &person, e);
+    if (err == ERR_INPUT && e->text == do_not_fit) {
+        return err_set(e, ERR_INPUT, field, MSG("This is not your password."),
+                       MSG("Look whether capital letters are on, and type it again."), NULL);
+    }
     if (err == ERR_NONE) {
         err = db_tx_begin(store_db(s), &tx, e);
     }

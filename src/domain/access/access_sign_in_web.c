@@ -135,9 +135,7 @@ static enum err sign_in_get(struct req *r, struct reply *p, struct err_info *e)
         return err;
     }
     v.languages = lang_all();
-    while (v.languages[v.n_languages] != NULL) {
-        v.n_languages++;
-    }
+    v.n_languages = lang_count(v.languages);
     bare_page_begin(&h, r, p);
     access_sign_in_html(&h, &v);
     return bare_page_end(&h, e);

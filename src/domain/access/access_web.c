@@ -31,6 +31,15 @@ enum err bare_page_end(struct html *h, struct err_info *e)
                                : ERR_NONE;
 }
 
+size_t lang_count(const struct lang *const *list)
+{
+    size_t n = 0;
+    while (list[n] != NULL) {
+        n++;
+    }
+    return n;
+}
+
 void keep_session(struct req *r, struct reply *p, const char *token, const char *language)
 {
     const struct lang *lang = language == NULL ? NULL : lang_find(language);

@@ -23,6 +23,9 @@ MUST_CHECK enum err bare_page_end(struct html *h, struct err_info *e);
 // Begins a session for this browser: cookies of the session and of the person's language.
 void keep_session(struct req *r, struct reply *p, const char *token, const char *language);
 
+// How many languages there are in a list ended by NULL.
+size_t lang_count(const struct lang *const *list);
+
 // "Programme officer in GLOT59": a role with where it holds, translated.
 const char *role_in_words(struct arena *a, const struct lang *lang, const struct person_grant *g);
 

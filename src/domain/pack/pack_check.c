@@ -233,6 +233,7 @@ static enum err check_one_folder(struct arena *a, const char *where, struct pack
     if (err == ERR_NONE) {
         struct pack_checker c;
         checker_open(&c, a, inner, problems);
+        c.unlocked = true;
         check_opened(&c, 1, lock);
     }
     return err;

@@ -362,7 +362,7 @@ void check_lock_changed(struct pack_checker *c)
 
 void check_lock_missing(struct pack_checker *c)
 {
-    if (c->lock != NULL && locked_hash(c->lock, c->pack) == NULL) {
+    if (c->lock != NULL && !c->unlocked && locked_hash(c->lock, c->pack) == NULL) {
         fault_at(c, RULE_LOCK_MISSING, &c->head, "version", c->pack->version, NULL);
     }
 }

@@ -322,6 +322,17 @@ static enum err pack_not_found(const char *id, struct err_info *e)
                    MSG("“mainstay pack list” shows the packs."), id, NULL);
 }
 
+// A pack of the program by its id, or one in a folder.
+static enum err find_pack(struct cli *c, const char *name, const struct pack **out,
+                          struct err_info *e)
+{
+    struct pack_problems problems;
+    pack_problems_init(&problems, c->arena);
+    *out = pack_find(name);
+    enum err err = *out != NULL ? ERR_NONE : pack_load_folder(c->arena, name, out, &problems, e);
+    return err == ERR_NOT_FOUND ? pack_not_found(name, e) : err;
+}
+
 static enum err pack_show_run(struct cli *c, struct err_info *e)
 {
     bool json;
@@ -329,9 +340,10 @@ static enum err pack_show_run(struct cli *c, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    const struct pack *p = pack_find(c->args[0]);
-    if (p == NULL) {
-        return pack_not_found(c->args[0], e);
+    const struct pack *p = NULL;
+    err = find_pack(c, c->args[0], &p, e);
+    if (err != ERR_NONE) {
+        return err;
     }
     const struct pack_tool *t = c->n_args > 1 ? pack_tool(p, c->args[1]) : NULL;
     if (c->n_args > 1 && t == NULL) {
@@ -367,7 +379,7 @@ static enum err pack_show_run(struct cli *c, struct err_info *e)
 
 const struct command cmd_pack_show = {
     .name = "pack show",
-    .usage = "pack show PACK [TOOL [ROW]] [--format text|json]",
+    .usage = "pack show PACK|FOLDER [TOOL [ROW]] [--format text|json]",
     .about = MSG("shows a pack, one of its tools, or one row"),
     .options = format_option,
     .min_args = 1,
@@ -442,7 +454,8 @@ static enum err pack_check_run(struct cli *c, struct err_info *e)
     }
     size_t errors = pack_problems_errors(&problems);
     return errors == 0 ? ERR_NONE
-                       : err_set(e, ERR_INPUT, NULL, MSG("{0} problems were found."),
+                       : err_set(e, ERR_INPUT, NULL, errors == 1 ? MSG("One problem was found.")
+                                             : MSG("{0} problems were found."),
                                  MSG("Each line above says where and how to mend it."),
                                  arena_printf(c->arena, "%zu", errors), NULL);
 }
@@ -464,12 +477,10 @@ const struct command cmd_pack_check = {
 
 static enum err pack_counts_run(struct cli *c, struct err_info *e)
 {
-    const struct pack *p = pack_find(c->args[0]);
-    struct pack_problems problems;
-    pack_problems_init(&problems, c->arena);
-    enum err err = p != NULL ? ERR_NONE : pack_load_folder(c->arena, c->args[0], &p, &problems, e);
+    const struct pack *p = NULL;
+    enum err err = find_pack(c, c->args[0], &p, e);
     if (err != ERR_NONE) {
-        return err == ERR_NOT_FOUND ? pack_not_found(c->args[0], e) : err;
+        return err;
     }
     size_t n;
     const struct pack_count *counts = pack_counts(c->arena, p, &n);

@@ -189,6 +189,7 @@ struct pack_checker {
     size_t n_tools;
     struct pack_problems *problems;
     const struct tsv *lock; // NULL: not checked
+    bool unlocked;          // a pack in the making need not be in LOCK yet
 };
 // A fault at the place of a key or an entry ("rows[3].refs[0]") of a file that was scanned.
 void fault_at(struct pack_checker *c, enum rule rule, const struct yaml_places *places,

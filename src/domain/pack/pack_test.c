@@ -334,6 +334,21 @@ static void packs_of_the_program_pass(void **state)
     assert_int_equal(pack_problems_errors(&problems), 0);
 }
 
+static void each_rule_is_explained_in_the_docs(void **state)
+{
+    (void)state;
+    const char *path = packs_folder("../../docs/packs.md"), *text = NULL;
+    size_t len = 0;
+    struct err_info e;
+    assert_int_equal(file_read(arena, path, LIMIT_PACK_FILE_BYTES, &text, &len, &e), ERR_NONE);
+    for (size_t i = 0; i < pack_n_rules; i++) {
+        const char *row = arena_printf(arena, "| %s | %s |", pack_rules[i].code, pack_rules[i].text);
+        if (strstr(text, row) == NULL) {
+            fail_msg("docs/packs.md does not have: %s", row);
+        }
+    }
+}
+
 // ---- LOCK ---------------------------------------------------------------------------------------
 
 static void write_file(const char *folder, const char *name, const char *text)
@@ -389,6 +404,7 @@ static void a_locked_version_cannot_change_unseen(void **state)
     strstr(raised, "1.0.0")[4] = '1';
     write_file(folder, "pack.yaml", raised);
     assert_int_equal(check_errors(packs), 1);
+    assert_int_equal(check_errors(folder), 0); // one pack in the making
     assert_int_equal(pack_lock_write(arena, packs, false, &n, &e), ERR_NONE);
     assert_int_equal(check_errors(packs), 0);
     const char *lock = NULL;
@@ -479,6 +495,7 @@ int main(void)
         cmocka_unit_test(each_rule_has_a_bad_pack),
         cmocka_unit_test(a_file_above_the_ceiling_is_refused),
         cmocka_unit_test(hostile_yaml_is_refused),
+        cmocka_unit_test(each_rule_is_explained_in_the_docs),
         cmocka_unit_test(good_packs_pass),
         cmocka_unit_test(packs_of_the_program_pass),
         cmocka_unit_test(a_locked_version_cannot_change_unseen),

@@ -181,7 +181,6 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
                                .icon = "add"},
                    .actions = &add_own,
                    .n_actions = may_write ? 1 : 0,
-                   .width = PAGE_WIDE,
                });
     bool only_late = strcmp(req_query(r, "late"), "1") == 0;
     struct list_row *rows = ARENA_ARRAY(a, struct list_row, n + 1);

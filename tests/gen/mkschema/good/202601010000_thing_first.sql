@@ -6,7 +6,8 @@ CREATE TABLE "thing" (
     -- the size follows
     size @int
         CHECK (size > 0),                               -- C1: size in bytes, above 0
-    parent_id @id REFERENCES thing (id),                -- C1: thing it belongs to
+    parent_id @id REFERENCES thing (id)
+        DEFERRABLE INITIALLY DEFERRED,                  -- C1: thing it belongs to
     PRIMARY KEY (id, title),
     weight @real                                        -- C4: weight in kg
 );
