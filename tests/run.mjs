@@ -86,14 +86,14 @@ class Run {
             const base = formsOf(page.text).find((f) => f.method === 'post' && (f.action === '' || new URL(f.action, new URL(page.path, v.base)).pathname === where.split('?')[0]));
             if (!base) throw new Error(`${page.path} has no form that posts to ${where}`);
             const typed = new Set(form.map(([k]) => k));
-            form = [...base.fields.filter((x) => x.sent && !typed.has(x.name) && x.name !== 'csrf').map((x) => [x.name, x.value]), ...form];
+            form = [...base.fields.filter((x) => x.sent && !typed.has(x.name) && x.name !== '_csrf').map((x) => [x.name, x.value]), ...form];
         }
         const options = { headers: { ...step.send } };
         if (step.method === 'POST' && step.body === undefined) {
-            if (step.csrf === 'wrong') form.push(['csrf', 'x'.repeat(43)]);
-            else if (step.csrf === undefined && !form.some(([k]) => k === 'csrf')) {
+            if (step.csrf === 'wrong') form.push(['_csrf', 'x'.repeat(43)]);
+            else if (step.csrf === undefined && !form.some(([k]) => k === '_csrf')) {
                 const token = await v.token();
-                if (token !== undefined) form.push(['csrf', token]);
+                if (token !== undefined) form.push(['_csrf', token]);
             }
             options.form = form;
             options.files = step.uploads.map((u) => {
