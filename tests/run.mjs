@@ -124,7 +124,8 @@ class Run {
         const json = () => JSON.parse(reply.text);
         switch (c.word) {
         case 'has': return reply.text.includes(text) || readable(reply).includes(collapse(text)) ? '' : `'${text}' is not there:\n${readable(reply).slice(0, 1500)}`;
-        case 'not': return reply.text.includes(text) || readable(reply).includes(collapse(text)) ? `'${text}' is there, and should not be` : '';
+        // mark-up is looked for as written only: a person may well read a <
+        case 'not': return reply.text.includes(text) || (!text.includes('<') && readable(reply).includes(collapse(text))) ? `'${text}' is there, and should not be` : '';
         case 'match': return new RegExp(text.slice(1, -1), 'u').test(readable(reply)) || new RegExp(text.slice(1, -1), 'u').test(reply.text) ? '' : `${text} matches nothing in:\n${readable(reply).slice(0, 1500)}`;
         case 'json': {
             const at = text.indexOf('=');
