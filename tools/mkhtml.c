@@ -191,7 +191,8 @@ static const char voids[] =
 // Elements beside which white space is seen. Beside all others it means nothing and is left out.
 static const char inlines[] =
     " a abbr b bdi bdo button cite code data del dfn em i img input ins kbd label mark meter "
-    "output progress q s samp select small span strong sub sup svg text textarea time tspan u var wbr ";
+    "output progress q s samp select small span strong sub sup svg text textarea time tspan u var "
+    "wbr ";
 // Elements whose text is no language.
 static const char wordless[] = " code svg ";
 // Attributes that are read to people.
