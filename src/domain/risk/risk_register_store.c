@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// risk_register.c: see risk_register.h.
+// risk_register_store.c: see risk_register.h.
 
 #include "risk/risk_register.h"
 
