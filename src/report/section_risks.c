@@ -54,7 +54,9 @@ enum err report_section_risks(struct report_of *o, struct err_info *e)
         report_row(o->report, t, REPORT_ROW_BODY);
         report_cell(t, record_text(line->record, "statement"));
         report_cell(t, line->is_open ? report_tr(o, risk_level_label(line->level))
-                                     : report_tr(o, MSG("Closed")));
+                                     : report_tr(o, field_choice_label(
+                                                       entity_field(&entity_risk, "state"),
+                                                       record_text(line->record, "state"))));
         report_cell(t, report_tr(o, risk_level_label(line->residual_level)));
         report_cell(t, record_text(line->record, "mitigation"));
         report_cell_value(t,
