@@ -9,11 +9,25 @@
 #include "base/bug.h"
 #include "html/record.h"
 
+struct context {
+    struct programme_people people;
+    const char *round; // title of the round all changes belong to
+};
+
 static const char *name_of(void *context, struct arena *a, const char *actor)
 {
+    const struct context *c = context;
     (void)a;
-    const char *name = programme_person_name(context, actor);
+    const char *name = programme_person_name(&c->people, actor);
     return name == NULL ? actor : name;
+}
+
+static struct record_link resolve(void *context, struct arena *a, const struct field *f,
+                                  const char *id)
+{
+    const struct context *c = context;
+    (void)a;
+    return (struct record_link){.label = strcmp(f->ref, "assessment") == 0 ? c->round : id};
 }
 
 static size_t part_of(const struct pack_tool *tool, const struct pack_row *row)
@@ -68,10 +82,10 @@ static enum err fill_beside(struct req *r, const struct checklist *c,
         return err;
     }
     struct record_history *history = ARENA_MAKE(r->arena, struct record_history);
-    struct programme_people *people = ARENA_MAKE(r->arena, struct programme_people);
-    *people = c->people;
+    struct context *context = ARENA_MAKE(r->arena, struct context);
+    *context = (struct context){.people = c->people, .round = record_title(c->now->record)};
     *history = (struct record_history){
-        .changes = changes, .n = n, .name_of = name_of, .context = people};
+        .changes = changes, .n = n, .name_of = name_of, .resolve = resolve, .context = context};
     v->attached = attach_of(set, answer->id);
     v->history = history;
     v->how = answer->how;
