@@ -115,8 +115,10 @@ static const char *tool_address(struct req *r, const struct pack_tool *tool)
     if (is_indicators && has_route("/programmes/{programme}/indicators")) {
         return programme_address(r, "/indicators");
     }
-    if (!is_risks && !is_indicators && has_route("/programmes/{programme}/tools/{tool}")) {
-        return programme_address(r, url_make(r->arena, "/tools/{0}", tool->id, NULL));
+    bool has_answers = tool->scale != NULL && (tool->kind == PACK_KIND_CHECKLIST ||
+                                               tool->kind == PACK_KIND_QUESTION_TABLE);
+    if (has_answers && has_route("/programmes/{programme}/checklists/{tool}")) {
+        return programme_address(r, url_make(r->arena, "/checklists/{0}", tool->id, NULL));
     }
     return NULL;
 }
