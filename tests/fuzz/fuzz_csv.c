@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     struct err_info e;
     struct csv_in c;
     if (csv_open(&c, (const char *)bytes, len, &e) == ERR_NONE) {
-        volatile size_t sum = 0;
+        static volatile size_t sum;
         bool more = true;
         struct csv_row row;
         while (csv_next(a, &c, &row, &more, &e) == ERR_NONE && more) {

@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     memcpy(copy, bytes, len);
     copy[len] = '\0';
     if (body_read_urlencoded(a, copy, len, &body, &e) == ERR_NONE) {
-        volatile size_t sum = 0;
+        static volatile size_t sum;
         for (size_t i = 0; i < body.n_pairs; i++) {
             sum += strlen(body.pairs[i].name) + strlen(body.pairs[i].value);
         }

@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     const char *type = copy;
     char *rest = line_end + 1;
     if (body_read_multipart(a, type, rest, (size_t)(copy + len - rest), &body, &e) == ERR_NONE) {
-        volatile size_t sum = 0;
+        static volatile size_t sum;
         for (size_t i = 0; i < body.n_pairs; i++) {
             sum += strlen(body.pairs[i].name) + strlen(body.pairs[i].value);
         }
