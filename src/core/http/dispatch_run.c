@@ -507,7 +507,9 @@ static enum err answer(struct exchange *x, struct err_info *e)
 static void finish(struct exchange *x)
 {
     struct reply *p = &x->reply;
-    const char *session = x->req.session == NULL ? "" : x->req.session;
+    const char *session = p->session != NULL       ? p->session
+                          : x->req.session != NULL ? x->req.session
+                                                   : "";
     if (p->flash != NULL) {
         keep_cookie(x, flash_cookie(x->arena, p->flash, p->undo, session, x->site->secure,
                                     x->site->key));
