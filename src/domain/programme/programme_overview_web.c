@@ -292,13 +292,15 @@ static enum err overview_get(struct req *r, struct reply *p, struct err_info *e)
     const struct record_view record = {.record = r->programme, .minor_digits = r->minor_digits,
                                        .resolve = resolve, .context = &o.people};
     static const char *const facts[] = {"crime", "areas", "countries", "starts_on", "ends_on",
-                                        "manager_id", "links", "source", NULL};
-    const struct record_section about = {
-        .title = tr(r->lang, MSG("About the programme")), .fields = facts,
+                                        "manager_id", NULL};
+    static const char *const sources[] = {"source", "links", NULL};
+    const struct record_section from = {
+        .title = tr(r->lang, MSG("Where this comes from")), .fields = sources,
         .change = may_write ? programme_address(r, "/change") : NULL,
-        .change_what = tr(r->lang, MSG("the facts"))};
+        .change_what = tr(r->lang, MSG("the source"))};
     programme_overview_html(&h, &(struct programme_overview_view){
-        .record = &record, .about = &about,
+        .record = &record, .facts = facts, .from = &from,
+        .change = may_write ? programme_address(r, "/change") : NULL,
         .objective = record_text(r->programme, "objective"),
         .approved = money_figure(r, "approved_total", tr(r->lang, MSG("Money that donors have agreed to give."))),
         .overall = money_figure(r, "overall_total", tr(r->lang, MSG("Money needed for everything planned."))),
