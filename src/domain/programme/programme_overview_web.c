@@ -104,7 +104,12 @@ static bool has_route(const char *path)
     return false;
 }
 
-// Where a tool is filled in for a programme; NULL when no page for it is there.
+static bool is_questions(const struct pack_tool *tool)
+{
+    return tool->kind == PACK_KIND_CHECKLIST || tool->kind == PACK_KIND_QUESTION_TABLE;
+}
+
+// Where a tool is filled in for a programme, else where it is read; NULL when no page is there.
 static const char *tool_address(struct req *r, const struct pack_tool *tool)
 {
     bool is_risks = tool->kind == PACK_KIND_RISK_TABLE;
@@ -115,10 +120,12 @@ static const char *tool_address(struct req *r, const struct pack_tool *tool)
     if (is_indicators && has_route("/programmes/{programme}/indicators")) {
         return programme_address(r, "/indicators");
     }
-    if (!is_risks && !is_indicators && has_route("/programmes/{programme}/tools/{tool}")) {
-        return programme_address(r, url_make(r->arena, "/tools/{0}", tool->id, NULL));
+    if (is_questions(tool) && has_route("/programmes/{programme}/checklists/{tool}")) {
+        return programme_address(r, url_make(r->arena, "/checklists/{0}", tool->id, NULL));
     }
-    return NULL;
+    return has_route("/library/{pack}/{tool}")
+               ? url_make(r->arena, "/library/{0}/{1}", tool->pack->id, tool->id, NULL)
+               : NULL;
 }
 
 static const char *state_look(const char *state)
@@ -143,7 +150,7 @@ static void fill_tool(struct req *r, const struct overview *o, const struct pack
         .address = tool_address(r, tool),
         .rows = tool->n_rows,
     };
-    bool counts = tool->kind == PACK_KIND_CHECKLIST || tool->kind == PACK_KIND_QUESTION_TABLE;
+    bool counts = is_questions(tool);
     if (last != NULL) {
         const struct entity *kind = model_find("assessment");
         card->answered = last->answers;
