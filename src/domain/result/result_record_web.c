@@ -161,12 +161,15 @@ static const char *why_standing(struct req *r, const struct result_line *line)
         return line->progress.has_expected
                    ? tr_f(r->arena, r->lang,
                           MSG("A straight line from the baseline to the target gives {0} on {1}."),
-                          result_number(r->arena, r->lang, line->unit, line->progress.expected),
+                          result_rough(r->arena, r->lang, line->unit, line->progress.expected),
                           date_for_people(r->arena, r->lang, line->total.to), NULL)
                    : NULL;
     case STANDING_NOT_JUDGED:
         return line->direction == BETTER_NEITHER
                    ? tr(r->lang, MSG("Neither more nor less is better."))
+               : line->unit == UNIT_YES_NO
+                   ? tr(r->lang, MSG("A yes comes all at once: it is judged on the day of the "
+                                     "target."))
                    : tr(r->lang, MSG("There is no baseline with a date to judge the way by."));
     case STANDING_REACHED:
     case STANDING_NO_VALUE:
