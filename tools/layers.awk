@@ -34,7 +34,7 @@ FILENAME == ARGV[1] {
     colon = index(line, ":")
     split(substr(line, 1, colon - 1), head, /[ \t]+/)
     kind = head[1]; name = head[2]; rest = substr(line, colon + 1)
-    if (colon == 0 || kind !~ /^(core|layer|role|noun|header|door|allow)$/) {
+    if (colon == 0 || kind !~ /^(core|layer|role|noun|header|door|allow|also)$/) {
         breach("this line is not understood", "see the head of the file")
     } else if (kind == "core") {
         core[name] = 1
@@ -48,6 +48,8 @@ FILENAME == ARGV[1] {
                 breach("noun " name " uses " used[i] ", which is not above it", "move the line")
         noun[name] = 1
         uses[name] = " " rest " "
+    } else if (kind == "also") {
+        public[name] = 1
     } else if (kind == "allow") {
         n = split(rest, used, /[ \t]+/)
         for (i = 1; i <= n; i++) if (used[i] != "") excepted[used[i]] = excepted[used[i]] " " name
@@ -76,8 +78,10 @@ FNR == 1 {
     } else if (layer == "domain") {
         if (!(own in noun)) breach("src/domain/" own " is not in LAYERS", "add a line 'noun " own ": ...'")
         if (base_name == own && FILENAME ~ /\.h$/) role = "face"
-        else if (match(base_name, /_(entity|check|store|web|api|cli|test)$/))
+        else if (match(base_name, /_(entity|check|store|web|api|cli|test)(_private)?$/)) {
             role = substr(base_name, RSTART + 1)
+            sub(/_private$/, "", role)
+        }
         else role = "rules"
         may = allowed["role " role]
     } else {
@@ -124,7 +128,7 @@ FNR == 1 {
             breach("noun " own " may not use noun " to, "allowed:" uses[own])
         else if (layer != "domain" && index(may, " domain ") == 0)
             breach(layer " may not include \"" header "\"", "it knows no nouns")
-        else if (header != to "/" to ".h")
+        else if (header != to "/" to ".h" && !(header in public))
             breach("\"" header "\" is private to noun " to, "include \"" to "/" to ".h\"")
     } else {
         # "format/json.h" or "format/pdf/pdf.h", "report/...", "app/..."

@@ -142,6 +142,8 @@ static void table_row(struct html *h, const struct report_table *t, const struct
             buf_printf(h->out, " class=\"indent-%d\"", row->indent);
         } else if (is_number) {
             say(h, " class=\"num\"");
+        } else if (t->columns[i].kind == REPORT_COLUMN_DATE) {
+            say(h, " class=\"nowrap\"");
         }
         say(h, ">");
         cell_content(h, &row->cells[i]);

@@ -14,6 +14,10 @@
 #include "report/draw_pdf_parts.h"
 #include "report/tree_json.h"
 
+// A tree of 16 MB is a table of 100,000 cells. A growing buffer takes twice its size from the arena of
+// the request, and both must fit there.
+#define TREE_BYTES ((size_t)16 * 1024 * 1024)
+#define PDF_BYTES ((size_t)32 * 1024 * 1024)
 #define TIME_LIMIT_MS 30000
 #define CPU_SECONDS 20
 #define MEMORY_BYTES ((size_t)1024 * 1024 * 1024)
@@ -41,7 +45,7 @@ enum err report_pdf(struct arena *a, const struct report *r, const char **bytes,
                     struct err_info *e)
 {
     struct buf tree;
-    buf_init(&tree, a, LIMIT_EXPORT_BYTES);
+    buf_init(&tree, a, TREE_BYTES);
     report_to_json(&tree, r);
     if (buf_is_full(&tree)) {
         return err_set(e, ERR_TOO_LARGE, NULL, MSG("The report is too large for a PDF."),
@@ -52,7 +56,7 @@ enum err report_pdf(struct arena *a, const struct report *r, const char **bytes,
                             .what = tr(r->lang, MSG("drawing the PDF")),
                             .input = tree.data,
                             .input_len = tree.len,
-                            .output_limit_bytes = LIMIT_EXPORT_BYTES,
+                            .output_limit_bytes = PDF_BYTES,
                             .time_limit_ms = TIME_LIMIT_MS};
     struct child_output out;
     enum err err = child_run(a, &job, &out, e);
@@ -73,7 +77,7 @@ static enum pdf_status draw_from_input(struct arena *a, struct buf *out)
     size_t len;
     struct report *r;
     struct err_info e = {0};
-    if (file_read_input(a, LIMIT_EXPORT_BYTES, &input, &len, &e) != ERR_NONE ||
+    if (file_read_input(a, TREE_BYTES, &input, &len, &e) != ERR_NONE ||
         report_from_json(a, input, len, &r, &e) != ERR_NONE) {
         fprintf(stderr, "%s\n", e.text);
         return PDF_BAD_TREE;
@@ -90,7 +94,7 @@ int report_pdf_child_main(void)
     child_limit_self(CPU_SECONDS, MEMORY_BYTES);
     struct arena *a = arena_new(CHILD_ARENA_BYTES);
     struct buf out;
-    buf_init(&out, a, LIMIT_EXPORT_BYTES);
+    buf_init(&out, a, PDF_BYTES);
     enum pdf_status status = draw_from_input(a, &out);
     if (status == PDF_DONE && (fwrite(out.data, 1, out.len, stdout) != out.len ||
                                fflush(stdout) != 0)) {

@@ -418,6 +418,66 @@ static void the_same_report_gives_the_same_bytes(void **state)
     assert_memory_equal(one, two, len_one);
 }
 
+// Too much for a PDF is an error with a way out, not the end of the server.
+static void a_report_that_is_too_large_is_refused(void **state)
+{
+    (void)state;
+    struct report *r = report_new(arena, &lang_en, "t");
+    char *text = arena_alloc(arena, 1024 * 1024 + 1);
+    memset(text, 'x', 1024 * 1024);
+    for (int i = 0; i < 20; i++) {
+        report_paragraph(r, text);
+    }
+    const char *bytes;
+    size_t len;
+    struct err_info e = {0};
+    assert_int_equal(report_pdf(arena, r, &bytes, &len, &e), ERR_TOO_LARGE);
+    assert_non_null(e.hint);
+}
+
+// Names and cells of any length and kind: nothing hangs, nothing is lost.
+static void odd_tables_are_drawn(void **state)
+{
+    (void)state;
+    struct report *r = report_new(arena, &lang_en, "Odd");
+    struct report_column *columns = ARENA_ARRAY(arena, struct report_column, 14);
+    for (int i = 0; i < 14; i++) {
+        columns[i] = (struct report_column){"Wide column with a name", i % 2, NULL};
+    }
+    struct report_table *t = report_table(r, NULL, columns, 14);
+    char *tall = arena_alloc(arena, 12001);
+    for (int i = 0; i < 2000; i++) {
+        memcpy(tall + i * 6, "words ", 6);
+    }
+    report_row(r, t, REPORT_ROW_BODY);
+    report_cell(t, tall);
+    report_row(r, t, REPORT_ROW_BODY);
+    report_cell(t, "Bundesausbildungsförderungsgesetzesänderungsentwurf");
+    for (int i = 1; i < 14; i++) {
+        report_cell_value(t, "1,234,567,890.25", "1234567890.25");
+    }
+    report_row(r, t, REPORT_ROW_TOTAL);
+    report_cell(t, "after the tall row");
+    report_table(r, "Empty", columns, 3);
+    const char *bytes;
+    size_t len;
+    struct err_info e = {0};
+    if (report_pdf(arena, r, &bytes, &len, &e) != ERR_NONE) {
+        fail_msg("%s (%s)", e.text, e.detail);
+    }
+    const char *path = saved(bytes, len, "odd.pdf");
+    if (access("/usr/bin/pdftotext", X_OK) != 0) {
+        skip();
+    }
+    const char *text = run((const char *[]){"/usr/bin/pdftotext", "-raw", path, "-", NULL});
+    int n = 0;
+    for (const char *p = strstr(text, "words"); p != NULL; p = strstr(p + 1, "words")) {
+        n++;
+    }
+    assert_int_equal(n, 2000);
+    has(text, "Empty");
+}
+
 static void workbook_has_a_sheet_for_each_table(void **state)
 {
     (void)state;
@@ -436,6 +496,39 @@ static void workbook_has_a_sheet_for_each_table(void **state)
     has(sheet, "<v>3291</v>");
     has(sheet, "<v>0.482</v>");
     has(sheet, "<v>1500</v>");
+}
+
+static void document_is_well_formed(void **state)
+{
+    (void)state;
+    const struct lang *langs[] = {&lang_en, &lang_pseudo};
+    static const char *const parts[] = {"word/document.xml", "word/styles.xml",
+                                        "word/numbering.xml", "word/footer1.xml",
+                                        "word/_rels/document.xml.rels", "docProps/core.xml"};
+    for (int i = 0; i < 2; i++) {
+        const char *bytes;
+        size_t len;
+        struct err_info e = {0};
+        assert_int_equal(report_docx(arena, sample(arena, langs[i]), &bytes, &len, &e), ERR_NONE);
+        const char *path = saved(bytes, len, "r.docx");
+        has(run((const char *[]){"/usr/bin/unzip", "-t", path, NULL}), "No errors detected");
+        for (size_t k = 0; k < sizeof parts / sizeof parts[0]; k++) {
+            const char *xml = run((const char *[]){"/usr/bin/unzip", "-p", path, parts[k], NULL});
+            const char *argv[] = {"/usr/bin/xmllint", "--noout", "-", NULL};
+            struct child_job job = {argv, "testing", xml, strlen(xml), 10000, 20000};
+            struct child_output out;
+            if (access(argv[0], X_OK) == 0) {
+                assert_int_equal(child_run(arena, &job, &out, &e), ERR_NONE);
+                assert_int_equal(out.exit_status, 0);
+            }
+        }
+        const char *text =
+            run((const char *[]){"/usr/bin/unzip", "-p", path, "word/document.xml", NULL});
+        has(text, "<w:pStyle w:val=\"Heading1\"/>");
+        has(text, "<w:tblHeader/>");
+        has(text, "Then &lt;ask&gt; *why* &amp; [when].");
+        assert_int_equal(strstr(text, "<w:bidi/>") != NULL, langs[i]->right_to_left);
+    }
 }
 
 static int write_samples(const char *folder)
@@ -460,6 +553,8 @@ static int write_samples(const char *folder)
         err = err ? err : file_write(arena_printf(a, "%s.json", name), out.data, out.len, 0644, &e);
         err = err ? err : report_pdf(a, r, &bytes, &len, &e);
         err = err ? err : file_write(arena_printf(a, "%s.pdf", name), bytes, len, 0644, &e);
+        err = err ? err : report_docx(a, r, &bytes, &len, &e);
+        err = err ? err : file_write(arena_printf(a, "%s.docx", name), bytes, len, 0644, &e);
         err = err ? err : report_xlsx(a, r, &bytes, &len, &e);
         err = err ? err : file_write(arena_printf(a, "%s.xlsx", name), bytes, len, 0644, &e);
         if (err != ERR_NONE) {
@@ -481,6 +576,9 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(markdown_reads_as_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(pdf_holds_the_report, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_report_gives_the_same_bytes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_report_that_is_too_large_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(odd_tables_are_drawn, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(document_is_well_formed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(workbook_has_a_sheet_for_each_table, set_up, tear_down),
     };
     if (argc > 1 && strcmp(argv[1], REPORT_PDF_WORD) == 0) {

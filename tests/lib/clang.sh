@@ -11,4 +11,4 @@ node -e '
             .replace(/^\S+/, "clang")
             .replace(/ -fsanitize=\S+| -fno-sanitize-recover=\S+| -o \S+/g, "")
             .replace(/ -c /, " -fsyntax-only -Qunused-arguments "));
-' "$1" | (cd "$1" && xargs -d '\n' -P "$(nproc)" -n 1 sh -c '$0 || exit 255')
+' "$1" | (cd "$1" && xargs -d '\n' -P "$(nproc)" -n 1 sh -c 'eval "$0" || exit 255')

@@ -137,7 +137,9 @@ enum err cli_read(struct arena *a, int argc, char *const *argv, struct cli_call 
     c->workspace = cli_option_of(c, "--workspace");
     if (call->command->reads_input) {
         bool named = c->n_args == call->command->max_args;
-        call->file = named ? c->args[c->n_args - 1] : "-";
+        call->file = named                            ? c->args[c->n_args - 1]
+                     : call->command->input_optional ? NULL
+                                                      : "-";
     }
     return ERR_NONE;
 }

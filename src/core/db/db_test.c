@@ -41,7 +41,7 @@ static const struct db_statement list = {
     .name = "list", .sql = "SELECT id FROM thing ORDER BY id", .in = "", .out = "t"};
 static const struct db_statement children = {
     .name = "children",
-    .sql = "SELECT id FROM thing WHERE parent_id = $1 ORDER BY id",
+    .sql = "SELECT id FROM thing WHERE parent_id = $1 ORDER BY id", // compares row by row
     .in = "t",
     .out = "t",
 };
@@ -270,6 +270,29 @@ static void a_statement_is_known_by_its_text_not_its_address(void **state)
         db_finish(q);
     }
     assert_int_equal(r->n_kept, LIMIT_STATEMENTS);
+}
+
+static void a_bound_text_may_go_after_the_first_step(void **state)
+{
+    struct fixture *f = *state;
+    struct db_read *r;
+    struct db_query *q;
+    bool row;
+    char parent[] = "a";
+    add_committed(f, "a", 1, NULL);
+    add_committed(f, "a1", 2, "a");
+    add_committed(f, "a2", 3, "a");
+    OK(db_reader(f->db, &r, &f->e));
+    OK(db_start(r, &children, &q, &f->e));
+    db_bind_text(q, 1, parent);
+    for (int i = 0; i < 2; i++) {
+        OK(db_step(q, &row, &f->e));
+        assert_true(row);
+        parent[0] = 'z';
+    }
+    OK(db_step(q, &row, &f->e));
+    assert_false(row);
+    db_finish(q);
 }
 
 static void statements_are_counted_per_thread(void **state)
@@ -519,6 +542,7 @@ static int group(const char *engine)
         TEST(a_column_declared_as_full_that_is_empty_is_refused),
         TEST(one_statement_runs_inside_itself),
         TEST(a_statement_is_known_by_its_text_not_its_address),
+        TEST(a_bound_text_may_go_after_the_first_step),
         TEST(statements_are_counted_per_thread),
         TEST(a_wrong_statement_is_an_error_that_names_it),
         TEST(broken_rules_have_codes_and_show_no_value),

@@ -200,7 +200,6 @@ static bool find_route(struct exchange *x)
     bool slash;
     if (!split_path(x, parts, &n, &slash) || !read_query(x)) {
         x->req.address = "/";
-    x->req.client = x->client == NULL ? "" : x->client;
         return true; // no such address; answered with the rest, so that it looks the same
     }
     const struct route *route =
@@ -326,6 +325,7 @@ void exchange_open(struct exchange *x)
     x->req.minor_digits = 2;
     x->req.lang = &lang_en;
     x->req.method = strcmp(x->method, "POST") == 0 ? METHOD_POST : METHOD_GET;
+    x->req.client = x->client == NULL ? "" : x->client;
     x->req.address = "/";
     x->req.path = x->path;
     x->req.client = x->client == NULL ? "" : x->client;

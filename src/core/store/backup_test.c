@@ -25,7 +25,7 @@
 #include "base/limits.h"
 #include "db/db_check.h"
 #include "os/file.h"
-#include "store/container.h"
+#include "store/container_private.h"
 #include "store/store_private.h"
 
 #define FILE_BYTES ((size_t)300 * 1000)
@@ -415,6 +415,58 @@ static void chunks_that_changed_places_are_refused(void **state)
     assert_int_equal(read_copy(p, swapped, len), ERR_DAMAGED);
 }
 
+// Changes a byte of the n-th chunk of a kind and makes the hash of the chunk right again, as somebody
+// can who knows the form but not the key.
+static void rewrite(char *bytes, size_t len, enum container_kind kind, int n, size_t place)
+{
+    unsigned char *b = (unsigned char *)bytes;
+    const unsigned char *id = b + CONTAINER_MAGIC_BYTES;
+    for (size_t at = CONTAINER_MAGIC_BYTES + CONTAINER_ID_BYTES; at < len;) {
+        size_t size = (size_t)container_take(b + at, 4);
+        if (container_take(b + at + 4, 4) == kind && n-- == 0) {
+            unsigned char *content = b + at + CONTAINER_HEAD_BYTES;
+            content[place % size] ^= 1;
+            container_hash(id, b + at, content, size, b + at + 16);
+            return;
+        }
+        at += CONTAINER_HEAD_BYTES + size;
+    }
+    fail_msg("there is no such chunk");
+}
+
+static void a_change_with_the_right_hash_of_its_chunk_is_found(void **state)
+{
+    struct place *p = *state;
+    size_t len;
+    char *bytes = read_backup(p, &len);
+    char *copy = arena_copy_n(p->arena, bytes, len);
+    rewrite(copy, len, CONTAINER_BYTES, 1, 100);
+    assert_int_equal(read_copy(p, copy, len), ERR_DAMAGED);
+    assert_non_null(strstr(e.args[1], "parts"));
+    memcpy(copy, bytes, len);
+    rewrite(copy, len, CONTAINER_PART, 1, 3);
+    assert_int_equal(read_copy(p, copy, len), ERR_DAMAGED);
+    assert_non_null(strstr(e.args[1], "parts"));
+    // A digit of the time in the list: "time":"2026-...
+    memcpy(copy, bytes, len);
+    const char *list = NULL;
+    for (size_t i = 0; i + 8 < len; i++) {
+        list = memcmp(bytes + i, "\"time\":\"", 8) == 0 ? bytes + i : list;
+    }
+    assert_non_null(list);
+    size_t start = (size_t)(list - bytes);
+    while (memcmp(bytes + start, "{\"facts\"", 8) != 0) {
+        start--;
+    }
+    rewrite(copy, len, CONTAINER_LIST, 0, (size_t)(list - bytes) - start + 10);
+    assert_int_equal(read_copy(p, copy, len), ERR_DAMAGED);
+    assert_non_null(strstr(e.args[1], "signature"));
+    memcpy(copy, bytes, len);
+    rewrite(copy, len, CONTAINER_SIGN, 0, 5);
+    assert_int_equal(read_copy(p, copy, len), ERR_DAMAGED);
+    assert_non_null(strstr(e.args[1], "signature"));
+}
+
 static void a_damaged_backup_changes_nothing(void **state)
 {
     struct place *p = *state;
@@ -538,6 +590,7 @@ static int group(const char *engine)
         TEST(any_flipped_bit_is_found),
         TEST(a_backup_cut_short_or_long_is_refused),
         TEST(chunks_that_changed_places_are_refused),
+        TEST(a_change_with_the_right_hash_of_its_chunk_is_found),
         TEST(a_damaged_backup_changes_nothing),
         TEST(a_forged_backup_is_refused),
     };

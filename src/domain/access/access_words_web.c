@@ -74,8 +74,9 @@ static const char *title_of(struct arena *a, const struct lang *lang, const stru
     const char *names[] = {kind->title_field, kind->code_field};
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         const struct field *f = names[i] == NULL ? NULL : entity_field(kind, names[i]);
-        if (f == NULL || f->type == FIELD_REF || f->data_class == CLASS_C4) {
-            continue;
+        if (f == NULL || f->type == FIELD_REF || f->type == FIELD_DECIMAL ||
+            f->data_class == CLASS_C4) {
+            continue; // a bare number says nothing
         }
         const char *text = shown(a, lang, f, fields, 1);
         text = text[0] != '\0' ? text : shown(a, lang, f, fields, 0);

@@ -124,7 +124,9 @@ static enum err read_field(struct import *im, struct record *r, const struct fie
                            const char *text, int digits, struct err_info *e)
 {
     struct value *v = &r->values[f - r->entity->fields];
-    if (f->type == FIELD_REF && text[0] != '\0') {
+    // about_id names a record of any kind, so it is a text; a name given by "_as" is found all the same
+    bool about = text[0] == '@' && strcmp(f->name, "about_id") == 0;
+    if ((f->type == FIELD_REF && text[0] != '\0') || about) {
         const char *id;
         enum err err = find_reference(im, f, text, &id, e);
         if (err == ERR_NONE) {

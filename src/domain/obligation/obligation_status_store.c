@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// obligation_status_store.c: see obligation_status.h.
+
+#include "obligation/obligation_status.h"
+
+#include <string.h>
+
+#include "obligation/obligation.h"
+#include "store/store.h"
+
+#define TOOL "2.2"
+#define REFERENCE_PACK "reference"
+#define REFERENCE_TABLE "treaty-status"
+
+struct obligation_hint obligation_hint_of(const char *country, const char *instrument)
+{
+    struct obligation_hint none = {0};
+    const struct pack *p = pack_find(REFERENCE_PACK);
+    const struct tsv *t = p == NULL ? NULL : pack_table(p, REFERENCE_TABLE);
+    for (size_t i = 0; t != NULL && i < t->n_rows; i++) {
+        if (strcmp(tsv_cell(t, i, "country"), country) == 0 &&
+            strcmp(tsv_cell(t, i, "instrument"), instrument) == 0) {
+            return (struct obligation_hint){
+                .found = true,
+                .status = tsv_cell(t, i, "status"),
+                .signed_on = tsv_cell(t, i, "signed_on"),
+                .bound_on = tsv_cell(t, i, "bound_on"),
+                .source = tsv_cell(t, i, "source"),
+                .as_of = tsv_cell(t, i, "as_of"),
+            };
+        }
+    }
+    return none;
+}
+
+void obligation_take_hint(struct record *r, const struct obligation_hint *hint)
+{
+    record_set_text(r, "status", hint->status);
+    record_set_text(r, "signed_on", hint->signed_on);
+    record_set_text(r, "bound_on", hint->bound_on);
+    record_set_text(r, "source", hint->source);
+    record_set_text(r, "source_date", hint->as_of);
+    record_set_text(r, "origin", "prefill");
+}
+
+static const struct record *entered_for(struct record *const *records, size_t n, const char *row)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(record_text(records[i], "instrument"), row) == 0) {
+            return records[i];
+        }
+    }
+    return NULL;
+}
+
+// A year on one side is no difference to a day of that year on the other.
+static bool dates_differ(const char *x, const char *y)
+{
+    size_t shorter = strlen(x) < strlen(y) ? strlen(x) : strlen(y);
+    return shorter > 0 && strncmp(x, y, shorter) != 0;
+}
+
+static bool differs(const struct record *r, const struct obligation_hint *h)
+{
+    return strcmp(record_text(r, "status"), h->status) != 0 ||
+           dates_differ(record_text(r, "bound_on"), h->bound_on);
+}
+
+enum err obligation_list_load(struct db_read *db, struct arena *a, const char *country,
+                              struct obligation_list *out, struct err_info *e)
+{
+    *out = (struct obligation_list){.tool = pack_tool_anywhere(TOOL)};
+    struct record **records;
+    size_t n;
+    if (out->tool == NULL) {
+        return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no tool {0}."), NULL, TOOL, NULL);
+    }
+    enum err err = store_list_by(db, a, &entity_obligation, "country", country, &records, &n, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    out->n = out->tool->n_rows;
+    out->lines = ARENA_ARRAY(a, struct obligation_line, out->n + 1);
+    for (size_t i = 0; i < out->n; i++) {
+        struct obligation_line *line = &out->lines[i];
+        line->row = &out->tool->rows[i];
+        line->entered = entered_for(records, n, line->row->id);
+        line->hint = obligation_hint_of(country, line->row->id);
+        const char *status = line->entered == NULL ? "" : record_text(line->entered, "status");
+        out->n_known += status[0] != '\0' && strcmp(status, "not_known") != 0;
+        out->n_bound += strcmp(status, "party") == 0;
+        out->n_suggestions += line->entered == NULL && line->hint.found;
+        line->hint_differs =
+            line->entered != NULL && line->hint.found && differs(line->entered, &line->hint);
+    }
+    return ERR_NONE;
+}

@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// obligation_web.c: the obligations of the countries of a programme, and of any country.
+//
+// The status of a treaty is public; whoever is signed in may read it. It is entered from within a
+// programme, where the right to write is asked.
+
+#include <string.h>
+
+#include "base/bug.h"
+#include "html/form.h"
+#include "html/page.h"
+#include "obligation/obligation.h"
+#include "obligation/obligation_country.html.h"
+#include "obligation/obligation_form.html.h"
+#include "obligation/obligation_list.html.h"
+#include "obligation/obligation_status.h"
+#include "place/place.h"
+
+static const char *status_label(struct req *r, const char *status)
+{
+    const struct field *f = entity_field(&entity_obligation, "status");
+    return tr(r->lang, status[0] == '\0' ? MSG("Not looked at") : field_choice_label(f, status));
+}
+
+static const char *status_look(const char *status)
+{
+    return strcmp(status, "party") == 0    ? "done"
+           : strcmp(status, "signed") == 0 ? "warn"
+           : strcmp(status, "none") == 0   ? "risk"
+                                           : "none";
+}
+
+static const char *name_of(struct req *r, const char *country)
+{
+    const char *name = country_name(country);
+    return name == NULL ? country : tr(r->lang, name);
+}
+
+static const char *own_address(struct req *r, const char *country)
+{
+    return url_make(r->arena, "/programmes/{0}/obligations?country={1}",
+                    record_text(r->programme, "number"), country, NULL);
+}
+
+// The countries of the programme, and the one asked for; without any: the one asked for.
+static const char *choose_country(struct req *r, struct list_country **out, size_t *n)
+{
+    const char *asked = req_query(r, "country");
+    const char *codes = record_text(r->programme, "countries");
+    char *copy = arena_copy(r->arena, codes);
+    char *state = NULL;
+    *out = ARENA_ARRAY(r->arena, struct list_country, strlen(codes) / 3 + 2);
+    *n = 0;
+    for (char *c = strtok_r(copy, " ", &state); c != NULL; c = strtok_r(NULL, " ", &state)) {
+        (*out)[(*n)++] = (struct list_country){.code = c,
+                                               .name = name_of(r, c),
+                                               .address = own_address(r, c)};
+    }
+    const char *chosen = asked[0] != '\0' && country_name(asked) != NULL ? asked
+                         : *n > 0                                        ? (*out)[0].code
+                                                                         : "";
+    for (size_t i = 0; i < *n; i++) {
+        (*out)[i].current = strcmp((*out)[i].code, chosen) == 0;
+    }
+    return chosen;
+}
+
+static struct line_view *lines_of(struct req *r, const struct obligation_list *list,
+                                  const char *country, bool may_write)
+{
+    struct line_view *lines = ARENA_ARRAY(r->arena, struct line_view, list->n + 1);
+    const char *section = "";
+    for (size_t i = 0; i < list->n; i++) {
+        const struct obligation_line *l = &list->lines[i];
+        const char *status = l->entered == NULL ? "" : record_text(l->entered, "status");
+        const struct pack_section *s =
+            l->row->section == NULL ? NULL : tool_section(list->tool, l->row->section);
+        lines[i] = (struct line_view){
+            .line = l,
+            .name = pack_words(list->tool->pack, r->lang, l->row->id, l->row->text),
+            .look = status_look(status),
+            .status = status_label(r, status),
+            .hint_status = l->hint.found ? status_label(r, l->hint.status) : "",
+            .adopted = arena_printf(r->arena, "%d", l->row->adopted),
+        };
+        if (s != NULL && strcmp(s->id, section) != 0) {
+            lines[i].group = pack_words(list->tool->pack, r->lang, s->id, s->title);
+            section = s->id;
+        }
+        if (may_write) {
+            lines[i].change = url_make(r->arena, "/programmes/{0}/obligations/{1}/{2}",
+                                       record_text(r->programme, "number"), country, l->row->id,
+                                       NULL);
+        }
+    }
+    return lines;
+}
+
+static const char *known_words(struct req *r, const struct obligation_list *list)
+{
+    struct arena *a = r->arena;
+    return tr_f(a, r->lang, MSG("{0} of {1} are known; {2} bind the State."),
+                arena_printf(a, "%zu", list->n_known), arena_printf(a, "%zu", list->n),
+                arena_printf(a, "%zu", list->n_bound), NULL);
+}
+
+static enum err no_country(struct req *r, struct reply *p, struct err_info *e)
+{
+    const char *number = record_text(r->programme, "number");
+    struct html h;
+    page_begin(&h, r, p,
+               &(struct page){
+                   .title = tr_f(r->arena, r->lang, MSG("Obligations for {0}"), number, NULL),
+                   .about = tr(r->lang, MSG("This programme names no country. Name the countries "
+                                            "it works in, then come back.")),
+                   .primary = {.label = identity_may(r->who, MAY_WRITE, r->programme->id)
+                                            ? tr(r->lang, MSG("Name the countries"))
+                                            : NULL,
+                               .address = url_make(r->arena, "/programmes/{0}/change", number,
+                                                   NULL)}});
+    return page_end(&h, e);
+}
+
+static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct arena *a = r->arena;
+    const char *number = record_text(r->programme, "number");
+    struct list_country *countries;
+    size_t n_countries;
+    const char *country = choose_country(r, &countries, &n_countries);
+    if (country[0] == '\0') {
+        return no_country(r, p, e);
+    }
+    struct obligation_list list;
+    enum err err = obligation_list_load(r->db, a, country, &list, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    bool may_write = identity_may(r->who, MAY_WRITE, r->programme->id);
+    struct obligation_list_view v = {
+        .list = &list,
+        .country = country,
+        .country_name = name_of(r, country),
+        .base = own_address(r, country),
+        .accept = may_write ? url_make(a, "/programmes/{0}/obligations/accept", number, NULL)
+                            : NULL,
+        .countries = countries,
+        .n_countries = n_countries,
+        .lines = lines_of(r, &list, country, may_write),
+        .n_lines = list.n,
+        .known = known_words(r, &list),
+        .csv = url_make(a, "/export/obligation?format=csv&country={0}", country, NULL),
+        .xlsx = url_make(a, "/export/obligation?format=xlsx&country={0}", country, NULL),
+    };
+    struct html h;
+    page_begin(&h, r, p,
+               &(struct page){
+                   .title = tr_f(a, r->lang, MSG("Obligations of {0}"), v.country_name, NULL),
+                   .about = tr(r->lang, MSG("Which treaties bind this State, since when, with "
+                                            "which reservations (tool 2.2).")),
+                   .crumbs = (struct crumb[]){{tr(r->lang, MSG("Programmes")), "/programmes"},
+                                              {number, url_make(a, "/programmes/{0}", number, NULL)}},
+                   .n_crumbs = 2});
+    obligation_list_html(&h, &v);
+    return page_end(&h, e);
+}
+
+const struct route route_obligation_list = {
+    .path = "/programmes/{programme}/obligations",
+    .needs = MAY_READ,
+    .get = list_get,
+    .title = MSG("Obligations"),
+    .menu = MENU_PROGRAMMES,
+    .tab = TAB_ANALYSE,
+};
+
+// ---- taking suggestions over ---------------------------------------------------------------------
+
+static const struct field accept_fields[] = {
+    {.name = "country", .label = MSG("Country"), .type = FIELD_CODE, .data_class = CLASS_C0,
+     .required = true, .vocabulary = &vocabulary_country},
+    {.name = "instrument", .label = MSG("Instrument"), .type = FIELD_TEXT, .data_class = CLASS_C0,
+     .required = true, .max = 24},
+};
+
+static enum err accept_line(struct store_tx *tx, struct req *r, const char *country,
+                            const struct obligation_line *line, struct err_info *e)
+{
+    struct record *o = line->entered == NULL ? record_new(r->arena, &entity_obligation)
+                                             : record_copy(r->arena, line->entered);
+    record_set_text(o, "country", country);
+    record_set_text(o, "instrument", line->row->id);
+    obligation_take_hint(o, &line->hint);
+    enum err err = record_check(o, e);
+    return err != ERR_NONE ? err : store_save(tx, r->arena, o, e);
+}
+
+static enum err accept_post(struct req *r, struct reply *p, struct err_info *e)
+{
+    const char *country = req_posted(r, "country");
+    const char *instrument = req_posted(r, "instrument");
+    bool all = strcmp(instrument, "all") == 0;
+    struct obligation_list list;
+    struct store_tx *tx;
+    struct actor who = req_actor(r);
+    int taken = 0;
+    enum err err = store_begin(r->store, &who, tr(r->lang, MSG("taken from reference data")), &tx, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = obligation_list_load(store_tx_read(tx), r->arena, country, &list, e);
+    for (size_t i = 0; err == ERR_NONE && i < list.n; i++) {
+        struct obligation_line *line = &list.lines[i];
+        bool chosen = all ? line->entered == NULL : strcmp(line->row->id, instrument) == 0;
+        if (chosen && line->hint.found) {
+            err = accept_line(tx, r, country, line, e);
+            taken++;
+        }
+    }
+    if (err == ERR_NONE && taken == 0) {
+        err = err_set(e, ERR_INPUT, "instrument", MSG("The reference data know nothing of this."),
+                      MSG("Enter the status by hand."), NULL);
+    }
+    if (err != ERR_NONE) {
+        store_rollback(tx);
+        return err;
+    }
+    err = store_commit(tx, e);
+    if (err == ERR_NONE) {
+        reply_flash(p, tr_n(r->arena, r->lang, MSG("One status was taken over."),
+                            MSG("{0} statuses were taken over."), taken),
+                    NULL);
+        p->location = all ? own_address(r, country)
+                          : arena_printf(r->arena, "%s#%s", own_address(r, country), instrument);
+        p->status = 303;
+    }
+    return err;
+}
+
+const struct route route_obligation_accept = {
+    .path = "/programmes/{programme}/obligations/accept",
+    .needs = MAY_WRITE,
+    .post = accept_post,
+    .fields = accept_fields,
+    .n_fields = COUNT_OF(accept_fields),
+    .title = MSG("Accept a suggestion"),
+    .menu = MENU_PROGRAMMES,
+};
+
+// ---- one status ----------------------------------------------------------------------------------
+
+// The record of the path, or a new one for it. ERR_NOT_FOUND for a country or row that is none.
+static enum err find_one(struct req *r, struct db_read *db, struct record **out,
+                         const struct pack_row **row, struct err_info *e)
+{
+    const char *country = req_capture(r, "country");
+    const struct pack_tool *tool = pack_tool_anywhere("2.2");
+    *row = tool == NULL ? NULL : tool_row(tool, req_capture(r, "instrument"));
+    if (*row == NULL || country_name(country) == NULL) {
+        return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such instrument or country."),
+                       MSG("Look in the list."), NULL);
+    }
+    struct obligation_list list;
+    enum err err = obligation_list_load(db, r->arena, country, &list, e);
+    *out = NULL;
+    for (size_t i = 0; err == ERR_NONE && i < list.n; i++) {
+        if (list.lines[i].row == *row && list.lines[i].entered != NULL) {
+            *out = record_copy(r->arena, list.lines[i].entered);
+        }
+    }
+    if (err == ERR_NONE && *out == NULL) {
+        *out = record_new(r->arena, &entity_obligation);
+        record_set_text(*out, "country", country);
+        record_set_text(*out, "instrument", (*row)->id);
+        record_set_text(*out, "origin", "typed");
+    }
+    return err;
+}
+
+static enum err edit_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct record *o;
+    const struct pack_row *row;
+    enum err err = find_one(r, r->db, &o, &row, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const char *country = record_text(o, "country");
+    if (r->form->n_typed == 0) {
+        memcpy(r->form->record->values, o->values, o->entity->n_fields * sizeof *o->values);
+        r->form->record->version = o->version;
+    }
+    struct obligation_hint hint = obligation_hint_of(country, row->id);
+    const char *back = own_address(r, country);
+    struct html h;
+    page_begin(
+        &h, r, p,
+        &(struct page){.title = pack_words(pack_find(PACK_DEFAULT), r->lang, row->id, row->text),
+                       .about = tr_f(r->arena, r->lang, MSG("Status for {0}"), name_of(r, country),
+                                     NULL),
+                       .tag = row->id,
+                       .crumbs = (struct crumb[]){
+                           {tr(r->lang, MSG("Programmes")), "/programmes"},
+                           {record_text(r->programme, "number"),
+                            url_make(r->arena, "/programmes/{0}",
+                                     record_text(r->programme, "number"), NULL)},
+                           {tr_f(r->arena, r->lang, MSG("Obligations of {0}"), name_of(r, country),
+                                 NULL),
+                            back}},
+                       .n_crumbs = 3});
+    obligation_form_html(&h, &(struct obligation_form_view){
+                                 .form = r->form,
+                                 .action = r->path,
+                                 .cancel = back,
+                                 .hint = &hint,
+                                 .hint_status = hint.found ? status_label(r, hint.status) : ""});
+    return page_end(&h, e);
+}
+
+static enum err edit_post(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct record *o;
+    const struct pack_row *row;
+    struct store_tx *tx;
+    struct actor who = req_actor(r);
+    enum err err = store_begin(r->store, &who, NULL, &tx, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = find_one(r, store_tx_read(tx), &o, &row, e);
+    if (err == ERR_NONE) {
+        static const char *const typed[] = {"status", "signed_on", "bound_on", "reservations",
+                                            "source", "source_date", "note"};
+        for (size_t i = 0; i < COUNT_OF(typed); i++) {
+            size_t at = entity_field_index(&entity_obligation, typed[i]);
+            o->values[at] = r->form->record->values[at];
+        }
+        record_set_text(o, "origin", "typed");
+        err = record_check(o, e);
+    }
+    if (err == ERR_NONE) {
+        err = store_save(tx, r->arena, o, e);
+    }
+    if (err != ERR_NONE) {
+        store_rollback(tx);
+        return err;
+    }
+    err = store_commit(tx, e);
+    if (err == ERR_NONE) {
+        reply_flash(p, tr(r->lang, MSG("The status is saved.")), o->version);
+        p->location = arena_printf(r->arena, "%s#%s",
+                                   own_address(r, record_text(o, "country")), row->id);
+        p->status = 303;
+    }
+    return err;
+}
+
+const struct route route_obligation_edit = {
+    .path = "/programmes/{programme}/obligations/{country}/{instrument}",
+    .needs = MAY_WRITE,
+    .get = edit_get,
+    .post = edit_post,
+    .entity = &entity_obligation,
+    .title = MSG("Status of an instrument"),
+    .menu = MENU_PROGRAMMES,
+};
+
+// ---- countries -----------------------------------------------------------------------------------
+
+static enum err country_lines(struct req *r, struct country_line **out, size_t *n,
+                              struct err_info *e)
+{
+    struct arena *a = r->arena;
+    struct record **programmes;
+    size_t n_programmes;
+    struct record **known;
+    size_t n_known;
+    enum err err = store_list(r->db, a, model_find("programme"), NULL, &programmes, &n_programmes, e);
+    if (err == ERR_NONE) {
+        err = store_list(r->db, a, &entity_obligation, NULL, &known, &n_known, e);
+    }
+    *n = 0;
+    const struct choice *all = vocabulary_country.list();
+    size_t n_all = 0;
+    while (all[n_all].code != NULL) {
+        n_all++;
+    }
+    *out = ARENA_ARRAY(a, struct country_line, n_all + 1);
+    for (size_t c = 0; err == ERR_NONE && c < n_all; c++) {
+        struct buf numbers;
+        buf_init(&numbers, a, 4000);
+        for (size_t i = 0; i < n_programmes; i++) {
+            if (record_has_code(programmes[i], "countries", all[c].code) &&
+                identity_may(r->who, MAY_READ, programmes[i]->id)) {
+                buf_printf(&numbers, "%s%s", numbers.len == 0 ? "" : ", ",
+                           record_text(programmes[i], "number"));
+            }
+        }
+        int64_t entered = 0;
+        for (size_t i = 0; i < n_known; i++) {
+            entered += strcmp(record_text(known[i], "country"), all[c].code) == 0;
+        }
+        if (numbers.len > 0 || entered > 0) {
+            (*out)[(*n)++] = (struct country_line){
+                .code = all[c].code,
+                .name = name_of(r, all[c].code),
+                .address = url_make(a, "/countries/{0}", all[c].code, NULL),
+                .programmes = numbers.data,
+                .known = tr_n(a, r->lang, MSG("One instrument looked at"),
+                              MSG("{0} instruments looked at"), entered)};
+        }
+    }
+    return err;
+}
+
+static enum err countries_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct country_line *lines;
+    size_t n;
+    enum err err = country_lines(r, &lines, &n, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct html h;
+    page_begin(&h, r, p,
+               &(struct page){.title = tr(r->lang, MSG("Countries")),
+                              .count = arena_printf(r->arena, "%zu", n),
+                              .about = tr(r->lang, MSG("Where your programmes work, and which "
+                                                       "treaties bind these States."))});
+    obligation_country_html(&h, &(struct obligation_country_view){.lines = lines, .n_lines = n});
+    return page_end(&h, e);
+}
+
+const struct route route_countries = {
+    .path = "/countries",
+    .needs = MAY_SIGNED_IN,
+    .get = countries_get,
+    .title = MSG("Countries"),
+    .menu = MENU_COUNTRIES,
+};
+
+static enum err country_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    const char *country = req_capture(r, "country");
+    struct obligation_list list;
+    if (country_name(country) == NULL) {
+        return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such country."),
+                       MSG("Look in the list of countries."), NULL);
+    }
+    enum err err = obligation_list_load(r->db, r->arena, country, &list, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct obligation_list_view v = {
+        .list = &list,
+        .country = country,
+        .country_name = name_of(r, country),
+        .lines = lines_of(r, &list, country, false),
+        .n_lines = list.n,
+        .known = known_words(r, &list),
+    };
+    struct html h;
+    page_begin(&h, r, p,
+               &(struct page){
+                   .title = tr_f(r->arena, r->lang, MSG("Obligations of {0}"), v.country_name, NULL),
+                   .about = tr(r->lang, MSG("Which treaties bind this State. Entered from within a "
+                                            "programme of the country.")),
+                   .crumbs = (struct crumb[]){{tr(r->lang, MSG("Countries")), "/countries"}},
+                   .n_crumbs = 1});
+    obligation_list_html(&h, &v);
+    return page_end(&h, e);
+}
+
+const struct route route_country = {
+    .path = "/countries/{country}",
+    .needs = MAY_SIGNED_IN,
+    .get = country_get,
+    .title = MSG("Country"),
+    .menu = MENU_COUNTRIES,
+};
