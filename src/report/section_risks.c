@@ -17,9 +17,9 @@ static void levels(struct report_of *o, const struct risk_register *all)
             o, (struct report_explanation){
                    .of = tr_f(o->arena, o->lang, MSG("{0} risks: {1}"), text,
                               report_tr(o, names[level]), NULL),
-                   .means = report_tr(o, MSG("Open risks with this level now.")),
+                   .means = report_tr(o, MSG("Open risks with this level now")),
                    .rule = report_tr(o, MSG("Level from likelihood and impact by the grid of the "
-                                            "pack; each open risk is counted once.")),
+                                            "pack; each open risk is counted once")),
                    .records = report_address(o, "/risks"),
                });
         report_number(o->report, numbers, report_tr(o, names[level]), text, explanation);
