@@ -18,21 +18,21 @@ text=$(read_page)
 [ "${#text}" -gt 3000 ] || say "$page: nearly empty when it is shown"
 
 commands=$("$program" help | sed -n 's/^  \([a-z]\+\( [a-z]\+\)\?\)  .*/\1/p')
-[ "$(wc -l <<<"$commands")" -gt 15 ] || say "the list of commands could not be read from “mainstay help”"
+[ "$(wc -l <<<"$commands")" -gt 15 ] || say "the list of commands could not be read from mainstay help"
 while read -r command; do
     # the part of the page that begins with this command
     about=${text#* mainstay "$command" }
-    [ "$about" != "$text" ] || { say "$page: the command “$command” is missing"; continue; }
+    [ "$about" != "$text" ] || { say "$page: the command '$command' is missing"; continue; }
     # shellcheck disable=SC2086 # one or two words
     options=$("$program" $command --help | sed '/^Always$/,$d' | grep -oE '^  --[a-z-]+' || true)
     for option in $options; do
         head -c 900 <<<"$about" | grep -qF -- "$option" ||
-            say "$page: the option $option of “$command” is missing"
+            say "$page: the option $option of '$command' is missing"
     done
 done <<<"$commands"
 # and no command that is no more
 while read -r command; do
-    "$program" help | grep -qE "^  $command" || say "$page: there is no command “$command”"
+    "$program" help | grep -qE "^  $command" || say "$page: there is no command '$command'"
 done < <(sed -n '/^\.SH COMMANDS/,/^\.SH OPTIONS/s/^\(\\fB\|\.BI\? "\?\)mainstay \([a-z]*\).*/\2/p' "$page" | sort -u)
 variables=$(grep -rhoE 'getenv\("[A-Z_]+"\)' src --include='*.c' --exclude='*_test.c' | grep -oE '[A-Z_]{3,}' | sort -u)
 for variable in $variables; do
@@ -51,7 +51,7 @@ wanted() { # WANTED WORD...
     local wanted=$1 got
     shift
     got=$(ask "$@")
-    [[ " $got" == *" $wanted "* ]] || say "completion of “$*” offers “$got”, not “$wanted”"
+    [[ " $got" == *" $wanted "* ]] || say "completion of '$*' offers '$got', not '$wanted'"
 }
 while read -r command; do wanted "${command%% *}" ''; done <<<"$commands"
 wanted check pack ''
