@@ -155,7 +155,7 @@ static enum err note_export(struct req *r, const struct entity *kind, struct err
     if (err != ERR_NONE) {
         return err;
     }
-    err = store_event(tx, "export", kind->kind, e);
+    err = store_event(tx, "exported", kind->kind, e);
     if (err != ERR_NONE) {
         store_rollback(tx);
         return err;
