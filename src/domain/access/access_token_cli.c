@@ -7,6 +7,7 @@
 
 #include "access/access_token_private.h"
 #include "cli/cli.h"
+#include "store/store.h"
 
 // People may have tokens of their own; those of others are for administrators.
 static enum err find_person(struct cli *c, struct record **person, struct err_info *e)

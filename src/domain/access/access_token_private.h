@@ -11,7 +11,8 @@
 
 #include "access/access.h"
 #include "base/arena.h"
-#include "store/store.h"
+
+struct db_tx;
 
 #define ACCESS_TOKEN_DAYS 90      // how long a token lives when nobody says
 #define ACCESS_TOKEN_DAYS_MOST 366

@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "os/clock.h"
 #include "os/random.h"
+#include "store/store.h"
 
 #define TOKEN_BYTES 32
 #define TOKEN_TEXT_BYTES 44
