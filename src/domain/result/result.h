@@ -8,6 +8,10 @@
 #include "base/err.h"
 #include "model/model.h"
 
+struct buf;
+struct db_read;
+struct lang;
+
 extern const struct entity entity_result;
 extern const struct entity entity_indicator;
 extern const struct entity entity_target;
@@ -18,5 +22,11 @@ extern const struct entity entity_observation_part;
 enum err indicator_check(const struct record *r, struct err_info *e);
 enum err observation_check(const struct record *r, struct err_info *e);
 enum err observation_part_check(const struct record *r, struct err_info *e);
+
+// How the numbers of a record are computed, line by line (struct entity, explain).
+enum err indicator_explain(struct arena *a, struct db_read *db, const struct lang *lang,
+                           const struct record *r, struct buf *out, struct err_info *e);
+enum err observation_explain(struct arena *a, struct db_read *db, const struct lang *lang,
+                             const struct record *r, struct buf *out, struct err_info *e);
 
 #endif

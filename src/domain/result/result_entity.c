@@ -166,6 +166,7 @@ const struct entity entity_indicator = {
     .fields = indicator_fields,
     .n_fields = COUNT_OF(indicator_fields),
     .check = indicator_check,
+    .explain = indicator_explain,
 };
 
 static const struct field target_fields[] = {
@@ -228,6 +229,7 @@ const struct entity entity_observation = {
     .fields = observation_fields,
     .n_fields = COUNT_OF(observation_fields),
     .check = observation_check,
+    .explain = observation_explain,
 };
 
 static const struct field observation_part_fields[] = {
