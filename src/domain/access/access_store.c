@@ -7,6 +7,7 @@
 #include "access/access.h"
 #include "access/access_private.h"
 #include "access/access_sql.h"
+#include "access/access_token_private.h"
 #include "base/date.h"
 #include "os/clock.h"
 #include "os/password.h"
@@ -121,7 +122,8 @@ void access_touch_session(struct store *s, const char *token_hash)
     char now[25];
     time_to_text(clock_now_ms(), now);
     struct access_session_touch_in in = {.token_hash = token_hash, .now = now};
-    if (access_session_touch(tx, &in, &e) != ERR_NONE) {
+    if (access_session_touch(tx, &in, &e) != ERR_NONE ||
+        access_token_note_use(tx, token_hash, now, &e) != ERR_NONE) {
         db_tx_rollback(tx);
         return;
     }
