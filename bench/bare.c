@@ -94,9 +94,9 @@ static void grouped(struct out *o, long long n)
 
 static int words(const char *text)
 {
-    int n = *text != '\0';
-    for (; *text != '\0'; text++) {
-        n += *text == ' ';
+    int n = 0;
+    for (char before = ' '; *text != '\0'; before = *text++) {
+        n += *text != ' ' && before == ' ';
     }
     return n;
 }

@@ -11,9 +11,9 @@
 
 // ---- text and attributes ------------------------------------------------------------------------
 
-// What stands for a sign, by sign; the short table says quickly which signs have such a text.
-static const unsigned char has_entity[256] = {
-    ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1,
+// Signs that are not copied as they are, and the end of a text.
+static const unsigned char stops[256] = {
+    ['\0'] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1,
 };
 
 static const char *entity_of(char c)
@@ -31,7 +31,7 @@ static void escape_n(struct html *h, const char *text, size_t len)
 {
     size_t from = 0;
     for (size_t i = 0; i < len; i++) {
-        if (has_entity[(unsigned char)text[i]]) {
+        if (stops[(unsigned char)text[i]] && text[i] != '\0') {
             buf_add(h->out, text + from, i - from);
             buf_str(h->out, entity_of(text[i]));
             from = i + 1;
@@ -42,8 +42,17 @@ static void escape_n(struct html *h, const char *text, size_t len)
 
 void html_text(struct html *h, const char *text)
 {
-    if (text != NULL) {
-        escape_n(h, text, strlen(text));
+    while (text != NULL) {
+        const char *p = text;
+        while (!stops[(unsigned char)*p]) {
+            p++;
+        }
+        buf_add(h->out, text, (size_t)(p - text));
+        if (*p == '\0') {
+            return;
+        }
+        buf_str(h->out, entity_of(*p));
+        text = p + 1;
     }
 }
 
