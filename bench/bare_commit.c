@@ -1,94 +1,91 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// bare_commit.c: the yardstick of a save: one row and its change record of the same sizes, inserted and
-// committed durably (WAL, synchronous FULL), over and over, with nothing checked, hashed or signed.
+// bare_commit.c: the least a durable save costs in SQLite: one row of the table partner a
+// transaction, WAL, synchronous = FULL, statements prepared once. No change log, no hash, no
+// signature, no check. bench/run compares `mainstay bench save` with it.
 //
-// Usage: bare_commit DATABASE SAVES      prints saves per second
+//   bare_commit DIR SAVES      prints "ms" and the time, and "saves" and the rows found afterwards
 
-#define _POSIX_C_SOURCE 200809L
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
-static void must(int ok, sqlite3 *db)
+static sqlite3 *db;
+
+static void check(int rc)
 {
-    if (!ok) {
-        fprintf(stderr, "bare_commit: %s\n", db == NULL ? "?" : sqlite3_errmsg(db));
+    if (rc != SQLITE_OK && rc != SQLITE_DONE && rc != SQLITE_ROW) {
+        fprintf(stderr, "bare_commit: %s\n", sqlite3_errmsg(db));
         exit(1);
     }
 }
 
-static double now(void)
+static sqlite3_stmt *prepare(const char *sql)
+{
+    sqlite3_stmt *s;
+    check(sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL));
+    return s;
+}
+
+static void run(sqlite3_stmt *s)
+{
+    check(sqlite3_step(s));
+    check(sqlite3_reset(s));
+}
+
+static double now_ms(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
 int main(int argc, char **argv)
 {
-    sqlite3 *db = NULL;
-    sqlite3_stmt *record, *change;
-    if (argc != 3) {
-        fprintf(stderr, "usage: bare_commit DATABASE SAVES\n");
+    char path[4096];
+    int saves = argc == 3 ? atoi(argv[2]) : 0;
+    if (saves < 1 || (size_t)snprintf(path, sizeof path, "%s/bare.db", argv[1]) >= sizeof path) {
+        fprintf(stderr, "bare_commit: say folder and number of saves\n");
         return 2;
     }
-    long saves = strtol(argv[2], NULL, 10);
-    must(sqlite3_open(argv[1], &db) == SQLITE_OK, db);
-    // the columns and indexes of a record of medium size and of the change log
-    must(sqlite3_exec(db,
-                      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                      "CREATE TABLE record (id TEXT PRIMARY KEY, version TEXT, changed_at TEXT,"
-                      " programme_id TEXT, title TEXT, statement TEXT, state TEXT) STRICT;"
-                      "CREATE INDEX record_programme ON record (programme_id);"
-                      "CREATE TABLE change (name TEXT PRIMARY KEY, compartment TEXT, node TEXT,"
-                      " seq INTEGER, previous TEXT, kind TEXT, record_id TEXT, op TEXT, base TEXT,"
-                      " fields TEXT, actor TEXT, reason TEXT, logical INTEGER, wall TEXT,"
-                      " signature BLOB) STRICT;"
-                      "CREATE UNIQUE INDEX change_seq ON change (compartment, node, seq);"
-                      "CREATE INDEX change_record ON change (kind, record_id);",
-                      NULL, NULL, NULL) == SQLITE_OK,
-         db);
-    must(sqlite3_prepare_v2(db, "INSERT INTO record VALUES ($1,$2,$3,$4,$5,$6,'open')", -1, &record,
-                            NULL) == SQLITE_OK,
-         db);
-    must(sqlite3_prepare_v2(db,
-                            "INSERT INTO change VALUES ($1,$2,$3,$4,$1,'risk',$5,'create','',$6,"
-                            "'owner','',$4,$7,$8)",
-                            -1, &change, NULL) == SQLITE_OK,
-         db);
-    char statement[201], fields[401], signature[64] = {0};
-    memset(statement, 's', 200);
-    memset(fields, 'f', 400);
-    statement[200] = fields[400] = '\0';
-    double begun = now();
-    for (long i = 0; i < saves; i++) {
-        char id[27], hash[65];
-        snprintf(id, sizeof id, "%026lx", (unsigned long)i * 2654435761UL);
-        snprintf(hash, sizeof hash, "%064lx", (unsigned long)i * 2654435761UL);
-        must(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK, db);
-        sqlite3_bind_text(record, 1, id, -1, SQLITE_STATIC);
-        sqlite3_bind_text(record, 2, hash, -1, SQLITE_STATIC);
-        sqlite3_bind_text(record, 3, "2026-11-22T10:00:00.000Z", -1, SQLITE_STATIC);
-        sqlite3_bind_text(record, 4, "01m80nk9cvwatfhd7301a4pz93", -1, SQLITE_STATIC);
-        sqlite3_bind_text(record, 5, "A title of medium length, forty characters", -1, SQLITE_STATIC);
-        sqlite3_bind_text(record, 6, statement, -1, SQLITE_STATIC);
-        must(sqlite3_step(record) == SQLITE_DONE, db);
-        sqlite3_reset(record);
-        sqlite3_bind_text(change, 1, hash, -1, SQLITE_STATIC);
-        sqlite3_bind_text(change, 2, "01m80nk9cvwatfhd7301a4pz93", -1, SQLITE_STATIC);
-        sqlite3_bind_text(change, 3, hash, -1, SQLITE_STATIC);
-        sqlite3_bind_int64(change, 4, i);
-        sqlite3_bind_text(change, 5, id, -1, SQLITE_STATIC);
-        sqlite3_bind_text(change, 6, fields, -1, SQLITE_STATIC);
-        sqlite3_bind_text(change, 7, "2026-11-22T10:00:00.000Z", -1, SQLITE_STATIC);
-        sqlite3_bind_blob(change, 8, signature, sizeof signature, SQLITE_STATIC);
-        must(sqlite3_step(change) == SQLITE_DONE, db);
-        sqlite3_reset(change);
-        must(sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK, db);
+    check(sqlite3_open(path, &db));
+    check(sqlite3_exec(db,
+                       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                       "CREATE TABLE partner (id TEXT PRIMARY KEY, version TEXT NOT NULL,"
+                       " changed_at TEXT NOT NULL, programme_id TEXT NOT NULL, name TEXT NOT NULL,"
+                       " role TEXT) STRICT;"
+                       "CREATE INDEX partner_programme_id ON partner (programme_id)",
+                       NULL, NULL, NULL));
+    sqlite3_stmt *begin = prepare("BEGIN IMMEDIATE");
+    sqlite3_stmt *commit = prepare("COMMIT");
+    sqlite3_stmt *insert = prepare("INSERT INTO partner VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    double start = now_ms();
+    for (int i = 0; i < saves; i++) {
+        char id[32];
+        char version[80];
+        char name[64];
+        snprintf(id, sizeof id, "01m80qb8t%017d", i);
+        snprintf(version, sizeof version, "%064d", i);
+        snprintf(name, sizeof name, "Partner %d of the sample", i);
+        run(begin);
+        sqlite3_bind_text(insert, 1, id, -1, SQLITE_STATIC);
+        sqlite3_bind_text(insert, 2, version, -1, SQLITE_STATIC);
+        sqlite3_bind_text(insert, 3, "2026-01-01T00:00:00Z", -1, SQLITE_STATIC);
+        sqlite3_bind_text(insert, 4, "01m80qb8tbqhk5skjnqdbhjth5", -1, SQLITE_STATIC);
+        sqlite3_bind_text(insert, 5, name, -1, SQLITE_STATIC);
+        sqlite3_bind_text(insert, 6, "gives rooms and people for courses", -1, SQLITE_STATIC);
+        run(insert);
+        run(commit);
     }
-    printf("%.0f\n", (double)saves / (now() - begun));
+    double ms = now_ms() - start;
+    sqlite3_stmt *count = prepare("SELECT COUNT(*) FROM partner");
+    check(sqlite3_step(count));
+    printf("saves\t%d\nms\t%.1f\n", sqlite3_column_int(count, 0), ms);
+    sqlite3_finalize(count);
+    sqlite3_finalize(begin);
+    sqlite3_finalize(commit);
+    sqlite3_finalize(insert);
+    sqlite3_close(db);
     return 0;
 }

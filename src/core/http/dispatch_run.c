@@ -14,6 +14,9 @@
 #include "http/problem.h"
 #include "os/random.h"
 
+// Most pages fit into this at once; a page that grows step by step is copied at every step.
+#define PAGE_BYTES ((size_t)60 * 1024)
+
 // "May not read" and "does not exist" are one answer, to the letter.
 static enum err not_found(struct err_info *e)
 {
@@ -423,6 +426,7 @@ static void new_reply(struct exchange *x)
 {
     x->reply = (struct reply){.status = 200, .type = "text/html; charset=utf-8"};
     buf_init(&x->reply.body, x->arena, LIMIT_REPLY_BYTES);
+    buf_reserve(&x->reply.body, PAGE_BYTES);
 }
 
 // Shows the form again with its errors.
