@@ -86,14 +86,14 @@ class Run {
             const base = formsOf(page.text).find((f) => f.method === 'post' && (f.action === '' || new URL(f.action, new URL(page.path, v.base)).pathname === where.split('?')[0]));
             if (!base) throw new Error(`${page.path} has no form that posts to ${where}`);
             const typed = new Set(form.map(([k]) => k));
-            form = [...base.fields.filter((x) => x.sent && !typed.has(x.name) && x.name !== 'csrf').map((x) => [x.name, x.value]), ...form];
+            form = [...base.fields.filter((x) => x.sent && !typed.has(x.name) && x.name !== '_csrf').map((x) => [x.name, x.value]), ...form];
         }
-        const options = { headers: { ...step.send } };
+        const options = { headers: Object.fromEntries(Object.entries(step.send).map(([k, x]) => [k, this.fill(x)])) };
         if (step.method === 'POST' && step.body === undefined) {
-            if (step.csrf === 'wrong') form.push(['csrf', 'x'.repeat(43)]);
-            else if (step.csrf === undefined && !form.some(([k]) => k === 'csrf')) {
+            if (step.csrf === 'wrong') form.push(['_csrf', 'x'.repeat(43)]);
+            else if (step.csrf === undefined && !form.some(([k]) => k === '_csrf')) {
                 const token = await v.token();
-                if (token !== undefined) form.push(['csrf', token]);
+                if (token !== undefined) form.push(['_csrf', token]);
             }
             options.form = form;
             options.files = step.uploads.map((u) => {
@@ -102,12 +102,13 @@ class Run {
                 return { name: m[1], file: path.basename(m[2]), type: m[3] ?? 'application/octet-stream', bytes: fs.readFileSync(path.resolve(this.folder, m[2])) };
             });
         } else if (step.body !== undefined) {
-            options.body = this.fill(step.body);
+            options.body = Buffer.from(this.fill(step.body), step.encoding ?? 'utf8');
             options.headers['content-type'] ??= 'application/json';
         }
         const reply = await v.request(step.method, where, options);
         const wrong = [];
         const status = Number(step.checks.find((c) => c.word === 'status')?.text ?? (step.method === 'POST' && step.body === undefined ? 303 : 200));
+        if (/^\/api\//.test(where) && reply.text !== '' && !(reply.headers['content-type'] ?? '').startsWith(status < 400 ? 'application/json' : 'application/problem+json')) wrong.push(`the API answered with ${reply.headers['content-type']}`);
         if (reply.status !== status) wrong.push(`status ${reply.status}, wanted ${status}\n${readable(reply).slice(0, 1500)}`);
         const type = reply.headers['content-type'] ?? '';
         if (type.startsWith('text/html') && reply.text !== '' && step.html !== 'part') {
@@ -124,7 +125,8 @@ class Run {
         const json = () => JSON.parse(reply.text);
         switch (c.word) {
         case 'has': return reply.text.includes(text) || readable(reply).includes(collapse(text)) ? '' : `'${text}' is not there:\n${readable(reply).slice(0, 1500)}`;
-        case 'not': return reply.text.includes(text) || readable(reply).includes(collapse(text)) ? `'${text}' is there, and should not be` : '';
+        // mark-up is looked for as written only: a person may well read a <
+        case 'not': return reply.text.includes(text) || (!text.includes('<') && readable(reply).includes(collapse(text))) ? `'${text}' is there, and should not be` : '';
         case 'match': return new RegExp(text.slice(1, -1), 'u').test(readable(reply)) || new RegExp(text.slice(1, -1), 'u').test(reply.text) ? '' : `${text} matches nothing in:\n${readable(reply).slice(0, 1500)}`;
         case 'json': {
             const at = text.indexOf('=');

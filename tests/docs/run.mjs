@@ -44,7 +44,7 @@ async function shell(folder, commands, env) {
     const script = commands.map((c, i) => `{ ${c.text}\n} >"$OUT/${i}.out" 2>&1 </dev/null; echo $? >"$OUT/${i}.status"`).join('\n');
     const out = fs.mkdtempSync(path.join(scratch, 'out-'));
     fs.writeFileSync(path.join(out, 'script'), `trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT\n${script}\n`);
-    const child = spawn('bash', [path.join(out, 'script')], { cwd: folder, env: { ...process.env, ...env, OUT: out }, stdio: 'ignore' });
+    const child = spawn('bash', [path.join(out, 'script')], { cwd: folder, env: { ...env, OUT: out }, stdio: 'ignore' });
     const killer = setTimeout(() => child.kill('SIGTERM'), 600000);
     await new Promise((resolve) => child.on('exit', resolve));
     clearTimeout(killer);
@@ -76,7 +76,9 @@ async function page(file) {
     }
     const port = String(await freePort());
     const own = (t) => t.replaceAll(':8080', `:${port}`);
-    const env = { PATH: `${build}:${process.env.PATH}`, HOME: folder, ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ''}` };
+    // what a page runs is counted by the page, and uses the program the page built
+    const { MAINSTAY_RESULTS, MAINSTAY_BUILD, MAINSTAY_SCRATCH, MAINSTAY_TEST_POSTGRES, ...outer } = process.env;
+    const env = { ...outer, PATH: `${build}:${process.env.PATH}`, HOME: folder, ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ''}` };
     const done = await shell(folder, commands.map((c) => ({ text: own(c.text) })), env);
     commands.forEach((c, i) => {
         let wrong = '';

@@ -128,7 +128,7 @@ export function pageFaults(source) {
             for (const id of a[key].split(/\s+/)) if (!ids.has(id)) faults.push(`<${node.name} ${key}="${id}"> points to nothing`);
         }
         if (node.name === 'a' && /^#./.test(a.href ?? '') && !ids.has(decodeURIComponent(a.href.slice(1)))) faults.push(`the link ${a.href} points to nothing`);
-        if (node.name === 'form' && /^post$/i.test(a.method ?? '') && ![...all(node, 'input')].some((input) => input.attributes.name === 'csrf')) faults.push(`the form to ${a.action} has no csrf field`);
+        if (node.name === 'form' && /^post$/i.test(a.method ?? '') && ![...all(node, 'input')].some((input) => input.attributes.name === '_csrf')) faults.push(`the form to ${a.action} has no form token`);
     }
     const html = nodes.find((node) => node.name === 'html');
     if (!html?.attributes.lang) faults.push('<html> has no lang');

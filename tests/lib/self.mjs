@@ -20,15 +20,15 @@ const planted = [
     ['<script>x()</script>', /a script stands in the page/],
     ['<img src="a.png">', /no alt/],
     ['<h1>again</h1>', /2 first headings/],
-    ['<form method="post"><button>Go</button></form>', /no csrf field/],
+    ['<form method="post"><button>Go</button></form>', /no form token/],
     ['<p class="a" class="b">x</p>', /class twice/],
     ['<b><i>x</b></i>', /closes <i>/],
 ];
 for (const [body, wanted] of planted) assert.match(pageFaults(page(body)).join('\n'), wanted, body);
 assert.match(pageFaults('<html><main><h1>x</h1></main></html>').join('\n'), /DOCTYPE[^]*no lang[^]*no dir[^]*no title/);
 
-const [form] = formsOf(page('<form method="post" action="/x"><input type="hidden" name="csrf" value="t&quot;"><input type="checkbox" name="c" value="1"><input type="radio" name="r" value="a"><input type="radio" name="r" value="b" checked><textarea name="l">\nlong</textarea><select name="s"><option value="1">One<option value="2" selected>Two</select><button name="go" value="1">Go</button></form>'.replace('One<', 'One</option><').replace('Two<', 'Two</option><')));
-assert.deepEqual(form.fields.filter((x) => x.sent).map((x) => [x.name, x.value]), [['csrf', 't"'], ['r', 'b'], ['l', 'long'], ['s', '2']]);
+const [form] = formsOf(page('<form method="post" action="/x"><input type="hidden" name="_csrf" value="t&quot;"><input type="checkbox" name="c" value="1"><input type="radio" name="r" value="a"><input type="radio" name="r" value="b" checked><textarea name="l">\nlong</textarea><select name="s"><option value="1">One<option value="2" selected>Two</select><button name="go" value="1">Go</button></form>'.replace('One<', 'One</option><').replace('Two<', 'Two</option><')));
+assert.deepEqual(form.fields.filter((x) => x.sent).map((x) => [x.name, x.value]), [['_csrf', 't"'], ['r', 'b'], ['l', 'long'], ['s', '2']]);
 assert.equal(textOf(parse('<!DOCTYPE html><p>one <b>two</b></p><p>three</p>').root).replace(/\s+/g, ' ').trim(), 'one two three');
 
 assert.equal(compareLines(['a', '...', '/z+/'], 'a\nb\nc\nzz\n'), '');

@@ -12,6 +12,7 @@ export class Visitor {
         this.base = new URL(base);
         this.cookies = new Map();
         this.last = null;
+        this.csrf = undefined; // form token of the newest page
     }
 
     // options: form (array of [name, value]), files (array of {name, file, type, bytes}), body, headers.
@@ -56,6 +57,9 @@ export class Visitor {
                         if (gone) this.cookies.delete(k); else this.cookies.set(k, pair.slice(pair.indexOf('=') + 1));
                     }
                     this.last = { status: reply.statusCode, headers: reply.headers, bytes, wire, text: bytes.toString('utf8'), path: url.pathname + url.search, method };
+                    if (/^text\/html/.test(reply.headers['content-type'] ?? '')) {
+                        this.csrf = formsOf(this.last.text).flatMap((f) => f.fields).find((x) => x.name === '_csrf')?.value ?? this.csrf;
+                    }
                     resolve(this.last);
                 });
             });
@@ -78,17 +82,18 @@ export class Visitor {
         throw new Error(`${path}: more than 5 redirects`);
     }
 
-    // The form token of the page last read, or of the home page.
+    // The form token of the page last read that had one, or of the home page. It lives as long as the
+    // session.
     async token() {
-        const read = () => formsOf(this.last?.text ?? '').flatMap((f) => f.fields).find((f) => f.name === 'csrf')?.value;
-        if (read() === undefined) await this.visit('/');
-        return read();
+        for (const page of ['/', '/account']) if (this.csrf === undefined) await this.visit(page);
+        return this.csrf;
     }
 
     // Signs in through the real form, whatever its address: the first page with a password field.
     async signIn(name, password) {
         this.cookies.clear();
         this.last = null;
+        this.csrf = undefined;
         let reply = await this.visit('/');
         let form = formsOf(reply.text).find((f) => f.fields.some((x) => x.type === 'password'));
         if (!form) {
@@ -98,6 +103,7 @@ export class Visitor {
         if (!form) throw new Error(`no sign-in form on ${reply.path} (status ${reply.status})`);
         const typed = form.fields.filter((x) => x.sent).map((x) => [x.name, x.type === 'password' ? password : x.type === 'text' || x.type === 'email' ? name : x.value]);
         const done = await this.request('POST', new URL(form.action || reply.path, new URL(reply.path, this.base)).pathname, { form: typed });
+        this.csrf = undefined;
         if (done.status !== 303) throw new Error(`signing in as ${name} gave status ${done.status}, not 303`);
         return done;
     }

@@ -136,14 +136,22 @@ static void read_field(struct arena *a, struct form *f, size_t i, const struct b
     }
 }
 
+// Every field that is needed and empty, beside those that hold something wrong.
 static void check_required(struct arena *a, struct form *f)
 {
     for (size_t i = 0; i < f->n_fields; i++) {
-        if (f->fields[i].required && !value_at(f, i)->set) {
-            struct err_info e;
-            (void)err_set(&e, ERR_INPUT, f->fields[i].name, MSG("This is needed."), NULL, NULL);
-            form_add_error(a, f, &e);
+        const struct field *d = &f->fields[i];
+        if (!d->required || value_at(f, i)->set || form_error_of(f, d->name) != NULL) {
+            continue;
         }
+        struct err_info e;
+        if (f->record != NULL) { // the words of record_check
+            (void)err_set(&e, ERR_INPUT, d->name, MSG("{0} is missing."),
+                          MSG("Fill it in; it is needed."), d->label, NULL);
+        } else {
+            (void)err_set(&e, ERR_INPUT, d->name, MSG("This is needed."), NULL, NULL);
+        }
+        form_add_error(a, f, &e);
     }
 }
 
@@ -158,13 +166,9 @@ void form_read(struct arena *a, struct form *f, const struct body *posted, const
             read_field(a, f, i, posted);
         }
     }
-    if (f->n_errors > 0) {
-        return;
-    }
+    check_required(a, f);
     struct err_info e = {0};
-    if (f->record == NULL) {
-        check_required(a, f);
-    } else if (record_check(f->record, &e) != ERR_NONE) {
+    if (f->n_errors == 0 && f->record != NULL && record_check(f->record, &e) != ERR_NONE) {
         form_add_error(a, f, &e);
     }
 }

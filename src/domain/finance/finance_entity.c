@@ -72,6 +72,7 @@ const struct entity entity_pledge = {
     .parent_field = "programme_id",
     .fields = pledge_fields,
     .n_fields = COUNT_OF(pledge_fields),
+    .check = pledge_check,
 };
 
 static const struct field budget_fields[] = {
@@ -103,5 +104,6 @@ const struct entity entity_budget = {
     .parent_field = "programme_id",
     .fields = budget_fields,
     .n_fields = COUNT_OF(budget_fields),
+    .explain = budget_explain,
     .check = budget_check,
 };

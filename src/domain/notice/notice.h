@@ -16,4 +16,7 @@ extern const struct entity entity_notice;
 MUST_CHECK enum err notice_run_all(struct arena *a, struct db_read *db, const char *programme_id,
                                    struct notice_list *out, struct err_info *e);
 
+// What people call a check: "Money" of "budget"; its own name when nobody has given it a word.
+const char *notice_check_word(const struct lang *lang, const char *check);
+
 #endif

@@ -4,6 +4,8 @@
 
 #include "notice/notice.h"
 
+#include <string.h>
+
 #include "base/bug.h"
 
 static const struct choice severities[] = {
@@ -26,6 +28,21 @@ static const struct field notice_fields[] = {
      .data_class = CLASS_C1},
     {.name = "about_id", .label = MSG("Record"), .type = FIELD_TEXT, .data_class = CLASS_C1},
 };
+
+const char *notice_check_word(const struct lang *lang, const char *check)
+{
+    static const struct choice words[] = {
+        {"budget", MSG("Money")},           {"risk", MSG("Risks")},
+        {"action", MSG("Actions")},         {"indicator", MSG("Indicators")},
+        {"checklist", MSG("Checklists")},   {"obligation", MSG("Obligations of States")},
+    };
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        if (strcmp(words[i].code, check) == 0) {
+            return tr(lang, words[i].label);
+        }
+    }
+    return check;
+}
 
 enum err notice_run_all(struct arena *a, struct db_read *db, const char *programme_id,
                         struct notice_list *out, struct err_info *e)

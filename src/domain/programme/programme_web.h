@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// programme_web.h: what the pages of this noun share. Not for other nouns.
+// programme_web.h: what pages below a programme share: addresses, crumbs, saving.
 
 #ifndef PROGRAMME_PROGRAMME_WEB_H
 #define PROGRAMME_PROGRAMME_WEB_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// obligation_status.c: see obligation_status.h.
+// obligation_status_store.c: see obligation_status.h.
 
 #include "obligation/obligation_status.h"
 

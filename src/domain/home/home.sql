@@ -1,0 +1,118 @@
+-- What awaits a person, what is at risk and what changed, in the programmes they may read. Every role
+-- reads (access_roles.c), so any role given in a programme or in the organisation makes it readable.
+-- Eight statements, however many programmes there are.
+
+-- name: home_programmes
+-- does: programmes the person may read, those that run first
+-- in:   user_id id, today text
+-- out:  id id, number text, title text, state text, ends_on text, late_actions int, assessments int, approved int, total int
+SELECT p.id, p.number, p.title, p.state, p.ends_on,
+       (SELECT COUNT(*) FROM action a
+         WHERE a.programme_id = p.id AND a.state = 'open' AND a.due_on < $2) AS late_actions,
+       (SELECT COUNT(*) FROM assessment s WHERE s.programme_id = p.id) AS assessments,
+       (SELECT COUNT(*) FROM assessment s
+         WHERE s.programme_id = p.id AND s.state = 'approved') AS approved,
+       COUNT(*) OVER () AS total
+  FROM programme p
+ WHERE EXISTS (SELECT 1 FROM role_grant g
+                WHERE g.user_id = $1
+                  AND (g.scope = 'organisation' OR g.programme_id = p.id))
+ ORDER BY CASE p.state WHEN 'running' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, p.number
+
+-- name: home_actions
+-- does: open actions of the person, the most urgent first
+-- in:   user_id id, most int
+-- out:  id id, what text, due_on text?, number text?, total int
+SELECT a.id, a.what, a.due_on, p.number, COUNT(*) OVER () AS total
+  FROM action a
+  LEFT JOIN programme p ON p.id = a.programme_id
+ WHERE a.owner_id = $1 AND a.state = 'open'
+   AND EXISTS (SELECT 1 FROM role_grant g
+                WHERE g.user_id = $1
+                  AND (g.scope = 'organisation' OR g.programme_id = a.programme_id))
+ ORDER BY a.due_on NULLS LAST, a.id
+ LIMIT $2
+
+-- name: home_reviews
+-- does: open risks the person watches over whose review is due
+-- in:   user_id id, until text, most int
+-- out:  id id, statement text, review_on text, likelihood text?, impact text?, number text, total int
+SELECT r.id, r.statement, r.review_on, r.likelihood, r.impact, p.number,
+       COUNT(*) OVER () AS total
+  FROM risk r
+  JOIN programme p ON p.id = r.programme_id
+ WHERE r.owner_id = $1 AND r.state = 'open' AND r.review_on <= $2
+   AND EXISTS (SELECT 1 FROM role_grant g
+                WHERE g.user_id = $1
+                  AND (g.scope = 'organisation' OR g.programme_id = r.programme_id))
+ ORDER BY r.review_on, r.id
+ LIMIT $3
+
+-- name: home_assessments
+-- does: tools the person fills in or got back, and all that wait for approval
+-- in:   user_id id, most int
+-- out:  id id, tool text, title text?, state text, assigned_id id?, country text?, programme_id id?, number text?, answers int
+SELECT s.id, s.tool, s.title, s.state, s.assigned_id, s.country, s.programme_id, p.number,
+       (SELECT COUNT(*) FROM answer w WHERE w.assessment_id = s.id) AS answers
+  FROM assessment s
+  LEFT JOIN programme p ON p.id = s.programme_id
+ WHERE ((s.assigned_id = $1 AND s.state IN ('draft', 'returned')) OR s.state = 'submitted')
+   AND EXISTS (SELECT 1 FROM role_grant g
+                WHERE g.user_id = $1
+                  AND (g.scope = 'organisation' OR g.programme_id = s.programme_id))
+ ORDER BY CASE s.state WHEN 'returned' THEN 0 WHEN 'draft' THEN 1 ELSE 2 END, p.number NULLS LAST,
+       s.tool, s.id
+ LIMIT $2
+
+-- name: home_values
+-- does: how many values wait, by programme and state; of the returned ones only the person's own
+-- in:   user_id id
+-- out:  programme_id id, number text, state text, n int
+SELECT p.id AS programme_id, p.number, o.state, COUNT(*) AS n
+  FROM observation o
+  JOIN indicator i ON i.id = o.indicator_id
+  JOIN programme p ON p.id = i.programme_id
+ WHERE (o.state IN ('entered', 'verified') OR (o.state = 'returned' AND i.owner_id = $1))
+   AND EXISTS (SELECT 1 FROM role_grant g
+                WHERE g.user_id = $1
+                  AND (g.scope = 'organisation' OR g.programme_id = p.id))
+ GROUP BY p.id, p.number, o.state
+ ORDER BY p.number, o.state
+
+-- name: home_risks
+-- does: open risks by programme and rating; levels are found by the grid of the pack
+-- in:   user_id id, today text
+-- out:  programme_id id, likelihood text?, impact text?, n int, overdue int
+SELECT r.programme_id, r.likelihood, r.impact, COUNT(*) AS n,
+       SUM(CASE WHEN r.review_on < $2 THEN 1 ELSE 0 END) AS overdue
+  FROM risk r
+ WHERE r.state = 'open'
+   AND EXISTS (SELECT 1 FROM role_grant g
+                WHERE g.user_id = $1
+                  AND (g.scope = 'organisation' OR g.programme_id = r.programme_id))
+ GROUP BY r.programme_id, r.likelihood, r.impact
+ ORDER BY r.programme_id, r.likelihood, r.impact
+
+-- name: home_changes
+-- does: newest changes in programmes the person may read; parts and answers are told by their whole
+-- in:   user_id id, most int
+-- out:  kind text, record_id id, op text, fields text, actor text, actor_name text?, wall text, number text, made text?
+SELECT c.kind, c.record_id, c.op, c.fields, c.actor, u.name AS actor_name, c.wall, p.number,
+       (SELECT m.fields FROM change m
+         WHERE m.record_id = c.record_id AND m.kind = c.kind AND m.op = 'create'
+         ORDER BY m.logical LIMIT 1) AS made
+  FROM change c
+  JOIN programme p ON p.id = c.compartment
+  LEFT JOIN "user" u ON u.id = c.actor
+ WHERE c.op <> 'event' AND c.kind NOT IN ('answer', 'observation_part', 'role_grant')
+   AND EXISTS (SELECT 1 FROM role_grant g
+                WHERE g.user_id = $1
+                  AND (g.scope = 'organisation' OR g.programme_id = c.compartment))
+ ORDER BY c.logical DESC, c.node DESC
+ LIMIT $2
+
+-- name: home_anybody
+-- does: whether there is anybody at all
+-- out:  people int
+-- one:  yes
+SELECT COUNT(*) AS people FROM "user"

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// programme_report.h: the report of a programme: facts, money, obligations, checklist, risks,
+// indicators, notices. Each number says where it comes from.
+
+#ifndef REPORT_PROGRAMME_REPORT_H
+#define REPORT_PROGRAMME_REPORT_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/msg.h"
+#include "model/model.h"
+#include "report/tree.h"
+
+struct db_read;
+
+// Who will see it. A file leaves the circle of those who may open the records, so it does not hold
+// tables about people split by sex and age: those leave only as a release (design, 3.4).
+enum report_reach { REPORT_ON_SCREEN, REPORT_AS_FILE };
+
+// What the sections are made from.
+struct report_of {
+    struct report *report;
+    struct arena *arena;
+    struct db_read *db;
+    const struct lang *lang;
+    const struct record *programme;
+    const char *number;
+    const char *currency;
+    int minor_digits;
+    const char *today; // YYYY-MM-DD: cut-off of every number
+    enum report_reach reach;
+};
+
+MUST_CHECK enum err programme_report_make(struct arena *a, struct db_read *db,
+                                          const struct lang *lang, const struct record *programme,
+                                          enum report_reach reach, struct report **out,
+                                          struct err_info *e);
+
+// The sections, in their order.
+enum err report_section_facts(struct report_of *o, struct err_info *e);
+enum err report_section_money(struct report_of *o, struct err_info *e);
+enum err report_section_obligations(struct report_of *o, struct err_info *e);
+enum err report_section_checklist(struct report_of *o, struct err_info *e);
+enum err report_section_risks(struct report_of *o, struct err_info *e);
+enum err report_section_indicators(struct report_of *o, struct err_info *e);
+enum err report_section_notices(struct report_of *o, struct err_info *e);
+
+// Small helps for the sections.
+const char *report_tr(const struct report_of *o, const char *key);
+const char *report_money_text(const struct report_of *o, int64_t minor);
+const char *report_plain_money(const struct report_of *o, int64_t minor);
+const char *report_number_text(const struct report_of *o, int64_t n);
+// A cell with an amount, or an empty one when the field is not set.
+struct report_cell *report_money_cell(struct report_of *o, struct report_table *t,
+                                      const struct record *r, const char *field);
+// Adds an explanation with the cut-off of the report.
+int report_explain_as_of(struct report_of *o, struct report_explanation x);
+// "/programmes/GLOT59" and what follows.
+const char *report_address(const struct report_of *o, const char *below);
+
+#endif

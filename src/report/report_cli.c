@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// report_cli.c: mainstay report.
+
+#include <string.h>
+
+#include "cli/cli.h"
+#include "model/rights.h"
+#include "report/programme_report.h"
+#include "report/report_file.h"
+
+static enum err run(struct cli *c, struct err_info *e)
+{
+    const char *code = cli_option_of(c, "--programme");
+    const char *format = cli_option_of(c, "--format");
+    struct report_file file;
+    struct db_read *db;
+    struct record *programme;
+    struct report *report;
+    if (strcmp(c->args[0], "programme") != 0) {
+        return err_set(e, ERR_USAGE, NULL, MSG("There is no report “{0}”."),
+                       MSG("There is one: programme."), c->args[0], NULL);
+    }
+    if (code == NULL) {
+        return err_set(e, ERR_USAGE, "--programme", MSG("Which programme?"),
+                       MSG("Add --programme CODE."), NULL);
+    }
+    enum err err = report_file_format(format == NULL ? "md" : format, &file, e);
+    if (err == ERR_NONE) {
+        err = db_reader(store_db(c->store), &db, e);
+    }
+    if (err == ERR_NONE) {
+        err = store_get(db, c->arena, model_find("programme"), code, &programme, e);
+    }
+    if (err == ERR_NONE && !cli_may(c, MAY_EXPORT, programme->id)) {
+        // The same answer as for a programme that does not exist, unless it may be read.
+        err = cli_may(c, MAY_READ, programme->id)
+                  ? err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not export this report."), NULL,
+                            NULL)
+                  : err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
+                            MSG("Look at the list for what there is."), "programme", code, NULL);
+    }
+    if (err == ERR_NONE) {
+        err = programme_report_make(c->arena, db, c->lang, programme, REPORT_AS_FILE, &report, e);
+    }
+    return err != ERR_NONE ? err : report_file_draw(c->arena, report, &file, &c->out, e);
+}
+
+const struct command cmd_report = {
+    .name = "report",
+    .usage = "report programme --programme CODE [--format html|pdf|docx|xlsx|md] [--output FILE]",
+    .about = MSG("makes the report of a programme"),
+    .options = (const struct cli_option[]){{"--programme", "CODE", MSG("of which programme"), false},
+                                           {"--format", "FORMAT", MSG("html, pdf, docx, xlsx or md"),
+                                            false},
+                                           {0}},
+    .min_args = 1,
+    .max_args = 1,
+    .needs_store = true,
+    .run = run,
+};

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// report_file.c: see report_file.h.
+
+#include "report/report_file.h"
+
+#include <string.h>
+
+#include "report/draw.h"
+
+#define OFFICE "application/vnd.openxmlformats-officedocument."
+
+static const struct report_file files[] = {
+    {"html", "text/html; charset=utf-8"},
+    {"pdf", "application/pdf"},
+    {"docx", OFFICE "wordprocessingml.document"},
+    {"xlsx", OFFICE "spreadsheetml.sheet"},
+    {"md", "text/markdown; charset=utf-8"},
+};
+
+enum err report_file_format(const char *name, struct report_file *out, struct err_info *e)
+{
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        if (strcmp(files[i].ending, name) == 0) {
+            *out = files[i];
+            return ERR_NONE;
+        }
+    }
+    return err_set(e, ERR_INPUT, "format", MSG("There is no format “{0}”."),
+                   MSG("Choose html, pdf, docx, xlsx or md."), name, NULL);
+}
+
+enum err report_file_draw(struct arena *a, const struct report *r, const struct report_file *file,
+                          struct buf *out, struct err_info *e)
+{
+    const char *bytes = NULL;
+    size_t len = 0;
+    enum err err = ERR_NONE;
+    if (strcmp(file->ending, "html") == 0) {
+        report_html_page(out, r);
+    } else if (strcmp(file->ending, "md") == 0) {
+        report_markdown(out, r);
+    } else if (strcmp(file->ending, "pdf") == 0) {
+        err = report_pdf(a, r, &bytes, &len, e);
+    } else if (strcmp(file->ending, "docx") == 0) {
+        err = report_docx(a, r, &bytes, &len, e);
+    } else {
+        err = report_xlsx(a, r, &bytes, &len, e);
+    }
+    buf_add(out, bytes, len);
+    return err;
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// report_web.c: the report of a programme as a page, and as a file to take along.
+
+#include <string.h>
+
+#include "html/page.h"
+#include "report/draw.h"
+#include "report/programme_report.h"
+#include "report/report_file.h"
+#include "report/report_links.html.h"
+
+static enum err page_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    const char *number = record_text(r->programme, "number");
+    struct report *report;
+    enum err err = programme_report_make(r->arena, r->db, r->lang, r->programme, REPORT_ON_SCREEN,
+                                         &report, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct html h;
+    page_begin(&h, r, p,
+               &(struct page){
+                   .title = tr_f(r->arena, r->lang, MSG("Report of {0}"), number, NULL),
+                   .crumbs = (struct crumb[]){{tr(r->lang, MSG("Programmes")), "/programmes"},
+                                              {number, url_make(r->arena, "/programmes/{0}", number,
+                                                                NULL)}},
+                   .n_crumbs = 2,
+                   .no_head = true});
+    report_links_html(&h, &(struct report_links_view){
+                              .number = number,
+                              .may_export = identity_may(r->who, MAY_EXPORT, r->programme->id)});
+    report_html(h.out, report);
+    return page_end(&h, e);
+}
+
+const struct route route_report = {
+    .path = "/programmes/{programme}/report",
+    .needs = MAY_READ,
+    .get = page_get,
+    .title = MSG("Report"),
+    .menu = MENU_PROGRAMMES,
+    .tab = TAB_EVALUATE,
+    .slow = true,
+};
+
+static enum err note_export(struct req *r, struct err_info *e)
+{
+    struct store_tx *tx;
+    struct actor who = req_actor(r);
+    enum err err = store_begin(r->store, &who, NULL, &tx, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = store_event(tx, "export report", r->programme->id, e);
+    if (err != ERR_NONE) {
+        store_rollback(tx);
+        return err;
+    }
+    return store_commit(tx, e);
+}
+
+static enum err file_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct report *report;
+    struct report_file file;
+    enum err err = report_file_format(req_capture(r, "format"), &file, e);
+    if (err == ERR_NONE) {
+        err = programme_report_make(r->arena, r->db, r->lang, r->programme, REPORT_AS_FILE, &report,
+                                    e);
+    }
+    if (err == ERR_NONE) {
+        err = report_file_draw(r->arena, report, &file, &p->body, e);
+    }
+    if (err == ERR_NONE) {
+        err = note_export(r, e);
+    }
+    if (err == ERR_NONE) {
+        reply_file(p, file.media_type,
+                   arena_printf(r->arena, "%s-report-%.10s.%s", record_text(r->programme, "number"),
+                                report->made_at_iso, file.ending));
+    }
+    return err;
+}
+
+const struct route route_report_file = {
+    .path = "/programmes/{programme}/report/{format}",
+    .needs = MAY_EXPORT,
+    .get = file_get,
+    .title = MSG("Report"),
+    .slow = true,
+};
