@@ -66,13 +66,14 @@ size_t assessment_next_part(const struct pack_tool *tool, size_t from,
 const struct assessment_answer *assessment_answer_of(const struct assessment_answer *answers,
                                                      size_t n, const char *row);
 
-// A row whose answer was another one before. before and after: a value, or "" when not answered.
+// A row whose answer was another one before. before: a value, or "" when it was not answered.
 struct assessment_change {
     const struct pack_row *row;
     const char *before, *after;
     const char *how_before, *how_after;
 };
-// Rows whose value differs between two rounds, in the order of the tool; words alone do not count.
+// Rows whose value in the newer round differs, in the order of the tool. Words alone do not count, and
+// neither do rows the newer round has not answered (yet).
 struct assessment_change *assessment_changes(struct arena *a, const struct pack_tool *tool,
                                              const struct assessment_answer *before,
                                              size_t n_before,

@@ -150,10 +150,16 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
     }
     checklist_side_make(r, c, ASSESSMENT_WHOLE, &side);
     for (size_t i = 0; i < side.n_steps; i++) { // here a section is a place on the page
+        struct assessment_progress p = assessment_progress_of(c->tool, i, answers, n);
         side.steps[i].address = arena_printf(a, "#part-%zu", i + 1);
+        side.steps[i].progress =
+            tr_f(a, r->lang, MSG("{0} of {1}"), arena_printf(a, "%d", p.answered),
+                 arena_printf(a, "%d", p.of), NULL);
     }
     struct assessment_progress progress =
         assessment_progress_of(c->tool, ASSESSMENT_WHOLE, answers, n);
+    side.whole = progress;
+    side.whole_words = checklist_progress_words(r, &progress);
     const char *state = round == NULL ? "" : record_text(round->record, "state");
     const char *version = round == NULL ? "" : record_text(round->record, "pack_version");
     struct assessment_all_view v = {
@@ -171,6 +177,9 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
                                version, c->tool->pack->version, NULL);
     }
     if (is_old) {
+        side.assign = NULL;
+        side.assigned =
+            programme_person_name(&c->people, record_text(round->record, "assigned_id"));
         v.old = tr(r->lang, MSG("This is an earlier round. It is kept as it was and cannot be "
                                 "changed."));
         v.changes = changes_of(r, c, round, &v.n_changes);

@@ -106,6 +106,12 @@ static struct fill_question question_of(struct req *r, const struct checklist *c
     if (typed && form_error_of(r->form, row->id) == NULL) {
         q.mark = req_posted(r, name_of(r, row, "-was")); // still what the person read
     }
+    if (c->rounds.n > 1) {
+        const struct assessment_round *last = &c->rounds.items[1];
+        const struct assessment_answer *w =
+            assessment_answer_of(last->answers, last->n_answers, row->id);
+        q.last_time = w == NULL ? NULL : checklist_answer_words(r, c->tool, w->value);
+    }
     q.stays = value[0] == '\0' && q.how[0] != '\0';
     q.choices = choices_of(r, c->tool, value, &q.n_choices);
     q.refs = checklist_refs(r, c->tool, row, &q.n_refs);

@@ -133,7 +133,7 @@ struct assessment_change *assessment_changes(struct arena *a, const struct pack_
             .how_before = x == NULL ? "" : x->how,
             .how_after = y == NULL ? "" : y->how,
         };
-        if (strcmp(c.before, c.after) != 0) {
+        if (c.after[0] != '\0' && strcmp(c.before, c.after) != 0) {
             list[(*n)++] = c;
         }
     }
