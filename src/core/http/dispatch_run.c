@@ -14,6 +14,9 @@
 #include "http/problem.h"
 #include "os/random.h"
 
+// Most pages fit into this at once; a page that grows step by step is copied at every step.
+#define PAGE_BYTES ((size_t)60 * 1024)
+
 // "May not read" and "does not exist" are one answer, to the letter.
 static enum err not_found(struct err_info *e)
 {
@@ -423,6 +426,7 @@ static void new_reply(struct exchange *x)
 {
     x->reply = (struct reply){.status = 200, .type = "text/html; charset=utf-8"};
     buf_init(&x->reply.body, x->arena, LIMIT_REPLY_BYTES);
+    buf_reserve(&x->reply.body, PAGE_BYTES);
 }
 
 // Shows the form again with its errors.
@@ -519,7 +523,9 @@ static enum err answer(struct exchange *x, struct err_info *e)
 static void finish(struct exchange *x)
 {
     struct reply *p = &x->reply;
-    const char *session = x->req.session == NULL ? "" : x->req.session;
+    const char *session = p->session != NULL       ? p->session
+                          : x->req.session != NULL ? x->req.session
+                                                   : "";
     if (p->flash != NULL) {
         keep_cookie(x, flash_cookie(x->arena, p->flash, p->undo, session, x->site->secure,
                                     x->site->key));

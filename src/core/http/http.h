@@ -116,6 +116,7 @@ struct reply {
     const char *file_name; // as an attachment
     const char *flash;     // message shown on the next page, already translated
     const char *undo;      // version to offer undo for, beside the flash
+    const char *session;   // hash of a session that begins with this reply: the flash is for it
     const char *set_cookie[3];
     int n_set_cookies;
     bool cacheable; // assets only

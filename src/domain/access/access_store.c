@@ -43,6 +43,11 @@ void identity_add(struct arena *a, struct identity *who, const char *role, const
     grants[who->n_grants++] = g;
 }
 
+enum err access_reader(struct store *s, struct db_read **db, struct err_info *e)
+{
+    return db_reader(store_db(s), db, e);
+}
+
 enum err identity_of(struct db_read *db, struct arena *a, const char *user_id,
                      const struct identity **out, struct err_info *e)
 {
