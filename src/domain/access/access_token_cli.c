@@ -12,14 +12,12 @@
 // People may have tokens of their own; those of others are for administrators.
 static enum err find_person(struct cli *c, struct record **person, struct err_info *e)
 {
-    struct db_read *db;
     bool own = c->who != NULL && strcmp(c->who->name_key, c->args[0]) == 0;
     if (!own && !cli_may(c, MAY_ADMINISTER, NULL)) {
         return err_set(e, ERR_NOT_ALLOWED, NULL, MSG("Only an administrator may do this."),
                        MSG("Leave out --as to act as the owner of the workspace."), NULL);
     }
-    enum err err = db_reader(store_db(c->store), &db, e);
-    return err == ERR_NONE ? store_get(db, c->arena, &entity_user, c->args[0], person, e) : err;
+    return access_token_owner(c->store, c->arena, c->args[0], person, e);
 }
 
 static enum err finish(struct store_tx *tx, enum err err, struct err_info *e)
@@ -92,15 +90,11 @@ const struct command cmd_user_token = {
 static enum err tokens_run(struct cli *c, struct err_info *e)
 {
     struct record *person;
-    struct db_read *db;
     struct access_token *tokens;
     size_t n;
     enum err err = find_person(c, &person, e);
     if (err == ERR_NONE) {
-        err = db_reader(store_db(c->store), &db, e);
-    }
-    if (err == ERR_NONE) {
-        err = access_tokens_of(db, c->arena, person->id, &tokens, &n, e);
+        err = access_tokens_now(c->store, c->arena, person->id, &tokens, &n, e);
     }
     for (size_t i = 0; err == ERR_NONE && i < n; i++) {
         const struct access_token *t = &tokens[i];

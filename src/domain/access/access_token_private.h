@@ -32,6 +32,11 @@ MUST_CHECK enum err access_token_make(struct store_tx *tx, struct arena *a, cons
                                       const char *name, bool read_only, int64_t days,
                                       const char **token, const char **expires_at,
                                       struct err_info *e);
+// A person by sign-in name or id, and their tokens. For the command line.
+MUST_CHECK enum err access_token_owner(struct store *s, struct arena *a, const char *name_key,
+                                       struct record **person, struct err_info *e);
+MUST_CHECK enum err access_tokens_now(struct store *s, struct arena *a, const char *user_id,
+                                      struct access_token **out, size_t *n, struct err_info *e);
 MUST_CHECK enum err access_tokens_of(struct db_read *db, struct arena *a, const char *user_id,
                                      struct access_token **out, size_t *n, struct err_info *e);
 // ERR_NOT_FOUND when the person has none of this name.

@@ -102,6 +102,22 @@ enum err access_tokens_of(struct db_read *db, struct arena *a, const char *user_
     return ERR_NONE;
 }
 
+enum err access_tokens_now(struct store *s, struct arena *a, const char *user_id,
+                           struct access_token **out, size_t *n, struct err_info *e)
+{
+    struct db_read *db;
+    enum err err = db_reader(store_db(s), &db, e);
+    return err == ERR_NONE ? access_tokens_of(db, a, user_id, out, n, e) : err;
+}
+
+enum err access_token_owner(struct store *s, struct arena *a, const char *name_key,
+                            struct record **person, struct err_info *e)
+{
+    struct db_read *db;
+    enum err err = db_reader(store_db(s), &db, e);
+    return err == ERR_NONE ? store_get(db, a, &entity_user, name_key, person, e) : err;
+}
+
 enum err access_token_revoke(struct store_tx *tx, struct arena *a, const char *user_id,
                              const char *name, struct err_info *e)
 {

@@ -214,6 +214,29 @@ static void put_list_operation(struct json_out *j, const struct entity *kind,
     put_responses(j, "#/components/schemas/_list", tr(lang, MSG("A page of records")), lang);
 }
 
+// A record, or a list of records.
+static void put_one_or_many(struct json_out *j, const char *schema)
+{
+    json_put_name(j, "content");
+    json_put_object(j);
+    json_put_name(j, "application/json");
+    json_put_object(j);
+    json_put_name(j, "schema");
+    json_put_object(j);
+    json_put_name(j, "oneOf");
+    json_put_array(j);
+    put_ref(j, schema);
+    json_put_object(j);
+    json_member_text(j, "type", "array");
+    json_put_name(j, "items");
+    put_ref(j, schema);
+    json_put_object_end(j);
+    json_put_array_end(j);
+    json_put_object_end(j);
+    json_put_object_end(j);
+    json_put_object_end(j);
+}
+
 static void put_save_operation(struct json_out *j, const struct entity *kind, const char *schema,
                                const struct lang *lang)
 {
@@ -228,7 +251,7 @@ static void put_save_operation(struct json_out *j, const struct entity *kind, co
     json_put_name(j, "requestBody");
     json_put_object(j);
     json_member_bool(j, "required", true);
-    put_content(j, "application/json", schema);
+    put_one_or_many(j, schema);
     json_put_object_end(j);
     put_responses(j, "#/components/schemas/_saved", tr(lang, MSG("What was done")), lang);
 }
