@@ -66,10 +66,13 @@ function may(user, verb, programme) {
 }
 
 const records = new Map();
-async function recordFor(kind, programme, route) {
+// within: records named earlier in the address; a record belongs to the last of them it refers to.
+async function recordFor(kind, programme, route, within = {}) {
     if (!records.has(kind)) records.set(kind, await list(kind));
     // a file can be fetched only where there is one
-    const rows = records.get(kind).filter((r) => !route.endsWith('/file') || r.file_hash);
+    const rows = records.get(kind).filter((r) => !route.endsWith('/file') || r.file_hash)
+        .filter((r) => Object.entries(within).every(([k, id]) => r[`${k}_id`] === undefined || r[`${k}_id`] === id))
+        .filter((r) => r.state !== 'locked'); // nobody may change it
     // people are changed and switched off: take one whom the tests do not need signed in
     if (kind === 'user') return rows.find((r) => r.name_key === VICTIM);
     if (kind === 'role_grant') return rows.find((r) => r.user_id === allUsers.find((u) => u.name_key === VICTIM).id);
@@ -81,13 +84,15 @@ async function addressOf(route, programme) {
     let address = route.path;
     let scope = route.path.includes('{programme}') ? programme : null;
     const own = special[route.path] ?? {};
+    const within = {};
     for (const name of [...route.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1])) {
         let value;
         if (name === 'programme') value = programme;
         const given = own[`{${name}}`] ?? captures[name];
         if (name !== 'programme' && given && !given.startsWith('@')) value = given;
         else if (name !== 'programme' && (kinds.has(name) || given)) {
-            const r = await recordFor(given?.slice(1) ?? name, programme, route.path);
+            const r = await recordFor(given?.slice(1) ?? name, programme, route.path, within);
+            if (r) within[given?.slice(1) ?? name] = r.id;
             if (r && (route.edits === name || own.get) && !route.path.includes('{programme}')) scope = numberOf(r.programme_id) ?? null;
             value = r?.id;
         }

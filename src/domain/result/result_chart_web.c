@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// result_chart_web.c: see result_chart.h.
+// result_chart_web.c: see result_chart_web.h.
 
 #include <string.h>
 
 #include "base/date.h"
 #include "format/svg/chart.h"
-#include "result/result_chart.h"
+#include "result/result_chart_web.h"
 #include "result/result_words.h"
 
 // The days of the axis in order, each once.

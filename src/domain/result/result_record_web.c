@@ -12,9 +12,9 @@
 #include "programme/programme.h"
 #include "programme/programme_attach.h"
 #include "result/result.h"
-#include "result/result_chart.h"
+#include "result/result_chart_web.h"
 #include "result/result_record.html.h"
-#include "result/result_split.h"
+#include "result/result_split_web.h"
 #include "result/result_web.h"
 #include "result/result_words.h"
 

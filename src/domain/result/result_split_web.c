@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// result_split_web.c: see result_split.h.
+// result_split_web.c: see result_split_web.h.
 
-#include "result/result_split.h"
+#include "result/result_split_web.h"
 
 #include "base/decimal.h"
 #include "result/result.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// result_split.h: parts by sex and age on the page of an indicator.
+// result_split_web.h: parts by sex and age on the page of an indicator.
 
-#ifndef RESULT_RESULT_SPLIT_H
-#define RESULT_RESULT_SPLIT_H
+#ifndef RESULT_RESULT_SPLIT_WEB_H
+#define RESULT_RESULT_SPLIT_WEB_H
 
 #include "http/http.h"
 #include "result/result_lines.h"

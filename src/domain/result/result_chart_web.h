@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// result_chart.h: the values of an indicator over its periods as a line chart.
+// result_chart_web.h: the values of an indicator over its periods as a line chart.
 
-#ifndef RESULT_RESULT_CHART_H
-#define RESULT_RESULT_CHART_H
+#ifndef RESULT_RESULT_CHART_WEB_H
+#define RESULT_RESULT_CHART_WEB_H
 
 #include "base/arena.h"
 #include "base/msg.h"
