@@ -350,25 +350,11 @@ static void fill(struct req *r, const struct home *home, struct home_page_view *
     v->n_news = home->n_changes;
 }
 
-// Nobody is signed in: to the page to sign in, or to setting up while there is nobody at all.
-static enum err send_away(struct req *r, struct reply *p, struct err_info *e)
-{
-    bool people;
-    enum err err = home_has_people(r->db, r->arena, &people, e);
-    if (err == ERR_NONE) {
-        reply_redirect(r, p, people ? "/sign-in" : "/first-run", NULL);
-    }
-    return err;
-}
-
 static enum err home_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct html h;
     struct home home;
     char today[11];
-    if (r->who == NULL) {
-        return send_away(r, p, e);
-    }
     clock_today(today);
     enum err err = home_load(r->db, r->arena, r->who, arena_copy(r->arena, today), &home, e);
     if (err != ERR_NONE) {
@@ -392,7 +378,7 @@ static enum err home_get(struct req *r, struct reply *p, struct err_info *e)
 
 const struct route home_page_route = {
     .path = "/",
-    .needs = MAY_PUBLIC,
+    .needs = MAY_SIGNED_IN,
     .get = home_get,
     .title = MSG("Home"),
     .menu = MENU_HOME,
