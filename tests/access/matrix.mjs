@@ -61,6 +61,7 @@ function may(user, verb, programme) {
     if (verb === 'public') return true;
     if (user === null) return false;
     if (verb === 'signed-in') return true;
+    if (verb.endsWith('-somewhere')) return grants.some((g) => g.user === user && verbs[g.role].includes(verb.replace('-somewhere', '')));
     return grants.some((g) => g.user === user && (g.programme === null || g.programme === programme) && verbs[g.role].includes(verb));
 }
 

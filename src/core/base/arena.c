@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// arena.c: see arena.h. Blocks in a list; the first is kept over a reset, so that a worker that
-// serves page after page asks the system for memory only once.
+// arena.c: see arena.h. Blocks in a list; some are kept over a reset, so that who serves page after
+// page asks the system for memory only once.
 
 #include "base/arena.h"
 
@@ -13,8 +13,10 @@
 
 #include "base/bug.h"
 
-// A page of 50 rows fits into the first block; larger requests take further blocks.
+// A small page fits into the first block; larger ones take further blocks.
 #define BLOCK_BYTES ((size_t)64 * 1024)
+// What a reset keeps at most: a page of 50 rows with all its filters takes three blocks.
+#define KEPT_BYTES ((size_t)256 * 1024)
 #define ALIGNMENT _Alignof(max_align_t)
 
 struct block {
@@ -93,8 +95,19 @@ void arena_free(struct arena *a)
 void arena_reset(struct arena *a)
 {
     run_closings(a);
-    free_blocks(a->first->next);
-    a->first->next = NULL;
+    size_t kept = a->first->size;
+    struct block **link = &a->first->next;
+    while (*link != NULL) {
+        struct block *b = *link;
+        if (b->size <= KEPT_BYTES - kept) {
+            kept += b->size;
+            b->used = 0;
+            link = &b->next;
+        } else {
+            *link = b->next;
+            free(b);
+        }
+    }
     a->first->used = 0;
     a->current = a->first;
     a->used = 0;
@@ -108,8 +121,12 @@ void *arena_alloc(struct arena *a, size_t size)
     }
     struct block *b = a->current;
     if (need > b->size - b->used) {
-        b = block_new(need > BLOCK_BYTES ? need : BLOCK_BYTES);
-        a->current->next = b;
+        if (b->next == NULL || need > b->next->size) { // what follows is kept and empty
+            struct block *made = block_new(need > BLOCK_BYTES ? need : BLOCK_BYTES);
+            made->next = b->next;
+            b->next = made;
+        }
+        b = b->next;
         a->current = b;
     }
     void *p = b->bytes + b->used;
@@ -154,12 +171,18 @@ char *arena_vprintf(struct arena *a, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    char small[256]; // most texts fit, and need not be printed twice
+    int len = vsnprintf(small, sizeof small, format, args);
     if (len < 0) {
         bug("a format that cannot be printed");
     }
-    char *text = arena_alloc(a, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, again);
+    char *text;
+    if ((size_t)len < sizeof small) {
+        text = arena_copy_n(a, small, (size_t)len);
+    } else {
+        text = arena_alloc(a, (size_t)len + 1);
+        vsnprintf(text, (size_t)len + 1, format, again);
+    }
     va_end(again);
     return text;
 }

@@ -18,7 +18,7 @@ struct arena;
 struct arena *arena_new(size_t limit_bytes);
 // Frees everything in it, after calling the closing functions, last registered first.
 void arena_free(struct arena *a);
-// Like arena_free, but the arena stays usable and keeps its first block.
+// Like arena_free, but the arena stays usable and keeps up to 256 KB for what comes next.
 void arena_reset(struct arena *a);
 
 // size bytes, zeroed, aligned for any type. Never returns NULL.

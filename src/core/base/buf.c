@@ -46,7 +46,13 @@ static bool make_room(struct buf *b, size_t len)
     return true;
 }
 
-void buf_add(struct buf *b, const void *bytes, size_t len)
+void buf_reserve(struct buf *b, size_t len)
+{
+    size_t left = b->limit - b->len;
+    (void)make_room(b, len < left ? len : left);
+}
+
+void buf_add_slowly(struct buf *b, const void *bytes, size_t len)
 {
     if (len == 0 || !make_room(b, len)) {
         return;
@@ -54,11 +60,6 @@ void buf_add(struct buf *b, const void *bytes, size_t len)
     memcpy(b->data + b->len, bytes, len);
     b->len += len;
     b->data[b->len] = '\0';
-}
-
-void buf_char(struct buf *b, char c)
-{
-    buf_add(b, &c, 1);
 }
 
 void buf_int(struct buf *b, int64_t n)
@@ -74,12 +75,18 @@ void buf_printf(struct buf *b, const char *format, ...)
     va_start(args, format);
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    // Into the room that is left, and once more where it was too little.
+    size_t room = b->cap - b->len;
+    int len = b->full ? 0 : vsnprintf(b->data + b->len, room, format, args);
     if (len < 0) {
         bug("a format that cannot be printed");
     }
-    if (make_room(b, (size_t)len)) {
-        vsnprintf(b->data + b->len, (size_t)len + 1, format, again);
+    if (!make_room(b, (size_t)len)) {
+        b->data[b->len] = '\0';
+    } else {
+        if ((size_t)len >= room) {
+            vsnprintf(b->data + b->len, (size_t)len + 1, format, again);
+        }
         b->len += (size_t)len;
     }
     va_end(again);

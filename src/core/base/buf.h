@@ -27,12 +27,29 @@ struct buf {
 void buf_init(struct buf *b, struct arena *a, size_t limit_bytes);
 // Forgets the content, keeps the memory.
 void buf_reset(struct buf *b);
-void buf_add(struct buf *b, const void *bytes, size_t len);
+// Makes room for len more bytes at once, for who knows that many will come.
+void buf_reserve(struct buf *b, size_t len);
+// buf_add when there is no room left; not to be called by others.
+void buf_add_slowly(struct buf *b, const void *bytes, size_t len);
+// Here and not in buf.c because a page is made of thousands of short pieces.
+static inline void buf_add(struct buf *b, const void *bytes, size_t len)
+{
+    if (b->full || len >= b->cap - b->len || len > b->limit - b->len) {
+        buf_add_slowly(b, bytes, len);
+    } else if (len > 0) {
+        memcpy(b->data + b->len, bytes, len);
+        b->len += len;
+        b->data[b->len] = '\0';
+    }
+}
 static inline void buf_str(struct buf *b, const char *text)
 {
     buf_add(b, text, strlen(text));
 }
-void buf_char(struct buf *b, char c);
+static inline void buf_char(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
 void buf_int(struct buf *b, int64_t n);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static inline bool buf_is_full(const struct buf *b)

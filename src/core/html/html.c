@@ -11,22 +11,29 @@
 
 // ---- text and attributes ------------------------------------------------------------------------
 
-static const struct {
-    const char *entity;
-    size_t len;
-} entities[256] = {
-    ['&'] = {"&amp;", 5}, ['<'] = {"&lt;", 4},   ['>'] = {"&gt;", 4},
-    ['"'] = {"&#34;", 5}, ['\''] = {"&#39;", 5},
+// Signs that are not copied as they are, and the end of a text.
+static const unsigned char stops[256] = {
+    ['\0'] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1,
 };
+
+static const char *entity_of(char c)
+{
+    switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&#34;";
+    default: return "&#39;";
+    }
+}
 
 static void escape_n(struct html *h, const char *text, size_t len)
 {
     size_t from = 0;
     for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (entities[c].entity != NULL) {
+        if (stops[(unsigned char)text[i]] && text[i] != '\0') {
             buf_add(h->out, text + from, i - from);
-            buf_add(h->out, entities[c].entity, entities[c].len);
+            buf_str(h->out, entity_of(text[i]));
             from = i + 1;
         }
     }
@@ -35,8 +42,17 @@ static void escape_n(struct html *h, const char *text, size_t len)
 
 void html_text(struct html *h, const char *text)
 {
-    if (text != NULL) {
-        escape_n(h, text, strlen(text));
+    while (text != NULL) {
+        const char *p = text;
+        while (!stops[(unsigned char)*p]) {
+            p++;
+        }
+        buf_add(h->out, text, (size_t)(p - text));
+        if (*p == '\0') {
+            return;
+        }
+        buf_str(h->out, entity_of(*p));
+        text = p + 1;
     }
 }
 
@@ -95,19 +111,32 @@ static bool begins(const char *p, const char *with)
     return true;
 }
 
+static bool is_plain_in_address(unsigned char c)
+{
+    static const unsigned char other[128] = {
+        ['"'] = 1, ['<'] = 1, ['>'] = 1, ['\\'] = 1, ['^'] = 1,
+        ['`'] = 1, ['{'] = 1, ['|'] = 1, ['}'] = 1,  [0x7f] = 1,
+    };
+    return c > ' ' && c < 128 && !other[c];
+}
+
 static void address(struct html *h, const char *p, bool allowed)
 {
     if (p == NULL || !allowed || has_control(p)) {
         buf_char(h->out, '#');
         return;
     }
-    for (; *p != '\0'; p++) {
-        unsigned char c = (unsigned char)*p;
-        if (c <= ' ' || c >= 0x7f || strchr("\"<>\\^`{|}", c) != NULL) {
-            percent(h, c);
-        } else {
-            escape_n(h, p, 1);
+    for (;;) {
+        size_t n = 0;
+        while (is_plain_in_address((unsigned char)p[n])) {
+            n++;
         }
+        escape_n(h, p, n);
+        if (p[n] == '\0') {
+            return;
+        }
+        percent(h, (unsigned char)p[n]);
+        p += n + 1;
     }
 }
 

@@ -63,7 +63,7 @@ struct page_links {
     struct page_link *items;
     size_t n;
 };
-// Entries of the main menu that this person may open, among these routes.
+// Entries of the main menu that this person may open, among these routes (sorted by path).
 struct page_links page_menu(struct arena *a, const struct lang *lang,
                             const struct route *const *routes, size_t n_routes,
                             const struct identity *who, enum menu current);

@@ -96,15 +96,16 @@ const char *url_make_list(struct arena *a, const char *address, va_list args)
     }
     struct buf b;
     buf_init(&b, a, (size_t)4 * LIMIT_ADDRESS_BYTES);
-    for (const char *p = address; *p != '\0'; p++) {
+    const char *from = address;
+    for (const char *p = strchr(from, '{'); p != NULL; p = strchr(p + 1, '{')) {
         // A template without this argument may be an address that came from outside: kept as it is.
-        if (p[0] == '{' && p[1] >= '0' && p[1] <= '9' && p[2] == '}' && given[p[1] - '0'] != NULL) {
+        if (p[1] >= '0' && p[1] <= '9' && p[2] == '}' && given[p[1] - '0'] != NULL) {
+            buf_add(&b, from, (size_t)(p - from));
             add_escaped(&b, given[p[1] - '0']);
-            p += 2;
-        } else {
-            buf_char(&b, *p);
+            from = p + 3;
         }
     }
+    buf_str(&b, from);
     return buf_is_full(&b) ? "/" : b.data;
 }
 

@@ -70,6 +70,11 @@ struct checklist_side {
 void checklist_side_make(struct req *r, const struct checklist *c, size_t part,
                          struct checklist_side *out);
 
+// Begins a round of a tool, as a draft.
+MUST_CHECK enum err checklist_begin(struct store_tx *tx, struct req *r,
+                                    const struct pack_tool *tool, struct record **out,
+                                    struct err_info *e);
+
 // The page that shows all questions of one round. round NULL: nothing is answered.
 MUST_CHECK enum err checklist_show_all(struct req *r, struct reply *p, const struct checklist *c,
                                        const struct assessment_round *round, struct err_info *e);

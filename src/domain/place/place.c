@@ -22,6 +22,12 @@ static const struct tsv *currencies;
 static struct choice *country_choices;
 static struct choice *currency_choices;
 
+// Digits of money by code, sorted: asked for with every amount of every list.
+static struct currency_digits {
+    const char *code;
+    int digits; // -1: not known
+} *digits;
+
 static const struct tsv *table(const char *id)
 {
     const struct pack *reference = pack_find(REFERENCE_PACK);
@@ -67,6 +73,24 @@ static struct choice *make_choices(const struct tsv *t, const char *code)
     return list;
 }
 
+static int by_code(const void *a, const void *b)
+{
+    return strcmp(((const struct currency_digits *)a)->code,
+                  ((const struct currency_digits *)b)->code);
+}
+
+static struct currency_digits *make_digits(const struct tsv *t)
+{
+    struct currency_digits *list = ARENA_ARRAY(kept, struct currency_digits, t->n_rows + 1);
+    for (size_t i = 0; i < t->n_rows; i++) {
+        const char *n = tsv_cell(t, i, "minor_digits");
+        list[i].code = tsv_cell(t, i, "code");
+        list[i].digits = n[0] >= '0' && n[0] <= '9' ? n[0] - '0' : -1;
+    }
+    qsort(list, t->n_rows, sizeof *list, by_code);
+    return list;
+}
+
 static void read_all(void)
 {
     kept = arena_new(LIMIT_PROCESS_BYTES);
@@ -74,6 +98,7 @@ static void read_all(void)
     currencies = table("currency");
     country_choices = make_choices(countries, "iso2");
     currency_choices = make_choices(currencies, "code");
+    digits = make_digits(currencies);
 }
 
 static const struct choice *list_countries(void)
@@ -108,7 +133,8 @@ const char *currency_name(const char *code)
 int currency_minor_digits(const char *code)
 {
     pthread_once(&once, read_all);
-    long row = tsv_find(currencies, "code", code);
-    const char *digits = row < 0 ? "" : tsv_cell(currencies, (size_t)row, "minor_digits");
-    return digits[0] >= '0' && digits[0] <= '9' ? digits[0] - '0' : -1;
+    struct currency_digits wanted = {.code = code};
+    const struct currency_digits *found =
+        bsearch(&wanted, digits, currencies->n_rows, sizeof *digits, by_code);
+    return found == NULL ? -1 : found->digits;
 }

@@ -72,7 +72,7 @@ SELECT f.id, f.number, f.title, f.crime, f.state, f.starts_on, f.ends_on, f.coun
 -- does: donors of a programme by name, with what they pledged; amount is NULL where none of their pledges has one
 -- in:   programme_id id
 -- out:  id id, name text, amount int?
-SELECT d.id, d.name, SUM(p.amount_minor) AS amount
+SELECT d.id, d.name, CAST(SUM(p.amount_minor) AS BIGINT) AS amount
   FROM pledge p JOIN donor d ON d.id = p.donor_id
  WHERE p.programme_id = $1
  GROUP BY d.id, d.name

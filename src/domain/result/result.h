@@ -18,6 +18,11 @@ extern const struct entity entity_target;
 extern const struct entity entity_observation;
 extern const struct entity entity_observation_part;
 
+// Fields of an observation. What people type stands together: the form of a value takes these alone.
+extern const struct field observation_fields[];
+#define OBSERVATION_TYPED (observation_fields + 1)
+#define OBSERVATION_N_TYPED 8
+
 // Rules over several fields of one record.
 enum err indicator_check(const struct record *r, struct err_info *e);
 enum err observation_check(const struct record *r, struct err_info *e);

@@ -230,7 +230,7 @@ static bool is_at_least_as_good(enum result_direction direction, int64_t value, 
 
 static void fill_expected(const struct result_question *q, struct result_progress *p)
 {
-    if (!q->has_baseline || q->baseline_on[0] == '\0') {
+    if (!q->has_baseline || q->baseline_on[0] == '\0' || q->in_steps) {
         return;
     }
     int64_t all = date_days_between(q->baseline_on, q->target->due_on);

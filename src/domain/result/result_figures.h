@@ -101,6 +101,7 @@ struct result_question {
     const char *baseline_on; // "" when not known
     const struct result_target *target; // NULL: none
     const char *today;
+    bool in_steps; // comes all at once (yes or no): a straight line says nothing about it
 };
 struct result_progress {
     enum result_standing standing;
@@ -111,7 +112,8 @@ struct result_progress {
 };
 // Reached: at the target or beyond, in the direction that is better. Else behind when the day of the
 // target has passed, or when the value is worse than the straight line on its cut-off day; else on
-// the way. Without a direction, or before the day without a dated baseline, it is not judged.
+// the way. Without a direction it is not judged; nor, before the day, what comes in
+// steps or has no dated baseline.
 struct result_progress result_progress_of(const struct result_question *q);
 
 // ---- parts --------------------------------------------------------------------------------------

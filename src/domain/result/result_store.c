@@ -193,6 +193,7 @@ static void work_out(struct result_line *line, const char *today)
         .baseline_on = record_text(line->record, "baseline_on"),
         .target = line->target,
         .today = today,
+        .in_steps = line->unit == UNIT_YES_NO,
     };
     line->progress = result_progress_of(&q);
 }

@@ -323,7 +323,7 @@ static enum result_standing slow_standing(const struct result_question *q)
     }
     int64_t start = q->baseline_on[0] == '\0' ? 0 : date_to_days(q->baseline_on);
     int64_t due = date_to_days(q->target->due_on);
-    if (!q->has_baseline || start == 0 || start >= due) {
+    if (q->in_steps || !q->has_baseline || start == 0 || start >= due) {
         return STANDING_NOT_JUDGED;
     }
     int64_t expected = q->baseline; // walks the line day by day, in exact shares of a day
@@ -359,6 +359,7 @@ static void random_question(struct result_question *q, struct result_target *t, 
         .baseline_on = pick(6) == 0 ? "" : days[2],
         .target = pick(8) == 0 ? NULL : t,
         .today = days[3],
+        .in_steps = pick(6) == 0,
     };
 }
 

@@ -45,6 +45,14 @@ const char *result_number(struct arena *a, const struct lang *lang, enum result_
     return result_plain(a, scaled, DECIMAL_PLACES);
 }
 
+const char *result_rough(struct arena *a, const struct lang *lang, enum result_unit unit,
+                         int64_t scaled)
+{
+    int64_t rounded;
+    return result_number(a, lang, unit,
+                         decimal_parse(decimal_text(a, scaled, 2), &rounded) ? rounded : scaled);
+}
+
 const char *result_figure_words(struct arena *a, const struct lang *lang, enum result_unit unit,
                                 const struct result_figure *figure)
 {

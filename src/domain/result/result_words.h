@@ -12,7 +12,10 @@
 // A value of a unit for people: "1,250", "72.5 %", "In part", "14 days". scaled: result_figures.h.
 const char *result_number(struct arena *a, const struct lang *lang, enum result_unit unit,
                           int64_t scaled);
-// The same; "–" when it is not known.
+// The same with at most two places, for what the program worked out itself.
+const char *result_rough(struct arena *a, const struct lang *lang, enum result_unit unit,
+                         int64_t scaled);
+// The same as result_number; "–" when it is not known.
 const char *result_figure_words(struct arena *a, const struct lang *lang, enum result_unit unit,
                                 const struct result_figure *figure);
 // A plain number with separators, at most `places` places and no zeros at its end.
