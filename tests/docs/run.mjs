@@ -54,6 +54,33 @@ async function shell(folder, commands, env) {
     });
 }
 
+// A copy of the repository, the same folder for every page, so that only what a page changes is built
+// again: what the page before added is removed, what it changed is put back, build/ stays.
+let copy = null;
+async function freshCopy() {
+    copy ??= fs.mkdtempSync(path.join(scratch, 'copy-'));
+    const files = (await run('git', ['-C', top, 'ls-files', '-co', '--exclude-standard', '-z'])).out.split('\0').filter((f) => f && fs.existsSync(path.join(top, f)));
+    const wanted = new Set(files);
+    const clean = (folder) => {
+        for (const entry of fs.readdirSync(path.join(copy, folder), { withFileTypes: true })) {
+            const at = path.join(folder, entry.name);
+            if (at === 'build') continue;
+            if (at === '.git') { fs.rmSync(path.join(copy, at), { recursive: true }); continue; }
+            if (entry.isDirectory()) clean(at);
+            else if (!wanted.has(at)) fs.rmSync(path.join(copy, at));
+        }
+    };
+    clean('.');
+    for (const f of files) {
+        const from = fs.statSync(path.join(top, f));
+        const to = fs.statSync(path.join(copy, f), { throwIfNoEntry: false });
+        if (to && to.size === from.size && Math.floor(to.mtimeMs) === Math.floor(from.mtimeMs)) continue;
+        fs.cpSync(path.join(top, f), path.join(copy, f), { preserveTimestamps: true });
+        if (to) fs.utimesSync(path.join(copy, f), new Date(), new Date()); // newer than what was built from it
+    }
+    return copy;
+}
+
 async function page(file) {
     const text = fs.readFileSync(path.join(top, file), 'utf8');
     const all = blocks(text);
@@ -66,11 +93,9 @@ async function page(file) {
     }
     if (commands.length === 0) return;
     found(SUITE, commands.length);
-    const folder = fs.mkdtempSync(path.join(scratch, 'docs-'));
-    if (/<!-- in a copy of the repository -->/.test(text)) {
-        const files = (await run('git', ['-C', top, 'ls-files', '-co', '--exclude-standard', '-z'])).out.split('\0').filter((f) => f && fs.existsSync(path.join(top, f)));
-        for (const f of files) fs.cpSync(path.join(top, f), path.join(folder, f));
-    } else {
+    const inCopy = /<!-- in a copy of the repository -->/.test(text);
+    const folder = inCopy ? await freshCopy() : fs.mkdtempSync(path.join(scratch, 'docs-'));
+    if (!inCopy) {
         fs.mkdirSync(path.join(folder, 'build'));
         fs.symlinkSync(path.join(build, 'mainstay'), path.join(folder, 'build/mainstay'));
     }
@@ -87,7 +112,7 @@ async function page(file) {
         else if (c.shown.some((l) => l.trim())) wrong = compareLines(c.shown.map(own), done[i].out.replace(/\n+$/, '\n'));
         result(wrong ? 'fail' : 'pass', SUITE, label(c), wrong);
     });
-    fs.rmSync(folder, { recursive: true, force: true });
+    if (!inCopy) fs.rmSync(folder, { recursive: true, force: true });
 }
 
 const tracked = (await run('git', ['-C', top, 'ls-files', '-co', '--exclude-standard', '--', 'README.md', 'docs'])).out.split('\n').filter((f) => f.endsWith('.md'));
