@@ -150,7 +150,7 @@ for (const route of routes) {
                 await check(`GET ${route.path} in ${at.scope ?? 'the organisation'} by ${user ?? 'nobody'}: ${allowed ? 'allowed' : 'refused'}`, async () => {
                     const reply = await v.get(at.address);
                     if (reply.status >= 500) return `${at.address} gave ${reply.status}`;
-                    if (allowed ? refused(reply) && !isSignInPage(route.path) : !refused(reply)) return `${at.address} gave ${reply.status} ${reply.headers.location ?? ''}`;
+                    if (allowed ? refused(reply) && route.get !== 'public' : !refused(reply)) return `${at.address} gave ${reply.status} ${reply.headers.location ?? ''}`;
                     return '';
                 });
             }
