@@ -88,7 +88,7 @@ class Run {
             const typed = new Set(form.map(([k]) => k));
             form = [...base.fields.filter((x) => x.sent && !typed.has(x.name) && x.name !== '_csrf').map((x) => [x.name, x.value]), ...form];
         }
-        const options = { headers: { ...step.send } };
+        const options = { headers: Object.fromEntries(Object.entries(step.send).map(([k, x]) => [k, this.fill(x)])) };
         if (step.method === 'POST' && step.body === undefined) {
             if (step.csrf === 'wrong') form.push(['_csrf', 'x'.repeat(43)]);
             else if (step.csrf === undefined && !form.some(([k]) => k === '_csrf')) {
@@ -102,12 +102,13 @@ class Run {
                 return { name: m[1], file: path.basename(m[2]), type: m[3] ?? 'application/octet-stream', bytes: fs.readFileSync(path.resolve(this.folder, m[2])) };
             });
         } else if (step.body !== undefined) {
-            options.body = this.fill(step.body);
+            options.body = Buffer.from(this.fill(step.body), step.encoding ?? 'utf8');
             options.headers['content-type'] ??= 'application/json';
         }
         const reply = await v.request(step.method, where, options);
         const wrong = [];
         const status = Number(step.checks.find((c) => c.word === 'status')?.text ?? (step.method === 'POST' && step.body === undefined ? 303 : 200));
+        if (/^\/api\//.test(where) && reply.text !== '' && !(reply.headers['content-type'] ?? '').startsWith(status < 400 ? 'application/json' : 'application/problem+json')) wrong.push(`the API answered with ${reply.headers['content-type']}`);
         if (reply.status !== status) wrong.push(`status ${reply.status}, wanted ${status}\n${readable(reply).slice(0, 1500)}`);
         const type = reply.headers['content-type'] ?? '';
         if (type.startsWith('text/html') && reply.text !== '' && step.html !== 'part') {

@@ -12,7 +12,7 @@
 #include "base/limits.h"
 #include "cli/cli.h"
 #include "exchange/record/record_io.h"
-#include "model/rights.h"
+#include "exchange/record/record_rights.h"
 
 #define MAX_WHERE 20
 
@@ -29,58 +29,6 @@ static enum err reader(struct cli *c, struct db_read **db, struct err_info *e)
     return db_reader(store_db(c->store), db, e);
 }
 
-// With --as: only records the person may read.
-static enum err visible(struct cli *c, struct db_read *db, const struct record *r, bool *yes,
-                        struct err_info *e)
-{
-    *yes = true;
-    if (c->who == NULL) {
-        return ERR_NONE;
-    }
-    if (r->entity->admin_only) {
-        *yes = cli_may(c, MAY_ADMINISTER, NULL);
-        return ERR_NONE;
-    }
-    const char *programme = NULL;
-    if (strcmp(r->entity->kind, "notice") == 0) {
-        struct record *found;
-        const char *number = record_text(r, "programme");
-        enum err err = number[0] == '\0' ? ERR_NONE
-                                         : store_get(db, c->arena, model_find("programme"), number,
-                                                     &found, e);
-        if (err != ERR_NONE) {
-            return err;
-        }
-        programme = number[0] == '\0' ? NULL : found->id;
-    } else {
-        enum err err = store_programme_of(db, c->arena, r, &programme, e);
-        if (err != ERR_NONE) {
-            return err;
-        }
-    }
-    *yes = programme == NULL ? identity_may_anywhere(c->who, MAY_READ)
-                             : cli_may(c, MAY_READ, programme);
-    return ERR_NONE;
-}
-
-static enum err keep_visible(struct cli *c, struct db_read *db, struct record **rows, size_t *n,
-                             struct err_info *e)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < *n; i++) {
-        bool yes;
-        enum err err = visible(c, db, rows[i], &yes, e);
-        if (err != ERR_NONE) {
-            return err;
-        }
-        if (yes) {
-            rows[kept++] = rows[i];
-        }
-    }
-    *n = kept;
-    return ERR_NONE;
-}
-
 // FIELD=VALUE of --where; the value may be the code of a record.
 static enum err read_filter(struct cli *c, struct db_read *db, const struct entity *kind,
                             const char *where, struct store_filter *out, struct err_info *e)
@@ -90,35 +38,11 @@ static enum err read_filter(struct cli *c, struct db_read *db, const struct enti
                            ? where
                            : arena_copy_n(c->arena, where, (size_t)(equals - where));
     const struct field *f = equals == NULL ? NULL : entity_field(kind, name);
-    if (f == NULL && strcmp(name, "id") != 0) {
+    if (f == NULL && (equals == NULL || strcmp(name, "id") != 0)) {
         return err_set(e, ERR_USAGE, "--where", MSG("{0} has no field “{1}”."),
                        MSG("Write --where FIELD=VALUE."), kind->kind, name, NULL);
     }
-    *out = (struct store_filter){.field = name, .op = STORE_EQUAL, .text = equals + 1};
-    if (f == NULL) {
-        return ERR_NONE;
-    }
-    if (equals[1] == '\0') {
-        out->op = STORE_IS_EMPTY;
-    } else if (f->type == FIELD_CODES) {
-        out->op = STORE_HAS_CODE;
-    } else if (f->type == FIELD_REF) {
-        struct record *r;
-        enum err err = store_get(db, c->arena, model_find(f->ref), equals + 1, &r, e);
-        if (err != ERR_NONE) {
-            return err;
-        }
-        out->text = r->id;
-    } else if (f->type != FIELD_TEXT && f->type != FIELD_LONG) {
-        struct value v;
-        enum err err = field_parse(c->arena, f, equals + 1, 2, &v, e);
-        if (err != ERR_NONE) {
-            return err;
-        }
-        out->text = v.text != NULL ? v.text
-                                   : arena_printf(c->arena, "%lld", (long long)v.number);
-    }
-    return ERR_NONE;
+    return record_filter(db, c->arena, c->who, kind, name, equals + 1, out, e);
 }
 
 static enum err read_filters(struct cli *c, struct db_read *db, const struct entity *kind,
@@ -199,7 +123,7 @@ static enum err list_run(struct cli *c, struct err_info *e)
     err = date != NULL ? list_past(c, db, kind, date, &q, &rows, &n, e)
                        : store_list(db, c->arena, kind, &q, &rows, &n, e);
     if (err == ERR_NONE) {
-        err = keep_visible(c, db, rows, &n, e);
+        err = record_keep_visible(db, c->arena, c->who, MAY_READ, rows, &n, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -235,21 +159,6 @@ const struct command cmd_list = {
     .run = list_run,
 };
 
-static enum err get_visible(struct cli *c, struct db_read *db, const struct entity *kind,
-                            const char *key, struct record **r, struct err_info *e)
-{
-    bool yes;
-    enum err err = store_get(db, c->arena, kind, key, r, e);
-    if (err == ERR_NONE) {
-        err = visible(c, db, *r, &yes, e);
-    }
-    if (err == ERR_NONE && !yes) {
-        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
-                      MSG("Look at the list for what there is."), kind->kind, key, NULL);
-    }
-    return err;
-}
-
 static enum err show_run(struct cli *c, struct err_info *e)
 {
     const struct entity *kind;
@@ -260,7 +169,7 @@ static enum err show_run(struct cli *c, struct err_info *e)
         err = reader(c, &db, e);
     }
     if (err == ERR_NONE) {
-        err = get_visible(c, db, kind, c->args[1], &r, e);
+        err = record_get_visible(db, c->arena, c->who, kind, c->args[1], &r, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -288,17 +197,6 @@ const struct command cmd_show = {
     .run = show_run,
 };
 
-static bool may_write(void *context, const char *programme_id)
-{
-    return cli_may(context, MAY_WRITE, programme_id);
-}
-
-static bool may_administer(void *context, const char *programme_id)
-{
-    (void)programme_id;
-    return cli_may(context, MAY_ADMINISTER, NULL);
-}
-
 static bool looks_like_json(const char *bytes, size_t len)
 {
     size_t i = 0;
@@ -324,10 +222,7 @@ static enum err save_run(struct cli *c, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    struct import im = {.arena = c->arena,
-                        .tx = tx,
-                        .may = kind->admin_only ? may_administer : may_write,
-                        .context = c};
+    struct import im = {.arena = c->arena, .tx = tx, .who = c->who};
     err = looks_like_json(c->input, c->input_len)
               ? import_json(&im, kind, c->input, c->input_len, e)
               : import_csv(&im, kind, c->input, c->input_len, e);
@@ -386,13 +281,13 @@ static enum err delete_run(struct cli *c, struct err_info *e)
         err = reader(c, &db, e);
     }
     if (err == ERR_NONE) {
-        err = get_visible(c, db, kind, c->args[1], &r, e);
+        err = record_get_visible(db, c->arena, c->who, kind, c->args[1], &r, e);
     }
     const char *programme = NULL;
     if (err == ERR_NONE) {
         err = store_programme_of(db, c->arena, r, &programme, e);
     }
-    if (err == ERR_NONE && !cli_may(c, kind->admin_only ? MAY_ADMINISTER : MAY_WRITE, programme)) {
+    if (err == ERR_NONE && !record_may_write(c->who, kind, programme)) {
         err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not delete this record."), NULL, NULL);
     }
     if (err == ERR_NONE) {
@@ -442,7 +337,7 @@ static enum err history_run(struct cli *c, struct err_info *e)
     // A deleted record has a history too: then the id itself is asked for.
     const char *id = c->args[1];
     struct err_info gone;
-    if (get_visible(c, db, kind, id, &r, &gone) == ERR_NONE) {
+    if (record_get_visible(db, c->arena, c->who, kind, id, &r, &gone) == ERR_NONE) {
         id = r->id;
     } else if (c->who != NULL) {
         *e = gone;

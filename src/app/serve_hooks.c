@@ -56,6 +56,7 @@ static void error_page(struct req *r, struct reply *p, const struct err_info *e)
 
 const struct http_hooks serve_hooks = {
     .identify = access_identify,
+    .identify_bearer = access_identify_bearer,
     .touch_session = access_touch_session,
     .find_programme = find_programme,
     .minor_digits = minor_digits,

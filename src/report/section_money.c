@@ -63,15 +63,15 @@ static void total_row(struct report_of *o, struct report_table *t, const struct 
                                       (long long)s->last);
     struct report_explanation x = {
         .of = report_money_text(o, s->approved),
-        .means = report_tr(o, MSG("Approved budget of all years entered.")),
+        .means = report_tr(o, MSG("Approved budget of all years entered")),
         .period = period,
-        .rule = report_tr(o, MSG("Sum of the rows of single years; printed totals are not added.")),
-        .source = report_tr(o, MSG("Budget rows of the programme.")),
+        .rule = report_tr(o, MSG("Sum of the rows of single years; printed totals are not added")),
+        .source = report_tr(o, MSG("Budget rows of the programme")),
         .records = report_address(o, "/money"),
     };
     int approved = report_explain_as_of(o, x);
     x.of = report_money_text(o, s->spent);
-    x.means = report_tr(o, MSG("Expenditure of all years entered."));
+    x.means = report_tr(o, MSG("Expenditure of all years entered"));
     int spent = report_explain_as_of(o, x);
     report_row(o->report, t, REPORT_ROW_TOTAL);
     report_cell(t, report_tr(o, MSG("Sum of the years")));

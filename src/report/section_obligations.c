@@ -57,10 +57,10 @@ static enum err country_of(struct report_of *o, const char *code, struct err_inf
     int explanation = report_explain_as_of(
         o, (struct report_explanation){
                .of = bound,
-               .means = tr_f(o->arena, o->lang, MSG("Instruments of tool 2.2 that bind {0}."), name,
+               .means = tr_f(o->arena, o->lang, MSG("Instruments of tool 2.2 that bind {0}"), name,
                              NULL),
-               .rule = report_tr(o, MSG("Number of statuses entered as “bound by it”.")),
-               .source = report_tr(o, MSG("Each status names its source and date.")),
+               .rule = report_tr(o, MSG("Number of statuses entered as “bound by it”")),
+               .source = report_tr(o, MSG("Each status names its source and date")),
                .records = report_address(
                    o, arena_printf(o->arena, "/obligations?country=%s", code)),
            });

@@ -17,9 +17,9 @@ static void levels(struct report_of *o, const struct risk_register *all)
             o, (struct report_explanation){
                    .of = tr_f(o->arena, o->lang, MSG("{0} risks: {1}"), text,
                               report_tr(o, names[level]), NULL),
-                   .means = report_tr(o, MSG("Open risks with this level now.")),
+                   .means = report_tr(o, MSG("Open risks with this level now")),
                    .rule = report_tr(o, MSG("Level from likelihood and impact by the grid of the "
-                                            "pack; each open risk is counted once.")),
+                                            "pack; each open risk is counted once")),
                    .records = report_address(o, "/risks"),
                });
         report_number(o->report, numbers, report_tr(o, names[level]), text, explanation);
@@ -54,7 +54,9 @@ enum err report_section_risks(struct report_of *o, struct err_info *e)
         report_row(o->report, t, REPORT_ROW_BODY);
         report_cell(t, record_text(line->record, "statement"));
         report_cell(t, line->is_open ? report_tr(o, risk_level_label(line->level))
-                                     : report_tr(o, MSG("Closed")));
+                                     : report_tr(o, field_choice_label(
+                                                       entity_field(&entity_risk, "state"),
+                                                       record_text(line->record, "state"))));
         report_cell(t, report_tr(o, risk_level_label(line->residual_level)));
         report_cell(t, record_text(line->record, "mitigation"));
         report_cell_value(t,

@@ -61,16 +61,21 @@ function may(user, verb, programme) {
     if (verb === 'public') return true;
     if (user === null) return false;
     if (verb === 'signed-in') return true;
+    if (verb.endsWith('-somewhere')) return grants.some((g) => g.user === user && verbs[g.role].includes(verb.replace('-somewhere', '')));
     return grants.some((g) => g.user === user && (g.programme === null || g.programme === programme) && verbs[g.role].includes(verb));
 }
 
 const records = new Map();
-async function recordFor(kind, programme, route) {
+// within: records named earlier in the address; a record belongs to the last of them it refers to.
+async function recordFor(kind, programme, route, within = {}) {
     if (!records.has(kind)) records.set(kind, await list(kind));
     // a file can be fetched only where there is one
-    const rows = records.get(kind).filter((r) => !route.endsWith('/file') || r.file_hash);
+    const rows = records.get(kind).filter((r) => !route.endsWith('/file') || r.file_hash)
+        .filter((r) => Object.entries(within).every(([k, id]) => r[`${k}_id`] === undefined || r[`${k}_id`] === id))
+        .filter((r) => r.state !== 'locked'); // nobody may change it
     // people are changed and switched off: take one whom the tests do not need signed in
     if (kind === 'user') return rows.find((r) => r.name_key === VICTIM);
+    if (kind === 'role_grant' && route.includes('{programme}')) return rows.find((r) => numberOf(r.programme_id) === programme && r.role === 'evaluator');
     if (kind === 'role_grant') return rows.find((r) => r.user_id === allUsers.find((u) => u.name_key === VICTIM).id);
     return rows.find((r) => numberOf(r.programme_id) === programme) ?? rows.find((r) => r.programme_id === undefined || r.programme_id === null);
 }
@@ -80,13 +85,15 @@ async function addressOf(route, programme) {
     let address = route.path;
     let scope = route.path.includes('{programme}') ? programme : null;
     const own = special[route.path] ?? {};
+    const within = {};
     for (const name of [...route.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1])) {
         let value;
         if (name === 'programme') value = programme;
         const given = own[`{${name}}`] ?? captures[name];
         if (name !== 'programme' && given && !given.startsWith('@')) value = given;
         else if (name !== 'programme' && (kinds.has(name) || given)) {
-            const r = await recordFor(given?.slice(1) ?? name, programme, route.path);
+            const r = await recordFor(given?.slice(1) ?? name, programme, route.path, within);
+            if (r) within[given?.slice(1) ?? name] = r.id;
             if (r && (route.edits === name || own.get) && !route.path.includes('{programme}')) scope = numberOf(r.programme_id) ?? null;
             value = r?.id;
         }

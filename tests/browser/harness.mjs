@@ -49,7 +49,10 @@ export class Stage {
         if (options.language) await context.addCookies([{ name: 'mainstay_lang', value: options.language, url: this.server.base }]);
         const page = await context.newPage();
         const guest = new Guest(this, context, page, options);
-        if (options.user) await guest.signIn(options.user);
+        if (options.user) {
+            await guest.signIn(options.user);
+            if (options.language) await context.addCookies([{ name: 'mainstay_lang', value: options.language, url: this.server.base }]); // signing in set the person's own
+        }
         return guest;
     }
 }
@@ -128,7 +131,9 @@ export function shapeOf(address, routes) {
         return a.length === b.length && a.every((x, i) => x === b[i] || /^\{.*\}$/.test(x));
     });
     const base = fits ? fits.path : url.pathname.split('/').map((x) => (/^[0-9a-z]{26}$/i.test(x) || /\d/.test(x) ? '{}' : x)).join('/');
-    return base + [...new Set(url.searchParams.keys())].sort().map((k) => ` ${k}`).join('');
+    // of all combinations of filters and orders, one page for each first key
+    const key = [...url.searchParams.keys()].sort()[0];
+    return key === undefined ? base : `${base} ?${key}`;
 }
 
 // Routes as the program lists them; empty when it has no such command yet.
@@ -148,7 +153,7 @@ export async function crawl(guest, routes, each, fn, limit = 400) {
     while (queue.length && visited.length < limit) {
         const address = queue.shift();
         const shape = shapeOf(address, routes);
-        if ((count.get(shape) ?? 0) >= each) continue;
+        if ((count.get(shape) ?? 0) >= (shape.includes('?') ? 1 : each)) continue;
         count.set(shape, (count.get(shape) ?? 0) + 1);
         let reply;
         try { reply = await guest.page.goto(address); } catch (error) {
@@ -157,7 +162,7 @@ export async function crawl(guest, routes, each, fn, limit = 400) {
         }
         if (!/^text\/html/.test(reply.headers()['content-type'] ?? '')) continue;
         visited.push(address);
-        await fn(guest, address, shape);
+        await fn(guest, address, shape, count.get(shape) === 1);
         const links = await guest.page.$$eval('a[href]', (list) => list.map((a) => a.href));
         for (const link of links) {
             const url = new URL(link);

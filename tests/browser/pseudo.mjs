@@ -12,7 +12,7 @@ import { crawl, routesOf } from './harness.mjs';
 
 export const name = 'pseudo';
 
-const plain = (text) => text.replace(/\s+/g, ' ').trim().toLowerCase();
+const plain = (text) => text.replace(/[\u2066-\u2069\u200e\u200f]/g, '').replace(/\s+/g, ' ').trim().toLowerCase();
 
 // All values of the records and packs, and one long text of them for parts of sentences.
 async function data(stage) {
@@ -27,17 +27,20 @@ async function data(stage) {
         const done = await stage.command('list', kind, '--format', 'json');
         if (done.status === 0) add(JSON.parse(done.out));
     }
+    let raw = '';
     const walk = (folder) => fs.readdirSync(folder, { withFileTypes: true }).forEach((f) => {
         const at = path.join(folder, f.name);
         if (f.isDirectory()) { walk(at); return; }
         const text = fs.readFileSync(at, 'utf8');
+        if (f.name.endsWith('.yaml')) raw += plain(text) + ' \n ';
         if (f.name.endsWith('.json')) add(JSON.parse(text));
         else if (f.name.endsWith('.tsv')) text.split('\n').forEach((l) => l.split('\t').forEach(add));
         else if (f.name.endsWith('.yaml')) for (const v of scalars(text)) add(v);
     });
     walk(path.join(top, 'packs'));
     const long = [...values].filter((v) => v.length > 25).join(' \n ');
-    return { has: (text) => values.has(text) || (text.length > 25 && long.includes(text)), size: values.size };
+    // long texts may be folded in a file or stand inside a sentence; short ones must be a whole value
+    return { has: (text) => values.has(text) || (text.length > 12 && raw.includes(text)) || (text.length > 25 && long.includes(text)), size: values.size };
 }
 
 // Values of a YAML file, read loosely: plain, quoted, folded, and in { } lists.
@@ -89,14 +92,24 @@ export async function go(stage, report) {
     const guest = await stage.guest({ user: 'admin', language: 'qps' });
     guest.faults();
     const date = /^(\d{1,2} )?\p{L}{3,12} \d{4}$/u;
+    // marks may stand within marks: a translated sentence with a translated name in it
+    const outside = (text) => {
+        let depth = 0;
+        let rest = '';
+        for (const c of text) {
+            if (c === '⟦') { depth++; rest += depth === 1 ? ' | ' : ''; } else if (c === '⟧') depth = Math.max(0, depth - 1);
+            else if (depth === 0) rest += c;
+        }
+        return rest;
+    };
+    const isData = (part) => {
+        const t = plain(part).replace(/^[\s.,:;]+|[\s.,:;]+$/g, '');
+        return !/\p{L}/u.test(t) || known.has(t) || known.has(plain(part)) || known.has(t.replace(/^[\d.]+[\w-]*:? /, '')) || date.test(t)
+            || /^[a-z]{3} [\d,.\s]+$|^[\d,.\s]+ [a-z]{3}$/.test(t);
+    };
     const fine = (text) => {
-        // what stands inside marks was translated; what is left must be data, a number or a date
-        const rest = text.replace(/⟦[^⟧]*⟧/g, ' | ').replace(/[⟦⟧~]/g, ' | ');
-        return rest.split(/ [|·–—/] |^[|·–—] | [|·–—]$|[()“”]/).flatMap((p) => [p]).every((part) => {
-            const t = plain(part).replace(/^[\s.,:;]+|[\s.,:;]+$/g, '');
-            return !/\p{L}/u.test(t) || known.has(t) || known.has(plain(part)) || date.test(t) || /^[a-z]{3} [\d,.\s]+$|^[\d,.\s]+ [a-z]{3}$/.test(t)
-                || t.split(/[,;:] /).every((x) => !/\p{L}/u.test(x) || known.has(x) || date.test(x));
-        });
+        const rest = outside(text);
+        return isData(rest) || rest.split(/ [|·–—] |^\s*[|·–—]\s|\s[|·–—]\s*$|;|“|”/).every((part) => isData(part) || part.split(/[,:] |[()]/).every(isData));
     };
     await crawl(guest, routes, 1, async (g, address, shape) => {
         const wrong = [];

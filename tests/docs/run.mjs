@@ -44,7 +44,7 @@ async function shell(folder, commands, env) {
     const script = commands.map((c, i) => `{ ${c.text}\n} >"$OUT/${i}.out" 2>&1 </dev/null; echo $? >"$OUT/${i}.status"`).join('\n');
     const out = fs.mkdtempSync(path.join(scratch, 'out-'));
     fs.writeFileSync(path.join(out, 'script'), `trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT\n${script}\n`);
-    const child = spawn('bash', [path.join(out, 'script')], { cwd: folder, env: { ...process.env, ...env, OUT: out }, stdio: 'ignore' });
+    const child = spawn('bash', [path.join(out, 'script')], { cwd: folder, env: { ...env, OUT: out }, stdio: 'ignore' });
     const killer = setTimeout(() => child.kill('SIGTERM'), 600000);
     await new Promise((resolve) => child.on('exit', resolve));
     clearTimeout(killer);
@@ -52,6 +52,33 @@ async function shell(folder, commands, env) {
         const file = path.join(out, `${i}.status`);
         return fs.existsSync(file) ? { status: Number(fs.readFileSync(file, 'utf8')), out: fs.readFileSync(path.join(out, `${i}.out`), 'utf8') } : null;
     });
+}
+
+// A copy of the repository, the same folder for every page, so that only what a page changes is built
+// again: what the page before added is removed, what it changed is put back, build/ stays.
+let copy = null;
+async function freshCopy() {
+    copy ??= fs.mkdtempSync(path.join(scratch, 'copy-'));
+    const files = (await run('git', ['-C', top, 'ls-files', '-co', '--exclude-standard', '-z'])).out.split('\0').filter((f) => f && fs.existsSync(path.join(top, f)));
+    const wanted = new Set(files);
+    const clean = (folder) => {
+        for (const entry of fs.readdirSync(path.join(copy, folder), { withFileTypes: true })) {
+            const at = path.join(folder, entry.name);
+            if (at === 'build') continue;
+            if (at === '.git') { fs.rmSync(path.join(copy, at), { recursive: true }); continue; }
+            if (entry.isDirectory()) clean(at);
+            else if (!wanted.has(at)) fs.rmSync(path.join(copy, at));
+        }
+    };
+    clean('.');
+    for (const f of files) {
+        const from = fs.statSync(path.join(top, f));
+        const to = fs.statSync(path.join(copy, f), { throwIfNoEntry: false });
+        if (to && to.size === from.size && Math.floor(to.mtimeMs) === Math.floor(from.mtimeMs)) continue;
+        fs.cpSync(path.join(top, f), path.join(copy, f), { preserveTimestamps: true });
+        if (to) fs.utimesSync(path.join(copy, f), new Date(), new Date()); // newer than what was built from it
+    }
+    return copy;
 }
 
 async function page(file) {
@@ -66,17 +93,17 @@ async function page(file) {
     }
     if (commands.length === 0) return;
     found(SUITE, commands.length);
-    const folder = fs.mkdtempSync(path.join(scratch, 'docs-'));
-    if (/<!-- in a copy of the repository -->/.test(text)) {
-        const files = (await run('git', ['-C', top, 'ls-files', '-co', '--exclude-standard', '-z'])).out.split('\0').filter((f) => f && fs.existsSync(path.join(top, f)));
-        for (const f of files) fs.cpSync(path.join(top, f), path.join(folder, f));
-    } else {
+    const inCopy = /<!-- in a copy of the repository -->/.test(text);
+    const folder = inCopy ? await freshCopy() : fs.mkdtempSync(path.join(scratch, 'docs-'));
+    if (!inCopy) {
         fs.mkdirSync(path.join(folder, 'build'));
         fs.symlinkSync(path.join(build, 'mainstay'), path.join(folder, 'build/mainstay'));
     }
     const port = String(await freePort());
     const own = (t) => t.replaceAll(':8080', `:${port}`);
-    const env = { PATH: `${build}:${process.env.PATH}`, HOME: folder, ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ''}` };
+    // what a page runs is counted by the page, and uses the program the page built
+    const { MAINSTAY_RESULTS, MAINSTAY_BUILD, MAINSTAY_SCRATCH, MAINSTAY_TEST_POSTGRES, ...outer } = process.env;
+    const env = { ...outer, PATH: `${build}:${process.env.PATH}`, HOME: folder, ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ''}` };
     const done = await shell(folder, commands.map((c) => ({ text: own(c.text) })), env);
     commands.forEach((c, i) => {
         let wrong = '';
@@ -85,7 +112,7 @@ async function page(file) {
         else if (c.shown.some((l) => l.trim())) wrong = compareLines(c.shown.map(own), done[i].out.replace(/\n+$/, '\n'));
         result(wrong ? 'fail' : 'pass', SUITE, label(c), wrong);
     });
-    fs.rmSync(folder, { recursive: true, force: true });
+    if (!inCopy) fs.rmSync(folder, { recursive: true, force: true });
 }
 
 const tracked = (await run('git', ['-C', top, 'ls-files', '-co', '--exclude-standard', '--', 'README.md', 'docs'])).out.split('\n').filter((f) => f.endsWith('.md'));

@@ -3,9 +3,9 @@
 // case.mjs: reads a case file (tests/README.md describes the format) into blocks of steps.
 
 const SECTIONS = ['stdin', 'stdout', 'stderr', 'body', 'file'];
-const WORDS = ['as', 'status', 'exit', 'has', 'not', 'match', 'json', 'location', 'header', 'keep', 'send', 'csrf', 'fill', 'upload', 'html'];
+const WORDS = ['as', 'status', 'exit', 'has', 'not', 'match', 'json', 'location', 'header', 'keep', 'send', 'csrf', 'fill', 'upload', 'html', 'encoding'];
 const HEADS = ['workspace', 'engines', 'env', 'now'];
-const REQUEST = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (\/\S*)$/;
+const REQUEST = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) ((?:\/|\$\{)\S*)$/;
 const BEGINS = new RegExp(`^(# |\\$ |(${[...SECTIONS, ...WORDS].join('|')}):( |$))`);
 
 // Splits a command line into words: blanks part words, ' and " hold them together, \ takes one
@@ -91,7 +91,7 @@ export function parseCase(text, name) {
             if (word === 'as') { before.as = value.trim(); step = null; } else if (word === 'send') {
                 const [k, ...v] = value.split('=');
                 (step ?? before).send[k.trim().toLowerCase()] = v.join('=').trim();
-            } else if (['csrf', 'fill', 'html'].includes(word)) (step ?? before)[word] = value.trim();
+            } else if (['csrf', 'fill', 'html', 'encoding'].includes(word)) (step ?? before)[word] = value.trim();
             else if (!step) fail(i, `'${word}:' stands before any step`);
             else if (word === 'upload') step.uploads.push(value);
             else step.checks.push({ word, text: value, line: i + 1 });

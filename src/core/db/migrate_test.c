@@ -19,7 +19,8 @@ static const char first[] = "CREATE TABLE thing (\n"
                             "    n @int -- C1: number\n"
                             ");\n"
                             "INSERT INTO thing (id, n) VALUES ('it''s @text; -- no', 1);\n";
-static const char second[] = "ALTER TABLE thing ADD COLUMN x @real; -- C1: size\n";
+// written as the build asks for it: class and meaning at the end of the line of the column
+static const char second[] = "ALTER TABLE thing ADD COLUMN x @real -- C1: size\n;\n";
 static const char broken[] = "INSERT INTO thing (id, n) VALUES ('b', 2);\n"
                              "INSERT INTO nothing (id) VALUES ('b');\n";
 static const char engines[] = "-- sqlite:\n"

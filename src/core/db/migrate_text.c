@@ -4,7 +4,9 @@
 //
 // Tokens @id @text @int @real @bytes become types; on SQLite every CREATE TABLE ends with STRICT.
 // A line `-- sqlite:` or `-- postgres:` begins lines for that engine only, `-- both:` ends them.
-// Comments and quoted text are copied as they are.
+// Quoted text is copied as it is, and so are comments, save inside a statement that is not CREATE:
+// SQLite puts the words of ADD COLUMN as they stand into the text of the table, where a comment would
+// hide the bracket that follows.
 
 #include <ctype.h>
 #include <string.h>
@@ -73,6 +75,10 @@ static void comment(struct translation *t)
     if (sqlite || postgres || word_is(text, text_len, "both:")) {
         t->other_only = (sqlite && t->driver->engine != DB_SQLITE) ||
                         (postgres && t->driver->engine != DB_POSTGRES);
+        t->p += len;
+        return;
+    }
+    if (t->words > 0 && !t->is_create) {
         t->p += len;
         return;
     }

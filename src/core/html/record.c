@@ -95,6 +95,9 @@ void record_show_section(struct html *h, const struct record_view *v,
     record_section_html(h, &(struct record_section_view){.view = v, .section = s});
 }
 
+// So many fields of a new or deleted record stand open in a history.
+#define HISTORY_MOST_OPEN 2
+
 // ---- history ------------------------------------------------------------------------------------
 
 static struct value value_of(struct arena *a, const json_t *j)
@@ -178,6 +181,7 @@ void record_show_history(struct html *h, const struct record_history *history)
                          (history->may_undo_one == NULL ||
                           history->may_undo_one(history->context, c));
         fill_fields(h, c, kind, item);
+        item->folded = item->n_fields > HISTORY_MOST_OPEN && strcmp(c->op, "update") != 0;
     }
     record_history_html(h, &(struct record_history_view){
                                .items = items,

@@ -227,13 +227,16 @@ static bool check_method(struct exchange *x)
 {
     const struct route *route = x->req.route;
     bool known = strcmp(x->method, "GET") == 0 || strcmp(x->method, "HEAD") == 0 ||
-                 strcmp(x->method, "POST") == 0;
+                 strcmp(x->method, "POST") == 0 || x->req.removes;
     bool handled = route == NULL ||
-                   (x->req.method == METHOD_POST ? route->post != NULL : route->get != NULL);
+                   (x->req.removes                ? route->remove != NULL
+                    : x->req.method == METHOD_POST ? route->post != NULL
+                                                  : route->get != NULL);
     if (known && handled) {
         return true;
     }
     x->allow = route == NULL              ? "GET, HEAD, POST"
+               : route->remove != NULL    ? "GET, HEAD, DELETE"
                : route->post == NULL      ? "GET, HEAD"
                : route->get == NULL       ? "POST"
                                           : "GET, HEAD, POST";
@@ -324,7 +327,9 @@ void exchange_open(struct exchange *x)
     x->req.theme = "";
     x->req.minor_digits = 2;
     x->req.lang = &lang_en;
-    x->req.method = strcmp(x->method, "POST") == 0 ? METHOD_POST : METHOD_GET;
+    x->req.removes = strcmp(x->method, "DELETE") == 0 && exchange_is_api(x);
+    x->req.method =
+        strcmp(x->method, "POST") == 0 || x->req.removes ? METHOD_POST : METHOD_GET;
     x->req.client = x->client == NULL ? "" : x->client;
     x->req.address = "/";
     x->req.path = x->path;

@@ -51,7 +51,7 @@ struct exchange {
     const char *cookies[2]; // Set-Cookie lines of our own, beside the handler's
     int n_cookies;
     const char *allow;   // methods, for 405
-    bool touch;          // the session should be noted as alive
+    const char *touch;   // hash of the session or access token whose use should be noted, or NULL
     const char *refused; // what to write into the change log about it, or NULL
     const char *newest;  // version of the record that is edited, as it is now
     struct err_info failed; // for the log; code 0: nothing

@@ -43,11 +43,21 @@ static enum err read_bearer(struct exchange *x, struct http_session *session, st
 {
     const char *header = req_header(&x->req, "Authorization");
     if (!exchange_is_api(x) || x->site->hooks->identify_bearer == NULL ||
-        strncasecmp(header, "Bearer ", 7) != 0 || !session_token_is_valid(header + 7)) {
+        strncasecmp(header, "Bearer", 6) != 0) {
         return ERR_NONE;
     }
-    return x->site->hooks->identify_bearer(
-        x->req.db, x->arena, session_token_hash(x->arena, header + 7), session, e);
+    if (header[6] == ' ' && session_token_is_valid(header + 7)) {
+        const char *hash = session_token_hash(x->arena, header + 7);
+        enum err err = x->site->hooks->identify_bearer(x->req.db, x->arena, hash, session, e);
+        x->touch = err == ERR_NONE && session->stale ? hash : NULL;
+        if (err != ERR_NONE || session->who != NULL) {
+            return err;
+        }
+    }
+    // Whoever sends a token means it: a session beside it does not count instead.
+    return err_set(e, ERR_SIGN_IN, "Authorization",
+                   MSG("The access token is wrong, has ended or was taken back."),
+                   MSG("Ask for a new one: mainstay user token."), NULL);
 }
 
 static enum err read_session(struct exchange *x, struct err_info *e)
@@ -73,7 +83,7 @@ static enum err read_session(struct exchange *x, struct err_info *e)
         if (session.who != NULL) {
             x->req.session = hash;
             x->secret = token;
-            x->touch = session.stale;
+            x->touch = session.stale ? hash : NULL;
         }
     }
     x->req.who = session.who;
@@ -287,7 +297,9 @@ static enum err read_body(struct exchange *x, struct body *body, struct err_info
     }
     if (strcmp(r->media_type, "application/json") == 0) {
         if (!utf8_is_clean(x->body, x->body_len, &at)) {
-            return err_set(e, ERR_USAGE, NULL, MSG("The text sent is not valid UTF-8."), NULL, NULL);
+            return err_set(e, ERR_USAGE, "body", MSG("The text sent is not valid UTF-8."),
+                           MSG("Write it in UTF-8, without control characters (see byte {0})."),
+                           arena_printf(x->arena, "%zu", at + 1), NULL);
         }
         x->body[x->body_len] = '\0';
         r->body = x->body;
@@ -443,7 +455,7 @@ static enum err handle(struct exchange *x, struct err_info *e)
         }
         return show_form_again(x, 422, e);
     }
-    enum err err = route->post(r, &x->reply, e);
+    enum err err = r->removes ? route->remove(r, &x->reply, e) : route->post(r, &x->reply, e);
     if ((err == ERR_INPUT || err == ERR_CONFLICT) && can_show_again) {
         form_add_error(x->arena, r->form, e);
         if (err == ERR_CONFLICT && x->newest != NULL) {
@@ -511,7 +523,9 @@ static enum err answer(struct exchange *x, struct err_info *e)
 static void finish(struct exchange *x)
 {
     struct reply *p = &x->reply;
-    const char *session = x->req.session == NULL ? "" : x->req.session;
+    const char *session = p->session != NULL       ? p->session
+                          : x->req.session != NULL ? x->req.session
+                                                   : "";
     if (p->flash != NULL) {
         keep_cookie(x, flash_cookie(x->arena, p->flash, p->undo, session, x->site->secure,
                                     x->site->key));

@@ -21,7 +21,7 @@ struct http_hooks {
     // The same for `Authorization: Bearer TOKEN` on /api/ paths. NULL: no access tokens.
     enum err (*identify_bearer)(struct db_read *db, struct arena *a, const char *token_hash,
                                 struct http_session *out, struct err_info *e);
-    // Notes that the session is alive. Runs in a worker, after the reply. NULL: nothing.
+    // Notes that the session or access token with this hash was used. Runs in a worker, after the reply. NULL: nothing.
     void (*touch_session)(struct store *s, const char *token_hash);
     // The programme with this number, or *out NULL. NULL: no programmes.
     enum err (*find_programme)(struct db_read *db, struct arena *a, const char *number,

@@ -96,6 +96,7 @@ struct req {
     const struct pair *headers;
     size_t n_headers;
     const char *media_type; // of the body, lower case, without parameters; "" without a body
+    bool removes;           // DELETE, under /api/; method is then METHOD_POST
     const char *body;       // of JSON requests to /api/; valid UTF-8, ended by a zero byte
     size_t body_len;
 };
@@ -115,6 +116,7 @@ struct reply {
     const char *file_name; // as an attachment
     const char *flash;     // message shown on the next page, already translated
     const char *undo;      // version to offer undo for, beside the flash
+    const char *session;   // hash of a session that begins with this reply: the flash is for it
     const char *set_cookie[3];
     int n_set_cookies;
     bool cacheable; // assets only
@@ -152,6 +154,7 @@ struct route {
     unsigned post_needs; // verb for POST; 0: as needs
     handler *get;
     handler *post;
+    handler *remove; // DELETE, only under /api/; needs the right that POST needs
     // Fields of the form posted here: those of an entity, or a table of its own. When a field is
     // wrong, `get` runs again with req->form holding what was typed and the errors, status 422.
     const struct entity *entity;

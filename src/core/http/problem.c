@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/bug.h"
 #include "base/limits.h"
 
 static void add_json(struct buf *b, const char *text)
@@ -54,13 +55,38 @@ static void add_member(struct buf *b, const char *name, const char *value)
     }
 }
 
+// Short name of the sort of problem: what the status means.
+static const char *title_of(int status)
+{
+    static const struct {
+        int status;
+        const char *title;
+    } titles[] = {
+        {400, MSG("The request is put wrongly")}, {401, MSG("Not signed in")},
+        {403, MSG("Not allowed")},                {404, MSG("Not found")},
+        {405, MSG("Not possible at this address")}, {409, MSG("Changed meanwhile")},
+        {411, MSG("Length missing")},             {412, MSG("Another version")},
+        {413, MSG("Too large")},                  {414, MSG("Address too long")},
+        {415, MSG("Wrong kind of content")},      {421, MSG("Wrong server")},
+        {422, MSG("A value was refused")},        {429, MSG("Too much at once")},
+        {431, MSG("Head too large")},
+    };
+    for (size_t i = 0; i < COUNT_OF(titles); i++) {
+        if (titles[i].status == status) {
+            return titles[i].title;
+        }
+    }
+    return MSG("Something went wrong");
+}
+
 static void write_json(struct req *r, struct reply *p, const struct err_info *e)
 {
     p->type = "application/problem+json";
     buf_str(&p->body, "{\"type\":\"about:blank\",\"title\":");
-    add_json(&p->body, err_text(r->arena, r->lang, e));
+    add_json(&p->body, tr(r->lang, title_of(p->status)));
     buf_printf(&p->body, ",\"status\":%d", p->status);
-    add_member(&p->body, "detail", err_hint(r->arena, r->lang, e));
+    add_member(&p->body, "detail", err_text(r->arena, r->lang, e));
+    add_member(&p->body, "hint", err_hint(r->arena, r->lang, e));
     add_member(&p->body, "field", e->field);
     add_member(&p->body, "code", err_name(e->code));
     buf_str(&p->body, "}\n");

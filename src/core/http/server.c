@@ -143,9 +143,9 @@ static void note_after(struct conn *c)
 {
     struct exchange *x = c->x;
     const struct req *r = &x->req;
-    if (x->touch) {
+    if (x->touch != NULL) {
         struct note n = {.touch = true};
-        snprintf(n.session, sizeof n.session, "%s", r->session);
+        snprintf(n.session, sizeof n.session, "%s", x->touch);
         workers_note(c->server, &n);
     }
     // Refusals of people we know: those of strangers would let anybody fill the log.

@@ -99,6 +99,9 @@ struct MHD_Response *reply_make(struct http_server *s, const struct exchange *x)
     if (p->etag != NULL) {
         add(r, "ETag", arena_printf(x->arena, "\"%s\"", p->etag));
     }
+    if (p->status == 401) {
+        add(r, "WWW-Authenticate", "Bearer");
+    }
     if (x->allow != NULL) {
         add(r, "Allow", x->allow);
     }

@@ -60,6 +60,8 @@ static bool matches(struct arena *a, const struct record *r, const struct store_
         return contains(text, f->text);
     case STORE_BEFORE:
         return text[0] != '\0' && strcmp(text, f->text) < 0;
+    case STORE_AFTER:
+        return strcmp(text, f->text) > 0;
     case STORE_IS_EMPTY:
         return text[0] == '\0';
     }

@@ -66,7 +66,7 @@ MUST_CHECK enum err store_get(struct db_read *db, struct arena *a, const struct 
                               const char *id_or_code, struct record **out, struct err_info *e);
 
 enum store_op { STORE_EQUAL, STORE_NOT_EQUAL, STORE_HAS_CODE, STORE_CONTAINS, STORE_BEFORE,
-                STORE_IS_EMPTY };
+                STORE_AFTER,                STORE_IS_EMPTY };
 struct store_filter {
     const char *field; // "id" or a field
     enum store_op op;

@@ -3,6 +3,8 @@
 // store_test.c: saving, the past, undo, and what verify and rebuild see when the database was
 // tampered with. Runs on SQLite, and on PostgreSQL when MAINSTAY_TEST_POSTGRES names a database.
 
+#define _GNU_SOURCE // setenv
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,6 +19,7 @@
 #include "base/date.h"
 #include "base/limits.h"
 #include "db/db.h"
+#include "db/db_check.h"
 #include "os/clock.h"
 #include "os/random.h"
 #include "store/store.h"
@@ -25,7 +28,9 @@ struct place {
     struct arena *arena;
     struct store *store;
     char folder[64];
+    char schema[64]; // on the server
 };
+static const char *server; // NULL: SQLite
 static const struct actor tester = {.name = "tester"};
 static struct err_info e;
 
@@ -39,14 +44,22 @@ static void ok(enum err err)
 // A new workspace in a new folder. On PostgreSQL the database is one schema of its own for each test.
 static int set_up(void **state)
 {
+    static int number;
     struct place *p = calloc(1, sizeof *p);
     p->arena = arena_new(LIMIT_REQUEST_BYTES);
     snprintf(p->folder, sizeof p->folder, "/tmp/mainstay-test-XXXXXX");
     if (mkdtemp(p->folder) == NULL) {
         return -1;
     }
-    ok(store_init(p->folder, &e));
-    ok(store_open(p->folder, false, &p->store, &e));
+    const char *workspace = p->folder;
+    if (server != NULL) {
+        snprintf(p->schema, sizeof p->schema, "store_%ld_%d", (long)getpid(), number++);
+        ok(db_schema_make(server, p->schema, &e));
+        workspace = db_schema_address(p->arena, server, p->schema);
+        setenv("MAINSTAY_HOME", p->folder, 1);
+    }
+    ok(store_init(workspace, &e));
+    ok(store_open(workspace, false, &p->store, &e));
     *state = p;
     return 0;
 }
@@ -65,6 +78,9 @@ static int tear_down(void **state)
         remove(command);
     }
     rmdir(p->folder);
+    if (server != NULL) {
+        ok(db_schema_remove(server, p->schema, &e));
+    }
     arena_free(p->arena);
     free(p);
     return 0;
@@ -399,7 +415,7 @@ static void a_file_is_checked_when_it_is_read(void **state)
     rmdir(path);
 }
 
-int main(void)
+static int group(const char *engine)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
@@ -416,5 +432,15 @@ int main(void)
         TEST(rebuild_makes_the_tables_equal_to_the_log),
         TEST(a_file_is_checked_when_it_is_read),
     };
-    return cmocka_run_group_tests_name("store", tests, NULL, NULL);
+    return cmocka_run_group_tests_name(engine, tests, NULL, NULL);
+}
+
+int main(void)
+{
+    int failed = group("store, SQLite");
+    server = getenv("MAINSTAY_TEST_POSTGRES");
+    if (server != NULL && server[0] != '\0') {
+        failed += group("store, PostgreSQL");
+    }
+    return failed;
 }

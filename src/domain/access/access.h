@@ -100,6 +100,11 @@ enum err access_cli_identify(struct store *s, struct arena *a, const char *name,
 // Hooks of the dispatcher (http/hooks.h). (access_web.c)
 enum err access_identify(struct db_read *db, struct arena *a, const char *token_hash,
                          struct http_session *out, struct err_info *e);
+// An access token of the API: the grants of its person; of a read-only token only reading and
+// exporting. (access_token_web.c)
+enum err access_identify_bearer(struct db_read *db, struct arena *a, const char *token_hash,
+                                struct http_session *out, struct err_info *e);
+// Notes the use of a session or of an access token.
 void access_touch_session(struct store *s, const char *token_hash);
 void access_log_event(struct store *s, const struct actor *who, const char *what,
                       const char *about);

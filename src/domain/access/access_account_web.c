@@ -189,6 +189,7 @@ static enum err password_post(struct req *r, struct reply *p, struct err_info *e
     err = change_password(r, hash, session_token_hash(r->arena, token), e);
     if (err == ERR_NONE) {
         reply_cookie(p, session_cookie(r->arena, token, r->secure));
+        p->session = session_token_hash(r->arena, token);
         reply_redirect(r, p, "/account", NULL);
         reply_flash(p, tr(r->lang, MSG("Your password is changed. Elsewhere you are signed out.")),
                     NULL);

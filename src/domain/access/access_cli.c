@@ -24,7 +24,7 @@ static enum err must_administer(struct cli *c, struct err_info *e)
 static enum err take_password(struct cli *c, const char *name_key, const char **password,
                               bool *made, struct err_info *e)
 {
-    *made = c->input == NULL;
+    *made = c->n_args < 2; // neither FILE nor -
     if (*made) {
         *password = access_password_new(c->arena);
         return ERR_NONE;
@@ -91,7 +91,7 @@ static enum err list_run(struct cli *c, struct err_info *e)
     size_t n;
     enum err err = must_administer(c, e);
     if (err == ERR_NONE) {
-        err = db_reader(store_db(c->store), &db, e);
+        err = access_reader(c->store, &db, e);
     }
     if (err == ERR_NONE) {
         err = people_list(db, c->arena, &people, &n, e);
@@ -219,7 +219,7 @@ static enum err find_person(struct cli *c, struct record **person, struct err_in
     struct db_read *db;
     enum err err = must_administer(c, e);
     if (err == ERR_NONE) {
-        err = db_reader(store_db(c->store), &db, e);
+        err = access_reader(c->store, &db, e);
     }
     return err == ERR_NONE ? store_get(db, c->arena, &entity_user, c->args[0], person, e) : err;
 }
@@ -303,7 +303,7 @@ static enum err role_run(struct cli *c, struct err_info *e)
     const char *programme_id = NULL;
     const char *number = cli_option_of(c, "--programme");
     bool given = true;
-    enum err err = db_reader(store_db(c->store), &db, e);
+    enum err err = access_reader(c->store, &db, e);
     if (err == ERR_NONE) {
         err = check_role(c->args[1], e);
     }

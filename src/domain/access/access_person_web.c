@@ -254,7 +254,7 @@ static enum err take_post(struct req *r, struct reply *p, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    err = store_get(store_tx_read(tx), r->arena, &entity_role_grant, req_capture(r, "grant"),
+    err = store_get(store_tx_read(tx), r->arena, &entity_role_grant, req_capture(r, "role_grant"),
                     &grant, e);
     if (err == ERR_NONE &&
         strcmp(record_text(grant, "user_id"), req_capture(r, "user")) != 0) {
@@ -273,7 +273,7 @@ static enum err take_post(struct req *r, struct reply *p, struct err_info *e)
 }
 
 const struct route access_person_role_take_route = {
-    .path = "/administration/people/{user}/roles/{grant}/take",
+    .path = "/administration/people/{user}/roles/{role_grant}/take",
     .needs = MAY_GRANT,
     .post = take_post,
     .title = MSG("Person"),

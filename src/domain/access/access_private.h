@@ -13,6 +13,9 @@ const char *access_now(struct arena *a, int64_t minus_s);
 void identity_add(struct arena *a, struct identity *who, const char *role, const char *scope,
                   const char *programme_id);
 
+// A reading connection; pages get theirs from the dispatcher, commands from here. (access_store.c)
+MUST_CHECK enum err access_reader(struct store *s, struct db_read **db, struct err_info *e);
+
 // ---- people with their roles (access_people_store.c) --------------------------------------------
 
 struct person_grant {

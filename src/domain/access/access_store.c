@@ -7,6 +7,7 @@
 #include "access/access.h"
 #include "access/access_private.h"
 #include "access/access_sql.h"
+#include "access/access_token_private.h"
 #include "base/date.h"
 #include "os/clock.h"
 #include "os/password.h"
@@ -40,6 +41,11 @@ void identity_add(struct arena *a, struct identity *who, const char *role, const
     }
     g.programme_id = arena_copy(a, g.programme_id);
     grants[who->n_grants++] = g;
+}
+
+enum err access_reader(struct store *s, struct db_read **db, struct err_info *e)
+{
+    return db_reader(store_db(s), db, e);
 }
 
 enum err identity_of(struct db_read *db, struct arena *a, const char *user_id,
@@ -116,7 +122,8 @@ void access_touch_session(struct store *s, const char *token_hash)
     char now[25];
     time_to_text(clock_now_ms(), now);
     struct access_session_touch_in in = {.token_hash = token_hash, .now = now};
-    if (access_session_touch(tx, &in, &e) != ERR_NONE) {
+    if (access_session_touch(tx, &in, &e) != ERR_NONE ||
+        access_token_note_use(tx, token_hash, now, &e) != ERR_NONE) {
         db_tx_rollback(tx);
         return;
     }

@@ -44,6 +44,7 @@ void keep_session(struct req *r, struct reply *p, const char *token, const char 
 {
     const struct lang *lang = language == NULL ? NULL : lang_find(language);
     reply_cookie(p, session_cookie(r->arena, token, r->secure));
+    p->session = session_token_hash(r->arena, token);
     reply_cookie(p, session_preference_cookie(r->arena, "mainstay_lang",
                                               lang == NULL ? "en" : lang->code, r->secure));
 }

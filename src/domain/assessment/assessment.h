@@ -1,17 +1,111 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // assessment.h: tools filled in: assessments and their answers.
+//
+// One assessment is one round: a tool answered once for a programme. The newest round of a programme
+// and tool is the one in work; older ones stay readable. Loading is in assessment_rounds.h, what the
+// report needs in assessment_summary.h.
 
 #ifndef ASSESSMENT_ASSESSMENT_H
 #define ASSESSMENT_ASSESSMENT_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
 #include "base/err.h"
 #include "model/model.h"
+#include "pack/pack.h"
 
 extern const struct entity entity_assessment;
 extern const struct entity entity_answer;
 
 // Rules over several fields of one record.
 enum err assessment_check(const struct record *r, struct err_info *e);
+
+// One answer as the pages and the report use it.
+struct assessment_answer {
+    const char *id;
+    const char *assessment_id;
+    const char *row;        // id of the row of the tool
+    const char *value;      // yes, part, no, na
+    const char *how;        // "" when nothing was written
+    const char *changed_at; // ISO 8601 UTC
+};
+
+// ---- which tools, which parts -------------------------------------------------------------------
+
+// Can this tool be answered on the pages for checklists? It is a checklist or a table of questions for
+// programmes, with a scale whose levels are all answers that can be kept.
+bool assessment_fits(const struct pack_tool *tool);
+// The tool with this id when it fits, else NULL.
+const struct pack_tool *assessment_tool(const char *id);
+// Parts of a tool: its sections; a tool without sections is one part.
+size_t assessment_n_parts(const struct pack_tool *tool);
+bool assessment_in_part(const struct pack_tool *tool, size_t part, const struct pack_row *row);
+
+// ---- counting -----------------------------------------------------------------------------------
+
+// Every row counts once: yes + part + no + na = answered, and answered <= of. Answers to rows that
+// the tool does not have (any more) count nowhere.
+struct assessment_progress {
+    int of;
+    int answered;
+    int yes, part, no, na;
+};
+// Of one part, or of the whole tool when part is ASSESSMENT_WHOLE.
+#define ASSESSMENT_WHOLE ((size_t)-1)
+struct assessment_progress assessment_progress_of(const struct pack_tool *tool, size_t part,
+                                                  const struct assessment_answer *answers,
+                                                  size_t n);
+// The first part with a question that is not answered, looking from `from` on and then from the
+// beginning; `from` when all are answered. from may be one past the last part.
+size_t assessment_next_part(const struct pack_tool *tool, size_t from,
+                            const struct assessment_answer *answers, size_t n);
+// The answer to a row; NULL when there is none.
+const struct assessment_answer *assessment_answer_of(const struct assessment_answer *answers,
+                                                     size_t n, const char *row);
+
+// A row whose answer was another one before. before: a value, or "" when it was not answered.
+struct assessment_change {
+    const struct pack_row *row;
+    const char *before, *after;
+    const char *how_before, *how_after;
+};
+// Rows whose value in the newer round differs, in the order of the tool. Words alone do not count, and
+// neither do rows the newer round has not answered (yet).
+struct assessment_change *assessment_changes(struct arena *a, const struct pack_tool *tool,
+                                             const struct assessment_answer *before,
+                                             size_t n_before,
+                                             const struct assessment_answer *after,
+                                             size_t n_after, size_t *n);
+
+// ---- states -------------------------------------------------------------------------------------
+
+// Draft and returned ones can be changed.
+bool assessment_may_edit(const char *state);
+// draft, returned -> submitted -> approved or returned.
+bool assessment_may_move(const char *from, const char *to);
+// Another round begins only after an approved one.
+bool assessment_may_begin(const char *newest_state);
+// Catalogue key of a state; "Not started" for "".
+const char *assessment_state_label(const char *state);
+const char *assessment_state_look(const char *state); // as in html_state
+// Catalogue key of an answer; "Not answered" for "".
+const char *assessment_answer_label(const char *value);
+
+// ---- age ----------------------------------------------------------------------------------------
+
+#define ASSESSMENT_DRAFT_DAYS 90   // a draft that nobody touched for so long is forgotten
+#define ASSESSMENT_VALID_MONTHS 14 // a year, and two months to answer again
+
+// Whole months from one date (YYYY-MM-DD) to a later one: 15 Jan to 14 Mar is 1.
+int assessment_months_between(const char *from, const char *to);
+
+// ---- two people at once -------------------------------------------------------------------------
+
+// A short mark of what an answer says, to see whether it was changed since a person read it. Not for
+// secrets.
+const char *assessment_mark(struct arena *a, const char *value, const char *how);
 
 #endif

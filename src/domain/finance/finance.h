@@ -16,7 +16,10 @@
 #include "base/err.h"
 #include "model/model.h"
 
+struct buf;
 struct check;
+struct db_read;
+struct lang;
 
 extern const struct entity entity_donor;
 extern const struct entity entity_pledge;
@@ -26,6 +29,10 @@ extern const struct check check_budget;
 // Rules over several fields of one record.
 enum err budget_check(const struct record *r, struct err_info *e);
 enum err pledge_check(const struct record *r, struct err_info *e);
+
+// For `mainstay explain budget` (finance_explain_store.c).
+enum err budget_explain(struct arena *a, struct db_read *db, const struct lang *lang,
+                        const struct record *r, struct buf *out, struct err_info *e);
 
 // ---- arithmetic (finance_rules.c) ---------------------------------------------------------------
 // All amounts are minor units of one currency. Typical tables have 5 to 15 rows.

@@ -5,6 +5,7 @@
 // Four statements, whether one programme or all are looked at. Each notice says the figures, so that
 // a person can follow it with pencil and paper. Rules and worked examples: docs/finance.md.
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal.h"
@@ -410,22 +411,52 @@ static enum err load(struct db_read *db, struct arena *a, const char *kind, cons
     return store_list(db, a, model_find(kind), &q, &out->all, &out->n, e);
 }
 
-// Those of the records that belong to the programme, in their order.
-static const struct record **belonging(struct arena *a, const struct rows *from,
-                                       const char *programme_id, size_t *n)
+// A record with its place in the list it came from.
+struct placed {
+    const struct record *record;
+    size_t at;
+};
+
+static int by_programme(const void *a, const void *b)
 {
-    *n = 0;
+    const struct placed *x = a, *y = b;
+    int order = strcmp(record_text(x->record, "programme_id"), record_text(y->record, "programme_id"));
+    return order != 0 ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+// The records of each programme together, in their own order within it.
+static const struct record **by_programmes(struct arena *a, const struct rows *from)
+{
+    struct placed *placed = ARENA_ARRAY(a, struct placed, from->n + 1);
+    const struct record **list = ARENA_ARRAY(a, const struct record *, from->n + 1);
     for (size_t i = 0; i < from->n; i++) {
-        *n += strcmp(record_text(from->all[i], "programme_id"), programme_id) == 0;
+        placed[i] = (struct placed){from->all[i], i};
     }
-    const struct record **list = ARENA_ARRAY(a, const struct record *, *n + 1);
-    size_t at = 0;
+    qsort(placed, from->n, sizeof *placed, by_programme);
     for (size_t i = 0; i < from->n; i++) {
-        if (strcmp(record_text(from->all[i], "programme_id"), programme_id) == 0) {
-            list[at++] = from->all[i];
-        }
+        list[i] = placed[i].record;
     }
     return list;
+}
+
+// Those of one programme: its part of such a list.
+static const struct record **belonging(const struct record **list, size_t n_list,
+                                       const char *programme_id, size_t *n)
+{
+    size_t low = 0, high = n_list;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(record_text(list[middle], "programme_id"), programme_id) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    *n = 0;
+    while (low + *n < n_list && strcmp(record_text(list[low + *n], "programme_id"), programme_id) == 0) {
+        (*n)++;
+    }
+    return list + low;
 }
 
 static enum err run(struct db_read *db, const char *programme_id, struct notice_list *out,
@@ -442,24 +473,30 @@ static enum err run(struct db_read *db, const char *programme_id, struct notice_
     err = err != ERR_NONE ? err
                           : load(db, a, "revision", "programme_id", programme_id, "number",
                                  &revisions, e);
-    for (size_t i = 0; err == ERR_NONE && i < programmes.n; i++) {
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const struct record **all_budgets = by_programmes(a, &budgets);
+    const struct record **all_pledges = by_programmes(a, &pledges);
+    const struct record **all_revisions = by_programmes(a, &revisions);
+    for (size_t i = 0; i < programmes.n; i++) {
         const struct record *p = programmes.all[i];
         size_t n;
         const char *currency = record_text(p, "currency");
         int digits = currency_minor_digits(currency);
         struct books b = {.arena = a, .programme = p, .number = record_text(p, "number"),
                           .currency = currency, .digits = digits < 0 ? 2 : digits, .out = out};
-        const struct record **own = belonging(a, &budgets, p->id, &n);
+        const struct record **own = belonging(all_budgets, budgets.n, p->id, &n);
         b.rows = ARENA_ARRAY(a, struct finance_row, n + 1);
         b.n_rows = n;
         for (size_t k = 0; k < n; k++) {
             b.rows[k] = finance_row_of(own[k]);
         }
-        b.pledges = belonging(a, &pledges, p->id, &b.n_pledges);
-        b.revisions = belonging(a, &revisions, p->id, &b.n_revisions);
+        b.pledges = belonging(all_pledges, pledges.n, p->id, &b.n_pledges);
+        b.revisions = belonging(all_revisions, revisions.n, p->id, &b.n_revisions);
         check_books(&b);
     }
-    return err;
+    return ERR_NONE;
 }
 
 const struct check check_budget = {

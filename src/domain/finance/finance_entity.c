@@ -104,5 +104,6 @@ const struct entity entity_budget = {
     .parent_field = "programme_id",
     .fields = budget_fields,
     .n_fields = COUNT_OF(budget_fields),
+    .explain = budget_explain,
     .check = budget_check,
 };

@@ -89,9 +89,6 @@ struct home {
 // YYYY-MM-DD. Lives in the arena.
 MUST_CHECK enum err home_load(struct db_read *db, struct arena *a, const struct identity *who,
                               const char *today, struct home *out, struct err_info *e);
-// Is there any person at all? Without one the workspace is to be set up.
-MUST_CHECK enum err home_has_people(struct db_read *db, struct arena *a, bool *yes,
-                                    struct err_info *e);
 
 // ---- rules (home_order.c) -----------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 -- What awaits a person, what is at risk and what changed, in the programmes they may read. Every role
 -- reads (access_roles.c), so any role given in a programme or in the organisation makes it readable.
--- Eight statements, however many programmes there are.
+-- Seven statements, however many programmes there are.
 
 -- name: home_programmes
 -- does: programmes the person may read, those that run first
@@ -110,9 +110,3 @@ SELECT c.kind, c.record_id, c.op, c.fields, c.actor, u.name AS actor_name, c.wal
                   AND (g.scope = 'organisation' OR g.programme_id = c.compartment))
  ORDER BY c.logical DESC, c.node DESC
  LIMIT $2
-
--- name: home_anybody
--- does: whether there is anybody at all
--- out:  people int
--- one:  yes
-SELECT COUNT(*) AS people FROM "user"

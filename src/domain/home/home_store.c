@@ -266,14 +266,3 @@ enum err home_load(struct db_read *db, struct arena *a, const struct identity *w
     home_order(out->items, out->n_items);
     return ERR_NONE;
 }
-
-enum err home_has_people(struct db_read *db, struct arena *a, bool *yes, struct err_info *e)
-{
-    struct home_anybody_row row;
-    bool found;
-    enum err err = home_anybody_one(a, db, &row, &found, e);
-    if (err == ERR_NONE) {
-        *yes = row.people > 0;
-    }
-    return err;
-}

@@ -16,8 +16,10 @@
 #include "pack/pack.h"
 
 #define MOST_SHOWN 8      // things that wait, before the rest is folded
-#define MOST_AT_RISK 8
+#define MOST_PROGRAMMES_AT_RISK 5
+#define MOST_AT_RISK 8 // with the notices
 #define MOST_PROGRAMMES 6
+#define MOST_NOTICES 300 // looked at, to choose those that are shown
 #define MOST_TEXT_BYTES 140
 
 // ---- where things lead --------------------------------------------------------------------------
@@ -83,10 +85,16 @@ static const char *number_text(struct arena *a, int64_t n)
     return arena_printf(a, "%lld", (long long)n);
 }
 
+// "Planning checklist (tool 3.1)", by the title of the pack.
 static const char *tool_name(struct req *r, const struct home_item *i)
 {
-    return i->title[0] != '\0'
-               ? tr_f(r->arena, r->lang, MSG("{0} (tool {1})"), i->title, i->tool, NULL)
+    const struct pack_tool *tool = pack_tool_anywhere(i->tool);
+    const char *title = i->title[0] != '\0' ? i->title
+                        : tool != NULL
+                            ? pack_words(tool->pack, r->lang, tool->id, tool->title)
+                            : "";
+    return title[0] != '\0'
+               ? tr_f(r->arena, r->lang, MSG("{0} (tool {1})"), title, i->tool, NULL)
                : tr_f(r->arena, r->lang, MSG("tool {0}"), i->tool, NULL);
 }
 
@@ -145,7 +153,9 @@ static void say_state(struct req *r, const struct home_item *i, struct home_line
         return;
     }
     line->state_kind = i->days_late > 0 ? "risk" : i->days_late > -8 ? "warn" : "progress";
-    line->state = i->days_late > 0    ? tr_n(r->arena, r->lang, MSG("1 day late"),
+    line->state = i->days_late > 730 ? tr_n(r->arena, r->lang, MSG("1 year late"),
+                                            MSG("{0} years late"), i->days_late / 365)
+                  : i->days_late > 0 ? tr_n(r->arena, r->lang, MSG("1 day late"),
                                              MSG("{0} days late"), i->days_late)
                   : i->days_late == 0 ? tr(r->lang, MSG("Due today"))
                                       : tr_n(r->arena, r->lang, MSG("Due tomorrow"),
@@ -173,59 +183,85 @@ struct lines {
     size_t n;
 };
 
-static void add_risk_line(struct req *r, struct lines *lines, const char *text,
-                          const struct home_programme *p, const char *page, const char *kind,
-                          const char *state)
+// Adds a part to "8 high risks · 3 reviews overdue".
+static void add_part(struct req *r, const char **text, const char *one, const char *many,
+                     int64_t n)
 {
-    if (lines->n < MOST_AT_RISK) {
-        lines->list[lines->n++] = (struct home_line){
-            .text = text, .meta = arena_printf(r->arena, "%s · %s", p->number, p->title),
-            .address = programme_address(r->arena, p->number, page), .state_kind = kind,
-            .state = tr(r->lang, state)};
+    if (n > 0) {
+        *text = arena_printf(r->arena, "%s%s%s", *text, (*text)[0] == '\0' ? "" : " · ",
+                             tr_n(r->arena, r->lang, one, many, n));
     }
 }
 
+// One line for each programme that is not closed and has something high or overdue; those with high
+// risks first.
 static void add_programme_risks(struct req *r, const struct home *home, struct lines *lines)
 {
-    struct arena *a = r->arena;
-    for (size_t i = 0; i < home->n_programmes; i++) {
-        const struct home_programme *p = &home->programmes[i];
-        if (strcmp(p->state, "closed") != 0 && p->high > 0) {
-            add_risk_line(r, lines,
-                          tr_n(a, r->lang, MSG("One risk is at high level"),
-                               MSG("{0} risks are at high level"), p->high),
-                          p, "risks", "risk", MSG("High"));
+    for (size_t k = 0; k < 2 * home->n_programmes; k++) {
+        const struct home_programme *p = &home->programmes[k % home->n_programmes];
+        bool now = (p->high > 0) == (k < home->n_programmes);
+        const char *text = "";
+        add_part(r, &text, MSG("One risk at high level"), MSG("{0} risks at high level"), p->high);
+        add_part(r, &text, MSG("One review of a risk overdue"), MSG("{0} reviews of risks overdue"),
+                 p->overdue);
+        add_part(r, &text, MSG("One action late"), MSG("{0} actions late"), p->late_actions);
+        if (!now || text[0] == '\0' || strcmp(p->state, "closed") == 0 ||
+            lines->n == MOST_PROGRAMMES_AT_RISK) {
+            continue;
         }
-    }
-    for (size_t i = 0; i < home->n_programmes; i++) {
-        const struct home_programme *p = &home->programmes[i];
-        if (p->overdue > 0) {
-            add_risk_line(r, lines,
-                          tr_n(a, r->lang, MSG("The review of one risk is overdue"),
-                               MSG("The reviews of {0} risks are overdue"), p->overdue),
-                          p, "risks", "warn", MSG("Late"));
-        }
-        if (p->late_actions > 0) {
-            add_risk_line(r, lines,
-                          tr_n(a, r->lang, MSG("One action is late"), MSG("{0} actions are late"),
-                               p->late_actions),
-                          p, "actions", "warn", MSG("Late"));
-        }
+        const char *page = p->high > 0 || p->overdue > 0 ? "risks" : "actions";
+        lines->list[lines->n++] = (struct home_line){
+            .text = text, .meta = arena_printf(r->arena, "%s · %s", p->number, p->title),
+            .address = programme_address(r->arena, p->number, page),
+            .state_kind = p->high > 0 ? "risk" : "warn",
+            .state = tr(r->lang, p->high > 0 ? MSG("High") : MSG("Late"))};
     }
 }
 
+static void add_notice(struct req *r, const struct notice *n, struct lines *lines)
+{
+    bool high = strcmp(n->severity, "high") == 0;
+    bool medium = strcmp(n->severity, "medium") == 0;
+    lines->list[lines->n++] = (struct home_line){
+        .text = n->message,
+        .meta = arena_printf(r->arena, "%s · %s", n->programme, n->where),
+        .address = record_address(r->arena, n->programme, n->about_kind, n->about_id),
+        .state_kind = high ? "risk" : medium ? "warn" : "none",
+        .state = tr(r->lang, high ? MSG("High") : medium ? MSG("Medium") : MSG("Low"))};
+}
+
+static bool same_rule(const struct notice *a, const struct notice *b)
+{
+    return strcmp(a->check, b->check) == 0 && strcmp(a->rule, b->rule) == 0;
+}
+
+// The gravest notices; of equally grave ones, one of each rule before a second of any.
 static void add_notices(struct req *r, const struct home *home, struct lines *lines)
 {
-    for (size_t i = 0; i < home->n_notices && lines->n < MOST_AT_RISK; i++) {
-        const struct notice *n = &home->notices[i];
-        bool high = strcmp(n->severity, "high") == 0;
-        bool medium = strcmp(n->severity, "medium") == 0;
-        lines->list[lines->n++] = (struct home_line){
-            .text = n->message,
-            .meta = arena_printf(r->arena, "%s · %s", n->programme, n->where),
-            .address = record_address(r->arena, n->programme, n->about_kind, n->about_id),
-            .state_kind = high ? "risk" : medium ? "warn" : "none",
-            .state = tr(r->lang, high ? MSG("High") : medium ? MSG("Medium") : MSG("Low"))};
+    // turn[i]: how many of the same rule and gravity stand before notice i
+    size_t n = home->n_notices < MOST_NOTICES ? home->n_notices : MOST_NOTICES;
+    size_t *turn = ARENA_ARRAY(r->arena, size_t, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < i; k++) {
+            turn[i] += same_rule(&home->notices[i], &home->notices[k]) &&
+                       strcmp(home->notices[i].severity, home->notices[k].severity) == 0;
+        }
+    }
+    for (size_t from = 0; from < n;) {
+        size_t end = from, most = 0;
+        while (end < n &&
+               strcmp(home->notices[end].severity, home->notices[from].severity) == 0) {
+            most = turn[end] > most ? turn[end] : most;
+            end++;
+        }
+        for (size_t t = 0; t <= most; t++) {
+            for (size_t i = from; i < end && lines->n < MOST_AT_RISK; i++) {
+                if (turn[i] == t) {
+                    add_notice(r, &home->notices[i], lines);
+                }
+            }
+        }
+        from = end;
     }
 }
 
@@ -314,25 +350,11 @@ static void fill(struct req *r, const struct home *home, struct home_page_view *
     v->n_news = home->n_changes;
 }
 
-// Nobody is signed in: to the page to sign in, or to setting up while there is nobody at all.
-static enum err send_away(struct req *r, struct reply *p, struct err_info *e)
-{
-    bool people;
-    enum err err = home_has_people(r->db, r->arena, &people, e);
-    if (err == ERR_NONE) {
-        reply_redirect(r, p, people ? "/sign-in" : "/first-run", NULL);
-    }
-    return err;
-}
-
 static enum err home_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct html h;
     struct home home;
     char today[11];
-    if (r->who == NULL) {
-        return send_away(r, p, e);
-    }
     clock_today(today);
     enum err err = home_load(r->db, r->arena, r->who, arena_copy(r->arena, today), &home, e);
     if (err != ERR_NONE) {
@@ -356,7 +378,7 @@ static enum err home_get(struct req *r, struct reply *p, struct err_info *e)
 
 const struct route home_page_route = {
     .path = "/",
-    .needs = MAY_PUBLIC,
+    .needs = MAY_SIGNED_IN,
     .get = home_get,
     .title = MSG("Home"),
     .menu = MENU_HOME,

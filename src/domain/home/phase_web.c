@@ -158,6 +158,25 @@ static enum err checklist_card(struct req *r, struct phase_card *card, struct er
     return ERR_NONE;
 }
 
+static enum err action_card(struct req *r, struct phase_card *card, struct err_info *e)
+{
+    struct store_filter filters[] = {
+        {.field = "programme_id", .op = STORE_EQUAL, .text = r->programme->id},
+        {.field = "state", .op = STORE_EQUAL, .text = "open"}};
+    struct store_query q = {.filters = filters, .n_filters = 2};
+    int64_t n;
+    enum err err = store_count(r->db, r->arena, model_find("action"), &q, &n, e);
+    *card = (struct phase_card){
+        .address = below(r, "/actions"),
+        .title = tr(r->lang, MSG("Actions")),
+        .about = tr(r->lang, MSG("Who does what by when: steps against risks, follow-up of the "
+                                 "checklist.")),
+        .look = n > 0 ? "progress" : "none",
+        .state = tr_n(r->arena, r->lang, MSG("One is open"), MSG("{0} are open"), n),
+    };
+    return err;
+}
+
 static enum err plan_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct phase_card cards[3];
@@ -168,14 +187,10 @@ static enum err plan_get(struct req *r, struct reply *p, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    cards[2] = (struct phase_card){
-        .address = below(r, "/actions"),
-        .title = tr(r->lang, MSG("Actions")),
-        .about = tr(r->lang, MSG("Who does what by when: steps against risks, follow-up of the "
-                                 "checklist.")),
-        .look = "progress",
-        .state = tr(r->lang, MSG("Open")),
-    };
+    err = action_card(r, &cards[2], e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     return show(r, p, MSG("Plan {0}"),
                 MSG("Human rights and gender equality in the design, and the risks to people."),
                 "plan", cards, 3, e);

@@ -15,13 +15,21 @@
 #include "base/err.h"
 #include "model/model.h"
 
+struct buf;
+struct check;
 struct db_read;
+struct lang;
 
 extern const struct entity entity_programme;
 extern const struct entity entity_partner;
 extern const struct entity entity_revision;
 extern const struct entity entity_evidence;
 extern const struct entity entity_action;
+extern const struct check check_action;
+
+// For `mainstay explain programme` (programme_explain_store.c).
+enum err programme_explain(struct arena *a, struct db_read *db, const struct lang *lang,
+                           const struct record *r, struct buf *out, struct err_info *e);
 
 // ---- rules (programme_rules.c) ------------------------------------------------------------------
 

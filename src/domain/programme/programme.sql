@@ -72,7 +72,7 @@ SELECT f.id, f.number, f.title, f.crime, f.state, f.starts_on, f.ends_on, f.coun
 -- does: donors of a programme by name, with what they pledged; amount is NULL where none of their pledges has one
 -- in:   programme_id id
 -- out:  id id, name text, amount int?
-SELECT d.id, d.name, SUM(p.amount_minor) AS amount
+SELECT d.id, d.name, CAST(SUM(p.amount_minor) AS BIGINT) AS amount
   FROM pledge p JOIN donor d ON d.id = p.donor_id
  WHERE p.programme_id = $1
  GROUP BY d.id, d.name
@@ -154,3 +154,14 @@ SELECT c.hash, c.kind, c.record_id, c.op, c.base, c.fields, c.actor, c.reason, c
 -- in:   programme_id id
 -- out:  kind text
 SELECT DISTINCT kind FROM change WHERE compartment = $1 AND kind <> 'role_grant' ORDER BY kind
+
+-- name: programme_late_actions
+-- does: open actions past today, or that nobody has, of one programme or of all
+-- in:   programme_id id?, today text
+-- out:  id id, programme text?, what text, due_on text?, has_owner int
+SELECT x.id, p.number AS programme, x.what, x.due_on,
+       CASE WHEN x.owner_id IS NULL THEN 0 ELSE 1 END AS has_owner
+  FROM action x LEFT JOIN programme p ON p.id = x.programme_id
+ WHERE x.state = 'open' AND (CAST($1 AS TEXT) IS NULL OR x.programme_id = $1)
+   AND (x.due_on < $2 OR x.owner_id IS NULL)
+ ORDER BY x.due_on ASC NULLS LAST, x.id

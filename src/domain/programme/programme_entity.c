@@ -93,6 +93,7 @@ const struct entity entity_programme = {
     .order_field = "number",
     .fields = programme_fields,
     .n_fields = COUNT_OF(programme_fields),
+    .explain = programme_explain,
     .check = programme_check,
 };
 

@@ -104,7 +104,12 @@ static bool has_route(const char *path)
     return false;
 }
 
-// Where a tool is filled in for a programme; NULL when no page for it is there.
+static bool is_questions(const struct pack_tool *tool)
+{
+    return tool->kind == PACK_KIND_CHECKLIST || tool->kind == PACK_KIND_QUESTION_TABLE;
+}
+
+// Where a tool is filled in for a programme, else where it is read; NULL when no page is there.
 static const char *tool_address(struct req *r, const struct pack_tool *tool)
 {
     bool is_risks = tool->kind == PACK_KIND_RISK_TABLE;
@@ -115,10 +120,12 @@ static const char *tool_address(struct req *r, const struct pack_tool *tool)
     if (is_indicators && has_route("/programmes/{programme}/indicators")) {
         return programme_address(r, "/indicators");
     }
-    if (!is_risks && !is_indicators && has_route("/programmes/{programme}/tools/{tool}")) {
-        return programme_address(r, url_make(r->arena, "/tools/{0}", tool->id, NULL));
+    if (is_questions(tool) && has_route("/programmes/{programme}/checklists/{tool}")) {
+        return programme_address(r, url_make(r->arena, "/checklists/{0}", tool->id, NULL));
     }
-    return NULL;
+    return has_route("/library/{pack}/{tool}")
+               ? url_make(r->arena, "/library/{0}/{1}", tool->pack->id, tool->id, NULL)
+               : NULL;
 }
 
 static const char *state_look(const char *state)
@@ -143,7 +150,7 @@ static void fill_tool(struct req *r, const struct overview *o, const struct pack
         .address = tool_address(r, tool),
         .rows = tool->n_rows,
     };
-    bool counts = tool->kind == PACK_KIND_CHECKLIST || tool->kind == PACK_KIND_QUESTION_TABLE;
+    bool counts = is_questions(tool);
     if (last != NULL) {
         const struct entity *kind = model_find("assessment");
         card->answered = last->answers;
@@ -292,13 +299,15 @@ static enum err overview_get(struct req *r, struct reply *p, struct err_info *e)
     const struct record_view record = {.record = r->programme, .minor_digits = r->minor_digits,
                                        .resolve = resolve, .context = &o.people};
     static const char *const facts[] = {"crime", "areas", "countries", "starts_on", "ends_on",
-                                        "manager_id", "links", "source", NULL};
-    const struct record_section about = {
-        .title = tr(r->lang, MSG("About the programme")), .fields = facts,
+                                        "manager_id", NULL};
+    static const char *const sources[] = {"source", "links", NULL};
+    const struct record_section from = {
+        .title = tr(r->lang, MSG("Where this comes from")), .fields = sources,
         .change = may_write ? programme_address(r, "/change") : NULL,
-        .change_what = tr(r->lang, MSG("the facts"))};
+        .change_what = tr(r->lang, MSG("the source"))};
     programme_overview_html(&h, &(struct programme_overview_view){
-        .record = &record, .about = &about,
+        .record = &record, .facts = facts, .from = &from,
+        .change = may_write ? programme_address(r, "/change") : NULL,
         .objective = record_text(r->programme, "objective"),
         .approved = money_figure(r, "approved_total", tr(r->lang, MSG("Money that donors have agreed to give."))),
         .overall = money_figure(r, "overall_total", tr(r->lang, MSG("Money needed for everything planned."))),

@@ -43,6 +43,11 @@ static const char *capture_value(const struct req *r, const struct record *recor
     return v->text; // NULL for numbers
 }
 
+static bool names_record(const struct req *r, const char *path, const struct record *record)
+{
+    return strstr(path, arena_printf(r->arena, "{%s}", record->entity->kind)) != NULL;
+}
+
 // The address of a route for this record, when its path ends in a capture and all of them are known.
 static const char *fill_path(const struct req *r, const struct record *record, const char *path)
 {
@@ -50,7 +55,10 @@ static const char *fill_path(const struct req *r, const struct record *record, c
     bool own = false;
     struct buf b;
     buf_init(&b, r->arena, 4096);
-    if (len == 0 || path[len - 1] != '}' || strstr(path, "/records/") != NULL) {
+    bool inside = strncmp(path, "/programmes/{programme}", 23) == 0;
+    bool other = names_record(r, path, record) || strstr(path, "{country}") != NULL;
+    if (path[len - 1] != '}' || strstr(path, "/records/") != NULL ||
+        !(r->programme != NULL ? inside : other)) {
         return NULL;
     }
     for (const char *p = path; *p != '\0'; p++) {
@@ -68,11 +76,6 @@ static const char *fill_path(const struct req *r, const struct record *record, c
         p = strchr(p, '}');
     }
     return own ? b.data : NULL;
-}
-
-static bool names_record(const struct req *r, const char *path, const struct record *record)
-{
-    return strstr(path, arena_printf(r->arena, "{%s}", record->entity->kind)) != NULL;
 }
 
 // Pages that name the record itself win over those of what it belongs to; then the shortest path.

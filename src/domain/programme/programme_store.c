@@ -233,6 +233,24 @@ enum err programme_actions_load(struct db_read *db, struct arena *a, const char 
     return ERR_NONE;
 }
 
+enum err programme_late_load(struct db_read *db, struct arena *a, const char *programme_id,
+                             const char *today, struct programme_late **rows, size_t *n,
+                             struct err_info *e)
+{
+    const struct programme_late_actions_in in = {.programme_id = programme_id, .today = today};
+    struct programme_late_actions_row *found;
+    enum err err = programme_late_actions_all(a, db, &in, &found, n, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    *rows = ARENA_ARRAY(a, struct programme_late, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
+        (*rows)[i] = (struct programme_late){found[i].id, found[i].programme, found[i].what,
+                                             found[i].due_on, found[i].has_owner == 1};
+    }
+    return ERR_NONE;
+}
+
 enum err programme_changes_load(struct db_read *db, struct arena *a, const char *programme_id,
                                 const char *kind, int64_t most, int64_t skip,
                                 struct programme_change **rows, size_t *n, int64_t *total,

@@ -75,6 +75,17 @@ MUST_CHECK enum err programme_actions_load(struct db_read *db, struct arena *a,
                                            int64_t skip, struct programme_action **rows, size_t *n,
                                            int64_t *total, int64_t *late, struct err_info *e);
 
+// An open action that is past today or that nobody has. programme: its number, or NULL.
+struct programme_late {
+    const char *id, *programme, *what, *due_on;
+    bool has_owner;
+};
+// programme_id NULL: of all programmes.
+MUST_CHECK enum err programme_late_load(struct db_read *db, struct arena *a,
+                                        const char *programme_id, const char *today,
+                                        struct programme_late **rows, size_t *n,
+                                        struct err_info *e);
+
 struct programme_change {
     struct change change; // without chain and node
     bool newest;          // the last change of its record

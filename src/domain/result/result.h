@@ -8,15 +8,30 @@
 #include "base/err.h"
 #include "model/model.h"
 
+struct buf;
+struct db_read;
+struct lang;
+
 extern const struct entity entity_result;
 extern const struct entity entity_indicator;
 extern const struct entity entity_target;
 extern const struct entity entity_observation;
 extern const struct entity entity_observation_part;
 
+// Fields of an observation. What people type stands together: the form of a value takes these alone.
+extern const struct field observation_fields[];
+#define OBSERVATION_TYPED (observation_fields + 1)
+#define OBSERVATION_N_TYPED 8
+
 // Rules over several fields of one record.
 enum err indicator_check(const struct record *r, struct err_info *e);
 enum err observation_check(const struct record *r, struct err_info *e);
 enum err observation_part_check(const struct record *r, struct err_info *e);
+
+// How the numbers of a record are computed, line by line (struct entity, explain).
+enum err indicator_explain(struct arena *a, struct db_read *db, const struct lang *lang,
+                           const struct record *r, struct buf *out, struct err_info *e);
+enum err observation_explain(struct arena *a, struct db_read *db, const struct lang *lang,
+                             const struct record *r, struct buf *out, struct err_info *e);
 
 #endif

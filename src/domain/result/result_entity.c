@@ -166,6 +166,7 @@ const struct entity entity_indicator = {
     .fields = indicator_fields,
     .n_fields = COUNT_OF(indicator_fields),
     .check = indicator_check,
+    .explain = indicator_explain,
 };
 
 static const struct field target_fields[] = {
@@ -193,7 +194,8 @@ const struct entity entity_target = {
     .n_fields = COUNT_OF(target_fields),
 };
 
-static const struct field observation_fields[] = {
+// From the period to the note: what people type for a value (result.h).
+const struct field observation_fields[] = {
     {.name = "indicator_id", .label = MSG("Indicator"), .type = FIELD_REF, .data_class = CLASS_C1,
      .required = true, .ref = "indicator"},
     {.name = "period_from", .label = MSG("From"), .type = FIELD_DATE, .data_class = CLASS_C1,
@@ -228,6 +230,7 @@ const struct entity entity_observation = {
     .fields = observation_fields,
     .n_fields = COUNT_OF(observation_fields),
     .check = observation_check,
+    .explain = observation_explain,
 };
 
 static const struct field observation_part_fields[] = {

@@ -82,9 +82,16 @@ static struct list_row row_of(struct html *h, struct req *r, const struct risk_l
         .meta = row[0] == '\0' ? tr(r->lang, MSG("Own risk")) : row,
     };
     c[1] = (struct list_cell){.kind = CELL_TEXT, .text = record_text(k, "who")};
-    c[2] = (struct list_cell){.kind = CELL_LEVEL,
-                              .look = line->level[0] == '\0' ? "none" : line->level,
-                              .text = tr(r->lang, risk_level_label(line->level))};
+    const char *state = record_text(k, "state");
+    c[2] = line->is_open
+               ? (struct list_cell){.kind = CELL_LEVEL,
+                                    .look = line->level[0] == '\0' ? "none" : line->level,
+                                    .text = tr(r->lang, risk_level_label(line->level))}
+               : (struct list_cell){.kind = CELL_STATE,
+                                    .look = strcmp(state, "happened") == 0 ? "risk" : "none",
+                                    .text = tr(r->lang, field_choice_label(
+                                                            entity_field(&entity_risk, "state"),
+                                                            state))};
     c[3] = (struct list_cell){.kind = CELL_LEVEL,
                               .look = line->residual_level[0] == '\0' ? "none"
                                                                       : line->residual_level,

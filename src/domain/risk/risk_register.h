@@ -20,7 +20,7 @@ struct risk_line {
     const struct record *record;
     const char *level;          // low, medium, high; "" when not rated
     const char *residual_level; // the same, after mitigation
-    bool is_open;
+    bool is_open; // it has not happened and is not closed; only these are counted
     bool needs_mitigation; // the grid asks for one and there is none
     int days_late;         // of the review; 0: not late, or closed
 };

@@ -36,7 +36,7 @@ static struct risk_line line_of(const struct record *r, const char *today)
         .level = risk_level(likelihood, impact),
         .residual_level =
             risk_level(record_text(r, "residual_likelihood"), record_text(r, "residual_impact")),
-        .is_open = strcmp(record_text(r, "state"), "closed") != 0,
+        .is_open = strcmp(record_text(r, "state"), "open") == 0,
     };
     line.needs_mitigation = line.is_open && !record_is_set(r, "mitigation") &&
                             risk_mitigation_required(likelihood, impact);
@@ -46,13 +46,20 @@ static struct risk_line line_of(const struct record *r, const char *today)
     return line;
 }
 
-// Open before closed, worst before better, earlier review before later, older before newer.
+// What happened asks for a response now, then what is open, then what is closed.
+static int urgency(const struct risk_line *line)
+{
+    const char *state = record_text(line->record, "state");
+    return strcmp(state, "happened") == 0 ? 0 : strcmp(state, "open") == 0 ? 1 : 2;
+}
+
+// By urgency, worst before better, earlier review before later, older before newer.
 static int worst_first(const void *x, const void *y)
 {
     const struct risk_line *a = x;
     const struct risk_line *b = y;
-    if (a->is_open != b->is_open) {
-        return a->is_open ? -1 : 1;
+    if (urgency(a) != urgency(b)) {
+        return urgency(a) - urgency(b);
     }
     int rank = risk_rank(b->level) - risk_rank(a->level);
     if (rank != 0) {

@@ -11,6 +11,7 @@
 #include "base/bug.h"
 #include "base/limits.h"
 #include "exchange/record/record_io.h"
+#include "exchange/record/record_rights.h"
 #include "format/csv/csv_read.h"
 #include "format/json/json_read.h"
 #include "os/random.h"
@@ -49,6 +50,23 @@ static enum err at_place(const struct given *g, enum err err, struct err_info *e
     return err;
 }
 
+// A record that another may name: of the organisation, or of a programme the person may read. People
+// may be named by everybody, as in a form.
+static enum err get_named(struct import *im, const struct entity *kind, const char *key,
+                          struct record **r, const char **programme, struct err_info *e)
+{
+    struct db_read *db = store_tx_read(im->tx);
+    enum err err = store_get(db, im->arena, kind, key, r, e);
+    if (err == ERR_NONE) {
+        err = store_programme_of(db, im->arena, *r, programme, e);
+    }
+    if (err == ERR_NONE && *programme != NULL && !record_may(im->who, MAY_READ, *programme)) {
+        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."), NULL, kind->kind, key,
+                      NULL);
+    }
+    return err;
+}
+
 static enum err find_reference(struct import *im, const struct field *f, const char *text,
                                const char **id, struct err_info *e)
 {
@@ -66,7 +84,8 @@ static enum err find_reference(struct import *im, const struct field *f, const c
     struct err_info why;
     const struct entity *kind = model_find(f->ref);
     ensure(kind != NULL);
-    enum err err = store_get(store_tx_read(im->tx), im->arena, kind, text, &r, &why);
+    const char *programme;
+    enum err err = get_named(im, kind, text, &r, &programme, &why);
     if (err == ERR_NOT_FOUND) {
         return err_set(e, ERR_INPUT, f->name, MSG("There is no {0} “{1}”."),
                        MSG("Give the id or the code of one that exists."), kind->kind, text, NULL);
@@ -79,18 +98,59 @@ static enum err find_reference(struct import *im, const struct field *f, const c
     return ERR_NONE;
 }
 
+// By code, in the programme that is named: every programme may have an indicator I1.
+static enum err get_by_code(struct import *im, const struct entity *kind, const char *code,
+                            const char *programme, struct record **out, struct err_info *e)
+{
+    struct db_read *db = store_tx_read(im->tx);
+    struct record *found_programme;
+    struct record **found;
+    size_t n;
+    enum err err = record_get_visible(db, im->arena, im->who, model_find("programme"), programme,
+                                      &found_programme, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct store_filter filters[] = {{"programme_id", STORE_EQUAL, found_programme->id},
+                                     {kind->code_field, STORE_EQUAL, code}};
+    struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters), .limit = 1};
+    err = store_list(db, im->arena, kind, &q, &found, &n, e);
+    if (err == ERR_NONE && n == 0) {
+        return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."), NULL, kind->kind,
+                       code, NULL);
+    }
+    *out = err == ERR_NONE ? found[0] : NULL;
+    return err;
+}
+
+static enum err get_existing(struct import *im, const struct entity *kind, const struct given *g,
+                             const char *key, bool by_code, struct record **out,
+                             struct err_info *e)
+{
+    const char *programme = text_of(g, "programme_id");
+    bool in_programme = by_code && kind->parent_field != NULL && programme != NULL &&
+                        programme[0] != '\0' && programme[0] != '@' &&
+                        strcmp(kind->parent_field, "programme_id") == 0;
+    return in_programme ? get_by_code(im, kind, key, programme, out, e)
+                        : record_get_visible(store_tx_read(im->tx), im->arena, im->who, kind, key,
+                                             out, e);
+}
+
 // The record these texts speak of: an existing one, or a new one.
 static enum err find_record(struct import *im, const struct entity *kind, const struct given *g,
                             struct record **out, struct err_info *e)
 {
     const char *id = text_of(g, "id");
     const char *code = kind->code_field == NULL ? NULL : text_of(g, kind->code_field);
-    const char *key = id != NULL && id[0] != '\0' ? id : code;
+    bool by_code = id == NULL || id[0] == '\0';
+    const char *key = by_code ? code : id;
     *out = NULL;
     if (key != NULL && key[0] != '\0') {
         struct err_info why;
-        enum err err = store_get(store_tx_read(im->tx), im->arena, kind, key, out, &why);
-        if (err != ERR_NONE && err != ERR_NOT_FOUND) {
+        enum err err = get_existing(im, kind, g, key, by_code, out, &why);
+        if (err == ERR_NOT_FOUND) {
+            *out = NULL; // also what may not be read
+        } else if (err != ERR_NONE) {
             *e = why;
             return err;
         }
@@ -120,10 +180,17 @@ static int digits_of(struct import *im, const struct record *r)
     return digits;
 }
 
-static enum err read_field(struct import *im, struct record *r, const struct field *f,
-                           const char *text, int digits, struct err_info *e)
+static bool same_value(const struct value *x, const struct value *y)
 {
-    struct value *v = &r->values[f - r->entity->fields];
+    return x->set == y->set &&
+           (!x->set || (x->number == y->number && (x->text == NULL || y->text == NULL
+                                                       ? x->text == y->text
+                                                       : strcmp(x->text, y->text) == 0)));
+}
+
+static enum err parse_field(struct import *im, struct value *v, const struct field *f,
+                            const char *text, int digits, struct err_info *e)
+{
     // about_id names a record of any kind, so it is a text; a name given by "_as" is found all the same
     bool about = text[0] == '@' && strcmp(f->name, "about_id") == 0;
     if ((f->type == FIELD_REF && text[0] != '\0') || about) {
@@ -135,6 +202,88 @@ static enum err read_field(struct import *im, struct record *r, const struct fie
         return err;
     }
     return field_parse(im->arena, f, text, digits, v, e);
+}
+
+static enum err read_field(struct import *im, struct record *r, const struct field *f,
+                           const char *text, int digits, struct err_info *e)
+{
+    struct value *v = &r->values[f - r->entity->fields];
+    struct value given = {0};
+    enum err err = parse_field(im, &given, f, text, digits, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    bool is_new = r->version == NULL;
+    bool leads_up = r->entity->parent_field != NULL &&
+                    strcmp(r->entity->parent_field, f->name) == 0;
+    if (im->who != NULL && f->read_only && !same_value(v, &given) &&
+        !(is_new && (f->required || leads_up))) {
+        return err_set(e, ERR_INPUT, f->name, MSG("This is set by the program."),
+                       MSG("Leave the field out."), NULL);
+    }
+    *v = given;
+    return ERR_NONE;
+}
+
+static bool is_elsewhere(const char *programme, const char *other)
+{
+    return programme != NULL && other != NULL && strcmp(programme, other) != 0;
+}
+
+// What a record names must be of its own programme or of the organisation, as in a form.
+static enum err check_reference(struct import *im, const struct field *f, const char *kind,
+                                const char *id, const char *programme, struct err_info *e)
+{
+    const struct entity *entity = model_find(kind);
+    struct record *other;
+    const char *of_other = NULL;
+    enum err err = entity == NULL ? ERR_NOT_FOUND
+                                  : get_named(im, entity, id, &other, &of_other, e);
+    if (err == ERR_NOT_FOUND || (err == ERR_NONE && is_elsewhere(programme, of_other))) {
+        err = err_set(e, ERR_INPUT, f->name, MSG("There is no such record in this programme."),
+                      MSG("Give the id or the code of one that exists."), NULL);
+    }
+    return err;
+}
+
+static enum err check_references(struct import *im, const struct record *r, const char *programme,
+                                 struct err_info *e)
+{
+    const struct entity *kind = r->entity;
+    enum err err = ERR_NONE;
+    for (size_t i = 0; err == ERR_NONE && i < kind->n_fields; i++) {
+        const struct field *f = &kind->fields[i];
+        if (!r->values[i].set) {
+            continue;
+        }
+        if (f->type == FIELD_REF && strcmp(kind->kind, "programme") != 0) {
+            err = check_reference(im, f, f->ref, r->values[i].text, programme, e);
+        } else if (strcmp(f->name, "about_id") == 0 && entity_field(kind, "about_kind") != NULL) {
+            err = check_reference(im, f, record_text(r, "about_kind"), r->values[i].text,
+                                  programme, e);
+        }
+    }
+    return err;
+}
+
+// Is the version somebody saw still the newest?
+static enum err check_version(struct import *im, const struct given *g, const struct record *r,
+                              struct err_info *e)
+{
+    const char *seen = im->versions ? text_of(g, "version") : NULL;
+    if (im->if_match != NULL &&
+        (r->version == NULL ||
+         (strcmp(im->if_match, "*") != 0 && strcmp(im->if_match, r->version) != 0))) {
+        return err_set(e, ERR_STALE, "If-Match",
+                       MSG("The record is not in the version that If-Match names."),
+                       MSG("Read it again and decide anew."), NULL);
+    }
+    if (seen != NULL && seen[0] != '\0' &&
+        (r->version == NULL || strcmp(seen, r->version) != 0)) {
+        return err_set(e, ERR_CONFLICT, "version", MSG("The record has changed since it was read."),
+                       MSG("Read it again and decide anew."), NULL);
+    }
+    return ERR_NONE;
 }
 
 static enum err read_fields(struct import *im, const struct given *g, struct record *r,
@@ -175,12 +324,15 @@ static enum err save_one(struct import *im, const struct entity *kind, const str
     bool new = err == ERR_NONE && r->version == NULL;
     const char *before = err == ERR_NONE ? r->version : NULL;
     const char *programme = NULL;
-    if (err == ERR_NONE && im->may != NULL && !new) {
+    if (err == ERR_NONE && !new) {
         err = store_programme_of(store_tx_read(im->tx), im->arena, r, &programme, e);
-        if (err == ERR_NONE && !im->may(im->context, programme)) {
+        if (err == ERR_NONE && !record_may_write(im->who, kind, programme)) {
             err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not change this record."), NULL,
                           NULL);
         }
+    }
+    if (err == ERR_NONE) {
+        err = check_version(im, g, r, e);
     }
     if (err == ERR_NONE) {
         err = read_fields(im, g, r, e);
@@ -188,11 +340,14 @@ static enum err save_one(struct import *im, const struct entity *kind, const str
     if (err == ERR_NONE) {
         err = record_check(r, e);
     }
-    if (err == ERR_NONE && im->may != NULL) {
+    if (err == ERR_NONE && im->who != NULL) {
         err = store_programme_of(store_tx_read(im->tx), im->arena, r, &programme, e);
-        if (err == ERR_NONE && !im->may(im->context, programme)) {
+        if (err == ERR_NONE && !record_may_write(im->who, kind, programme)) {
             err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not write this record."), NULL,
                           NULL);
+        }
+        if (err == ERR_NONE) {
+            err = check_references(im, r, programme, e);
         }
     }
     if (err == ERR_NONE) {
@@ -201,9 +356,14 @@ static enum err save_one(struct import *im, const struct entity *kind, const str
     if (err != ERR_NONE) {
         return at_place(g, err, e);
     }
+    bool same = !new && strcmp(before, r->version) == 0;
     im->created += new;
-    im->updated += !new && strcmp(before, r->version) != 0;
-    im->same += !new && strcmp(before, r->version) == 0;
+    im->updated += !new && !same;
+    im->same += same;
+    struct import_done *done = ARENA_MAKE(im->arena, struct import_done);
+    *done = (struct import_done){
+        im->done, new ? IMPORT_CREATED : same ? IMPORT_SAME : IMPORT_CHANGED, r->id, r->version};
+    im->done = done;
     const char *name = text_of(g, "_as");
     if (name != NULL) {
         struct import_name *n = ARENA_MAKE(im->arena, struct import_name);
@@ -280,6 +440,10 @@ enum err import_json(struct import *im, const struct entity *kind, const char *b
 {
     const struct json *j;
     enum err err = json_read(im->arena, bytes, len, &j, e);
+    if (err == ERR_NONE && j->kind == JSON_KIND_ARRAY && im->if_match != NULL) {
+        return err_set(e, ERR_INPUT, "If-Match", MSG("If-Match fits one record, not a list."),
+                       MSG("Write the version into each record."), NULL);
+    }
     if (err != ERR_NONE || j->kind != JSON_KIND_ARRAY) {
         return err != ERR_NONE ? err : import_object(im, kind, j, 0, e);
     }

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "model/rights.h"
 #include "store/store.h"
 
 // Currency of the money in a record: of its programme; "USD" where it has none. Programmes already
@@ -28,6 +29,11 @@ MUST_CHECK enum err money_of(struct money_context *m, const struct record *r, co
 // One JSON object, or an array of them.
 MUST_CHECK enum err record_write_json(struct money_context *m, struct record *const *rows, size_t n,
                                       bool array, struct buf *out, struct err_info *e);
+// One record into a text that is being written, with its fields up to this class (CLASS_C4: all).
+struct json_out;
+MUST_CHECK enum err record_put_json(struct money_context *m, struct json_out *j,
+                                    const struct record *r, enum data_class most,
+                                    struct err_info *e);
 // Heading and rows.
 MUST_CHECK enum err record_write_csv(struct money_context *m, const struct entity *kind,
                                      struct record *const *rows, size_t n, struct buf *out,
@@ -38,16 +44,30 @@ struct import {
     struct arena *arena;
     struct store_tx *tx;
     struct import_name *names;
-    // May this record be written? NULL: yes.
-    bool (*may)(void *context, const char *programme_id);
-    void *context;
+    // Whose rights count; NULL: the owner of the workspace, who may do everything. Records somebody
+    // may not read are as if they were not there. What the program sets (read_only) can then only be
+    // given for a new record, where it is required; and a reference leads to the same programme.
+    const struct identity *who;
+    // "version" of a record must be its newest version (else ERR_CONFLICT); otherwise it is not read.
+    bool versions;
+    // Version that the one record must have (ERR_STALE), "*": any; NULL: not asked.
+    const char *if_match;
     int created;
     int updated;
     int same;
+    struct import_done *done; // one for each record, the newest first
+};
+enum import_outcome { IMPORT_CREATED, IMPORT_CHANGED, IMPORT_SAME };
+struct import_done {
+    struct import_done *next;
+    enum import_outcome outcome;
+    const char *id;
+    const char *version;
 };
 // JSON: one object or an array. CSV: a heading and rows. Each record is found by id or code and
-// created when there is none; fields that are not mentioned keep their value. Errors name the record
-// by its place (row or index) in e->args and the field in e->field. Nothing is committed here.
+// created when there is none; a code is looked for in the programme that programme_id names. Fields
+// that are not mentioned keep their value. Errors name the place (row or index) and the field in
+// e->field: "record 2, title". Nothing is committed here.
 MUST_CHECK enum err import_json(struct import *im, const struct entity *kind, const char *bytes,
                                 size_t len, struct err_info *e);
 MUST_CHECK enum err import_csv(struct import *im, const struct entity *kind, const char *bytes,

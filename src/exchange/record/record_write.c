@@ -104,8 +104,8 @@ static void put_value(struct json_out *j, struct arena *a, const struct field *f
     }
 }
 
-static enum err put_record(struct money_context *m, struct json_out *j, const struct record *r,
-                           struct err_info *e)
+enum err record_put_json(struct money_context *m, struct json_out *j, const struct record *r,
+                         enum data_class most, struct err_info *e)
 {
     const char *currency;
     int digits;
@@ -120,6 +120,9 @@ static enum err put_record(struct money_context *m, struct json_out *j, const st
         json_member_text(j, "changed_at", r->changed_at);
     }
     for (size_t i = 0; i < r->entity->n_fields; i++) {
+        if (r->entity->fields[i].data_class > most) {
+            continue;
+        }
         json_put_name(j, r->entity->fields[i].name);
         put_value(j, m->arena, &r->entity->fields[i], &r->values[i], digits);
     }
@@ -137,7 +140,7 @@ enum err record_write_json(struct money_context *m, struct record *const *rows, 
         json_put_array(&j);
     }
     for (size_t i = 0; err == ERR_NONE && i < n; i++) {
-        err = put_record(m, &j, rows[i], e);
+        err = record_put_json(m, &j, rows[i], CLASS_C4, e);
     }
     if (err != ERR_NONE) {
         return err;

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// assessment_all_web.c: all questions of one round on one page, to read, check, approve and print; and
+// earlier rounds with what changed since.
+
+#include <string.h>
+
+#include "assessment/assessment_all.html.h"
+#include "assessment/assessment_web.h"
+#include "base/bug.h"
+#include "base/date.h"
+
+static struct all_part *parts_of(struct req *r, const struct checklist *c,
+                                 const struct assessment_answer *answers, size_t n_answers,
+                                 const struct attach_set *set, size_t *n)
+{
+    const struct pack_tool *tool = c->tool;
+    *n = assessment_n_parts(tool);
+    struct all_part *parts = ARENA_ARRAY(r->arena, struct all_part, *n + 1);
+    struct all_question *all = ARENA_ARRAY(r->arena, struct all_question, (size_t)tool->n_rows + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < *n; i++) {
+        parts[i] = (struct all_part){
+            .heading = arena_printf(r->arena, "%zu %s", i + 1, checklist_part_title(r, tool, i)),
+            .questions = &all[used]};
+        for (unsigned k = 0; k < tool->n_rows; k++) {
+            const struct pack_row *row = &tool->rows[k];
+            if (!assessment_in_part(tool, i, row)) {
+                continue;
+            }
+            const struct assessment_answer *w = assessment_answer_of(answers, n_answers, row->id);
+            const char *value = w == NULL ? "" : w->value;
+            all[used++] = (struct all_question){
+                .id = row->id,
+                .text = checklist_row_words(r, tool, row),
+                .address = checklist_row_address(r, tool, row->id),
+                .look = checklist_answer_look(value),
+                .answer = checklist_answer_words(r, tool, value),
+                .how = w == NULL ? "" : w->how,
+                .beside = w == NULL ? NULL : attach_of(set, w->id),
+            };
+            parts[i].n_questions++;
+        }
+    }
+    return parts;
+}
+
+static const char *counts_of(struct req *r, const struct pack_tool *tool,
+                             const struct assessment_progress *p)
+{
+    const struct {
+        const char *value;
+        int n;
+    } each[] = {{"yes", p->yes}, {"part", p->part}, {"no", p->no}, {"na", p->na},
+                {"", p->of - p->answered}};
+    const char *text = "";
+    for (size_t i = 0; i < COUNT_OF(each); i++) {
+        const char *one =
+            tr_f(r->arena, r->lang, MSG("{0}: {1}"), checklist_answer_words(r, tool, each[i].value),
+                 arena_printf(r->arena, "%d", each[i].n), NULL);
+        text = arena_printf(r->arena, "%s%s%s", text, i == 0 ? "" : " · ", one);
+    }
+    return text;
+}
+
+static struct all_change *changes_of(struct req *r, const struct checklist *c,
+                                     const struct assessment_round *round, size_t *n)
+{
+    struct assessment_change *found =
+        assessment_changes(r->arena, c->tool, round->answers, round->n_answers, c->answers,
+                           c->n_answers, n);
+    struct all_change *list = ARENA_ARRAY(r->arena, struct all_change, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
+        list[i] = (struct all_change){
+            .id = found[i].row->id,
+            .text = checklist_row_words(r, c->tool, found[i].row),
+            .address = checklist_row_address(r, c->tool, found[i].row->id),
+            .look_before = checklist_answer_look(found[i].before),
+            .before = checklist_answer_words(r, c->tool, found[i].before),
+            .look_after = checklist_answer_look(found[i].after),
+            .after = checklist_answer_words(r, c->tool, found[i].after),
+        };
+    }
+    return list;
+}
+
+static const char *gone_of(struct req *r, const struct pack_tool *tool,
+                           const struct assessment_answer *answers, size_t n)
+{
+    const char *text = "";
+    for (size_t i = 0; i < n; i++) {
+        if (tool_row(tool, answers[i].row) == NULL) {
+            text = arena_printf(r->arena, "%s%s%s: %s", text, text[0] == '\0' ? "" : "; ",
+                                answers[i].row, checklist_answer_words(r, tool, answers[i].value));
+        }
+    }
+    return text[0] == '\0' ? NULL : text;
+}
+
+// What can be done with the newest round, most wanted first; at most two.
+static size_t actions_of(struct req *r, const struct checklist *c, struct page_action *out)
+{
+    bool may_write = checklist_may(r, MAY_WRITE);
+    bool may_approve = checklist_may(r, MAY_APPROVE);
+    struct assessment_progress p =
+        assessment_progress_of(c->tool, ASSESSMENT_WHOLE, c->answers, c->n_answers);
+    size_t n = 0;
+    if (may_write && (c->now == NULL || assessment_may_edit(c->state))) {
+        struct page_action fill = {
+            .label = tr(r->lang, p.answered == 0      ? MSG("Start answering")
+                                 : p.answered == p.of ? MSG("Change answers")
+                                                      : MSG("Continue answering")),
+            .address = checklist_address(r, c->tool, "")};
+        struct page_action submit = {.label = tr(r->lang, MSG("Submit for approval")),
+                                     .address = checklist_address(r, c->tool, "/submit"),
+                                     .post = true};
+        bool all = p.answered == p.of;
+        out[n++] = all ? submit : fill;
+        if (p.answered > 0) {
+            out[n++] = all ? fill : submit;
+        }
+    } else if (may_approve && assessment_may_move(c->state, "approved")) {
+        out[n++] = (struct page_action){.label = tr(r->lang, MSG("Approve")),
+                                        .address = checklist_address(r, c->tool, "/approve"),
+                                        .post = true};
+        out[n++] = (struct page_action){.label = tr(r->lang, MSG("Return it")),
+                                        .address = checklist_address(r, c->tool, "/return")};
+    } else if (may_write && c->now != NULL && assessment_may_begin(c->state)) {
+        out[n++] = (struct page_action){.label = tr(r->lang, MSG("Assess again")),
+                                        .address = checklist_address(r, c->tool, "/again"),
+                                        .post = true};
+    }
+    return n;
+}
+
+enum err checklist_show_all(struct req *r, struct reply *p, const struct checklist *c,
+                            const struct assessment_round *round, struct err_info *e)
+{
+    struct arena *a = r->arena;
+    struct attach_set *set;
+    struct checklist_side side;
+    struct page_action actions[2] = {{0}};
+    size_t n_crumbs, n_parts;
+    bool is_old = round != c->now;
+    const struct assessment_answer *answers = round == NULL ? NULL : round->answers;
+    size_t n = round == NULL ? 0 : round->n_answers;
+    enum err err = attach_load(r, "answer", NULL, &set, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    checklist_side_make(r, c, ASSESSMENT_WHOLE, &side);
+    for (size_t i = 0; i < side.n_steps; i++) { // here a section is a place on the page
+        struct assessment_progress p = assessment_progress_of(c->tool, i, answers, n);
+        side.steps[i].address = arena_printf(a, "#part-%zu", i + 1);
+        side.steps[i].progress =
+            tr_f(a, r->lang, MSG("{0} of {1}"), arena_printf(a, "%d", p.answered),
+                 arena_printf(a, "%d", p.of), NULL);
+    }
+    struct assessment_progress progress =
+        assessment_progress_of(c->tool, ASSESSMENT_WHOLE, answers, n);
+    side.whole = progress;
+    side.whole_words = checklist_progress_words(r, &progress);
+    const char *state = round == NULL ? "" : record_text(round->record, "state");
+    const char *version = round == NULL ? "" : record_text(round->record, "pack_version");
+    struct assessment_all_view v = {
+        .side = &side,
+        .counts = counts_of(r, c->tool, &progress),
+        .touched = round == NULL ? "" : arena_copy_n(a, round->touched_at, 10),
+        .parts = parts_of(r, c, answers, n, set, &n_parts),
+        .gone = gone_of(r, c->tool, answers, n),
+    };
+    v.n_parts = n_parts;
+    if (round != NULL && strcmp(version, c->tool->pack->version) != 0) {
+        v.other_version = tr_f(a, r->lang,
+                               MSG("This round was begun with version {0} of the pack; the "
+                                   "questions below are those of version {1}."),
+                               version, c->tool->pack->version, NULL);
+    }
+    if (is_old) {
+        side.assign = NULL;
+        side.assigned =
+            programme_person_name(&c->people, record_text(round->record, "assigned_id"));
+        v.old = tr(r->lang, MSG("This is an earlier round. It is kept as it was and cannot be "
+                                "changed."));
+        v.changes = changes_of(r, c, round, &v.n_changes);
+    }
+    size_t n_actions = is_old ? 0 : actions_of(r, c, actions);
+    const struct crumb *crumbs = checklist_crumbs(r, is_old ? c->tool : NULL, &n_crumbs);
+    const char *title = tr_f(a, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
+                             record_text(r->programme, "number"), NULL);
+    struct html h;
+    page_begin(&h, r, p,
+               &(struct page){
+                   .title = is_old ? tr_f(a, r->lang, MSG("{0}, round of {1}"), title,
+                                          date_for_people(a, r->lang, v.touched), NULL)
+                                   : title,
+                   .about = pack_words(c->tool->pack, r->lang, c->tool->id, c->tool->purpose),
+                   .crumbs = crumbs,
+                   .n_crumbs = n_crumbs,
+                   .tag = c->tool->id,
+                   .state_kind = assessment_state_look(state),
+                   .state = tr(r->lang, assessment_state_label(state)),
+                   .primary = actions[0],
+                   .actions = &actions[1],
+                   .n_actions = n_actions > 1});
+    assessment_all_html(&h, &v);
+    return page_end(&h, e);
+}
+
+// ---- earlier rounds -----------------------------------------------------------------------------
+
+static enum err round_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct checklist c;
+    enum err err = checklist_load(r, r->db, &c, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    for (size_t i = 0; i < c.rounds.n; i++) {
+        if (strcmp(c.rounds.items[i].record->id, req_capture(r, "assessment")) == 0) {
+            return checklist_show_all(r, p, &c, &c.rounds.items[i], e);
+        }
+    }
+    return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such round."),
+                   MSG("Choose one from the list of earlier rounds."), NULL);
+}
+
+const struct route route_checklist_round = {
+    .path = "/programmes/{programme}/checklists/{tool}/rounds/{assessment}",
+    .needs = MAY_READ,
+    .get = round_get,
+    .title = MSG("Round of a checklist"),
+    .menu = MENU_PROGRAMMES,
+};

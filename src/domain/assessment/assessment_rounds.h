@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// assessment_rounds.h: rounds of tools with their answers, as pages, checks and the report load them.
+
+#ifndef ASSESSMENT_ASSESSMENT_ROUNDS_H
+#define ASSESSMENT_ASSESSMENT_ROUNDS_H
+
+#include "assessment/assessment.h"
+
+struct db_read;
+
+struct assessment_round {
+    const struct record *record;
+    const struct assessment_answer *answers; // by row
+    size_t n_answers;
+    const char *touched_at; // last change of the round or of an answer, ISO 8601 UTC
+};
+struct assessment_rounds {
+    struct assessment_round *items; // newest first
+    size_t n;
+};
+
+// Rounds of one programme and tool; programme_id NULL: of all programmes, tool NULL: of all tools.
+// Two statements.
+MUST_CHECK enum err assessment_rounds_load(struct db_read *db, struct arena *a,
+                                           const char *programme_id, const char *tool,
+                                           struct assessment_rounds *out, struct err_info *e);
+// The newest round of this tool in this programme; NULL when it was never begun.
+const struct assessment_round *assessment_newest(const struct assessment_rounds *rounds,
+                                                 const char *programme_id, const char *tool);
+
+#endif

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// assessment_summary_store.c: see assessment_summary.h.
+
+#include "assessment/assessment_summary.h"
+
+#include <string.h>
+
+#include "assessment/assessment_rounds.h"
+#include "base/bug.h"
+#include "programme/programme.h"
+#include "store/store.h"
+
+// Records that are about answers of the programme.
+static enum err load_about(struct db_read *db, struct arena *a, const struct entity *kind,
+                           const char *programme_id, struct record ***rows, size_t *n,
+                           struct err_info *e)
+{
+    const struct store_filter filters[] = {
+        {.field = "about_kind", .op = STORE_EQUAL, .text = "answer"},
+        {.field = "programme_id", .op = STORE_EQUAL, .text = programme_id},
+    };
+    const struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters)};
+    return store_list(db, a, kind, &q, rows, n, e);
+}
+
+struct beside {
+    struct record **evidence;
+    size_t n_evidence;
+    struct record **actions;
+    size_t n_actions;
+    struct programme_people people;
+};
+
+static void take_beside(struct arena *a, const struct beside *all, const char *answer_id,
+                        struct assessment_summary_row *row)
+{
+    row->evidence = ARENA_ARRAY(a, const char *, all->n_evidence + 1);
+    row->actions = ARENA_ARRAY(a, struct assessment_summary_action, all->n_actions + 1);
+    for (size_t i = 0; i < all->n_evidence; i++) {
+        if (strcmp(record_text(all->evidence[i], "about_id"), answer_id) == 0) {
+            row->evidence[row->n_evidence++] = record_text(all->evidence[i], "title");
+        }
+    }
+    for (size_t i = 0; i < all->n_actions; i++) {
+        const struct record *x = all->actions[i];
+        if (strcmp(record_text(x, "about_id"), answer_id) == 0) {
+            row->actions[row->n_actions++] = (struct assessment_summary_action){
+                .what = record_text(x, "what"),
+                .owner = programme_person_name(&all->people, record_text(x, "owner_id")),
+                .due_on = record_text(x, "due_on"),
+                .state = record_text(x, "state"),
+            };
+        }
+    }
+}
+
+static void make(struct arena *a, const struct assessment_round *round, const struct beside *all,
+                 struct assessment_summary *out)
+{
+    out->touched_at = "";
+    if (round != NULL) {
+        out->assessment = round->record;
+        out->touched_at = round->touched_at;
+        out->assigned =
+            programme_person_name(&all->people, record_text(round->record, "assigned_id"));
+    }
+    const struct assessment_answer *answers = round == NULL ? NULL : round->answers;
+    size_t n = round == NULL ? 0 : round->n_answers;
+    out->progress = assessment_progress_of(out->tool, ASSESSMENT_WHOLE, answers, n);
+    out->n_rows = out->tool->n_rows;
+    out->rows = ARENA_ARRAY(a, struct assessment_summary_row, out->n_rows + 1);
+    for (size_t i = 0; i < out->n_rows; i++) {
+        const struct assessment_answer *w =
+            assessment_answer_of(answers, n, out->tool->rows[i].id);
+        out->rows[i] = (struct assessment_summary_row){.row = &out->tool->rows[i],
+                                                       .value = w == NULL ? "" : w->value,
+                                                       .how = w == NULL ? "" : w->how};
+        if (w != NULL) {
+            take_beside(a, all, w->id, &out->rows[i]);
+        }
+    }
+}
+
+enum err assessment_summary_load(struct db_read *db, struct arena *a, const char *programme_id,
+                                 const char *tool_id, struct assessment_summary *out,
+                                 struct err_info *e)
+{
+    struct assessment_rounds rounds;
+    struct beside all;
+    *out = (struct assessment_summary){.tool = assessment_tool(tool_id), .touched_at = ""};
+    if (out->tool == NULL) {
+        return ERR_NONE;
+    }
+    enum err err = assessment_rounds_load(db, a, programme_id, tool_id, &rounds, e);
+    if (err == ERR_NONE) {
+        err = load_about(db, a, &entity_evidence, programme_id, &all.evidence, &all.n_evidence, e);
+    }
+    if (err == ERR_NONE) {
+        err = load_about(db, a, &entity_action, programme_id, &all.actions, &all.n_actions, e);
+    }
+    if (err == ERR_NONE) {
+        err = programme_people_load(db, a, programme_id, &all.people, e);
+    }
+    if (err == ERR_NONE) {
+        make(a, assessment_newest(&rounds, programme_id, tool_id), &all, out);
+    }
+    return err;
+}

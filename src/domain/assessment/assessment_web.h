@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// assessment_web.h: what the pages about checklists share. Not for other nouns.
+
+#ifndef ASSESSMENT_ASSESSMENT_WEB_H
+#define ASSESSMENT_ASSESSMENT_WEB_H
+
+#include "assessment/assessment_rounds.h"
+#include "html/page.h"
+#include "http/http.h"
+#include "programme/programme.h"
+#include "programme/programme_attach.h"
+
+// The tool of the path in the programme of the path.
+struct checklist {
+    const struct pack_tool *tool;
+    struct assessment_rounds rounds;
+    const struct assessment_round *now; // newest round; NULL: never begun
+    const char *state;                  // of the newest round; "" when never begun
+    const struct assessment_answer *answers;
+    size_t n_answers;
+    struct programme_people people;
+};
+// db: of the request, or of a transaction. ERR_NOT_FOUND when no such tool can be answered.
+MUST_CHECK enum err checklist_load(struct req *r, struct db_read *db, struct checklist *out,
+                                   struct err_info *e);
+bool checklist_may(const struct req *r, enum verb verb);
+// "/programmes/GLOT59/checklists/3.1" and rest. tool NULL: of the list.
+const char *checklist_address(struct req *r, const struct pack_tool *tool, const char *rest);
+const char *checklist_section_address(struct req *r, const struct pack_tool *tool, size_t part);
+const char *checklist_row_address(struct req *r, const struct pack_tool *tool, const char *row);
+// Programmes > GLOT59 > Checklists, and the tool unless it is NULL.
+const struct crumb *checklist_crumbs(struct req *r, const struct pack_tool *tool, size_t *n);
+// In the language of the person: title of the tool, of a part, of an answer (by the scale of the tool).
+const char *checklist_title(struct req *r, const struct pack_tool *tool);
+const char *checklist_part_title(struct req *r, const struct pack_tool *tool, size_t part);
+const char *checklist_answer_words(struct req *r, const struct pack_tool *tool, const char *value);
+const char *checklist_answer_look(const char *value); // as in html_state
+const char *checklist_row_words(struct req *r, const struct pack_tool *tool,
+                                const struct pack_row *row);
+// "12 of 22 answered"
+const char *checklist_progress_words(struct req *r, const struct assessment_progress *p);
+
+// A tool that a row points to.
+struct checklist_ref {
+    const char *label;
+    const char *address; // NULL: no pack has it yet
+};
+struct checklist_ref *checklist_refs(struct req *r, const struct pack_tool *tool,
+                                     const struct pack_row *row, size_t *n);
+
+// The side of the pages about a tool: sections, progress, people, earlier rounds.
+struct checklist_side {
+    struct checklist_step {
+        const char *label, *address, *progress;
+        bool current;
+    } *steps;
+    size_t n_steps;
+    struct assessment_progress whole;
+    const char *whole_words;
+    const char *assigned; // name, or NULL
+    const char *assign;   // address; NULL: may not
+    const char *return_reason; // NULL unless it was returned
+    struct checklist_earlier {
+        const char *address, *date, *state_label, *differ;
+    } *earlier;
+    size_t n_earlier;
+};
+// part: the one that is open, or ASSESSMENT_WHOLE.
+void checklist_side_make(struct req *r, const struct checklist *c, size_t part,
+                         struct checklist_side *out);
+
+// Begins a round of a tool, as a draft.
+MUST_CHECK enum err checklist_begin(struct store_tx *tx, struct req *r,
+                                    const struct pack_tool *tool, struct record **out,
+                                    struct err_info *e);
+
+// The page that shows all questions of one round. round NULL: nothing is answered.
+MUST_CHECK enum err checklist_show_all(struct req *r, struct reply *p, const struct checklist *c,
+                                       const struct assessment_round *round, struct err_info *e);
+
+#endif

@@ -1,0 +1,31 @@
+-- Statements of indicators beyond reading and saving single records.
+
+-- name: result_targets
+-- does: targets of the indicators of a programme, or of one of them, oldest first
+-- in:   programme_id id, indicator_id id?
+-- out:  id id, version text, changed_at text, indicator_id id, due_on text, value text, reason text?, replaced int?
+SELECT t.id, t.version, t.changed_at, t.indicator_id, t.due_on, t.value, t.reason, t.replaced
+  FROM target t JOIN indicator i ON i.id = t.indicator_id
+ WHERE i.programme_id = $1 AND (CAST($2 AS TEXT) IS NULL OR i.id = $2)
+ ORDER BY t.indicator_id, t.due_on, COALESCE(t.replaced, 0) DESC, t.id
+
+-- name: result_values
+-- does: values of the indicators of a programme, or of one of them, in the order of their periods
+-- in:   programme_id id, indicator_id id?
+-- out:  id id, version text, changed_at text, indicator_id id, period_from text, period_to text, value text?, numerator text?, denominator text?, answer text?, source text?, note text?, state text, return_reason text?
+SELECT o.id, o.version, o.changed_at, o.indicator_id, o.period_from, o.period_to, o.value,
+       o.numerator, o.denominator, o.answer, o.source, o.note, o.state, o.return_reason
+  FROM observation o JOIN indicator i ON i.id = o.indicator_id
+ WHERE i.programme_id = $1 AND (CAST($2 AS TEXT) IS NULL OR i.id = $2)
+ ORDER BY o.indicator_id, o.period_to, o.period_from, o.id
+
+-- name: result_parts
+-- does: parts of the values of the indicators of a programme, or of one of them
+-- in:   programme_id id, indicator_id id?
+-- out:  observation_id id, indicator_id id, sex text, age text, value text
+SELECT p.observation_id, o.indicator_id, p.sex, p.age, p.value
+  FROM observation_part p
+  JOIN observation o ON o.id = p.observation_id
+  JOIN indicator i ON i.id = o.indicator_id
+ WHERE i.programme_id = $1 AND (CAST($2 AS TEXT) IS NULL OR i.id = $2)
+ ORDER BY p.observation_id, p.id

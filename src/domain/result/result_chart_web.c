@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_chart_web.c: see result_chart_web.h.
+
+#include <string.h>
+
+#include "base/date.h"
+#include "format/svg/chart.h"
+#include "result/result_chart_web.h"
+#include "result/result_words.h"
+
+// The days of the axis in order, each once.
+struct axis {
+    const char **days;
+    int n;
+};
+
+static void axis_add(struct axis *x, const char *day)
+{
+    int at = 0;
+    while (at < x->n && strcmp(x->days[at], day) < 0) {
+        at++;
+    }
+    if (at < x->n && strcmp(x->days[at], day) == 0) {
+        return;
+    }
+    for (int i = x->n; i > at; i--) {
+        x->days[i] = x->days[i - 1];
+    }
+    x->days[at] = day;
+    x->n++;
+}
+
+static int axis_find(const struct axis *x, const char *day)
+{
+    int at = 0;
+    while (strcmp(x->days[at], day) != 0) {
+        at++;
+    }
+    return at;
+}
+
+static struct chart_value value_of(struct arena *a, const struct lang *lang,
+                                   const struct result_line *line, const struct result_figure *f)
+{
+    return (struct chart_value){
+        .known = f->known,
+        .scaled = f->scaled,
+        .label = f->known ? result_number(a, lang, line->unit, f->scaled) : NULL,
+    };
+}
+
+static void fill_series(struct arena *a, const struct lang *lang, const struct result_line *line,
+                        const struct axis *x, struct chart_value *values)
+{
+    bool sums = result_rule_of(line->unit, line->accumulation) == OVER_CUMULATIVE;
+    for (size_t i = 0; i < line->n_values; i++) {
+        if (!line->values[i].figure.known || line->entries[i].state == STATE_RETURNED) {
+            continue;
+        }
+        struct result_figure f = line->values[i].figure;
+        if (sums) {
+            f = result_total_of(line->unit, line->accumulation, line->entries, i + 1).figure;
+        }
+        values[axis_find(x, line->entries[i].to)] = value_of(a, lang, line, &f);
+    }
+}
+
+static const char *month(struct arena *a, const struct lang *lang, const char *day)
+{
+    return date_for_people(a, lang, arena_copy_n(a, day, 7));
+}
+
+bool result_chart(struct arena *a, const struct lang *lang, const struct result_line *line,
+                  struct chart_shapes *out)
+{
+    struct axis x = {.days = ARENA_ARRAY(a, const char *, line->n_values + line->n_targets + 1)};
+    struct chart_target *targets = ARENA_ARRAY(a, struct chart_target, line->n_targets + 1);
+    int n_targets = 0;
+    for (size_t i = 0; i < line->n_values; i++) {
+        axis_add(&x, line->entries[i].to);
+    }
+    if (x.n == 0 || !line->total.figure.known) {
+        return false;
+    }
+    for (size_t i = 0; i < line->n_targets; i++) {
+        if (!line->targets[i].replaced) {
+            axis_add(&x, line->targets[i].due_on);
+        }
+    }
+    struct chart_value *values = ARENA_ARRAY(a, struct chart_value, (size_t)x.n);
+    fill_series(a, lang, line, &x, values);
+    const char **periods = ARENA_ARRAY(a, const char *, (size_t)x.n);
+    for (int i = 0; i < x.n; i++) {
+        periods[i] = month(a, lang, x.days[i]);
+    }
+    for (size_t i = 0; i < line->n_targets; i++) {
+        if (!line->targets[i].replaced) {
+            struct result_figure f = {.known = true, .scaled = line->targets[i].value};
+            targets[n_targets++] = (struct chart_target){axis_find(&x, line->targets[i].due_on),
+                                                         value_of(a, lang, line, &f)};
+        }
+    }
+    const struct chart_series series = {.name = "", .values = values};
+    const struct result_figure base = {.known = line->has_baseline, .scaled = line->baseline};
+    const char *title = record_text(line->record, "title");
+    const struct chart_line chart = {
+        .head = {.title = title,
+                 .description =
+                     tr_f(a, lang, MSG("Line over {0} periods; the newest value is {1}, up to {2}."),
+                          arena_printf(a, "%zu", line->n_values),
+                          result_figure_words(a, lang, line->unit, &line->total.figure),
+                          date_for_people(a, lang, line->total.to), NULL),
+                 .unit = line->unit == UNIT_PERCENTAGE ? "%" : NULL,
+                 .right_to_left = lang->right_to_left},
+        .periods = periods,
+        .n_periods = x.n,
+        .series = &series,
+        .n_series = 1,
+        .baseline = value_of(a, lang, line, &base),
+        .baseline_name = tr(lang, MSG("Baseline")),
+        .targets = targets,
+        .n_targets = n_targets,
+        .target_name = tr(lang, MSG("Target")),
+    };
+    chart_draw_line(a, &chart, out);
+    return true;
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_check.c: notices about indicators: what is missing, silent, doubtful or late. The rules are
+// listed in docs/indicators.md.
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/decimal.h"
+#include "model/check.h"
+#include "os/clock.h"
+#include "result/result.h"
+#include "result/result_lines.h"
+#include "result/result_words.h"
+#include "store/store.h"
+
+#define DAYS_OF_SILENCE 365
+
+struct look {
+    struct notice_list *out;
+    const struct record *programme;
+    const struct result_line *line;
+    const char *today;
+};
+
+static void tell(const struct look *l, const struct record *about, const char *rule,
+                 const char *severity, const char *message, const char *mend)
+{
+    bool is_value = about->entity == &entity_observation;
+    const char *code = record_text(l->line->record, "code");
+    const struct notice n = {
+        .check = "indicator",
+        .rule = rule,
+        .about_kind = about->entity->kind,
+        .about_id = about->id,
+        .programme = record_text(l->programme, "number"),
+        .where = is_value ? arena_printf(l->out->arena, "%s, %s", code,
+                                         result_period(l->out->arena, &lang_en,
+                                                       record_text(about, "period_from"),
+                                                       record_text(about, "period_to")))
+                          : arena_printf(l->out->arena, "%s %s", code,
+                                         record_text(about, "title")),
+        .severity = severity,
+        .message = message,
+        .mend = mend,
+    };
+    notice_add(l->out, &n);
+}
+
+static const char *number(const struct look *l, int64_t scaled)
+{
+    return result_number(l->out->arena, &lang_en, l->line->unit, scaled);
+}
+
+static void look_at_value(const struct look *l, const struct result_value *v)
+{
+    struct arena *a = l->out->arena;
+    const struct record *o = v->record;
+    const char *starts = record_text(l->programme, "starts_on");
+    const char *ends = record_text(l->programme, "ends_on");
+    if (v->differs) {
+        tell(l, o, "parts", "medium",
+             arena_printf(a, "The whole is %s and the parts come to %s: a difference of %s.",
+                          number(l, v->figure.scaled), number(l, v->sums.total),
+                          number(l, v->difference)),
+             "Look at the lists again. If it has to stay, say why in the note.");
+    }
+    if (l->line->unit == UNIT_PERCENTAGE && v->figure.known &&
+        v->figure.scaled > 100 * DECIMAL_ONE) {
+        tell(l, o, "percent", "high",
+             arena_printf(a, "The percentage is %s, more than 100.", number(l, v->figure.scaled)),
+             "Check part and whole: the part belongs to the whole.");
+    }
+    if ((starts[0] != '\0' && strcmp(record_text(o, "period_from"), starts) < 0) ||
+        (ends[0] != '\0' && strcmp(record_text(o, "period_to"), ends) > 0)) {
+        tell(l, o, "period", "low",
+             arena_printf(a, "The period lies outside the programme (%s to %s).", starts, ends),
+             "Check the dates of the value, and those of the programme.");
+    }
+}
+
+static void look_at_silence(const struct look *l)
+{
+    const struct result_line *line = l->line;
+    const char *newest = "";
+    for (size_t i = 0; i < line->n_values; i++) {
+        newest = strcmp(line->entries[i].to, newest) > 0 ? line->entries[i].to : newest;
+    }
+    bool is_running = strcmp(record_text(l->programme, "state"), "running") == 0;
+    const char *since = newest[0] != '\0' ? newest : record_text(l->programme, "starts_on");
+    if (!is_running || since[0] == '\0' || date_days_between(since, l->today) <= DAYS_OF_SILENCE) {
+        return;
+    }
+    tell(l, line->record, "silent", "medium",
+         newest[0] == '\0'
+             ? "There is no value, and the programme began more than 12 months ago."
+             : arena_printf(l->out->arena, "The newest value ends on %s, more than 12 months ago.",
+                            newest),
+         "Enter a value, or retire the indicator if nobody needs it any more.");
+}
+
+static void look_at_line(const struct look *l)
+{
+    const struct result_line *line = l->line;
+    bool is_text = line->unit == UNIT_TEXT;
+    if (!is_text && !line->has_baseline && !record_is_set(line->record, "baseline_note")) {
+        tell(l, line->record, "baseline", "medium", "There is no baseline.",
+             "Say where things stood before the work, or in its note why nobody knows.");
+    }
+    if (!is_text && line->direction != BETTER_NEITHER && line->target == NULL) {
+        tell(l, line->record, "target", "medium", "There is no target.",
+             "Set a value and a day, or choose that neither more nor less is better.");
+    }
+    look_at_silence(l);
+    if (line->total.overlap) {
+        tell(l, line->record, "overlap", "medium",
+             "Two periods that are added up have a day in common.",
+             "Check the dates; otherwise something may be counted twice.");
+    }
+    if (line->target != NULL && strcmp(line->target->due_on, l->today) < 0 &&
+        line->direction != BETTER_NEITHER && line->progress.standing != STANDING_REACHED) {
+        tell(l, line->record, "due", "high",
+             arena_printf(l->out->arena, "The target of %s was due on %s; the value is %s.",
+                          number(l, line->target->value), line->target->due_on,
+                          line->total.figure.known ? number(l, line->total.figure.scaled)
+                                                   : "not known"),
+             "Say why in a note, and set a new target with its reason.");
+    }
+}
+
+static enum err look_at_programme(struct db_read *db, const struct record *programme,
+                                  const char *today, struct notice_list *out, struct err_info *e)
+{
+    struct result_lines lines;
+    enum err err = result_lines_load(db, out->arena, programme->id, NULL, today, &lines, e);
+    for (size_t i = 0; err == ERR_NONE && i < lines.n; i++) {
+        const struct look l = {out, programme, &lines.items[i], today};
+        if (strcmp(record_text(lines.items[i].record, "state"), "active") != 0) {
+            continue;
+        }
+        look_at_line(&l);
+        for (size_t k = 0; k < lines.items[i].n_values; k++) {
+            look_at_value(&l, &lines.items[i].values[k]);
+        }
+    }
+    return err;
+}
+
+static enum err run(struct db_read *db, const char *programme_id, struct notice_list *out,
+                    struct err_info *e)
+{
+    struct record **programmes;
+    size_t n;
+    char today[11];
+    clock_today(today);
+    const struct store_filter one = {.field = "id", .op = STORE_EQUAL, .text = programme_id};
+    const struct store_query q = {.filters = &one, .n_filters = programme_id != NULL};
+    enum err err = store_list(db, out->arena, model_find("programme"), &q, &programmes, &n, e);
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        err = look_at_programme(db, programmes[i], today, out, e);
+    }
+    return err;
+}
+
+const struct check check_indicator = {
+    .name = "indicator",
+    .about = MSG("indicators that are incomplete, silent, doubtful or behind their target"),
+    .run = run,
+};

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_explain_store.c: the computation of an indicator and of a value, line by line, for
+// `mainstay explain`. It runs the same rules as the pages and writes their operands out.
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/decimal.h"
+#include "os/clock.h"
+#include "result/result.h"
+#include "result/result_lines.h"
+#include "result/result_words.h"
+#include "store/store.h"
+
+struct pen {
+    struct arena *a;
+    const struct lang *lang;
+    struct buf *out;
+    const struct result_line *line;
+};
+
+static const char *words(const struct pen *p, const struct result_figure *f)
+{
+    return result_figure_words(p->a, p->lang, p->line->unit, f);
+}
+
+static const char *plain(const struct pen *p, int64_t scaled)
+{
+    return result_plain(p->a, scaled, DECIMAL_PLACES);
+}
+
+static void write_parts(const struct pen *p, const struct result_value *v)
+{
+    if (v->sums.n == 0) {
+        return;
+    }
+    buf_printf(p->out, "      %s\n",
+               v->differs ? tr_f(p->a, p->lang, MSG("parts come to {0}; whole less parts is {1}"),
+                                 plain(p, v->sums.total), plain(p, v->difference), NULL)
+                          : tr_f(p->a, p->lang, MSG("parts come to {0}, as the whole"),
+                                 plain(p, v->sums.total), NULL));
+}
+
+static void write_value(const struct pen *p, size_t i)
+{
+    const struct result_value *v = &p->line->values[i];
+    const struct result_entry *entry = &p->line->entries[i];
+    buf_printf(p->out, "  %s: %s", result_period(p->a, p->lang, entry->from, entry->to),
+               words(p, &v->figure));
+    if (v->figure.is_fraction) {
+        buf_printf(p->out, " = %s / %s", plain(p, v->figure.part), plain(p, v->figure.whole));
+    }
+    buf_printf(p->out, " (%s)\n", result_state_words(p->lang, entry->state));
+    write_parts(p, v);
+}
+
+// "44 + 61 + 54 = 159", or "(29 + 38) / (40 + 55) x 100 = 70.5 %".
+static void write_sum(const struct pen *p)
+{
+    const struct result_line *line = p->line;
+    bool shares = line->total.figure.is_fraction;
+    for (int side = 0; side < (shares ? 2 : 1); side++) {
+        const char *sign = shares ? "(" : "";
+        for (size_t i = 0; i < line->n_values; i++) {
+            const struct result_figure *f = &line->values[i].figure;
+            if (f->known && line->entries[i].state != STATE_RETURNED) {
+                buf_printf(p->out, "%s%s", sign,
+                           plain(p, !shares     ? f->scaled
+                                    : side == 0 ? f->part
+                                                : f->whole));
+                sign = " + ";
+            }
+        }
+        buf_str(p->out, shares ? side == 0 ? ") / " : ")" : "");
+    }
+    buf_printf(p->out, "%s = %s\n", shares && line->unit == UNIT_PERCENTAGE ? " × 100" : "",
+               words(p, &line->total.figure));
+}
+
+static void write_total(const struct pen *p)
+{
+    const struct result_line *line = p->line;
+    const struct result_total *t = &line->total;
+    if (!t->figure.known) {
+        buf_printf(p->out, "%s\n",
+                   t->no_fraction ? tr(p->lang, MSG("Total: not known. A percentage without its part "
+                                                    "and whole cannot be added up."))
+                   : t->too_large ? tr(p->lang, MSG("Total: not known. The sum is too large."))
+                                  : tr(p->lang, MSG("Total: there is no value yet.")));
+        return;
+    }
+    bool is_sum = result_rule_of(line->unit, line->accumulation) == OVER_CUMULATIVE;
+    buf_printf(p->out, "%s: ", is_sum ? tr(p->lang, MSG("Total")) : tr(p->lang, MSG("Value")));
+    if (is_sum && t->n_used > 1) {
+        write_sum(p);
+    } else {
+        buf_printf(p->out, "%s\n", words(p, &t->figure));
+    }
+    buf_printf(p->out, "%s: %s\n", tr(p->lang, MSG("Period")),
+               result_period(p->a, p->lang, t->from, t->to));
+    buf_printf(p->out, "%s: %s\n", tr(p->lang, MSG("Least checked value in it")),
+               result_state_words(p->lang, t->state));
+    if (t->overlap) {
+        buf_printf(p->out, "%s\n", tr(p->lang, MSG("Two periods have a day in common: something may "
+                                                   "be counted twice.")));
+    }
+}
+
+static void write_targets(const struct pen *p)
+{
+    const struct result_line *line = p->line;
+    for (size_t i = 0; i < line->n_targets; i++) {
+        const struct result_target *t = &line->targets[i];
+        buf_printf(p->out, "  %s",
+                   tr_f(p->a, p->lang, MSG("{0} by {1}"),
+                        result_number(p->a, p->lang, line->unit, t->value),
+                        date_for_people(p->a, p->lang, t->due_on), NULL));
+        buf_printf(p->out, "%s\n",
+                   t->replaced         ? tr(p->lang, MSG(" (replaced)"))
+                   : t == line->target ? tr(p->lang, MSG(" (counts today)"))
+                                       : "");
+    }
+}
+
+static void write_progress(const struct pen *p)
+{
+    const struct result_line *line = p->line;
+    const struct result_progress *g = &line->progress;
+    if (g->has_percent) {
+        const char *base = plain(p, line->baseline);
+        buf_printf(p->out, "%s: (%s − %s) / (%s − %s) × 100 = %s %%\n", tr(p->lang, MSG("Progress")),
+                   plain(p, line->total.figure.scaled), base, plain(p, line->target->value), base,
+                   result_plain(p->a, g->percent, 1));
+    }
+    if (g->has_expected) {
+        const char *from = record_text(line->record, "baseline_on");
+        int64_t all = date_days_between(from, line->target->due_on);
+        int64_t gone = date_days_between(from, line->total.to);
+        gone = gone < 0 ? 0 : gone > all ? all : gone;
+        buf_printf(p->out, "%s: %s + (%s − %s) × %lld / %lld = %s\n",
+                   tr_f(p->a, p->lang, MSG("Straight line on {0}, in days since the baseline"),
+                        date_for_people(p->a, p->lang, line->total.to), NULL),
+                   plain(p, line->baseline), plain(p, line->target->value),
+                   plain(p, line->baseline), (long long)gone, (long long)all,
+                   result_plain(p->a, g->expected, 2));
+    }
+    buf_printf(p->out, "%s: %s\n", tr(p->lang, MSG("State")),
+               result_standing_words(p->lang, g->standing));
+}
+
+enum err indicator_explain(struct arena *a, struct db_read *db, const struct lang *lang,
+                           const struct record *r, struct buf *out, struct err_info *e)
+{
+    struct result_lines lines;
+    char today[11];
+    clock_today(today);
+    enum err err =
+        result_lines_load(db, a, record_text(r, "programme_id"), r->id, today, &lines, e);
+    if (err != ERR_NONE || lines.n == 0) {
+        return err;
+    }
+    const struct result_line *line = &lines.items[0];
+    struct pen p = {a, lang, out, line};
+    buf_printf(out, "%s: %s\n", tr(lang, MSG("Rule")),
+               result_rule_words(lang, line->unit, line->accumulation));
+    for (size_t i = 0; i < line->n_values; i++) {
+        write_value(&p, i);
+    }
+    write_total(&p);
+    if (line->n_targets > 0) {
+        buf_printf(out, "%s:\n", tr(lang, MSG("Targets")));
+        write_targets(&p);
+    }
+    write_progress(&p);
+    return ERR_NONE;
+}
+
+static void write_cells(const struct pen *p, const struct result_value *v)
+{
+    const struct field *sex_field = entity_field(&entity_observation_part, "sex");
+    const struct field *age_field = entity_field(&entity_observation_part, "age");
+    for (int sex = 0; sex < RESULT_SEXES; sex++) {
+        for (int age = 0; age < RESULT_AGES; age++) {
+            if (v->parts.set[sex][age]) {
+                buf_printf(p->out, "  %s, %s: %s\n",
+                           tr(p->lang, field_choice_label(sex_field, result_sex(sex))),
+                           tr(p->lang, field_choice_label(age_field, result_age(age))),
+                           plain(p, v->parts.value[sex][age]));
+            }
+        }
+    }
+}
+
+enum err observation_explain(struct arena *a, struct db_read *db, const struct lang *lang,
+                             const struct record *r, struct buf *out, struct err_info *e)
+{
+    struct record *indicator;
+    struct result_lines lines;
+    char today[11];
+    clock_today(today);
+    enum err err = store_get(db, a, &entity_indicator, record_text(r, "indicator_id"), &indicator, e);
+    if (err == ERR_NONE) {
+        err = result_lines_load(db, a, record_text(indicator, "programme_id"), indicator->id, today,
+                                &lines, e);
+    }
+    if (err != ERR_NONE || lines.n == 0) {
+        return err;
+    }
+    struct pen p = {a, lang, out, &lines.items[0]};
+    buf_printf(out, "%s: %s\n", tr(lang, MSG("Indicator")), record_title(indicator));
+    for (size_t i = 0; i < p.line->n_values; i++) {
+        if (strcmp(p.line->values[i].record->id, r->id) == 0) {
+            write_value(&p, i);
+            write_cells(&p, &p.line->values[i]);
+        }
+    }
+    return ERR_NONE;
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_figures.h: the arithmetic of indicators, on structures, without records or a database.
+//
+// Method: docs/indicators.md, with a worked example of each rule; design rules "indicator arithmetic"
+// and "disaggregation". All numbers are scaled by 1,000,000 (base/decimal.h). Nothing is ever an
+// average of percentages: a percentage keeps its part and its whole, and both are added up.
+
+#ifndef RESULT_RESULT_FIGURES_H
+#define RESULT_RESULT_FIGURES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// In the order of the codes in result_entity.c.
+enum result_unit { UNIT_COUNT, UNIT_YES_NO, UNIT_PERCENTAGE, UNIT_PROPORTION, UNIT_RATIO,
+                   UNIT_DURATION, UNIT_SCORE, UNIT_TEXT };
+enum result_direction { BETTER_MORE, BETTER_LESS, BETTER_NEITHER };
+enum result_accumulation { OVER_CUMULATIVE, OVER_PER_PERIOD, OVER_LATEST };
+enum result_answer { ANSWER_NONE, ANSWER_YES, ANSWER_PART, ANSWER_NO };
+// In the order in which trust in a value grows; a returned value is not counted anywhere.
+enum result_state { STATE_RETURNED, STATE_ENTERED, STATE_VERIFIED, STATE_APPROVED, STATE_LOCKED };
+
+// ---- one value ----------------------------------------------------------------------------------
+
+// What was entered for a period. Dates are YYYY-MM-DD.
+struct result_entry {
+    const char *id;
+    const char *from;
+    const char *to;
+    enum result_state state;
+    bool has_value;
+    int64_t value;
+    bool has_fraction; // part and whole; whole is more than zero
+    int64_t part;
+    int64_t whole;
+    enum result_answer answer;
+};
+
+struct result_figure {
+    bool known;
+    int64_t scaled; // percentages: 72.5 % is 72,500,000; yes is 1, in part 0.5, no 0
+    bool is_fraction; // part and whole are known
+    int64_t part;
+    int64_t whole;
+};
+
+// Percentage: part / whole x 100; proportion and ratio: part / whole; six places, half away from
+// zero. A percentage that was only typed as a percentage is known but no fraction. A description has
+// no figure. Unknown also when it is too large to be computed (above 4 x 10^12).
+struct result_figure result_figure_of(enum result_unit unit, const struct result_entry *entry);
+
+// ---- over periods -------------------------------------------------------------------------------
+
+// Values of this unit may be added up over periods: counts and durations as they are, percentages,
+// proportions and ratios through part and whole. Answers, scores and descriptions may not.
+bool result_adds_up(enum result_unit unit);
+// How the periods are really put together: units that do not add up take the latest value.
+enum result_accumulation result_rule_of(enum result_unit unit, enum result_accumulation asked);
+
+struct result_total {
+    struct result_figure figure;
+    size_t n_used;    // entries in it
+    const char *from; // first and last day of what is in it; NULL without entries
+    const char *to;   // the cut-off
+    enum result_state state; // the least trusted state among those used
+    bool overlap;     // two periods that are added up have a day in common
+    bool no_fraction; // unknown because a percentage without part and whole cannot be added up
+    bool too_large;   // unknown because it does not fit
+};
+
+// Newest last: by last day, then first day, then id. Sorts in place.
+void result_sort(struct result_entry *entries, size_t n);
+// Of sorted entries; those that are returned or hold no figure are left out. For each period alone
+// and for the latest value the last entry counts.
+struct result_total result_total_of(enum result_unit unit, enum result_accumulation asked,
+                                    const struct result_entry *sorted, size_t n);
+
+// ---- targets and progress -----------------------------------------------------------------------
+
+struct result_target {
+    const char *id;
+    const char *due_on;
+    int64_t value;
+    bool replaced;
+};
+// The target that counts on `today`: of those not replaced the next one due today or later, and when
+// all days have passed the last one. Of two for the same day the newest (by id) counts. n: none.
+size_t result_target_at(const struct result_target *targets, size_t n, const char *today);
+
+enum result_standing { STANDING_NO_VALUE, STANDING_NO_TARGET, STANDING_NOT_JUDGED,
+                       STANDING_REACHED, STANDING_ON_THE_WAY, STANDING_BEHIND, STANDING_COUNT };
+
+struct result_question {
+    enum result_direction direction;
+    struct result_figure value;
+    const char *cut_off; // last day of the value
+    bool has_baseline;
+    int64_t baseline;
+    const char *baseline_on; // "" when not known
+    const struct result_target *target; // NULL: none
+    const char *today;
+    bool in_steps; // comes all at once (yes or no): a straight line says nothing about it
+};
+struct result_progress {
+    enum result_standing standing;
+    bool has_percent; // of the way from the baseline to the target; below 0 when going backwards
+    int64_t percent;  // scaled, six places
+    bool has_expected; // what a straight line from baseline to target gives on the cut-off day
+    int64_t expected;
+};
+// Reached: at the target or beyond, in the direction that is better. Else behind when the day of the
+// target has passed, or when the value is worse than the straight line on its cut-off day; else on
+// the way. Without a direction it is not judged; nor, before the day, what comes in
+// steps or has no dated baseline.
+struct result_progress result_progress_of(const struct result_question *q);
+
+// ---- parts --------------------------------------------------------------------------------------
+
+// In the order of the codes of the kind observation_part; the last two are not known and withheld.
+#define RESULT_SEXES 5
+#define RESULT_AGES 7
+
+struct result_parts {
+    bool set[RESULT_SEXES][RESULT_AGES];
+    int64_t value[RESULT_SEXES][RESULT_AGES];
+};
+struct result_sums {
+    int64_t by_sex[RESULT_SEXES];
+    int64_t by_age[RESULT_AGES];
+    int64_t total; // of all cells, with not known and withheld
+    size_t n;      // cells that are set
+    bool too_large;
+};
+struct result_sums result_sums_of(const struct result_parts *parts);
+// Adds the cells of `more` to `sum`; false when a cell gets too large (sum is then half added).
+bool result_parts_add(struct result_parts *sum, const struct result_parts *more);
+// Whole less parts. False when there are no parts or no whole, or the sums are too large.
+bool result_difference(const struct result_figure *whole, const struct result_sums *sums,
+                       int64_t *difference);
+
+#endif

@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_record_web.c: one indicator. The table of parts is in result_split_web.c, the chart in
+// result_chart_web.c.
+
+#include <string.h>
+
+#include "base/date.h"
+#include "format/svg/svg_write.h"
+#include "html/record.h"
+#include "os/clock.h"
+#include "programme/programme.h"
+#include "programme/programme_attach.h"
+#include "result/result.h"
+#include "result/result_chart_web.h"
+#include "result/result_record.html.h"
+#include "result/result_split_web.h"
+#include "result/result_web.h"
+#include "result/result_words.h"
+
+#define LIMIT_CHART_BYTES 262144
+
+struct loaded {
+    struct result_line *line;
+    struct programme_people people;
+    struct attach_set *set;
+    struct change *changes;
+    size_t n_changes;
+    struct record *result; // it measures, or NULL
+};
+
+static enum err load(struct req *r, struct loaded *l, struct err_info *e)
+{
+    enum err err = result_line_of_path(r, &l->line, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const struct record *k = l->line->record;
+    err = programme_people_load(r->db, r->arena, r->programme->id, &l->people, e);
+    if (err == ERR_NONE) {
+        err = attach_load(r, "indicator", k->id, &l->set, e);
+    }
+    if (err == ERR_NONE) {
+        err = store_history(r->db, r->arena, "indicator", k->id, 0, &l->changes, &l->n_changes, e);
+    }
+    if (err == ERR_NONE && record_is_set(k, "result_id")) {
+        err = store_get(r->db, r->arena, &entity_result, record_text(k, "result_id"), &l->result, e);
+    }
+    return err;
+}
+
+static const char *name_of(void *context, struct arena *a, const char *actor)
+{
+    const struct loaded *l = context;
+    const char *name = programme_person_name(&l->people, actor);
+    (void)a;
+    return name == NULL ? actor : name;
+}
+
+static struct record_link resolve(void *context, struct arena *a, const struct field *f,
+                                  const char *id)
+{
+    const struct loaded *l = context;
+    const char *name = NULL;
+    (void)a;
+    if (strcmp(f->ref, "user") == 0) {
+        name = programme_person_name(&l->people, id);
+    } else if (l->result != NULL && strcmp(id, l->result->id) == 0) {
+        name = record_text(l->result, "code");
+    }
+    return (struct record_link){.label = name == NULL ? id : name};
+}
+
+// ---- figures ------------------------------------------------------------------------------------
+
+static const char *means_of(const struct result_line *line)
+{
+    const char *definition = record_text(line->record, "definition");
+    return definition[0] != '\0' ? definition : record_text(line->record, "title");
+}
+
+static const char *fraction_words(struct req *r, const struct result_line *line,
+                                  const struct result_figure *f)
+{
+    const char *number = result_figure_words(r->arena, r->lang, line->unit, f);
+    return !f->is_fraction
+               ? number
+               : tr_f(r->arena, r->lang, MSG("{0} of {1}: {2}"),
+                      result_plain(r->arena, f->part, 6), result_plain(r->arena, f->whole, 6),
+                      number, NULL);
+}
+
+static struct html_figure *figure_now(struct req *r, const struct result_line *line)
+{
+    const struct result_total *t = &line->total;
+    struct html_figure *f = ARENA_MAKE(r->arena, struct html_figure);
+    *f = (struct html_figure){
+        .shown = result_figure_words(r->arena, r->lang, line->unit, &t->figure),
+        .exact = fraction_words(r, line, &t->figure),
+        .means = means_of(line),
+        .rule = result_rule_words(r->lang, line->unit, line->accumulation),
+        .records = "#values",
+    };
+    if (t->n_used > 0) {
+        f->period = result_period(r->arena, r->lang, t->from, t->to);
+        f->cut_off = date_for_people(r->arena, r->lang, t->to);
+        f->state = result_state_words(r->lang, t->state);
+        f->source = tr_n(r->arena, r->lang, MSG("One value"), MSG("{0} values"), (int64_t)t->n_used);
+    }
+    if (t->no_fraction) {
+        f->exact = tr(r->lang, MSG("Not known: a percentage without its part and whole cannot be "
+                                   "added up."));
+    } else if (t->too_large) {
+        f->exact = tr(r->lang, MSG("Not known: the sum is too large."));
+    }
+    return f;
+}
+
+static struct html_figure *figure_progress(struct req *r, const struct result_line *line)
+{
+    struct arena *a = r->arena;
+    const struct result_progress *g = &line->progress;
+    if (!g->has_percent) {
+        return NULL;
+    }
+    const char *base = result_plain(a, line->baseline, 6);
+    struct html_figure *f = ARENA_MAKE(a, struct html_figure);
+    *f = (struct html_figure){
+        .shown = arena_printf(a, "%s %%", result_plain(a, g->percent, 1)),
+        .exact = arena_printf(a, "(%s − %s) / (%s − %s) × 100",
+                              result_plain(a, line->total.figure.scaled, 6), base,
+                              result_plain(a, line->target->value, 6), base),
+        .means = tr(r->lang, MSG("The part of the way from the baseline to the target.")),
+        .rule = g->has_expected
+                    ? tr_f(a, r->lang,
+                           MSG("A straight line from the baseline to the target gives {0} on {1}."),
+                           result_number(a, r->lang, line->unit, g->expected),
+                           date_for_people(a, r->lang, line->total.to), NULL)
+                    : NULL,
+        .cut_off = date_for_people(a, r->lang, line->total.to),
+        .state = result_state_words(r->lang, line->total.state),
+        .records = "#values",
+    };
+    return f;
+}
+
+static const char *target_words(struct req *r, const struct result_line *line)
+{
+    return line->target == NULL
+               ? NULL
+               : tr_f(r->arena, r->lang, MSG("{0} by {1}"),
+                      result_number(r->arena, r->lang, line->unit, line->target->value),
+                      date_for_people(r->arena, r->lang, line->target->due_on), NULL);
+}
+
+static const char *why_standing(struct req *r, const struct result_line *line)
+{
+    switch (line->progress.standing) {
+    case STANDING_BEHIND:
+    case STANDING_ON_THE_WAY:
+        return line->progress.has_expected
+                   ? tr_f(r->arena, r->lang,
+                          MSG("A straight line from the baseline to the target gives {0} on {1}."),
+                          result_rough(r->arena, r->lang, line->unit, line->progress.expected),
+                          date_for_people(r->arena, r->lang, line->total.to), NULL)
+                   : NULL;
+    case STANDING_NOT_JUDGED:
+        return line->direction == BETTER_NEITHER
+                   ? tr(r->lang, MSG("Neither more nor less is better."))
+               : line->unit == UNIT_YES_NO
+                   ? tr(r->lang, MSG("A yes comes all at once: it is judged on the day of the "
+                                     "target."))
+                   : tr(r->lang, MSG("There is no baseline with a date to judge the way by."));
+    case STANDING_REACHED:
+    case STANDING_NO_VALUE:
+    case STANDING_NO_TARGET:
+    case STANDING_COUNT:
+        break;
+    }
+    return NULL;
+}
+
+// ---- values -------------------------------------------------------------------------------------
+
+static struct html_figure *figure_of_value(struct req *r, const struct result_line *line, size_t i)
+{
+    const struct result_value *v = &line->values[i];
+    struct html_figure *f = ARENA_MAKE(r->arena, struct html_figure);
+    const char *source = record_text(v->record, "source");
+    *f = (struct html_figure){
+        .shown = result_figure_words(r->arena, r->lang, line->unit, &v->figure),
+        .exact = fraction_words(r, line, &v->figure),
+        .means = means_of(line),
+        .period = result_period(r->arena, r->lang, line->entries[i].from, line->entries[i].to),
+        .rule = v->figure.is_fraction ? tr(r->lang, MSG("Part divided by whole."))
+                                      : tr(r->lang, MSG("As it was entered.")),
+        .cut_off = date_for_people(r->arena, r->lang, line->entries[i].to),
+        .state = result_state_words(r->lang, line->entries[i].state),
+        .source = source[0] == '\0' ? NULL : source,
+    };
+    return f;
+}
+
+static void fill_steps(struct req *r, const struct result_line *line, size_t i, struct value_line *o)
+{
+    const char *base = arena_printf(r->arena, "%s/%s",
+                                    result_indicator_address(r, line->record->id, "/values"),
+                                    line->values[i].record->id);
+    enum result_state state = line->entries[i].state;
+    if (result_may(r, MAY_WRITE) && state != STATE_LOCKED) {
+        o->change = arena_printf(r->arena, "%s/change", base);
+    }
+    if (!result_may(r, MAY_APPROVE)) {
+        return;
+    }
+    o->verify = state == STATE_ENTERED ? arena_printf(r->arena, "%s/verify", base) : NULL;
+    o->approve = state == STATE_VERIFIED ? arena_printf(r->arena, "%s/approve", base) : NULL;
+    o->lock = state == STATE_APPROVED ? arena_printf(r->arena, "%s/lock", base) : NULL;
+    o->send_back = state != STATE_LOCKED && state != STATE_RETURNED
+                       ? arena_printf(r->arena, "%s/return", base)
+                       : NULL;
+}
+
+static void fill_value(struct req *r, const struct result_line *line, size_t i, bool sums,
+                       struct value_line *o)
+{
+    const struct result_value *v = &line->values[i];
+    enum result_state state = line->entries[i].state;
+    const struct field *f = entity_field(&entity_observation, "state");
+    const char *reason = record_text(v->record, "return_reason");
+    *o = (struct value_line){
+        .period = result_period(r->arena, r->lang, line->entries[i].from, line->entries[i].to),
+        .source = record_text(v->record, "source"),
+        .note = record_text(v->record, "note"),
+        .returned = state == STATE_RETURNED && reason[0] != '\0' ? reason : NULL,
+        .value = figure_of_value(r, line, i),
+        .differs = v->differs,
+        .state_look = result_state_look(state),
+        .state = tr(r->lang, field_choice_label(f, record_text(v->record, "state"))),
+    };
+    if (sums && state != STATE_RETURNED) {
+        struct result_total t =
+            result_total_of(line->unit, line->accumulation, line->entries, i + 1);
+        o->so_far = result_figure_words(r->arena, r->lang, line->unit, &t.figure);
+    }
+    if (v->sums.n > 0) {
+        o->parts = v->figure.known
+                       ? tr_f(r->arena, r->lang, MSG("{0} of {1}"),
+                              result_plain(r->arena, v->sums.total, 6),
+                              result_plain(r->arena, v->figure.scaled, 6), NULL)
+                       : result_plain(r->arena, v->sums.total, 6);
+    }
+    fill_steps(r, line, i, o);
+}
+
+static void fill_values(struct req *r, const struct result_line *line, struct result_record_view *v)
+{
+    v->sums = result_rule_of(line->unit, line->accumulation) == OVER_CUMULATIVE;
+    v->rule = result_rule_words(r->lang, line->unit, line->accumulation);
+    v->values = ARENA_ARRAY(r->arena, struct value_line, line->n_values + 1);
+    for (size_t i = line->n_values; i > 0; i--) {
+        fill_value(r, line, i - 1, v->sums, &v->values[v->n_values++]);
+    }
+    v->total = v->sums && line->total.figure.known
+                   ? result_figure_words(r->arena, r->lang, line->unit, &line->total.figure)
+                   : NULL;
+}
+
+static void fill_targets(struct req *r, const struct result_line *line,
+                         struct result_record_view *v)
+{
+    v->targets = ARENA_ARRAY(r->arena, struct target_line, line->n_targets + 1);
+    for (size_t i = 0; i < line->n_targets; i++) {
+        const struct result_target *t = &line->targets[i];
+        v->targets[v->n_targets++] = (struct target_line){
+            .value = result_number(r->arena, r->lang, line->unit, t->value),
+            .due_on = t->due_on,
+            .reason = record_text(line->target_records[i], "reason"),
+            .replaced = t->replaced,
+            .counts = t == line->target,
+        };
+    }
+}
+
+// ---- the rest of the page -----------------------------------------------------------------------
+
+static void fill_chart(struct req *r, const struct result_line *line, struct result_record_view *v)
+{
+    struct chart_shapes shapes;
+    struct buf b;
+    if (line->n_values < 2 || !result_chart(r->arena, r->lang, line, &shapes)) {
+        return;
+    }
+    buf_init(&b, r->arena, LIMIT_CHART_BYTES);
+    svg_write(&b, &shapes, "values-chart");
+    v->has_chart = !buf_is_full(&b);
+    v->chart = (struct safe_html){b.data, b.len};
+    const char *now = result_figure_words(r->arena, r->lang, line->unit, &line->total.figure);
+    v->finding = line->target == NULL
+                     ? tr_f(r->arena, r->lang, MSG("{0}: {1} up to {2}"), v->standing, now,
+                            date_for_people(r->arena, r->lang, line->total.to), NULL)
+                     : tr_f(r->arena, r->lang, MSG("{0}: {1}, the target is {2}"), v->standing, now,
+                            v->target, NULL);
+    v->chart_meta = v->sums ? tr(r->lang, MSG("Total so far at the end of each period"))
+                            : tr(r->lang, MSG("Value at the end of each period"));
+    v->chart_source = tr_f(r->arena, r->lang, MSG("{0}. Cut-off {1}."),
+                           result_state_words(r->lang, line->total.state),
+                           date_for_people(r->arena, r->lang, line->total.to), NULL);
+}
+
+static void fill_row(struct req *r, const struct result_line *line, struct result_record_view *v)
+{
+    const struct pack_row *row = result_row(record_text(line->record, "row"));
+    if (row != NULL) {
+        v->row = row->id;
+        v->row_title = pack_words(pack_find(PACK_DEFAULT), r->lang, row->id, row->text);
+    }
+}
+
+static void fill_rights(struct req *r, const struct result_line *line, struct result_record_view *v)
+{
+    const char *id = line->record->id;
+    if (!result_may(r, MAY_WRITE)) {
+        return;
+    }
+    v->enter = result_indicator_address(r, id, "/values/new");
+    v->set_target = result_indicator_address(r, id, "/targets/new");
+    v->change = result_indicator_address(r, id, "/change");
+    v->remove = arena_printf(r->arena, "%s?back=%s",
+                             url_make(r->arena, "/programmes/{0}/remove/indicator/{1}",
+                                      record_text(r->programme, "number"), id, NULL),
+                             url_escape(r->arena, result_address(r, "")));
+}
+
+static const char *next_step(struct req *r, const struct result_line *line)
+{
+    static const char *const steps[] = {
+        MSG("Next: mend the returned value."), MSG("Next: check the value against its evidence."),
+        MSG("Next: approve the value."), MSG("Next: lock the value with its period."), NULL};
+    enum result_state least = STATE_LOCKED;
+    for (size_t i = 0; i < line->n_values; i++) {
+        least = line->entries[i].state < least ? line->entries[i].state : least;
+    }
+    return line->n_values == 0     ? tr(r->lang, MSG("Next: enter the first value."))
+           : steps[least] == NULL ? NULL
+                                  : tr(r->lang, steps[least]);
+}
+
+static void begin(struct html *h, struct req *r, struct reply *p, const struct result_line *line,
+                  const struct result_record_view *v)
+{
+    size_t n;
+    const struct crumb *crumbs = result_crumbs(r, NULL, &n);
+    bool retired = strcmp(record_text(line->record, "state"), "retired") == 0;
+    page_begin(h, r, p,
+               &(struct page){.title = record_text(line->record, "title"),
+                              .crumbs = crumbs,
+                              .n_crumbs = n,
+                              .tag = record_text(line->record, "code"),
+                              .state_kind = retired ? "none" : v->standing_look,
+                              .state = retired ? tr(r->lang, MSG("No longer used")) : v->standing,
+                              .primary = {.label = v->enter == NULL
+                                                       ? NULL
+                                                       : tr(r->lang, MSG("Enter a value")),
+                                          .address = v->enter,
+                                          .icon = "add"}});
+}
+
+static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct loaded l = {0};
+    enum err err = load(r, &l, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const struct result_line *line = l.line;
+    const struct record_view facts = {.record = line->record, .resolve = resolve, .context = &l};
+    const struct record_history history = {.changes = l.changes, .n = l.n_changes,
+                                           .name_of = name_of, .resolve = resolve, .context = &l};
+    struct result_record_view v = {
+        .indicator = line->record,
+        .facts = &facts,
+        .now = figure_now(r, line),
+        .progress = figure_progress(r, line),
+        .standing_look = result_standing_look(line->progress.standing),
+        .standing = result_standing_words(r->lang, line->progress.standing),
+        .standing_why = why_standing(r, line),
+        .baseline = line->has_baseline
+                        ? result_number(r->arena, r->lang, line->unit, line->baseline)
+                        : "–",
+        .target = target_words(r, line),
+        .owner = programme_person_name(&l.people, record_text(line->record, "owner_id")),
+        .result = l.result == NULL ? NULL
+                                   : arena_printf(r->arena, "%s: %s", record_text(l.result, "code"),
+                                                  record_text(l.result, "statement")),
+        .next = next_step(r, line),
+        .attached = attach_of(l.set, line->record->id),
+        .history = &history,
+    };
+    fill_values(r, line, &v);
+    fill_targets(r, line, &v);
+    fill_chart(r, line, &v);
+    fill_row(r, line, &v);
+    fill_rights(r, line, &v);
+    result_fill_splits(r, line, &v);
+    struct html h;
+    begin(&h, r, p, line, &v);
+    result_record_html(&h, &v);
+    return page_end(&h, e);
+}
+
+const struct route route_indicator = {
+    .path = "/programmes/{programme}/indicators/{indicator}",
+    .needs = MAY_READ,
+    .get = record_get,
+    .title = MSG("Indicator"),
+    .menu = MENU_PROGRAMMES,
+};

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_store.c: loads what result_lines.h describes, in four statements however many values there are.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "base/decimal.h"
+#include "result/result.h"
+#include "result/result_lines.h"
+#include "result/result_sql.h"
+#include "store/store.h"
+
+// ---- records as the rules read them -------------------------------------------------------------
+
+int result_code_at(const struct entity *kind, const char *field, const char *code)
+{
+    const struct choice *c = field_choices(entity_field(kind, field));
+    for (int i = 0; c[i].code != NULL; i++) {
+        if (strcmp(c[i].code, code) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+const char *result_sex(int at)
+{
+    return field_choices(entity_field(&entity_observation_part, "sex"))[at].code;
+}
+
+const char *result_age(int at)
+{
+    return field_choices(entity_field(&entity_observation_part, "age"))[at].code;
+}
+
+static bool number_of(const struct record *r, const char *field, int64_t *out)
+{
+    return decimal_parse(record_text(r, field), out);
+}
+
+struct result_entry result_entry_of(const struct record *o)
+{
+    static const enum result_state states[] = {STATE_ENTERED, STATE_VERIFIED, STATE_APPROVED,
+                                               STATE_LOCKED, STATE_RETURNED};
+    int state = result_code_at(&entity_observation, "state", record_text(o, "state"));
+    struct result_entry entry = {
+        .id = o->id == NULL ? "" : o->id,
+        .from = record_text(o, "period_from"),
+        .to = record_text(o, "period_to"),
+        .state = state < 0 ? STATE_ENTERED : states[state],
+        .answer = (enum result_answer)(
+            result_code_at(&entity_observation, "answer", record_text(o, "answer")) + 1),
+    };
+    entry.has_value = number_of(o, "value", &entry.value);
+    entry.has_fraction = number_of(o, "numerator", &entry.part) &&
+                         number_of(o, "denominator", &entry.whole) && entry.whole > 0;
+    return entry;
+}
+
+void result_line_begin(const struct record *r, struct result_line *out)
+{
+    int unit = result_code_at(&entity_indicator, "unit", record_text(r, "unit"));
+    int direction = result_code_at(&entity_indicator, "direction", record_text(r, "direction"));
+    int over = result_code_at(&entity_indicator, "accumulation", record_text(r, "accumulation"));
+    *out = (struct result_line){
+        .record = r,
+        .unit = unit < 0 ? UNIT_COUNT : (enum result_unit)unit,
+        .direction = direction < 0 ? BETTER_NEITHER : (enum result_direction)direction,
+        .accumulation = over < 0 ? OVER_LATEST : (enum result_accumulation)over,
+        .by_sex = record_has_code(r, "disaggregation", "sex"),
+        .by_age = record_has_code(r, "disaggregation", "age"),
+    };
+    out->has_baseline = number_of(r, "baseline", &out->baseline);
+}
+
+// ---- rows of the statements ---------------------------------------------------------------------
+
+static struct record *record_of_value(struct arena *a, const struct result_values_row *row)
+{
+    struct record *r = record_new(a, &entity_observation);
+    r->id = row->id;
+    r->version = row->version;
+    r->changed_at = row->changed_at;
+    record_set_text(r, "indicator_id", row->indicator_id);
+    record_set_text(r, "period_from", row->period_from);
+    record_set_text(r, "period_to", row->period_to);
+    record_set_text(r, "value", row->value);
+    record_set_text(r, "numerator", row->numerator);
+    record_set_text(r, "denominator", row->denominator);
+    record_set_text(r, "answer", row->answer);
+    record_set_text(r, "source", row->source);
+    record_set_text(r, "note", row->note);
+    record_set_text(r, "state", row->state);
+    record_set_text(r, "return_reason", row->return_reason);
+    return r;
+}
+
+static struct record *record_of_target(struct arena *a, const struct result_targets_row *row)
+{
+    struct record *r = record_new(a, &entity_target);
+    r->id = row->id;
+    r->version = row->version;
+    r->changed_at = row->changed_at;
+    record_set_text(r, "indicator_id", row->indicator_id);
+    record_set_text(r, "due_on", row->due_on);
+    record_set_text(r, "value", row->value);
+    record_set_text(r, "reason", row->reason);
+    if (row->has_replaced) {
+        record_set_int(r, "replaced", row->replaced);
+    }
+    return r;
+}
+
+struct loaded {
+    struct result_targets_row *targets;
+    size_t n_targets;
+    struct result_values_row *values;
+    size_t n_values;
+    struct result_parts_row *parts;
+    size_t n_parts;
+};
+
+static void fill_targets(struct arena *a, const struct loaded *all, struct result_line *line)
+{
+    const struct record **records = ARENA_ARRAY(a, const struct record *, all->n_targets + 1);
+    line->targets = ARENA_ARRAY(a, struct result_target, all->n_targets + 1);
+    for (size_t i = 0; i < all->n_targets; i++) {
+        const struct result_targets_row *row = &all->targets[i];
+        int64_t value;
+        if (strcmp(row->indicator_id, line->record->id) == 0 &&
+            decimal_parse(row->value, &value)) {
+            records[line->n_targets] = record_of_target(a, row);
+            line->targets[line->n_targets++] = (struct result_target){
+                .id = row->id, .due_on = row->due_on, .value = value,
+                .replaced = row->has_replaced && row->replaced != 0};
+        }
+    }
+    line->target_records = records;
+}
+
+static void fill_parts(const struct loaded *all, const struct record *observation,
+                       struct result_parts *parts)
+{
+    for (size_t i = 0; i < all->n_parts; i++) {
+        const struct result_parts_row *row = &all->parts[i];
+        if (strcmp(row->observation_id, observation->id) != 0) {
+            continue;
+        }
+        int sex = result_code_at(&entity_observation_part, "sex", row->sex);
+        int age = result_code_at(&entity_observation_part, "age", row->age);
+        if (sex >= 0 && age >= 0 && decimal_parse(row->value, &parts->value[sex][age])) {
+            parts->set[sex][age] = true;
+        }
+    }
+}
+
+static void fill_values(struct arena *a, const struct loaded *all, struct result_line *line)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < all->n_values; i++) {
+        n += strcmp(all->values[i].indicator_id, line->record->id) == 0;
+    }
+    line->values = ARENA_ARRAY(a, struct result_value, n + 1);
+    line->entries = ARENA_ARRAY(a, struct result_entry, n + 1);
+    for (size_t i = 0; i < all->n_values; i++) {
+        if (strcmp(all->values[i].indicator_id, line->record->id) != 0) {
+            continue;
+        }
+        struct result_value *v = &line->values[line->n_values];
+        struct result_entry *entry = &line->entries[line->n_values++];
+        v->record = record_of_value(a, &all->values[i]);
+        *entry = result_entry_of(v->record);
+        v->figure = result_figure_of(line->unit, entry);
+        fill_parts(all, v->record, &v->parts);
+        v->sums = result_sums_of(&v->parts);
+        v->differs = result_difference(&v->figure, &v->sums, &v->difference) && v->difference != 0;
+    }
+}
+
+static void work_out(struct result_line *line, const char *today)
+{
+    size_t at = result_target_at(line->targets, line->n_targets, today);
+    line->target = at < line->n_targets ? &line->targets[at] : NULL;
+    line->total = result_total_of(line->unit, line->accumulation, line->entries, line->n_values);
+    const struct result_question q = {
+        .direction = line->direction,
+        .value = line->total.figure,
+        .cut_off = line->total.to == NULL ? today : line->total.to,
+        .has_baseline = line->has_baseline,
+        .baseline = line->baseline,
+        .baseline_on = record_text(line->record, "baseline_on"),
+        .target = line->target,
+        .today = today,
+        .in_steps = line->unit == UNIT_YES_NO,
+    };
+    line->progress = result_progress_of(&q);
+}
+
+// I2 before I10: shorter codes first among those that differ in length.
+static int by_code(const void *x, const void *y)
+{
+    const char *a = record_text(((const struct result_line *)x)->record, "code");
+    const char *b = record_text(((const struct result_line *)y)->record, "code");
+    size_t len_a = strlen(a), len_b = strlen(b);
+    return len_a != len_b ? (len_a < len_b ? -1 : 1) : strcmp(a, b);
+}
+
+static enum err load_indicators(struct db_read *db, struct arena *a, const char *programme_id,
+                                const char *indicator_id, struct record ***out, size_t *n,
+                                struct err_info *e)
+{
+    const struct store_filter filters[] = {
+        {.field = "programme_id", .op = STORE_EQUAL, .text = programme_id},
+        {.field = "id", .op = STORE_EQUAL, .text = indicator_id},
+    };
+    const struct store_query q = {.filters = filters, .n_filters = indicator_id == NULL ? 1 : 2};
+    return store_list(db, a, &entity_indicator, &q, out, n, e);
+}
+
+enum err result_lines_load(struct db_read *db, struct arena *a, const char *programme_id,
+                           const char *indicator_id, const char *today, struct result_lines *out,
+                           struct err_info *e)
+{
+    const struct result_targets_in of_targets = {programme_id, indicator_id};
+    const struct result_values_in of_values = {programme_id, indicator_id};
+    const struct result_parts_in of_parts = {programme_id, indicator_id};
+    struct record **indicators;
+    struct loaded all;
+    *out = (struct result_lines){0};
+    enum err err = load_indicators(db, a, programme_id, indicator_id, &indicators, &out->n, e);
+    if (err == ERR_NONE) {
+        err = result_targets_all(a, db, &of_targets, &all.targets, &all.n_targets, e);
+    }
+    if (err == ERR_NONE) {
+        err = result_values_all(a, db, &of_values, &all.values, &all.n_values, e);
+    }
+    if (err == ERR_NONE) {
+        err = result_parts_all(a, db, &of_parts, &all.parts, &all.n_parts, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    out->items = ARENA_ARRAY(a, struct result_line, out->n + 1);
+    for (size_t i = 0; i < out->n; i++) {
+        result_line_begin(indicators[i], &out->items[i]);
+        fill_targets(a, &all, &out->items[i]);
+        fill_values(a, &all, &out->items[i]);
+        work_out(&out->items[i], today);
+    }
+    if (out->n > 1) {
+        qsort(out->items, out->n, sizeof *out->items, by_code);
+    }
+    return ERR_NONE;
+}

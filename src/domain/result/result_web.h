@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_web.h: what the pages about indicators share. Not for other nouns.
+
+#ifndef RESULT_RESULT_WEB_H
+#define RESULT_RESULT_WEB_H
+
+#include "html/page.h"
+#include "http/http.h"
+#include "pack/pack.h"
+#include "result/result_lines.h"
+
+#define RESULT_TOOL "4.3.3"
+
+// The row of tool 4.3.3 with this id; NULL when there is none.
+const struct pack_row *result_row(const char *id);
+// "/programmes/GLOT59/indicators" and rest.
+const char *result_address(struct req *r, const char *rest);
+// "/programmes/GLOT59/indicators/ID" and below.
+const char *result_indicator_address(struct req *r, const char *indicator_id, const char *below);
+// Programmes > GLOT59 > Indicators, and the indicator unless it is NULL.
+const struct crumb *result_crumbs(struct req *r, const struct record *indicator, size_t *n);
+// Rest of a code behind the number of the programme: "I1" of "GLOT59/I1".
+const char *result_short_code(const struct record *indicator);
+
+// The indicator of the path with all that belongs to it; ERR_NOT_FOUND also when it belongs to another
+// programme.
+MUST_CHECK enum err result_line_of_path(struct req *r, struct result_line **out,
+                                        struct err_info *e);
+// The value of the path among those of the line; ERR_NOT_FOUND when it is none of them.
+MUST_CHECK enum err result_value_of_path(struct req *r, const struct result_line *line,
+                                         const struct result_value **out, struct err_info *e);
+bool result_may(const struct req *r, enum verb verb);
+
+#endif

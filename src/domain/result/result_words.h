@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_words.h: figures, rules and states of indicators in words.
+
+#ifndef RESULT_RESULT_WORDS_H
+#define RESULT_RESULT_WORDS_H
+
+#include "base/arena.h"
+#include "base/msg.h"
+#include "result/result_figures.h"
+
+// A value of a unit for people: "1,250", "72.5 %", "In part", "14 days". scaled: result_figures.h.
+const char *result_number(struct arena *a, const struct lang *lang, enum result_unit unit,
+                          int64_t scaled);
+// The same with at most two places, for what the program worked out itself.
+const char *result_rough(struct arena *a, const struct lang *lang, enum result_unit unit,
+                         int64_t scaled);
+// The same as result_number; "–" when it is not known.
+const char *result_figure_words(struct arena *a, const struct lang *lang, enum result_unit unit,
+                                const struct result_figure *figure);
+// A plain number with separators, at most `places` places and no zeros at its end.
+const char *result_plain(struct arena *a, int64_t scaled, int places);
+// "1 Jan 2025 to 30 Jun 2025".
+const char *result_period(struct arena *a, const struct lang *lang, const char *from, const char *to);
+// The rule in one sentence, as it is really applied to this unit. Translated.
+const char *result_rule_words(const struct lang *lang, enum result_unit unit,
+                              enum result_accumulation asked);
+// How far a value or a total is checked, translated: "Entered, not yet checked".
+const char *result_state_words(const struct lang *lang, enum result_state state);
+// kind of html_state for a state of a value.
+const char *result_state_look(enum result_state state);
+// "On the way", translated; kind of html_state; word in addresses ("on-the-way").
+const char *result_standing_words(const struct lang *lang, enum result_standing standing);
+const char *result_standing_look(enum result_standing standing);
+const char *result_standing_code(enum result_standing standing);
+
+#endif
