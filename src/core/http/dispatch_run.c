@@ -255,14 +255,25 @@ static enum err load_edited(struct exchange *x, struct err_info *e)
     return ERR_NONE;
 }
 
-// Sets what the address already says: programme_id, and references named by a capture ("indicator"
-// in the path sets indicator_id). Such fields are not taken from the form.
+// Sets what the address already says: programme_id, references named by a capture ("indicator" in the
+// path sets indicator_id), and fields that have the name of a capture. Such fields are not taken from the form.
 static enum err fix_fields(struct exchange *x, bool *fixed, struct err_info *e)
 {
     struct form *f = x->req.form;
     for (size_t i = 0; f->record != NULL && i < f->n_fields; i++) {
         const struct field *d = &f->fields[i];
         size_t len = strlen(d->name);
+        const char *said = d->type == FIELD_REF ? "" : req_capture(&x->req, d->name);
+        if (*said != '\0') { // "country" in the path is the field country
+            struct value v = {0};
+            struct err_info wrong;
+            if (field_parse(x->arena, d, said, f->minor_digits, &v, &wrong) != ERR_NONE) {
+                return not_found(e);
+            }
+            fixed[i] = true;
+            f->record->values[i] = v;
+            continue;
+        }
         if (d->type != FIELD_REF || len < 4 || strcmp(d->name + len - 3, "_id") != 0) {
             continue;
         }
