@@ -53,7 +53,7 @@ static enum err note_export(struct req *r, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    err = store_event(tx, "export report", r->programme->id, e);
+    err = store_event(tx, "exported", r->programme->id, e);
     if (err != ERR_NONE) {
         store_rollback(tx);
         return err;

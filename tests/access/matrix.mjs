@@ -77,7 +77,20 @@ async function recordFor(kind, programme, route, within = {}) {
     if (kind === 'user') return rows.find((r) => r.name_key === VICTIM);
     if (kind === 'role_grant' && route.includes('{programme}')) return rows.find((r) => numberOf(r.programme_id) === programme && r.role === 'evaluator');
     if (kind === 'role_grant') return rows.find((r) => r.user_id === allUsers.find((u) => u.name_key === VICTIM).id);
-    return rows.find((r) => numberOf(r.programme_id) === programme) ?? rows.find((r) => r.programme_id === undefined || r.programme_id === null);
+    for (const r of rows) if (await programmeOf(r) === programme) return r;
+    // below a programme, only its own records are there
+    return route.includes('{programme}') ? undefined : rows.find((r) => r.programme_id === undefined || r.programme_id === null);
+}
+
+// The number of the programme a record belongs to, also through the record above it.
+async function programmeOf(r) {
+    if (r.programme_id) return numberOf(r.programme_id);
+    for (const above of ['assessment', 'indicator', 'observation']) {
+        if (!r[`${above}_id`]) continue;
+        if (!records.has(above)) records.set(above, await list(above));
+        return programmeOf(records.get(above).find((x) => x.id === r[`${above}_id`]));
+    }
+    return undefined;
 }
 
 // The address of a route in a programme, and the scope in which it is asked: {address, scope} or null.

@@ -35,7 +35,8 @@ while IFS= read -r source; do
     else
         # a pattern such as page_*.html stands for many
         name=$(basename "$source")
-        grep -qF "$name" "$readme" && continue
+        # "x.h, .c" on one line stands for both
+        grep -qF -e "$name" -e "\`${name%.c}.h\`, \`.c\`" "$readme" && continue
         found=no
         while IFS= read -r pattern; do
             # shellcheck disable=SC2053 # a pattern

@@ -66,7 +66,10 @@ async function freshCopy() {
             const at = path.join(folder, entry.name);
             if (at === 'build') continue;
             if (at === '.git') { fs.rmSync(path.join(copy, at), { recursive: true }); continue; }
-            if (entry.isDirectory()) clean(at);
+            if (entry.isDirectory()) {
+                clean(at);
+                if (fs.readdirSync(path.join(copy, at)).length === 0) fs.rmdirSync(path.join(copy, at));
+            }
             else if (!wanted.has(at)) fs.rmSync(path.join(copy, at));
         }
     };

@@ -61,6 +61,7 @@ struct field {
     enum data_class data_class;
     bool required;
     bool read_only; // set by the program, not by forms or imports
+    bool approval;  // a step of checking: changed on its page, undone only by who may approve
     int64_t min;    // FIELD_INT
     int64_t max;    // FIELD_INT: highest; FIELD_TEXT, FIELD_LONG: bytes (0: the ceiling of limits.h)
     const struct choice *choices;        // FIELD_CODE, FIELD_CODES; ended by {NULL, NULL}

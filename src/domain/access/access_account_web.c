@@ -53,7 +53,7 @@ static enum err account_get(struct req *r, struct reply *p, struct err_info *e)
     struct html h;
     struct record *person;
     struct person_grant *grants;
-    struct access_account_view v = {.r = r, .languages = lang_all()};
+    struct access_account_view v = {.r = r};
     enum err err = store_get(r->db, r->arena, &entity_user, r->who->user_id, &person, e);
     if (err == ERR_NONE) {
         err = person_grants(r->db, r->arena, r->who->user_id, &grants, &v.n_roles, e);

@@ -78,13 +78,6 @@ static enum err first_run_get(struct req *r, struct reply *p, struct err_info *e
                               .about = tr(r->lang, MSG("Three questions, about two minutes. "
                                                        "Everything can be changed later.")),
                               .width = PAGE_NARROW});
-    const struct lang *const *languages = lang_all();
-    v.n_languages = lang_count(languages);
-    struct choice *choices = ARENA_ARRAY(r->arena, struct choice, v.n_languages + 1);
-    for (size_t i = 0; i < v.n_languages; i++) {
-        choices[i] = (struct choice){languages[i]->code, languages[i]->name};
-    }
-    v.languages = choices;
     access_first_run_html(&h, &v);
     return page_end(&h, e);
 }

@@ -57,7 +57,10 @@ static enum err people_get(struct req *r, struct reply *p, struct err_info *e)
     struct holder *holders;
     size_t n;
     const char *number = record_text(r->programme, "number");
-    const struct crumb up = {number, url_make(r->arena, "/programmes/{0}", number, NULL)};
+    const struct crumb up[] = {
+        {tr(r->lang, MSG("Programmes")), "/programmes"},
+        {number, url_make(r->arena, "/programmes/{0}", number, NULL)},
+    };
     struct access_programme_view v = {.r = r, .number = number};
     enum err err = programme_holders(r->db, r->arena, r->programme->id, &holders, &n, e);
     if (err == ERR_NONE) {
@@ -85,7 +88,7 @@ static enum err people_get(struct req *r, struct reply *p, struct err_info *e)
                               .count = arena_printf(r->arena, "%zu", v.n_rows),
                               .about = tr(r->lang, MSG("Who may see and do what in this "
                                                        "programme.")),
-                              .crumbs = &up, .n_crumbs = 1});
+                              .crumbs = up, .n_crumbs = COUNT_OF(up)});
     access_programme_html(&h, &v);
     return page_end(&h, e);
 }

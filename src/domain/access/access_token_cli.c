@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "access/access_private.h"
 #include "access/access_token_private.h"
 #include "cli/cli.h"
 #include "store/store.h"

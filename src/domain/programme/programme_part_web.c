@@ -90,9 +90,10 @@ static enum err part_post(struct req *r, struct reply *p, struct err_info *e)
 
 // ---- deleting any part --------------------------------------------------------------------------
 
-// Kinds that nothing else rests on, so that one page can ask for all of them.
-static const char *const removable[] = {"partner", "revision", "evidence", "action", "pledge",
-                                        "budget"};
+// Kinds that may be deleted with nothing but a reason. The store refuses while other records refer to
+// one of them. Not here: values, which are returned rather than deleted, and assessments.
+static const char *const removable[] = {"partner", "revision", "evidence", "action",   "pledge",
+                                        "budget",  "risk",     "result",   "indicator"};
 
 static const struct field why[] = {
     {.name = "reason", .label = MSG("Why?"),
@@ -138,14 +139,41 @@ static enum err name_of(struct req *r, const struct record *record, const char *
     return ERR_NONE;
 }
 
+// What is attached to the record and stays behind; NULL when nothing is.
+static enum err touches_of(struct req *r, const struct record *record, const char **text,
+                           struct err_info *e)
+{
+    const struct entity *const kinds[] = {&entity_evidence, &entity_action};
+    const struct store_filter filters[] = {
+        {.field = "about_id", .op = STORE_EQUAL, .text = record->id}};
+    const struct store_query q = {.filters = filters, .n_filters = 1};
+    int64_t n[2];
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        enum err err = store_count(r->db, r->arena, kinds[i], &q, &n[i], e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+    }
+    *text = n[0] + n[1] == 0
+                ? NULL
+                : tr_f(r->arena, r->lang,
+                       MSG("Attached to it: evidence {0}, actions {1}. They are not deleted; they stay in the lists of the programme."),
+                       arena_printf(r->arena, "%lld", (long long)n[0]),
+                       arena_printf(r->arena, "%lld", (long long)n[1]), NULL);
+    return ERR_NONE;
+}
+
 static enum err remove_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct record *record;
-    const char *name;
+    const char *name, *touches;
     size_t n;
     enum err err = find_removable(r, &record, e);
     if (err == ERR_NONE) {
         err = name_of(r, record, &name, e);
+    }
+    if (err == ERR_NONE) {
+        err = touches_of(r, record, &touches, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -158,7 +186,7 @@ static enum err remove_get(struct req *r, struct reply *p, struct err_info *e)
         .crumbs = crumbs, .n_crumbs = n, .width = PAGE_NARROW});
     programme_remove_html(&h, &(struct programme_remove_view){
         .form = r->form, .action = r->path, .back = programme_back(r, programme_address(r, "")),
-        .what = name, .submit = tr(r->lang, MSG("Delete it"))});
+        .what = name, .touches = touches, .submit = tr(r->lang, MSG("Delete it"))});
     return page_end(&h, e);
 }
 

@@ -214,9 +214,9 @@ const struct field observation_fields[] = {
      .type = FIELD_TEXT, .data_class = CLASS_C1},
     {.name = "note", .label = MSG("Note"), .type = FIELD_LONG, .data_class = CLASS_C1},
     {.name = "state", .label = MSG("State"), .type = FIELD_CODE, .data_class = CLASS_C1,
-     .required = true, .choices = observation_states},
+     .required = true, .approval = true, .choices = observation_states},
     {.name = "return_reason", .label = MSG("Why it was returned"), .type = FIELD_TEXT,
-     .data_class = CLASS_C1},
+     .data_class = CLASS_C1, .approval = true},
 };
 
 const struct entity entity_observation = {

@@ -53,7 +53,12 @@ static void fill_rights(struct req *r, const struct record *risk, struct risk_re
     }
     v->change = risk_address(r, risk, "/change");
     v->review = risk_address(r, risk, "/review");
-    v->remove = risk_address(r, risk, "/delete");
+    const char *number = record_text(r->programme, "number");
+    v->remove = arena_printf(r->arena, "%s?back=%s",
+                             url_make(r->arena, "/programmes/{0}/remove/risk/{1}", number, risk->id,
+                                      NULL),
+                             url_escape(r->arena, url_make(r->arena, "/programmes/{0}/risks", number,
+                                                           NULL)));
 }
 
 static enum err record_get(struct req *r, struct reply *p, struct err_info *e)

@@ -200,7 +200,7 @@ static enum err note_export(struct export *x, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    err = store_event(tx, "export", x->kind->kind, e);
+    err = store_event(tx, "exported", x->kind->kind, e);
     if (err != ERR_NONE) {
         store_rollback(tx);
         return err;

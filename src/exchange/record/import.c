@@ -221,6 +221,13 @@ static enum err read_field(struct import *im, struct record *r, const struct fie
         return err_set(e, ERR_INPUT, f->name, MSG("This is set by the program."),
                        MSG("Leave the field out."), NULL);
     }
+    // A new record starts at the first step; every further one is taken on its page.
+    bool first_step = is_new && (!given.set || (f->choices != NULL &&
+                                                strcmp(given.text, f->choices[0].code) == 0));
+    if (im->who != NULL && f->approval && !same_value(v, &given) && !first_step) {
+        return err_set(e, ERR_INPUT, f->name, MSG("This step of checking is taken on its page."),
+                       MSG("Leave the field out, and open the record in the browser."), NULL);
+    }
     *v = given;
     return ERR_NONE;
 }
