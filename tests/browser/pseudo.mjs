@@ -18,7 +18,10 @@ const plain = (text) => text.replace(/[\u2066-\u2069\u200e\u200f]/g, '').replace
 async function data(stage) {
     const values = new Set();
     const add = (x) => {
-        if (typeof x === 'string') values.add(plain(x));
+        if (typeof x === 'string') {
+            values.add(plain(x));
+            if (/^[A-Z0-9]+\/\S+$/.test(x)) values.add(plain(x.split('/').pop())); // SAMPLE1/I1 is shown as I1 within SAMPLE1
+        }
         else if (Array.isArray(x)) x.forEach(add);
         else if (x && typeof x === 'object') Object.values(x).forEach(add);
     };
