@@ -35,11 +35,12 @@ static void table_of(struct report_of *o, const struct obligation_list *list, co
                                   list->lines[i].row->text));
         report_cell(t, report_tr(o, field_choice_label(status, record_text(r, "status"))));
         report_cell(t, since[0] == '\0' ? "" : date_for_people(o->arena, o->lang, since));
-        report_cell(t, arena_printf(o->arena, "%s%s%s%s%s", reservations,
-                                    reservations[0] == '\0' ? "" : ". ", source,
-                                    as_of[0] == '\0' ? "" : ", ",
-                                    as_of[0] == '\0' ? ""
-                                                     : date_for_people(o->arena, o->lang, as_of)));
+        const char *from = as_of[0] == '\0'
+                               ? source
+                               : tr_f(o->arena, o->lang, MSG("{0}, state of {1}"), source,
+                                      date_for_people(o->arena, o->lang, as_of), NULL);
+        report_cell(t, arena_printf(o->arena, "%s%s%s", reservations,
+                                    reservations[0] == '\0' ? "" : ". ", from));
     }
 }
 

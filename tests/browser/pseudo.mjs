@@ -41,6 +41,8 @@ async function data(stage) {
         else if (f.name.endsWith('.yaml')) for (const v of scalars(text)) add(v);
     });
     walk(path.join(top, 'packs'));
+    // the code of an indicator is shown without the number of its programme: I1 of SAMPLE1/I1
+    for (const v of [...values]) if (/^[\w-]+\/i\d+$/.test(v)) values.add(v.split('/')[1]);
     const long = [...values].filter((v) => v.length > 25).join(' \n ');
     // long texts may be folded in a file or stand inside a sentence; short ones must be a whole value
     return { has: (text) => values.has(text) || (text.length > 12 && raw.includes(text)) || (text.length > 25 && long.includes(text)), size: values.size };

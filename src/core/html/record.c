@@ -172,6 +172,9 @@ void record_show_history(struct html *h, const struct record_history *history)
         item->who = history->name_of == NULL
                         ? c->actor
                         : history->name_of(history->context, h->arena, c->actor);
+        if (strcmp(item->who, "owner") == 0) { // whoever works on the folder without --as
+            item->who = tr(h->lang, MSG("Command line"));
+        }
         item->what = sentence(h->lang, c);
         item->kind = kind == NULL ? c->kind : tr(h->lang, kind->label);
         if (history->about != NULL) {
