@@ -5,6 +5,8 @@
 #include "os/random.h"
 
 #include <errno.h>
+#include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/random.h>
@@ -30,18 +32,57 @@ void random_bytes(void *out, size_t len)
     }
 }
 
+#define TIME_LETTERS 10
+#define COUNT_LETTERS 4
+#define COUNT_BITS (5 * COUNT_LETTERS)
+
+// Time and count of the newest id of this process, so that ids made within one millisecond still
+// sort by age. The count begins somewhere in the lower half, at random.
+static struct {
+    pthread_mutex_t lock;
+    uint64_t ms;
+    uint32_t count;
+} newest = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static void take_turn(uint64_t *ms, uint32_t *count)
+{
+    uint32_t start;
+    random_bytes(&start, sizeof start);
+    uint64_t now = (uint64_t)clock_now_ms();
+    pthread_mutex_lock(&newest.lock);
+    bool full = newest.count + 1 == UINT32_C(1) << COUNT_BITS;
+    if (now > newest.ms || full) {
+        newest.ms = now > newest.ms ? now : newest.ms + 1;
+        newest.count = start >> (33 - COUNT_BITS);
+    } else {
+        newest.count++;
+    }
+    *ms = newest.ms;
+    *count = newest.count;
+    pthread_mutex_unlock(&newest.lock);
+}
+
+// The lowest bits of n as so many letters.
+static void put_letters(char *out, int letters, uint64_t n)
+{
+    for (int i = letters - 1; i >= 0; i--) {
+        out[i] = alphabet[n & 31];
+        n >>= 5;
+    }
+}
+
 const char *random_id(struct arena *a)
 {
-    unsigned char rest[16];
+    unsigned char rest[ID_LENGTH - TIME_LETTERS - COUNT_LETTERS];
+    uint64_t ms;
+    uint32_t count;
     random_bytes(rest, sizeof rest);
+    take_turn(&ms, &count);
     char *id = arena_alloc(a, ID_LENGTH + 1);
-    uint64_t ms = (uint64_t)clock_now_ms();
-    for (int i = 9; i >= 0; i--) {
-        id[i] = alphabet[ms & 31];
-        ms >>= 5;
-    }
-    for (int i = 0; i < 16; i++) {
-        id[10 + i] = alphabet[rest[i] & 31];
+    put_letters(id, TIME_LETTERS, ms);
+    put_letters(id + TIME_LETTERS, COUNT_LETTERS, count);
+    for (size_t i = 0; i < sizeof rest; i++) {
+        id[TIME_LETTERS + COUNT_LETTERS + i] = alphabet[rest[i] & 31];
     }
     return id;
 }

@@ -11,8 +11,9 @@
 
 // Bytes fit for keys and tokens.
 void random_bytes(void *out, size_t len);
-// A new record id: 26 characters of Crockford's base 32, 48 bits of milliseconds then 80 random bits,
-// so ids sort by time and may be made on machines that never meet.
+// A new record id: 26 characters of Crockford's base 32: 50 bits of milliseconds, 20 bits that count
+// on within one millisecond from a random start, 60 random bits. Ids of one process sort by age, and
+// ids may be made on machines that never meet.
 #define ID_LENGTH 26
 const char *random_id(struct arena *a);
 // Looks like an id (does not say that a record has it).
