@@ -71,7 +71,7 @@ static enum err show_form(struct req *r, struct reply *p, const struct page *pag
     return page_end(&h, e);
 }
 
-static enum err save(struct req *r, struct record *risk, const char *version, struct err_info *e)
+static enum err save(struct req *r, struct record *risk, struct err_info *e)
 {
     struct store_tx *tx;
     struct actor who = req_actor(r);
@@ -79,7 +79,6 @@ static enum err save(struct req *r, struct record *risk, const char *version, st
     if (err != ERR_NONE) {
         return err;
     }
-    (void)version;
     err = store_save(tx, r->arena, risk, e);
     if (err != ERR_NONE) {
         store_rollback(tx);
@@ -123,7 +122,7 @@ static enum err new_post(struct req *r, struct reply *p, struct err_info *e)
     const struct pack_row *row = risk_row(req_posted(r, "from_row"));
     record_set_text(risk, "programme_id", r->programme->id);
     record_set_text(risk, "row", row == NULL ? NULL : row->id);
-    enum err err = save(r, risk, NULL, e);
+    enum err err = save(r, risk, e);
     if (err == ERR_NONE) {
         reply_flash(p, tr(r->lang, MSG("The risk is in the register.")), risk->version);
         reply_redirect(r, p, "/programmes/{0}/risks/{1}", record_text(r->programme, "number"),
@@ -182,7 +181,7 @@ static enum err review_get(struct req *r, struct reply *p, struct err_info *e)
 static enum err change_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct record *risk = r->form->record;
-    enum err err = save(r, risk, NULL, e);
+    enum err err = save(r, risk, e);
     if (err == ERR_NONE) {
         reply_flash(p, tr(r->lang, MSG("The risk is saved.")), risk->version);
         p->location = risk_address(r, risk, "");

@@ -25,11 +25,10 @@ static const struct list_spec spec = {
     .filters = filters,
 };
 
-static void fill_heat(struct req *r, const struct list_query *q, struct risk_list_view *v)
+static void fill_heat(struct req *r, struct risk_list_view *v)
 {
     const char *likelihood = req_query(r, "likelihood");
     const char *impact = req_query(r, "impact");
-    (void)q;
     for (int i = 0; i < 3; i++) {
         int l = 2 - i; // high stands on top
         v->rows[i].label = tr(r->lang, risk_level_label(codes[l]));
@@ -66,7 +65,7 @@ static void fill_words(struct req *r, struct risk_list_view *v)
     }
 }
 
-static struct list_row row_of(struct html *h, struct req *r, const struct risk_line *line,
+static struct list_row row_of(struct req *r, const struct risk_line *line,
                               const struct programme_people *people)
 {
     struct arena *a = r->arena;
@@ -103,7 +102,6 @@ static struct list_row row_of(struct html *h, struct req *r, const struct risk_l
                                     .text = tr_n(a, r->lang, MSG("One day late"),
                                                  MSG("{0} days late"), line->days_late)}
                : (struct list_cell){.kind = CELL_DATE, .text = record_text(k, "review_on")};
-    (void)h;
     return (struct list_row){
         .cells = c,
         .edit = url_make(a, "/programmes/{0}/risks/{1}/change", number, k->id, NULL),
@@ -194,7 +192,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     size_t n_rows = 0;
     for (size_t i = 0; i < n; i++) {
         if (!only_late || lines[i].days_late > 0) {
-            rows[n_rows++] = row_of(&h, r, &lines[i], &people);
+            rows[n_rows++] = row_of(r, &lines[i], &people);
         }
     }
     bool may_export = identity_may(r->who, MAY_EXPORT, r->programme->id);
@@ -223,7 +221,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
                          .address = add},
     };
     struct risk_list_view v = {.all = &all, .number = number, .list = &list, .has_any = all.n > 0};
-    fill_heat(r, &q, &v);
+    fill_heat(r, &v);
     fill_words(r, &v);
     risk_list_html(&h, &v);
     return page_end(&h, e);
