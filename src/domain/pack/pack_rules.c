@@ -54,7 +54,7 @@ const struct pack_rule pack_rules[] = {
     [RULE_TOOL_FILE] = {"PACK-E18", MSG("The tool is called \"{0}\", its file is not."),
                         MSG("Name the file {0}.yaml, or change the id."), check_tool_files},
     [RULE_ID_FORM] = {"PACK-E19", MSG("\"{0}\" is not a well formed id."),
-                      MSG("Use a-z, 0-9, and . or - between; ids of rows may have capitals."),
+                      MSG("Use a-z, 0-9, and . or - between; ids of rows and sections may have capitals."),
                       check_id_forms},
     [RULE_ID_TWICE] = {"PACK-E20", MSG("The id \"{0}\" stands twice."),
                        MSG("Give one of the two another id; ids that were published stay."),
