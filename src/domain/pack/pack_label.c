@@ -20,6 +20,12 @@ const char *pack_kind_label(enum pack_kind kind)
         [PACK_KIND_CHECKLIST] = MSG("Checklist"),
         [PACK_KIND_RISK_TABLE] = MSG("Risk table"),
         [PACK_KIND_INDICATOR_SET] = MSG("Indicators"),
+        [PACK_KIND_RATING_MATRIX] = MSG("Ratings"),
+        [PACK_KIND_DECISION_FLOW] = MSG("Decision"),
+        [PACK_KIND_RESPONSE_LADDER] = MSG("Steps of response"),
+        [PACK_KIND_ADVOCACY_TABLE] = MSG("Arguments"),
+        [PACK_KIND_CRITERIA_MATRIX] = MSG("Criteria"),
+        [PACK_KIND_REFERENCE_LIST] = MSG("Reference"),
     };
     return labels[kind];
 }
@@ -39,7 +45,8 @@ const char *pack_phase_label(enum pack_phase phase)
 
 const char *pack_subject_label(enum pack_subject subject)
 {
-    static const char *const labels[] = {"", MSG("Programme"), MSG("Country")};
+    static const char *const labels[] = {"", MSG("Programme"), MSG("Country"),
+                                         MSG("Publication"), MSG("Recipient of support")};
     return labels[subject];
 }
 
