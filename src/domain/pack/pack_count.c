@@ -85,13 +85,15 @@ static bool same_printed_row(const char *a, const char *b)
 }
 
 // The first row of each printed row that is taken; without_targets: only where nothing is printed in
-// the column of targets.
+// the column of targets, which a pack sorts into targets and assumptions.
 static long count_printed_rows(const struct pack_tool *t, const struct filter *f,
                                bool without_targets)
 {
     long n = 0;
     for (unsigned i = 0; i < t->n_rows; i++) {
-        bool counts = taken(&t->rows[i], f) && (!without_targets || t->rows[i].n_targets == 0);
+        const struct pack_row *row = &t->rows[i];
+        bool empty = row->n_targets == 0 && row->n_assumptions == 0;
+        bool counts = taken(row, f) && (!without_targets || empty);
         for (unsigned k = 0; k < i && counts; k++) {
             counts = !same_printed_row(t->rows[k].id, t->rows[i].id);
         }
