@@ -101,8 +101,7 @@ static const char *gone_of(struct req *r, const struct pack_tool *tool,
     return text[0] == '\0' ? NULL : text;
 }
 
-// What can be done with the newest round, most wanted first; at most two.
-static size_t actions_of(struct req *r, const struct checklist *c, struct page_action *out)
+size_t checklist_actions(struct req *r, const struct checklist *c, struct page_action out[2])
 {
     bool may_write = req_may(r, MAY_WRITE);
     bool may_approve = req_may(r, MAY_APPROVE);
@@ -148,6 +147,9 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
     bool is_old = round != c->now;
     const struct assessment_answer *answers = round == NULL ? NULL : round->answers;
     size_t n = round == NULL ? 0 : round->n_answers;
+    if (checklist_pages_of(c->tool)->all != NULL) {
+        return checklist_pages_of(c->tool)->all(r, p, c, round, e);
+    }
     enum err err = attach_load(r, "answer", NULL, &set, e);
     if (err != ERR_NONE) {
         return err;
@@ -188,7 +190,7 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
                                 "changed."));
         v.changes = changes_of(r, c, round, &v.n_changes);
     }
-    size_t n_actions = is_old ? 0 : actions_of(r, c, actions);
+    size_t n_actions = is_old ? 0 : checklist_actions(r, c, actions);
     const struct crumb *crumbs = checklist_crumbs(r, is_old ? c->tool : NULL, &n_crumbs);
     const char *title = tr_f(a, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
                              checklist_subject_name(r), NULL);

@@ -209,6 +209,10 @@ enum err checklist_fill_get(struct req *r, struct reply *p, struct err_info *e)
     if (!open || !req_may(r, MAY_WRITE) || strcmp(req_query(r, "view"), "all") == 0) {
         return checklist_show_all(r, p, &c, c.now, e);
     }
+    const struct checklist_pages *own = checklist_pages_of(c.tool);
+    if (own->fill != NULL) {
+        return own->fill(r, p, &c, e);
+    }
     if (!find_part(&c, req_query(r, "section"), &part)) {
         return no_such_section(e);
     }
@@ -220,18 +224,7 @@ enum err checklist_fill_get(struct req *r, struct reply *p, struct err_info *e)
 enum err checklist_begin(struct store_tx *tx, struct req *r, const struct checklist *c,
                          struct record **out, struct err_info *e)
 {
-    struct record *round = record_new(r->arena, &entity_assessment);
-    record_set_text(round, "programme_id", c->of.programme_id);
-    record_set_text(round, "country", c->of.country);
-    record_set_text(round, "publication_id", c->of.publication_id);
-    record_set_text(round, "tool", c->tool->id);
-    record_set_text(round, "pack", c->tool->pack->id);
-    record_set_text(round, "pack_version", c->tool->pack->version);
-    record_set_text(round, "title", c->tool->title);
-    record_set_text(round, "state", "draft");
-    *out = round;
-    enum err err = record_check(round, e);
-    return err != ERR_NONE ? err : store_save(tx, r->arena, round, e);
+    return assessment_begin(tx, r->arena, &c->of, c->tool, out, e);
 }
 
 static void go_on(struct req *r, struct reply *p, const struct checklist *c, size_t part,
@@ -295,6 +288,11 @@ enum err checklist_fill_post(struct req *r, struct reply *p, struct err_info *e)
     size_t part;
     const char *version = NULL;
     struct actor who = req_actor(r);
+    const struct pack_tool *tool = assessment_tool(req_capture(r, "tool"));
+    handler *own = tool == NULL ? NULL : checklist_pages_of(tool)->post;
+    if (own != NULL) {
+        return own(r, p, e);
+    }
     enum err err = store_begin(r->store, &who, reason_of(r), &tx, e);
     if (err != ERR_NONE) {
         return err;

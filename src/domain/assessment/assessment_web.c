@@ -6,8 +6,20 @@
 
 #include <string.h>
 
+#include "assessment/assessment_profile_web.h"
 #include "base/bug.h"
 #include "place/place.h"
+
+// ---- kinds of tools ------------------------------------------------------------------------------
+
+const struct checklist_pages *checklist_pages_of(const struct pack_tool *tool)
+{
+    static const struct checklist_pages questions = {0};
+    switch (tool->kind) {
+    case PACK_KIND_PROFILE: return &profile_pages;
+    default: return &questions;
+    }
+}
 
 // ---- what it is about ---------------------------------------------------------------------------
 
