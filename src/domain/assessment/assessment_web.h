@@ -46,6 +46,10 @@ const char *checklist_answer_look(const struct pack_tool *tool, const struct pac
                                   const char *value);
 const char *checklist_row_words(struct req *r, const struct pack_tool *tool,
                                 const struct pack_row *row);
+// "Its 6 cases: 4 yes, 1 no, 1 not answered"; NULL for a row without cases.
+const char *checklist_cases_words(struct req *r, const struct pack_tool *tool,
+                                  const struct pack_row *row,
+                                  const struct assessment_answer *answers, size_t n);
 // "12 of 22 answered"
 const char *checklist_progress_words(struct req *r, const struct assessment_progress *p);
 
