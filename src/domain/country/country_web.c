@@ -153,7 +153,7 @@ static void fill_place(struct req *r, const struct country_line *line, struct co
     v->groups = groups[0] == '\0' ? NULL : groups;
 }
 
-#define FACTS_SHOWN 7
+#define FACTS_SHOWN 6
 
 // The first facts of the profile, newest value each, in the order of the tool; running text is left out.
 static enum err fill_facts(struct req *r, const struct country_line *line, struct country_view *v,
@@ -186,7 +186,6 @@ static enum err fill_facts(struct req *r, const struct country_line *line, struc
                          : arena_printf(r->arena, "%s%s%s", decimal_for_people(r->arena, w->value),
                                         sign[0] == '\0' ? "" : " ", sign),
             .year = w->year == 0 ? "" : arena_printf(r->arena, "%d", w->year),
-            .source = w->source,
         };
     }
     v->facts = facts;
