@@ -5,10 +5,8 @@
 
 #include "pack/pack_overlay.h"
 
-#include <string.h>
-
-#include "cli/cli.h"
 #include "format/json/json_write.h"
+#include "pack/pack_cli.h"
 #include "pack/pack_official.h"
 
 #define MISSING_SHOWN 20
@@ -79,10 +77,10 @@ static void as_text(struct cli *c, const struct overlay *o, size_t matched, size
 
 static enum err overlay_run(struct cli *c, struct err_info *e)
 {
-    const char *format = cli_option_of(c, "--format");
-    if (format != NULL && strcmp(format, "json") != 0 && strcmp(format, "text") != 0) {
-        return err_set(e, ERR_USAGE, "--format", MSG("There is no format “{0}”."),
-                       MSG("Choose text or json."), format, NULL);
+    bool json;
+    enum err err = pack_cli_wants_json(c, &json, e);
+    if (err != ERR_NONE) {
+        return err;
     }
     if (c->store != NULL && !cli_may(c, MAY_ADMINISTER, NULL)) {
         return err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not change the wording of packs."),
@@ -90,12 +88,11 @@ static enum err overlay_run(struct cli *c, struct err_info *e)
     }
     const struct pack *p = pack_find(c->args[0]);
     if (p == NULL) {
-        return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no pack {0}."),
-                       MSG("“mainstay pack list” shows the packs."), c->args[0], NULL);
+        return pack_cli_not_found(c->args[0], e);
     }
     struct overlay o;
     size_t changed = 0;
-    enum err err = overlay_lay(c->arena, p, c->input, c->input_len, &o, e);
+    err = overlay_lay(c->arena, p, c->input, c->input_len, &o, e);
     if (err == ERR_NONE && c->store != NULL) {
         err = pack_official_keep(c->store, c->arena, &c->actor, p, &o, &changed, e);
     }
@@ -106,7 +103,7 @@ static enum err overlay_run(struct cli *c, struct err_info *e)
     for (size_t i = 0; i < o.n_rows; i++) {
         matched += o.rows[i].n_found > 0;
     }
-    if (format != NULL && strcmp(format, "json") == 0) {
+    if (json) {
         as_json(c, &o, matched);
     } else {
         as_text(c, &o, matched, changed);
