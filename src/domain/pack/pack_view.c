@@ -11,6 +11,7 @@ struct making {
     const struct lang *lang;
     const struct pack *pack;
     const struct pack_tool *tool;
+    const struct official *official; // NULL: our words
 };
 
 static const char *words(const struct making *m, const char *context, const char *english)
@@ -33,6 +34,41 @@ static const char *const *words_list(const struct making *m, const char *context
     const char **out = ARENA_ARRAY(m->arena, const char *, n + 1);
     for (unsigned i = 0; i < n; i++) {
         out[i] = words(m, context, list[i]);
+    }
+    return out;
+}
+
+// The wording of the document, else ours in the language of the reader.
+static const char *either(const struct making *m, const char *row, const char *cell, const char *english)
+{
+    return pack_official(m->official, row, cell, words(m, row, english));
+}
+
+// The same for lists; the wording has an item on each line.
+static const char *const *either_list(const struct making *m, const char *row, const char *cell,
+                                      const char *const *list, unsigned n, size_t *n_out)
+{
+    const char *text = pack_official(m->official, row, cell, NULL);
+    *n_out = n;
+    if (text == NULL) {
+        return words_list(m, row, list, n);
+    }
+    const char **out = ARENA_ARRAY(m->arena, const char *, strlen(text) + 1);
+    *n_out = 0;
+    for (const char *end; text != NULL; text = end == NULL ? NULL : end + 1) {
+        end = strchr(text, '\n');
+        size_t len = end == NULL ? strlen(text) : (size_t)(end - text);
+        out[(*n_out)++] = arena_copy_n(m->arena, text, len);
+    }
+    return out;
+}
+
+static const struct pack_correction *make_corrections(const struct making *m, const struct pack_row *r)
+{
+    struct pack_correction *out = ARENA_ARRAY(m->arena, struct pack_correction, r->n_corrections + 1);
+    for (unsigned i = 0; i < r->n_corrections; i++) {
+        out[i] = r->corrections[i];
+        out[i].why = words(m, r->id, out[i].why);
     }
     return out;
 }
@@ -88,18 +124,26 @@ static const char *make_split(const struct making *m, const struct pack_row *r)
 
 static struct page_row make_row(const struct making *m, const struct pack_row *r)
 {
+    size_t n_mitigation, n_means, n_targets;
+    const char *const *mitigation =
+        either_list(m, r->id, "mitigation", r->mitigation, r->n_mitigation, &n_mitigation);
+    const char *const *means = either_list(m, r->id, "means", r->means, r->n_means, &n_means);
+    const char *const *targets =
+        either_list(m, r->id, "targets", r->targets, r->n_targets, &n_targets);
     return (struct page_row){
         .id = r->id,
         .short_name = r->short_name,
-        .text = words(m, r->id, r->text),
+        .text = either(m, r->id, "text", r->text),
+        .corrections = make_corrections(m, r),
+        .n_corrections = r->n_corrections,
         .help = words(m, r->id, r->help),
         .note = words(m, r->id, r->note),
         .refs = make_refs(m, r->refs, r->n_refs),
         .n_refs = r->n_refs,
         .printed = join(m->arena, r->refs_printed, r->n_refs_printed),
         .doubt = r->refs_doubt == PACK_YES,
-        .mitigation = words_list(m, r->id, r->mitigation, r->n_mitigation),
-        .n_mitigation = r->n_mitigation,
+        .mitigation = mitigation,
+        .n_mitigation = n_mitigation,
         .adopted = r->adopted,
         .in_force = r->in_force,
         .ilo = r->ilo,
@@ -110,12 +154,12 @@ static struct page_row make_row(const struct making *m, const struct pack_row *r
         .split = make_split(m, r),
         .numerator = words(m, r->id, r->numerator),
         .denominator = words(m, r->id, r->denominator),
-        .means = words_list(m, r->id, r->means, r->n_means),
-        .n_means = r->n_means,
+        .means = means,
+        .n_means = n_means,
         .assumptions = words_list(m, r->id, r->assumptions, r->n_assumptions),
         .n_assumptions = r->n_assumptions,
-        .targets = words_list(m, r->id, r->targets, r->n_targets),
-        .n_targets = r->n_targets,
+        .targets = targets,
+        .n_targets = n_targets,
     };
 }
 
@@ -140,6 +184,18 @@ static struct page_section make_section(const struct making *m, const char *id, 
     return (struct page_section){title, label, printed, rows, n};
 }
 
+// The document prints the heading of a section once; the table knows it with each of its rows.
+static const char *section_title(const struct making *m, const struct pack_section *s)
+{
+    const char *ours = words(m, s->id, s->title);
+    for (unsigned i = 0; i < m->tool->n_rows; i++) {
+        if (same(m->tool->rows[i].section, s->id)) {
+            return pack_official(m->official, m->tool->rows[i].id, "section", ours);
+        }
+    }
+    return ours;
+}
+
 static void make_sections(const struct making *m, struct page_tool *out)
 {
     const struct pack_tool *t = m->tool;
@@ -148,12 +204,14 @@ static void make_sections(const struct making *m, struct page_tool *out)
     size_t n = 0;
     for (unsigned i = 0; i < t->n_sections; i++) {
         const struct pack_section *s = &t->sections[i];
-        sections[n++] = make_section(m, s->id, words(m, s->id, s->title), s->printed);
+        sections[n++] = make_section(m, s->id, section_title(m, s), s->printed);
     }
     for (unsigned i = 0; i < t->n_results && t->n_sections == 0; i++) {
         const struct pack_result *r = &t->results[i];
-        const char *title = tr_f(m->arena, m->lang, MSG("Result {0}: {1}"), r->id,
-                                 words(m, r->id, r->title), NULL);
+        const char *printed = arena_printf(m->arena, "ER-%s", r->id); // its id in the inventory
+        const char *title =
+            tr_f(m->arena, m->lang, MSG("Result {0}: {1}"), r->id,
+                 pack_official(m->official, printed, "text", words(m, r->id, r->title)), NULL);
         sections[n++] = make_section(m, r->id, title, NULL);
     }
     if (n == 0) {
@@ -169,22 +227,27 @@ static const struct page_level *make_levels(const struct making *m, const struct
 {
     struct page_level *out = ARENA_ARRAY(m->arena, struct page_level, n + 1);
     for (unsigned i = 0; i < n; i++) {
-        out[i] = (struct page_level){words(m, levels[i].id, levels[i].title),
-                                     words(m, levels[i].id, levels[i].meaning)};
+        const char *row = levels[i].row == NULL ? "" : levels[i].row;
+        out[i] = (struct page_level){
+            pack_official(m->official, row, "text", words(m, levels[i].id, levels[i].title)),
+            pack_official(m->official, row, "meaning", words(m, levels[i].id, levels[i].meaning))};
     }
     return out;
 }
 
-struct page_tool page_tool_make(struct arena *a, const struct lang *lang, const struct pack_tool *t)
+struct page_tool page_tool_make(struct arena *a, const struct lang *lang, const struct pack_tool *t,
+                                const struct official *o)
 {
-    const struct making m = {a, lang, t->pack, t};
+    const struct making m = {a, lang, t->pack, t, o};
+    const char *goals = arena_printf(a, "G-%s", t->id); // their id in the inventory
     struct page_tool out = {
         .kind = t->kind,
         .phase = tr(lang, pack_phase_label(t->phase)),
         .subject = tr(lang, pack_subject_label(t->subject)),
         .source = t->source,
-        .goal = words(&m, t->id, t->goal),
-        .rights_goal = words(&m, t->id, t->rights_goal),
+        .goal = pack_official(o, goals, "goal", words(&m, t->id, t->goal)),
+        .rights_goal = pack_official(o, goals, "rights_goal", words(&m, t->id, t->rights_goal)),
+        .official = o != NULL,
         .note = words(&m, t->id, t->note),
         .pack_id = t->pack->id,
         .pack_title = words(&m, t->pack->id, t->pack->title),
@@ -225,7 +288,7 @@ struct page_entry page_entry_make(struct arena *a, const struct lang *lang,
 
 struct page_pack page_pack_make(struct arena *a, const struct lang *lang, const struct pack *p)
 {
-    const struct making m = {a, lang, p, NULL};
+    const struct making m = {a, lang, p, NULL, NULL};
     size_t n_tools;
     pack_tools(p, &n_tools);
     const char *what =
@@ -259,7 +322,7 @@ static const char *level_look(const struct pack_grid *g, const struct pack_level
 struct page_grid page_grid_make(struct arena *a, const struct lang *lang, const struct pack *p,
                                 const struct pack_grid *g)
 {
-    const struct making m = {a, lang, p, NULL};
+    const struct making m = {a, lang, p, NULL, NULL};
     const struct pack_scale *x = pack_scale(p, g->likelihood);
     const struct pack_scale *y = pack_scale(p, g->impact);
     struct page_grid out = {.title = words(&m, g->id, g->title), .note = words(&m, g->id, g->note)};
