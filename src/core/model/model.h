@@ -61,7 +61,11 @@ struct field {
     enum data_class data_class;
     bool required;
     bool read_only; // set by the program, not by forms or imports
-    bool approval;  // a step of checking: changed on its page, undone only by who may approve
+    bool approval;  // a step of checking: changed on its page, by who may approve
+    // Of a step of checking: codes, ended by NULL, that only who may approve gives a record, and codes
+    // in which only they change or delete it, and what belongs to it (docs/core/store.md).
+    const char *const *checked;
+    const char *const *closed;
     int64_t min;    // FIELD_INT
     int64_t max;    // FIELD_INT: highest; FIELD_TEXT, FIELD_LONG: bytes (0: the ceiling of limits.h)
     const struct choice *choices;        // FIELD_CODE, FIELD_CODES; ended by {NULL, NULL}

@@ -21,6 +21,7 @@ enum err store_begin(struct store *s, const struct actor *who, const char *reaso
     *tx = (struct store_tx){.store = s, .db = db, .arena = a};
     tx->actor.user_id = arena_copy(a, who->user_id);
     tx->actor.name = arena_copy(a, who->name);
+    tx->actor.identity = who->identity;
     tx->reason = arena_copy(a, reason);
     *out = tx;
     return ERR_NONE;
@@ -195,6 +196,9 @@ enum err store_save(struct store_tx *tx, struct arena *a, struct record *r, stru
                                    record_text(r, r->entity->code_field)) != 0)) {
         err = check_code(tx, a, r, e);
     }
+    if (err == ERR_NONE) {
+        err = approval_ask(tx, a, before, r, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
@@ -255,6 +259,9 @@ enum err store_delete(struct store_tx *tx, struct arena *a, const struct entity 
     const char *hash;
     const char *wall;
     enum err err = store_get(store_tx_read(tx), a, kind, id, &r, e);
+    if (err == ERR_NONE) {
+        err = approval_ask(tx, a, r, NULL, e);
+    }
     if (err == ERR_NONE) {
         err = check_unreferenced(tx, a, r, e);
     }

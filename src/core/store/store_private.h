@@ -18,6 +18,7 @@
 #define STORE_NODE_HEX 32
 #define STORE_FORMAT 1
 #define STORE_ORGANISATION "organisation"
+#define STORE_OWNER "owner" // name of the actor at the command line without --as
 
 struct store {
     struct arena *arena;
@@ -67,6 +68,12 @@ MUST_CHECK enum err change_append(struct store_tx *tx, const char *compartment, 
                                   const char *fields, const char **hash, const char **wall,
                                   struct err_info *e);
 struct change change_of_row(struct arena *a, const struct log_of_record_row *row);
+
+// ---- approval.c: who may take a step of checking, or change what was checked
+// before NULL: the record is made; after NULL: it is deleted. ERR_NOT_ALLOWED, or ERR_USAGE when the
+// owner gives no reason.
+MUST_CHECK enum err approval_ask(struct store_tx *tx, struct arena *a, const struct record *before,
+                                 const struct record *after, struct err_info *e);
 
 // ---- fields.c: before and after, as JSON
 const char *fields_diff(struct arena *a, const struct entity *kind, const struct record *before,

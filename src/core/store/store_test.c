@@ -11,6 +11,13 @@
 
 static const struct actor tester = {.name = "tester"};
 
+static struct db_read *reader(struct place *p)
+{
+    struct db_read *db;
+    ok(db_reader(store_db(p->store), &db, &e));
+    return db;
+}
+
 static struct record *risk(struct place *p, const struct record *programme, const char *statement)
 {
     struct record *r = record_new(p->arena, model_find("risk"));

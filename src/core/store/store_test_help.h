@@ -78,13 +78,6 @@ static int tear_down(void **state)
     return 0;
 }
 
-static struct db_read *reader(struct place *p)
-{
-    struct db_read *db;
-    ok(db_reader(store_db(p->store), &db, &e));
-    return db;
-}
-
 static struct record *programme(struct place *p, const char *number)
 {
     struct record *r = record_new(p->arena, model_find("programme"));
