@@ -99,6 +99,9 @@ struct entity {
                         const struct record *r, struct buf *out, struct err_info *e);
     // Rules over several fields, after each field was found good. May be NULL.
     enum err (*check)(const struct record *r, struct err_info *e);
+    // Rule over all records together, such as "an administrator remains"; ERR_INPUT when it is broken.
+    // No transaction that changes a record of this kind may break it. May be NULL.
+    enum err (*keep)(struct arena *a, struct db_read *db, struct err_info *e);
 };
 
 // One value. Codes are kept as text, FIELD_CODES as " a b c ".

@@ -35,7 +35,7 @@ void store_rollback(struct store_tx *tx)
 
 enum err store_commit(struct store_tx *tx, struct err_info *e)
 {
-    enum err err = ERR_NONE;
+    enum err err = store_ask_rules(tx, e);
     for (struct chain_head *h = tx->heads; h != NULL && err == ERR_NONE; h = h->next) {
         struct log_head_set_in in = {.compartment = h->compartment,
                                      .node = tx->store->node,
@@ -199,6 +199,9 @@ enum err store_save(struct store_tx *tx, struct arena *a, struct record *r, stru
     if (err == ERR_NONE) {
         err = approval_ask(tx, a, before, r, e);
     }
+    if (err == ERR_NONE) {
+        err = keep_begin(tx, r->entity, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
@@ -264,6 +267,9 @@ enum err store_delete(struct store_tx *tx, struct arena *a, const struct entity 
     }
     if (err == ERR_NONE) {
         err = check_unreferenced(tx, a, r, e);
+    }
+    if (err == ERR_NONE) {
+        err = keep_begin(tx, kind, e);
     }
     if (err == ERR_NONE) {
         err = compartment_of(tx, a, r, &compartment, e);

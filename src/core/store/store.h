@@ -45,6 +45,9 @@ MUST_CHECK enum err store_begin(struct store *s, const struct actor *who, const 
                                 struct store_tx **out, struct err_info *e);
 MUST_CHECK enum err store_commit(struct store_tx *tx, struct err_info *e);
 void store_rollback(struct store_tx *tx);
+// Asks the rules over all records of the kinds that were changed (entity.keep), as store_commit does;
+// for a trial that will be rolled back.
+MUST_CHECK enum err store_ask_rules(struct store_tx *tx, struct err_info *e);
 struct db_read *store_tx_read(struct store_tx *tx);
 struct db_tx *store_tx_db(struct store_tx *tx);
 

@@ -39,6 +39,13 @@ struct chain_head {
     char hash[STORE_HASH_HEX + 1];
 };
 
+// A rule of a kind that was changed in this transaction, and whether it held before.
+struct kept_rule {
+    struct kept_rule *next;
+    enum err (*keep)(struct arena *a, struct db_read *db, struct err_info *e);
+    bool held;
+};
+
 struct store_tx {
     struct store *store;
     struct db_tx *db;
@@ -46,6 +53,7 @@ struct store_tx {
     struct actor actor;
     const char *reason;
     struct chain_head *heads;
+    struct kept_rule *kept;
 };
 
 // ---- workspace.c
@@ -74,6 +82,10 @@ struct change change_of_row(struct arena *a, const struct log_of_record_row *row
 // owner gives no reason.
 MUST_CHECK enum err approval_ask(struct store_tx *tx, struct arena *a, const struct record *before,
                                  const struct record *after, struct err_info *e);
+
+// ---- keep.c: rules over all records of a kind
+// Before the first change of a record of this kind.
+MUST_CHECK enum err keep_begin(struct store_tx *tx, const struct entity *kind, struct err_info *e);
 
 // ---- fields.c: before and after, as JSON
 const char *fields_diff(struct arena *a, const struct entity *kind, const struct record *before,
