@@ -155,6 +155,8 @@ const char *field_for_people(struct arena *a, const struct lang *lang, const str
 // Label of a code ("" when unknown).
 const char *field_choice_label(const struct field *f, const char *code);
 const struct choice *field_choices(const struct field *f); // choices or vocabulary; NULL when none
+// ERR_INPUT: a required field is empty.
+enum err field_missing(const struct field *f, struct err_info *e);
 // Required fields present, then the entity's own rules.
 MUST_CHECK enum err record_check(const struct record *r, struct err_info *e);
 

@@ -84,8 +84,10 @@ static enum err check_references(struct store_tx *tx, struct arena *a, const str
         struct err_info why;
         enum err err = store_get(store_tx_read(tx), a, kind, v->text, &found, &why);
         if (err == ERR_NOT_FOUND) {
-            return err_set(e, ERR_INPUT, f->name, MSG("{0}: there is no such {1}."),
-                           MSG("Choose one of the list."), f->label, kind->kind, NULL);
+            (void)err_set(e, ERR_INPUT, f->name, MSG("{0}: there is no such record ({1})."),
+                          MSG("Choose one of the list."), f->label, kind->label, NULL);
+            (void)err_word(e, 0, f->label);
+            return err_word(e, 1, kind->label);
         }
         if (err != ERR_NONE) {
             *e = why;
@@ -109,10 +111,11 @@ static enum err check_code(struct store_tx *tx, struct arena *a, const struct re
                                  record_text(r, code_field), &found, &n, e);
     for (size_t i = 0; err == ERR_NONE && i < n; i++) {
         if (r->id == NULL || strcmp(found[i]->id, r->id) != 0) {
-            return err_set(e, ERR_INPUT, code_field, MSG("{0} “{1}” is taken."),
-                           MSG("Choose another, or change the record that has it."),
-                           entity_field(r->entity, code_field)->label, record_text(r, code_field),
-                           NULL);
+            const char *label = entity_field(r->entity, code_field)->label;
+            (void)err_set(e, ERR_INPUT, code_field, MSG("{0} “{1}” is taken."),
+                          MSG("Choose another, or change the record that has it."), label,
+                          record_text(r, code_field), NULL);
+            return err_word(e, 0, label);
         }
     }
     return err;
@@ -243,10 +246,11 @@ static enum err check_unreferenced(struct store_tx *tx, struct arena *a, const s
                 return err;
             }
             if (n > 0) {
-                return err_set(e, ERR_CONFLICT, NULL,
-                               MSG("This cannot be deleted: {0} × “{1}” refer to it."),
-                               MSG("Delete or move those first."),
-                               arena_printf(a, "%lld", (long long)n), kinds[k]->label_many, NULL);
+                (void)err_set(e, ERR_CONFLICT, NULL,
+                              MSG("This cannot be deleted: {0} × “{1}” refer to it."),
+                              MSG("Delete or move those first."),
+                              arena_printf(a, "%lld", (long long)n), kinds[k]->label_many, NULL);
+                return err_word(e, 1, kinds[k]->label_many);
             }
         }
     }
