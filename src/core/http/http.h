@@ -107,6 +107,9 @@ const char *req_posted(const struct req *r, const char *name);  // "" when absen
 const struct upload *req_upload(const struct req *r, const char *field); // NULL when absent
 const char *req_header(const struct req *r, const char *name); // any case; "" when absent
 struct actor req_actor(const struct req *r);
+// Writes into the change log that the person took data out as a file: about is a kind of records or
+// the id of one. Only on routes that are slow, since it waits for the writer.
+MUST_CHECK enum err req_note_export(const struct req *r, const char *about, struct err_info *e);
 
 struct reply {
     int status; // 200 by default

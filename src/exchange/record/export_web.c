@@ -192,22 +192,6 @@ static enum err load(struct export *x, struct err_info *e)
     return err;
 }
 
-static enum err note_export(struct export *x, struct err_info *e)
-{
-    struct store_tx *tx;
-    struct actor who = req_actor(x->req);
-    enum err err = store_begin(x->req->store, &who, NULL, &tx, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    err = store_event(tx, "exported", x->kind->kind, e);
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    return store_commit(tx, e);
-}
-
 static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct export x = {.req = r, .currency = "USD", .minor_digits = 2};
@@ -231,7 +215,7 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
     choose_fields(&x);
     enum err err = load(&x, e);
     if (err == ERR_NONE) {
-        err = note_export(&x, e);
+        err = req_note_export(r, x.kind->kind, e);
     }
     if (err != ERR_NONE) {
         return err;
