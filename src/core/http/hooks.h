@@ -26,7 +26,7 @@ struct http_hooks {
     // The programme with this number, or *out NULL. NULL: no programmes.
     enum err (*find_programme)(struct db_read *db, struct arena *a, const char *number,
                                struct record **out, struct err_info *e);
-    // Digits after the point of money in this programme. NULL: 2.
+    // Digits after the point of money in the field "currency" of this record; -1: not known. NULL: 2.
     int (*minor_digits)(const struct record *programme);
     // Draws an error page; p->status is set. NULL: a plain page.
     void (*error_page)(struct req *r, struct reply *p, const struct err_info *e);
