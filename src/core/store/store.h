@@ -90,6 +90,8 @@ struct store_query {
 MUST_CHECK enum err store_list(struct db_read *db, struct arena *a, const struct entity *kind,
                                const struct store_query *q, struct record ***out, size_t *n,
                                struct err_info *e);
+// Do the filters of the query hold for a record that is loaded already?
+bool store_fits(struct arena *a, const struct record *r, const struct store_query *q);
 MUST_CHECK enum err store_count(struct db_read *db, struct arena *a, const struct entity *kind,
                                 const struct store_query *q, int64_t *n, struct err_info *e);
 // Shorthand: all records of a kind whose `field` equals `text`.
