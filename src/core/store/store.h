@@ -71,6 +71,11 @@ MUST_CHECK enum err store_event(struct store_tx *tx, const char *what, const cha
 MUST_CHECK enum err store_get(struct db_read *db, struct arena *a, const struct entity *kind,
                               const char *id_or_code, struct record **out, struct err_info *e);
 
+// Those of the records with these ids that are there, in no order; one statement for each 32 ids.
+MUST_CHECK enum err store_get_many(struct db_read *db, struct arena *a, const struct entity *kind,
+                                   const char *const *ids, size_t n, struct record ***out,
+                                   size_t *n_found, struct err_info *e);
+
 enum store_op { STORE_EQUAL, STORE_NOT_EQUAL, STORE_HAS_CODE, STORE_CONTAINS, STORE_BEFORE,
                 STORE_AFTER,                STORE_IS_EMPTY };
 struct store_filter {
