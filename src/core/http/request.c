@@ -52,13 +52,21 @@ const struct upload *req_upload(const struct req *r, const char *field)
     return NULL;
 }
 
+bool req_may(const struct req *r, enum verb verb)
+{
+    return r->country != NULL ? (r->country_verbs & verb) != 0
+                              : identity_may(r->who, verb,
+                                             r->programme == NULL ? NULL : r->programme->id);
+}
+
 struct actor req_actor(const struct req *r)
 {
     if (r->who == NULL) {
         return (struct actor){.user_id = NULL, .name = "nobody"};
     }
     return (struct actor){
-        .user_id = r->who->user_id, .name = r->who->name_key, .identity = r->who};
+        .user_id = r->who->user_id, .name = r->who->name_key, .identity = r->who,
+        .country = r->country, .country_verbs = r->country_verbs};
 }
 
 enum err req_note_export(const struct req *r, const char *about, struct err_info *e)

@@ -26,6 +26,10 @@ struct actor {
     const char *user_id;
     const char *name;                // "owner" or the sign-in name
     const struct identity *identity; // rights of the person, alive as long as the transaction; or NULL
+    // Where a request is about a country: its code, and what the person may do (bits of enum verb) with
+    // records about it that belong to no programme. NULL: none.
+    const char *country;
+    unsigned country_verbs;
 };
 
 // Makes a new workspace (folder, or home folder plus postgresql:// address): keys, files, schema.
