@@ -46,9 +46,9 @@ static void question(struct tool_report *t, struct report_table *table, const st
     report_row(t->report, table, REPORT_ROW_BODY)->indent = row->parent != NULL;
     report_cell(table, tool_row_text(t, row));
     report_cell(table, scale != NULL ? tool_boxes(t, scale, w == NULL ? NULL : w->value)
-                       : w == NULL   ? ""
+                       : w == NULL   ? tool_room(t)
                                      : w->value);
-    report_cell(table, w == NULL ? "" : beside(t, w));
+    report_cell(table, w == NULL ? tool_room(t) : beside(t, w));
 }
 
 static void field_row(struct tool_report *t, struct report_table *table,

@@ -52,7 +52,7 @@ static enum err load_columns(struct tool_report *t, struct columns *c, struct er
         add(c, record_text(found[i], "name"), found[i]->id, "");
     }
     for (int i = 0; t->blank && !groups && i < 5; i++) {
-        add(c, "", "", "");
+        add(c, tool_room(t), "", "");
     }
     return err;
 }
@@ -102,23 +102,23 @@ static void each_column(struct tool_report *t, const struct pack_row *row,
         report_row(t->report, table, REPORT_ROW_BODY);
         report_cell(table, c->names[i]);
         report_cell(table, scale != NULL ? tool_boxes(t, scale, w == NULL ? NULL : w->value)
-                           : w == NULL   ? ""
+                           : w == NULL   ? tool_room(t)
                                          : w->value);
-        report_cell(table, w == NULL ? "" : w->how);
+        report_cell(table, w == NULL ? tool_room(t) : w->how);
     }
 }
 
-// Asked once, not for each column.
-static void once(struct tool_report *t, const struct pack_row *row)
+// Asked once, not for each column: rows that follow each other share a table.
+static void once(struct tool_report *t, const struct pack_row *row, struct report_table **table)
 {
     static const char *const headings[] = {MSG("Question"), MSG("Answer")};
     const struct assessment_answer *w =
         t->round == NULL ? NULL
                          : assessment_answer_of(t->round->answers, t->round->n_answers, row->id);
-    struct report_table *table = tool_table(t, NULL, headings, 2);
-    report_row(t->report, table, REPORT_ROW_BODY);
-    report_cell(table, tool_row_text(t, row));
-    report_cell(table, w == NULL ? "" : w->value);
+    *table = *table == NULL ? tool_table(t, NULL, headings, 2) : *table;
+    report_row(t->report, *table, REPORT_ROW_BODY);
+    report_cell(*table, tool_row_text(t, row));
+    report_cell(*table, w == NULL ? tool_room(t) : w->value);
 }
 
 enum err tool_matrix(struct tool_report *t, struct err_info *e)
@@ -127,6 +127,7 @@ enum err tool_matrix(struct tool_report *t, struct err_info *e)
     enum err err = load_columns(t, &c, e);
     for (unsigned s = 0; err == ERR_NONE && (s < t->tool->n_sections || s == 0); s++) {
         const struct pack_section *section = t->tool->n_sections == 0 ? NULL : &t->tool->sections[s];
+        struct report_table *shared = NULL;
         tool_section_head(t, section);
         for (unsigned i = 0; i < t->tool->n_rows; i++) {
             const struct pack_row *row = &t->tool->rows[i];
@@ -137,8 +138,9 @@ enum err tool_matrix(struct tool_report *t, struct err_info *e)
                         row->part == PACK_PART_OPEN;
             if (each) {
                 each_column(t, row, &c);
+                shared = NULL;
             } else {
-                once(t, row);
+                once(t, row, &shared);
             }
         }
     }

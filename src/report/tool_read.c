@@ -89,10 +89,10 @@ static void decision(struct tool_report *t)
         if (f->type == FIELD_REF) {
             continue;
         }
-        const char *text = t->record == NULL ? "" : record_text(t->record, f->name);
+        const char *text = t->record == NULL ? tool_room(t) : record_text(t->record, f->name);
         report_row(t->report, table, REPORT_ROW_BODY);
         report_cell(table, tr(t->lang, f->label));
-        report_cell(table, f->choices != NULL && text[0] != '\0'
+        report_cell(table, f->choices != NULL && t->record != NULL && text[0] != '\0'
                                ? tr(t->lang, field_choice_label(f, text))
                                : text);
     }

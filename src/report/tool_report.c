@@ -43,6 +43,11 @@ const char *tool_boxes(struct tool_report *t, const struct pack_scale *scale, co
     return text;
 }
 
+const char *tool_room(const struct tool_report *t)
+{
+    return t->blank ? "……………………………………………\n……………………………………………" : "";
+}
+
 const char *tool_row_text(struct tool_report *t, const struct pack_row *row)
 {
     return arena_printf(t->arena, "%s %s", row->id, tool_words(t, row->id, row->text));

@@ -54,6 +54,8 @@ struct report_table *tool_table(struct tool_report *t, const char *caption,
                                 const char *const *headings, int n);
 // "☐ Yes  ☐ In part  ☐ No", with the chosen one ticked; value NULL or "": none.
 const char *tool_boxes(struct tool_report *t, const struct pack_scale *scale, const char *value);
+// Room to write on blank paper; "" when filled in.
+const char *tool_room(const struct tool_report *t);
 // "3.1-Q01 Do we know ...?"
 const char *tool_row_text(struct tool_report *t, const struct pack_row *row);
 // Heading of a section with its help; nothing for a tool without sections.

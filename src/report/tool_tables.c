@@ -106,7 +106,7 @@ enum err tool_risks(struct tool_report *t, struct err_info *e)
         }
     }
     for (int k = 0; t->blank && k < t->tool->user_rows + 2; k++) {
-        risk_row(t, table, grid, tr(t->lang, MSG("Your own:")), "", NULL);
+        risk_row(t, table, grid, tr(t->lang, MSG("Your own:")), tool_room(t), NULL);
     }
     if (grid->note != NULL) {
         table->note = tool_words(t, grid->id, grid->note);
@@ -231,7 +231,7 @@ enum err tool_arguments(struct tool_report *t, struct err_info *e)
         for (int i = 0; i < OWN_ROWS; i++) {
             report_row(t->report, table, REPORT_ROW_BODY);
             report_cell(table, tr(t->lang, MSG("Your own:")));
-            report_cell(table, "");
+            report_cell(table, tool_room(t));
         }
     }
     return ERR_NONE;
