@@ -581,9 +581,6 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(document_is_well_formed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(workbook_has_a_sheet_for_each_table, set_up, tear_down),
     };
-    if (argc > 1 && strcmp(argv[1], REPORT_PDF_WORD) == 0) {
-        return report_pdf_child_main(); // this very program is the child that draws
-    }
     if (argc > 2 && strcmp(argv[1], "--write") == 0) {
         return write_samples(argv[2]);
     }

@@ -25,7 +25,7 @@ includes_follow_layers() {
     awk -f tools/layers.awk LAYERS $(find src -name '*.[ch]' | sort)
 }
 calls_follow_layers() {
-    find "$objects/CMakeFiles/core.dir" "$objects/CMakeFiles/mainstay.dir" -name '*.o' | sort |
+    find "$objects"/CMakeFiles/{core,mainstay,mainstay-draw,drawing}.dir -name '*.o' | sort |
         while read -r object; do # objects whose source is gone would speak of the past
             source=${object#*.dir/}; source=${source%.o}
             [ ! -f "$source" ] && [ ! -f "$objects/$source" ] || printf '%s\n' "$object"
