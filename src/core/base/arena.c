@@ -113,7 +113,7 @@ void arena_reset(struct arena *a)
     a->used = 0;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+void *arena_alloc_unset(struct arena *a, size_t size)
 {
     size_t need = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (need < size || need > a->limit - a->used) {
@@ -132,8 +132,12 @@ void *arena_alloc(struct arena *a, size_t size)
     void *p = b->bytes + b->used;
     b->used += need;
     a->used += need;
-    memset(p, 0, size);
     return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    return memset(arena_alloc_unset(a, size), 0, size);
 }
 
 void *arena_alloc_aligned(struct arena *a, size_t size, size_t alignment)
@@ -155,10 +159,11 @@ void *arena_array(struct arena *a, size_t size, size_t n)
 
 char *arena_copy_n(struct arena *a, const void *bytes, size_t len)
 {
-    char *copy = arena_alloc(a, len + 1);
+    char *copy = arena_alloc_unset(a, len + 1);
     if (len != 0) {
         memcpy(copy, bytes, len);
     }
+    copy[len] = '\0';
     return copy;
 }
 
@@ -180,7 +185,7 @@ char *arena_vprintf(struct arena *a, const char *format, va_list args)
     if ((size_t)len < sizeof small) {
         text = arena_copy_n(a, small, (size_t)len);
     } else {
-        text = arena_alloc(a, (size_t)len + 1);
+        text = arena_alloc_unset(a, (size_t)len + 1);
         vsnprintf(text, (size_t)len + 1, format, again);
     }
     va_end(again);

@@ -23,7 +23,9 @@ void arena_reset(struct arena *a);
 
 // size bytes, zeroed, aligned for any type. Never returns NULL.
 void *arena_alloc(struct arena *a, size_t size);
-// The same for types that ask for more (the state of a hash: 64 bytes); alignment is a power of two.
+// The same with any content: for who writes over all of it at once.
+void *arena_alloc_unset(struct arena *a, size_t size);
+// Zeroed, for types that ask for more (the state of a hash: 64 bytes); alignment is a power of two.
 void *arena_alloc_aligned(struct arena *a, size_t size, size_t alignment);
 #define ARENA_MAKE(a, type) ((type *)arena_alloc_aligned((a), sizeof(type), _Alignof(type)))
 #define ARENA_ARRAY(a, type, n) ((type *)arena_array((a), sizeof(type), (n)))

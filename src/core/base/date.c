@@ -135,7 +135,7 @@ const char *date_for_people(struct arena *a, const struct lang *lang, const char
     const char *month = tr(lang, months[number(partial + 5, 2) - 1]);
     // Put together by hand: a list shows a hundred dates, and printf takes ten times as long.
     size_t month_len = strlen(month);
-    char *text = arena_alloc(a, month_len + sizeof "31  2026");
+    char *text = arena_alloc_unset(a, month_len + sizeof "31  2026");
     char *p = text;
     if (len == 10) {
         if (partial[8] != '0') {
@@ -147,5 +147,6 @@ const char *date_for_people(struct arena *a, const struct lang *lang, const char
     memcpy(p, month, month_len);
     p[month_len] = ' ';
     memcpy(p + month_len + 1, partial, 4);
+    p[month_len + 5] = '\0';
     return text;
 }

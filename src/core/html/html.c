@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+#include "base/decimal.h"
+#include "http/url.h"
+
 // ---- text and attributes ------------------------------------------------------------------------
 
 // Signs that are not copied as they are, and the end of a text.
@@ -43,16 +46,12 @@ static void escape_n(struct html *h, const char *text, size_t len)
 void html_text(struct html *h, const char *text)
 {
     while (text != NULL) {
-        const char *p = text;
-        while (!stops[(unsigned char)*p]) {
-            p++;
-        }
-        buf_add(h->out, text, (size_t)(p - text));
-        if (*p == '\0') {
+        text += buf_add_until(h->out, text, stops);
+        if (*text == '\0') {
             return;
         }
-        buf_str(h->out, entity_of(*p));
-        text = p + 1;
+        buf_str(h->out, entity_of(*text));
+        text++;
     }
 }
 
@@ -68,7 +67,11 @@ void html_int(struct html *h, int64_t n)
 
 void html_size(struct html *h, uint64_t n)
 {
-    buf_printf(h->out, "%llu", (unsigned long long)n);
+    if (n <= INT64_MAX) {
+        buf_int(h->out, (int64_t)n);
+    } else {
+        buf_printf(h->out, "%llu", (unsigned long long)n);
+    }
 }
 
 void html_safe(struct html *h, struct safe_html safe)
@@ -122,21 +125,30 @@ static bool is_plain_in_address(unsigned char c)
 
 static void address(struct html *h, const char *p, bool allowed)
 {
-    if (p == NULL || !allowed || has_control(p)) {
+    if (p == NULL || !allowed) {
         buf_char(h->out, '#');
         return;
     }
-    for (;;) {
+    size_t same = 0; // bytes that are written as they are: nearly always all
+    while (is_plain_in_address((unsigned char)p[same]) && !stops[(unsigned char)p[same]]) {
+        same++;
+    }
+    if (p[same] != '\0' && has_control(p)) {
+        buf_char(h->out, '#');
+        return;
+    }
+    buf_add(h->out, p, same);
+    p += same;
+    while (*p != '\0') {
         size_t n = 0;
         while (is_plain_in_address((unsigned char)p[n])) {
             n++;
         }
         escape_n(h, p, n);
-        if (p[n] == '\0') {
-            return;
+        p += n;
+        if (*p != '\0') {
+            percent(h, (unsigned char)*p++);
         }
-        percent(h, (unsigned char)p[n]);
-        p += n + 1;
     }
 }
 
@@ -153,15 +165,8 @@ void html_target(struct html *h, const char *p)
 
 void html_url_value(struct html *h, const char *text)
 {
-    for (const char *p = text == NULL ? "" : text; *p != '\0'; p++) {
-        char c = *p;
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                     c == '-' || c == '.' || c == '_' || c == '~';
-        if (plain) {
-            buf_char(h->out, c);
-        } else {
-            percent(h, (unsigned char)c);
-        }
+    if (text != NULL) {
+        url_add_escaped(h->out, text);
     }
 }
 
@@ -216,7 +221,7 @@ struct html_arg html_arg_of_text(struct html *h, const char *text)
 
 struct html_arg html_arg_of_int(struct html *h, int64_t n)
 {
-    return html_arg_of_text(h, arena_printf(h->arena, "%lld", (long long)n));
+    return html_arg_of_text(h, decimal_int_text(h->arena, n));
 }
 
 struct html_arg html_arg_of_size(struct html *h, uint64_t n)

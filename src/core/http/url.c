@@ -30,14 +30,18 @@ static bool is_unreserved(char c)
            c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-static void add_escaped(struct buf *b, const char *text)
+void url_add_escaped(struct buf *b, const char *text)
 {
     static const char digits[] = "0123456789ABCDEF";
-    for (const char *p = text; *p != '\0'; p++) {
-        unsigned char c = (unsigned char)*p;
-        if (is_unreserved(*p)) {
-            buf_char(b, *p);
-        } else {
+    for (const char *p = text; *p != '\0';) {
+        size_t plain = 0;
+        while (is_unreserved(p[plain])) {
+            plain++;
+        }
+        buf_add(b, p, plain);
+        p += plain;
+        if (*p != '\0') {
+            unsigned char c = (unsigned char)*p++;
             char escaped[3] = {'%', digits[c >> 4], digits[c & 15]};
             buf_add(b, escaped, sizeof escaped);
         }
@@ -81,7 +85,7 @@ const char *url_escape(struct arena *a, const char *text)
 {
     struct buf b;
     buf_init(&b, a, 3 * strlen(text) + 1);
-    add_escaped(&b, text);
+    url_add_escaped(&b, text);
     return b.data;
 }
 
@@ -101,7 +105,7 @@ const char *url_make_list(struct arena *a, const char *address, va_list args)
         // A template without this argument may be an address that came from outside: kept as it is.
         if (p[1] >= '0' && p[1] <= '9' && p[2] == '}' && given[p[1] - '0'] != NULL) {
             buf_add(&b, from, (size_t)(p - from));
-            add_escaped(&b, given[p[1] - '0']);
+            url_add_escaped(&b, given[p[1] - '0']);
             from = p + 3;
         }
     }
