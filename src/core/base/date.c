@@ -4,7 +4,6 @@
 
 #include "base/date.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +26,15 @@ static int number(const char *p, int n)
         value = value * 10 + (p[i] - '0');
     }
     return value;
+}
+
+// The last n digits of a number that is not negative.
+static void put(char *out, int n, int64_t value)
+{
+    while (n-- > 0) {
+        out[n] = (char)('0' + value % 10);
+        value /= 10;
+    }
 }
 
 static int month_days(int year, int month)
@@ -92,9 +100,11 @@ void date_from_days(int64_t days, char out[11])
     int64_t d = doy - (153 * mp + 2) / 5 + 1;
     int64_t m = mp < 10 ? mp + 3 : mp - 9;
     int64_t y = yoe + era * 400 + (m <= 2);
-    char text[64];
-    snprintf(text, sizeof text, "%04d-%02d-%02d", (int)y, (int)m, (int)d);
-    memcpy(out, text, 10);
+    put(out, 4, y);
+    out[4] = '-';
+    put(out + 5, 2, m);
+    out[7] = '-';
+    put(out + 8, 2, d);
     out[10] = '\0';
 }
 
@@ -111,13 +121,12 @@ void time_to_text(int64_t ms, char out[25])
         rest += 86400000;
         days--;
     }
-    char day[11];
-    date_from_days(days, day);
-    char text[64];
-    snprintf(text, sizeof text, "%sT%02d:%02d:%02d.%03dZ", day, (int)(rest / 3600000),
-             (int)(rest / 60000 % 60), (int)(rest / 1000 % 60), (int)(rest % 1000));
-    memcpy(out, text, 24);
-    out[24] = '\0';
+    date_from_days(days, out);
+    memcpy(out + 10, "T00:00:00.000Z", sizeof "T00:00:00.000Z");
+    put(out + 11, 2, rest / 3600000);
+    put(out + 14, 2, rest / 60000 % 60);
+    put(out + 17, 2, rest / 1000 % 60);
+    put(out + 20, 3, rest % 1000);
 }
 
 const char *date_for_people(struct arena *a, const struct lang *lang, const char *partial)

@@ -91,7 +91,7 @@ static void percent(struct html *h, unsigned char c)
 static bool has_control(const char *p)
 {
     for (; *p != '\0'; p++) {
-        if ((unsigned char)*p < ' ' || *p == 0x7f) {
+        if (url_signs[(unsigned char)*p] == URL_CONTROL) {
             return true;
         }
     }
@@ -114,15 +114,6 @@ static bool begins(const char *p, const char *with)
     return true;
 }
 
-static bool is_plain_in_address(unsigned char c)
-{
-    static const unsigned char other[128] = {
-        ['"'] = 1, ['<'] = 1, ['>'] = 1, ['\\'] = 1, ['^'] = 1,
-        ['`'] = 1, ['{'] = 1, ['|'] = 1, ['}'] = 1,  [0x7f] = 1,
-    };
-    return c > ' ' && c < 128 && !other[c];
-}
-
 static void address(struct html *h, const char *p, bool allowed)
 {
     if (p == NULL || !allowed) {
@@ -130,7 +121,7 @@ static void address(struct html *h, const char *p, bool allowed)
         return;
     }
     size_t same = 0; // bytes that are written as they are: nearly always all
-    while (is_plain_in_address((unsigned char)p[same]) && !stops[(unsigned char)p[same]]) {
+    while (url_signs[(unsigned char)p[same]] <= URL_RESERVED) {
         same++;
     }
     if (p[same] != '\0' && has_control(p)) {
@@ -141,7 +132,7 @@ static void address(struct html *h, const char *p, bool allowed)
     p += same;
     while (*p != '\0') {
         size_t n = 0;
-        while (is_plain_in_address((unsigned char)p[n])) {
+        while (url_signs[(unsigned char)p[n]] <= URL_ENTITY) {
             n++;
         }
         escape_n(h, p, n);

@@ -24,18 +24,22 @@ static int hex_digit(char c)
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-static bool is_unreserved(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           c == '-' || c == '.' || c == '_' || c == '~';
-}
+const char url_signs[257] =
+    "44444444444444444444444444444444" // 0x00
+    "31311122111110010000000000113131" // 0x20
+    "10000000000000000000000000013130" // 0x40
+    "30000000000000000000000000033304" // 0x60
+    "33333333333333333333333333333333" // 0x80
+    "33333333333333333333333333333333" // 0xa0
+    "33333333333333333333333333333333" // 0xc0
+    "33333333333333333333333333333333"; // 0xe0
 
 void url_add_escaped(struct buf *b, const char *text)
 {
     static const char digits[] = "0123456789ABCDEF";
     for (const char *p = text; *p != '\0';) {
         size_t plain = 0;
-        while (is_unreserved(p[plain])) {
+        while (url_signs[(unsigned char)p[plain]] == URL_UNRESERVED) {
             plain++;
         }
         buf_add(b, p, plain);
