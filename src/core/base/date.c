@@ -44,9 +44,8 @@ static int month_days(int year, int month)
     return month == 2 && leap ? 29 : days[month - 1];
 }
 
-bool date_is_valid_partial(const char *text)
+static bool is_partial(const char *text, size_t len)
 {
-    size_t len = strlen(text);
     if ((len != 4 && len != 7 && len != 10) || !digits(text, 4) || text[0] == '0') {
         return false;
     }
@@ -68,6 +67,11 @@ bool date_is_valid_partial(const char *text)
     }
     int day = number(text + 8, 2);
     return day >= 1 && day <= month_days(number(text, 4), month);
+}
+
+bool date_is_valid_partial(const char *text)
+{
+    return is_partial(text, strlen(text));
 }
 
 bool date_is_valid(const char *text)
@@ -134,11 +138,8 @@ const char *date_for_people(struct arena *a, const struct lang *lang, const char
     static const char *const months[] = {MSG("Jan"), MSG("Feb"), MSG("Mar"), MSG("Apr"),
                                          MSG("May"), MSG("Jun"), MSG("Jul"), MSG("Aug"),
                                          MSG("Sep"), MSG("Oct"), MSG("Nov"), MSG("Dec")};
-    if (!date_is_valid_partial(partial)) {
-        return partial;
-    }
     size_t len = strlen(partial);
-    if (len == 4) {
+    if (!is_partial(partial, len) || len == 4) {
         return partial;
     }
     const char *month = tr(lang, months[number(partial + 5, 2) - 1]);

@@ -11,6 +11,7 @@
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "html/form.h"
+#include "html/list_options.h"
 #include "html/list_table.html.h"
 #include "http/url.h"
 
@@ -124,8 +125,13 @@ static void add_filter(struct html *h, struct list_table_view *t, struct list_ch
     const struct field *f = entity_field(q->spec->kind, name);
     ensure(f != NULL);
     const char *value = chosen_value(q, name);
-    struct options options = options_of(h, f);
     const char *label = tr(h->lang, f->label);
+    if (value == NULL && f->vocabulary != NULL) { // long, as vocabularies are
+        menus[t->n_menus++] = (struct list_menu){
+            .label = label, .name = name, .options = list_vocabulary_options(f->vocabulary)};
+        return;
+    }
+    struct options options = options_of(h, f);
     if (value != NULL) {
         const char *word = value;
         for (size_t i = 0; i < options.n; i++) {
@@ -137,8 +143,9 @@ static void add_filter(struct html *h, struct list_table_view *t, struct list_ch
         return;
     }
     if (options.n > LIST_MOST_LINKS) {
-        menus[t->n_menus++] = (struct list_menu){.label = label, .name = name,
-                                                 .choices = options.list, .n = options.n};
+        menus[t->n_menus++] = (struct list_menu){
+            .label = label, .name = name,
+            .options = list_options(h->arena, h->lang, options.list, options.n)};
         return;
     }
     struct page_link *links = ARENA_ARRAY(h->arena, struct page_link, options.n + 1);
