@@ -113,22 +113,28 @@ void arena_reset(struct arena *a)
     a->used = 0;
 }
 
+// Alone, so that what nearly every call does stays short.
+static __attribute__((noinline)) void next_block(struct arena *a, size_t need)
+{
+    struct block *b = a->current;
+    if (b->next == NULL || need > b->next->size) { // what follows is kept and empty
+        struct block *made = block_new(need > BLOCK_BYTES ? need : BLOCK_BYTES);
+        made->next = b->next;
+        b->next = made;
+    }
+    a->current = b->next;
+}
+
 void *arena_alloc_unset(struct arena *a, size_t size)
 {
     size_t need = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (need < size || need > a->limit - a->used) {
         bug("an arena passed its ceiling");
     }
-    struct block *b = a->current;
-    if (need > b->size - b->used) {
-        if (b->next == NULL || need > b->next->size) { // what follows is kept and empty
-            struct block *made = block_new(need > BLOCK_BYTES ? need : BLOCK_BYTES);
-            made->next = b->next;
-            b->next = made;
-        }
-        b = b->next;
-        a->current = b;
+    if (need > a->current->size - a->current->used) {
+        next_block(a, need);
     }
+    struct block *b = a->current;
     void *p = b->bytes + b->used;
     b->used += need;
     a->used += need;
@@ -170,6 +176,15 @@ char *arena_copy_n(struct arena *a, const void *bytes, size_t len)
 char *arena_copy(struct arena *a, const char *text)
 {
     return text == NULL ? NULL : arena_copy_n(a, text, strlen(text));
+}
+
+char *arena_join(struct arena *a, const char *first, const char *second)
+{
+    size_t len = strlen(first), rest = strlen(second);
+    char *both = arena_alloc_unset(a, len + rest + 1);
+    memcpy(both, first, len);
+    memcpy(both + len, second, rest + 1);
+    return both;
 }
 
 char *arena_vprintf(struct arena *a, const char *format, va_list args)

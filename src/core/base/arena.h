@@ -36,6 +36,8 @@ void *arena_array(struct arena *a, size_t size, size_t n);
 char *arena_copy(struct arena *a, const char *text);
 // Copies the first len bytes and ends them with a zero byte.
 char *arena_copy_n(struct arena *a, const void *bytes, size_t len);
+// Both texts, one after the other.
+char *arena_join(struct arena *a, const char *first, const char *second);
 char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *a, const char *format, va_list args);
 

@@ -9,16 +9,6 @@
 
 #include "base/bug.h"
 
-static bool digits(const char *p, int n)
-{
-    for (int i = 0; i < n; i++) {
-        if (p[i] < '0' || p[i] > '9') {
-            return false;
-        }
-    }
-    return true;
-}
-
 static int number(const char *p, int n)
 {
     int value = 0;
@@ -46,27 +36,19 @@ static int month_days(int year, int month)
 
 static bool is_partial(const char *text, size_t len)
 {
-    if ((len != 4 && len != 7 && len != 10) || !digits(text, 4) || text[0] == '0') {
+    static const char form[] = "dddd-dd-dd";
+    if ((len != 4 && len != 7 && len != 10) || text[0] == '0') {
         return false;
     }
-    if (len == 4) {
-        return true;
+    for (size_t i = 0; i < len; i++) {
+        if (form[i] == 'd' ? (unsigned)text[i] - '0' > 9 : text[i] != '-') {
+            return false;
+        }
     }
-    if (text[4] != '-' || !digits(text + 5, 2)) {
-        return false;
-    }
-    int month = number(text + 5, 2);
-    if (month < 1 || month > 12) {
-        return false;
-    }
-    if (len == 7) {
-        return true;
-    }
-    if (text[7] != '-' || !digits(text + 8, 2)) {
-        return false;
-    }
-    int day = number(text + 8, 2);
-    return day >= 1 && day <= month_days(number(text, 4), month);
+    int month = len > 4 ? number(text + 5, 2) : 1;
+    int day = len > 7 ? number(text + 8, 2) : 1;
+    return month >= 1 && month <= 12 && day >= 1 &&
+           (day <= 28 || day <= month_days(number(text, 4), month));
 }
 
 bool date_is_valid_partial(const char *text)

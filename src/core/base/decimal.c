@@ -95,15 +95,22 @@ static char *write_scaled(char *end, int64_t scaled, int places, bool grouped)
 {
     uint64_t size = scaled < 0 ? 0 - (uint64_t)scaled : (uint64_t)scaled;
     char *p = end;
-    for (int n = 0; n <= places || size != 0; n++) {
-        if (n == places && places > 0) {
-            *--p = '.';
-        } else if (grouped && n > places && (n - places) % 3 == 0) {
+    for (int n = 0; n < places; n++, size /= 10) {
+        *--p = (char)('0' + size % 10);
+    }
+    if (places > 0) {
+        *--p = '.';
+    }
+    int in_group = 0;
+    do {
+        if (grouped && in_group == 3) {
             *--p = ',';
+            in_group = 0;
         }
         *--p = (char)('0' + size % 10);
         size /= 10;
-    }
+        in_group++;
+    } while (size != 0);
     if (scaled < 0) {
         *--p = '-';
     }

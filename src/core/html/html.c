@@ -19,14 +19,14 @@ static const unsigned char stops[256] = {
     ['\0'] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1,
 };
 
-static const char *entity_of(char c)
+static void add_entity(struct html *h, char c)
 {
     switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&#34;";
-    default: return "&#39;";
+    case '&': html_lit(h, "&amp;", 5); break;
+    case '<': html_lit(h, "&lt;", 4); break;
+    case '>': html_lit(h, "&gt;", 4); break;
+    case '"': html_lit(h, "&#34;", 5); break;
+    default: html_lit(h, "&#39;", 5);
     }
 }
 
@@ -36,7 +36,7 @@ static void escape_n(struct html *h, const char *text, size_t len)
     for (size_t i = 0; i < len; i++) {
         if (stops[(unsigned char)text[i]] && text[i] != '\0') {
             buf_add(h->out, text + from, i - from);
-            buf_str(h->out, entity_of(text[i]));
+            add_entity(h, text[i]);
             from = i + 1;
         }
     }
@@ -50,7 +50,7 @@ void html_text(struct html *h, const char *text)
         if (*text == '\0') {
             return;
         }
-        buf_str(h->out, entity_of(*text));
+        add_entity(h, *text);
         text++;
     }
 }

@@ -200,7 +200,7 @@ static void show(struct req *r, struct reply *p, struct html *h, const struct li
         list[i].cells = cells;
         list[i].edit =
             identity_may(r->who, MAY_WRITE, rows[i].id)
-                ? url_make(r->arena, "/programmes/{0}/change", rows[i].number, NULL)
+                ? arena_join(r->arena, cells[1].address, "/change")
                 : NULL;
     }
     const struct list_column columns[N_COLUMNS] = {
