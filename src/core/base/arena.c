@@ -155,12 +155,18 @@ void *arena_alloc_aligned(struct arena *a, size_t size, size_t alignment)
     return (void *)((p + alignment - 1) & ~(uintptr_t)(alignment - 1));
 }
 
-void *arena_array(struct arena *a, size_t size, size_t n)
+void *arena_array_unset(struct arena *a, size_t size, size_t n)
 {
     if (n != 0 && size > SIZE_MAX / n) {
         bug("the size of an array does not fit");
     }
-    return arena_alloc(a, size * n);
+    return arena_alloc_unset(a, size * n);
+}
+
+void *arena_array(struct arena *a, size_t size, size_t n)
+{
+    void *array = arena_array_unset(a, size, n);
+    return memset(array, 0, size * n);
 }
 
 char *arena_copy_n(struct arena *a, const void *bytes, size_t len)

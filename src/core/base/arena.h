@@ -31,6 +31,9 @@ void *arena_alloc_aligned(struct arena *a, size_t size, size_t alignment);
 #define ARENA_ARRAY(a, type, n) ((type *)arena_array((a), sizeof(type), (n)))
 // n objects of size bytes, zeroed; the product is checked.
 void *arena_array(struct arena *a, size_t size, size_t n);
+// The same with any content: for who assigns every object.
+#define ARENA_ARRAY_UNSET(a, type, n) ((type *)arena_array_unset((a), sizeof(type), (n)))
+void *arena_array_unset(struct arena *a, size_t size, size_t n);
 
 // Copies; a NULL text gives NULL.
 char *arena_copy(struct arena *a, const char *text);

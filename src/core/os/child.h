@@ -32,8 +32,8 @@ struct child_output {
 // a limit is passed. No shell. The child gets a small environment (PATH, HOME, language, fonts), so
 // that no secret of ours reaches it, and none of our open files. Any exit status is a success here:
 // the caller knows what it means. Errors: ERR_FAILED (cannot start, ended by a signal, time limit),
-// ERR_TOO_LARGE (output limit). A program given as bytes runs from memory (memfd_create(2)) that nobody
-// can change any more; nothing is written to a disk, so no folder must allow programs. May be called from several threads.
+// ERR_TOO_LARGE (output limit). A program given as bytes runs from sealed memory (memfd_create(2)):
+// nothing is written to a disk. May be called from several threads.
 enum err child_run(struct arena *a, const struct child_job *job, struct child_output *out,
                    struct err_info *e) MUST_CHECK;
 

@@ -195,7 +195,7 @@ static void show(struct req *r, struct reply *p, struct html *h, const struct li
                                          entity_field(&entity_programme, "state")};
     struct list_row *list = ARENA_ARRAY(r->arena, struct list_row, n + 1);
     for (size_t i = 0; i < n; i++) {
-        struct list_cell *cells = ARENA_ARRAY(r->arena, struct list_cell, N_COLUMNS);
+        struct list_cell *cells = ARENA_ARRAY_UNSET(r->arena, struct list_cell, N_COLUMNS);
         fill_row(r, &fields, &rows[i], cells);
         list[i].cells = cells;
         list[i].edit =
