@@ -32,6 +32,54 @@ const struct pack_result *tool_result(const struct pack_tool *t, const char *id)
     FIND(t->results, t->n_results, id);
 }
 
+const struct pack_group *tool_group(const struct pack_tool *t, const char *id)
+{
+    FIND(t->groups, t->n_groups, id);
+}
+
+bool tool_asks(const struct pack_tool *t, const char *field)
+{
+    for (unsigned i = 0; i < t->n_asks; i++) {
+        if (strcmp(t->asks[i], field) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct pack_scale *row_scale(const struct pack_tool *t, const struct pack_row *row)
+{
+    const char *id = row->scale != NULL ? row->scale : t->scale;
+    return id == NULL ? NULL : pack_scale(t->pack, id);
+}
+
+const struct pack_row *pack_row(const struct pack *p, const char *row_id,
+                                const struct pack_tool **tool)
+{
+    size_t n;
+    const struct pack_tool *const *tools = pack_tools(p, &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct pack_row *row = tool_row(tools[i], row_id);
+        if (row != NULL) {
+            *tool = tools[i];
+            return row;
+        }
+    }
+    return NULL;
+}
+
+const struct pack_row *pack_row_anywhere(const char *row_id, const struct pack_tool **tool)
+{
+    const struct pack *first = pack_find(PACK_DEFAULT);
+    const struct pack_row *row = first == NULL ? NULL : pack_row(first, row_id, tool);
+    size_t n;
+    const struct pack *const *all = pack_all(&n);
+    for (size_t i = 0; row == NULL && i < n; i++) {
+        row = pack_row(all[i], row_id, tool);
+    }
+    return row;
+}
+
 const struct pack_level *scale_level(const struct pack_scale *s, const char *level)
 {
     FIND(s->levels, s->n_levels, level);
@@ -95,4 +143,11 @@ bool grid_mitigation_required(const struct pack_grid *g, const char *likelihood,
 {
     const struct pack_cell *cell = grid_cell(g, likelihood, impact);
     return cell != NULL && cell->mitigation == PACK_REQUIRED;
+}
+
+const char *pack_known_tool(const char *tool_id)
+{
+    const struct pack *toolkit = pack_find(PACK_DEFAULT);
+    const struct pack_tool *tool = toolkit == NULL ? NULL : pack_tool(toolkit, tool_id);
+    return tool == NULL ? NULL : tool->title;
 }

@@ -30,6 +30,12 @@ enum pack_kind {
     PACK_KIND_CHECKLIST,
     PACK_KIND_RISK_TABLE,
     PACK_KIND_INDICATOR_SET,
+    PACK_KIND_RATING_MATRIX,
+    PACK_KIND_DECISION_FLOW,
+    PACK_KIND_RESPONSE_LADDER,
+    PACK_KIND_ADVOCACY_TABLE,
+    PACK_KIND_CRITERIA_MATRIX,
+    PACK_KIND_REFERENCE_LIST,
     PACK_KIND_COUNT
 };
 // Phase of the programme cycle, in its order.
@@ -42,7 +48,59 @@ enum pack_phase {
     PACK_PHASE_EVALUATE,
     PACK_PHASE_COUNT
 };
-enum pack_subject { PACK_SUBJECT_NONE, PACK_SUBJECT_PROGRAMME, PACK_SUBJECT_COUNTRY };
+// What one filled-in instance of a tool is about. A recipient gets support: a force, or who commands it.
+enum pack_subject {
+    PACK_SUBJECT_NONE,
+    PACK_SUBJECT_PROGRAMME,
+    PACK_SUBJECT_COUNTRY,
+    PACK_SUBJECT_PUBLICATION,
+    PACK_SUBJECT_RECIPIENT
+};
+// What sort of row it is; one list for all kinds of tools. PACK_PART_NONE counts as a question.
+enum pack_part {
+    PACK_PART_NONE,
+    PACK_PART_QUESTION,
+    PACK_PART_SUB_ITEM,
+    PACK_PART_FIELD,
+    PACK_PART_RATING,
+    PACK_PART_LIST,
+    PACK_PART_BARRIERS,
+    PACK_PART_GROUP,
+    PACK_PART_DISPARITY,
+    PACK_PART_OPEN,
+    PACK_PART_CHAPTER,
+    PACK_PART_CONCERN,
+    PACK_PART_RIGHT,
+    PACK_PART_STANDARD,
+    PACK_PART_CRITERION,
+    PACK_PART_DESCRIPTION,
+    PACK_PART_OTHER // looked up only; the word says more: pack_row.part_word
+};
+// What a line of `counts` counts.
+enum pack_count_of {
+    COUNT_OF_NONE,
+    COUNT_OF_TOOLS, // 1
+    COUNT_OF_ROWS,
+    COUNT_OF_ROWS_BY_SECTION,
+    COUNT_OF_SECTIONS,
+    COUNT_OF_SECTION_SOURCES,
+    COUNT_OF_RESULTS,
+    COUNT_OF_PRINTED_ROWS,
+    COUNT_OF_PRINTED_ROWS_BY_RESULT,
+    COUNT_OF_PRINTED_ROWS_WITHOUT_TARGETS,
+    COUNT_OF_USER_ROWS,
+    COUNT_OF_SLOTS,
+    COUNT_OF_LEVELS,
+    COUNT_OF_LEVELS_DESCRIBED,
+    COUNT_OF_REFS,
+    COUNT_OF_REFS_MOVED,
+    COUNT_OF_REFS_DOUBT,
+    COUNT_OF_ROWS_WITHOUT_REFS,
+    COUNT_OF_ROWS_WITH_ARGUMENT,
+    COUNT_OF_ROWS_WITH_SPLIT
+};
+enum pack_columns { PACK_COLUMNS_NONE, PACK_COLUMNS_STAKEHOLDER, PACK_COLUMNS_GROUP };
+enum pack_gap { PACK_GAP_ON_NO, PACK_GAP_ON_YES, PACK_GAP_NEVER }; // an absent key: on no
 enum pack_unit {
     PACK_UNIT_NONE,
     PACK_UNIT_COUNT_OF, // "count"
@@ -66,6 +124,7 @@ struct pack_level {
     const char *id;
     const char *title;
     const char *meaning;
+    const char *row; // its id in the inventory of the document
 };
 struct pack_scale {
     const char *id;
@@ -113,7 +172,44 @@ struct pack_source {
 struct pack_section {
     const char *id;
     const char *title;   // ours
-    const char *printed; // heading as printed, or NULL
+    const char *printed; // heading as printed, or NULL; in brackets: a block printed without one
+    const char *source;  // what is printed as the source of its rows
+    const char *help;
+};
+// A group of people that a matrix asks about.
+struct pack_group {
+    const char *id;
+    const char *title;
+    const char *meaning;
+    enum pack_yes added; // the printed tool forgot it
+};
+// A line of `mainstay pack counts`; lines with the same tool and words are added up.
+struct pack_tally {
+    const char *tool; // NULL: this tool
+    const char *what; // {printed} and {id} stand for the section or result
+    enum pack_count_of of;
+    const char *part; // filters; NULL or NONE: all
+    enum pack_unit unit;
+    const char *like; // first letters of a printed reference
+};
+// A fault of the print, and how the row is read.
+struct pack_correction {
+    const char *fault; // id in the inventory
+    const char *printed;
+    const char *read;
+    const char *why;
+};
+// Where a right stands: an instrument of tool 2.2, or another source by its name.
+struct pack_article {
+    const char *instrument; // row id, or NULL
+    const char *name;
+    const char *article;
+};
+// An answer of the analysis that suggests a risk.
+struct pack_link {
+    const char *row;
+    const char *answer; // level of the scale of that row
+    const char *why;
 };
 struct pack_result {
     const char *id;
@@ -122,9 +218,36 @@ struct pack_result {
 struct pack_row {
     const char *id;
     const char *section;
+    const char *part_word; // as in the file; NULL: none
+    enum pack_part part;   // filled in when the tool is read
+    const char *parent;    // row of the same tool
+    const char *same_as;   // row whose texts this one shares; they are filled in when the tool is read
     const char *text;
     const char *help;
-    const char *note; // fault of the printed row and how we read it
+    const char *body; // chapters: paragraphs, and lines that begin with "- "
+    const char *note; // what to know about the print
+    const struct pack_correction *corrections;
+    unsigned n_corrections;
+    const char **sources; // publications it rests on
+    unsigned n_sources;
+    const struct pack_article *articles;
+    unsigned n_articles;
+    const char *scale; // question-table, rating-matrix: where it differs from that of the tool
+    enum pack_gap gap; // question-table: which answer is a gap in the law
+    const char *group; // rating-matrix
+    int slots;         // lines the printed tool keeps for stakeholders
+    const char *argument;  // advocacy: what answers the concern
+    const char *example;   // response ladder
+    const char *consider;
+    const char *authority; // who must authorise it
+    const char *rights;    // criteria-matrix
+    const char *gender;
+    const char **serves; // indicator-set: rights, as rows of guidance
+    unsigned n_serves;
+    const struct pack_link *suggested_by; // risk-table
+    unsigned n_suggested_by;
+    int year;
+    const char *number; // of a goal or target
     const char **refs; // tools meant
     unsigned n_refs;
     const char **refs_printed; // where the print differs from what is meant
@@ -158,6 +281,7 @@ struct pack_tool {
     const struct pack *pack;
     const char *id;
     enum pack_kind kind;
+    const char *counted_as; // kind in the inventory of the document; NULL: not one of its tools
     const char *title;
     const char *purpose;
     enum pack_phase phase;
@@ -172,6 +296,13 @@ struct pack_tool {
     const char *follow_up;
     const char *grid;
     int user_rows; // blank rows the printed tool keeps for its user
+    const char **asks; // beside each answer: where, link, missing, year, source, sex
+    unsigned n_asks;
+    enum pack_columns columns; // rating-matrix
+    const struct pack_group *groups;
+    unsigned n_groups;
+    const struct pack_tally *counts;
+    unsigned n_counts;
     const struct pack_section *sections;
     unsigned n_sections;
     const struct pack_result *results;
@@ -190,6 +321,7 @@ struct pack {
     const char **languages; // the first is the one the rows are written in
     unsigned n_languages;
     struct pack_source source;
+    const char *counted; // what the inventory of the document calls its tools together
     const char **needs; // ids of packs
     unsigned n_needs;
     const struct pack_scale *scales;
@@ -216,6 +348,15 @@ const struct pack_tool *pack_tool_anywhere(const char *tool_id);
 const struct pack_row *tool_row(const struct pack_tool *t, const char *row_id);
 const struct pack_section *tool_section(const struct pack_tool *t, const char *id);
 const struct pack_result *tool_result(const struct pack_tool *t, const char *id);
+const struct pack_group *tool_group(const struct pack_tool *t, const char *id);
+// True when answers of this tool have this field beside them ("where", "year", ...).
+bool tool_asks(const struct pack_tool *t, const char *field);
+// The scale a row is answered on: its own, else that of the tool; NULL for rows answered in words.
+const struct pack_scale *row_scale(const struct pack_tool *t, const struct pack_row *row);
+// A row by its id, in the default pack, else in any other, and its tool. NULL when nobody has it.
+const struct pack_row *pack_row_anywhere(const char *row_id, const struct pack_tool **tool);
+const struct pack_row *pack_row(const struct pack *p, const char *row_id,
+                                const struct pack_tool **tool);
 // In the pack or in one it needs; NULL when there is none.
 const struct pack_scale *pack_scale(const struct pack *p, const char *id);
 const struct pack_grid *pack_grid(const struct pack *p, const char *id);
@@ -250,8 +391,9 @@ const char *pack_subject_word(enum pack_subject subject);
 const char *pack_unit_word(enum pack_unit unit);
 const char *pack_direction_word(enum pack_direction direction);
 const char *pack_accumulation_word(enum pack_accumulation accumulation);
-// Title of a tool of the published Toolkit that rows may point to although no pack has it yet
-// (catalogue key); NULL for an id the Toolkit does not know.
+const char *pack_columns_word(enum pack_columns columns);
+// English title of a tool of the default pack, for references from packs that do not need it; NULL for
+// an id that it does not have.
 const char *pack_known_tool(const char *tool_id);
 
 // ---- problems, checking, counting ---------------------------------------------------------------

@@ -67,6 +67,9 @@ static void checker_open(struct pack_checker *c, struct arena *a, struct pack_in
         for (size_t i = 0; i < inner->n_slots; i++) {
             open_tool(c, inner, &inner->slots[i]);
         }
+        for (size_t i = 0; c->pack != NULL && i < c->n_tools; i++) {
+            pack_tool_finish(c->pack, c->tools[i].tool);
+        }
     }
 }
 

@@ -15,6 +15,8 @@
 #define QUESTIONS (BIT(CHECKLIST) | BIT(QUESTION_TABLE))
 #define GOALS (BIT(RISK_TABLE) | BIT(INDICATOR_SET))
 #define FIGURES (BIT(INDICATOR_SET) | BIT(PROFILE))
+#define MATRIX BIT(RATING_MATRIX)
+#define ASKING (QUESTIONS | BIT(PROFILE) | MATRIX)
 
 struct key_rule {
     const char *key;
@@ -28,7 +30,10 @@ static const struct key_rule tool_keys[] = {
     {"scale", QUESTIONS, QUESTIONS},
     {"follow_up", QUESTIONS, 0},
     {"grid", BIT(RISK_TABLE), BIT(RISK_TABLE)},
-    {"user_rows", BIT(RISK_TABLE), 0},
+    {"user_rows", BIT(RISK_TABLE) | BIT(ADVOCACY_TABLE), 0},
+    {"asks", ASKING, 0},
+    {"columns", MATRIX, MATRIX},
+    {"groups", MATRIX, 0},
     {"results", BIT(INDICATOR_SET), BIT(INDICATOR_SET)},
 };
 static const struct key_rule row_keys[] = {
@@ -49,6 +54,18 @@ static const struct key_rule row_keys[] = {
     {"assumptions", BIT(INDICATOR_SET), 0},
     {"targets", BIT(INDICATOR_SET), 0},
     {"split_printed", BIT(INDICATOR_SET), 0},
+    {"serves", BIT(INDICATOR_SET), 0},
+    {"scale", BIT(QUESTION_TABLE) | MATRIX, 0},
+    {"gap", BIT(QUESTION_TABLE), 0},
+    {"group", MATRIX, 0},
+    {"slots", MATRIX, 0},
+    {"suggested_by", BIT(RISK_TABLE), 0},
+    {"argument", BIT(ADVOCACY_TABLE) | BIT(GUIDANCE), 0},
+    {"example", BIT(RESPONSE_LADDER), 0},
+    {"consider", BIT(RESPONSE_LADDER), 0},
+    {"authority", BIT(RESPONSE_LADDER), BIT(RESPONSE_LADDER)},
+    {"rights", BIT(CRITERIA_MATRIX), BIT(CRITERIA_MATRIX)},
+    {"gender", BIT(CRITERIA_MATRIX), BIT(CRITERIA_MATRIX)},
 };
 
 #define EACH_TOOL(c, t) for (struct check_tool *t = (c)->tools; t < (c)->tools + (c)->n_tools; t++)
@@ -117,7 +134,8 @@ void check_shares(struct pack_checker *c)
     EACH_TOOL(c, t) {
         EACH_ROW(t, i) {
             const struct pack_row *row = &t->tool->rows[i];
-            bool share = row->unit == PACK_UNIT_PERCENTAGE || row->unit == PACK_UNIT_PROPORTION;
+            bool share = t->tool->kind == PACK_KIND_INDICATOR_SET &&
+                         (row->unit == PACK_UNIT_PERCENTAGE || row->unit == PACK_UNIT_PROPORTION);
             if (share && (row->numerator == NULL || row->denominator == NULL)) {
                 fault_at(c, RULE_SHARE, &t->places, row_path(c, i, "unit"), row->id,
                          pack_unit_word(row->unit), NULL);
@@ -148,6 +166,12 @@ void check_tool_scales(struct pack_checker *c)
         const char *scale = t->tool->scale;
         if (scale != NULL && pack_scale(c->pack, scale) == NULL) {
             fault_at(c, RULE_SCALE, &t->places, "scale", scale, NULL);
+        }
+        EACH_ROW(t, i) {
+            const char *own = t->tool->rows[i].scale;
+            if (own != NULL && pack_scale(c->pack, own) == NULL) {
+                fault_at(c, RULE_SCALE, &t->places, row_path(c, i, "scale"), own, NULL);
+            }
         }
     }
 }
@@ -212,10 +236,27 @@ static bool tool_is_there(struct pack_checker *c, const char *id)
     return there;
 }
 
+// A row of this pack; *tool may be NULL.
+static const struct pack_row *row_is_there(struct pack_checker *c, const char *id,
+                                           const struct pack_tool **tool)
+{
+    EACH_TOOL(c, t) {
+        const struct pack_row *row = tool_row(t->tool, id);
+        if (row != NULL) {
+            if (tool != NULL) {
+                *tool = t->tool;
+            }
+            return row;
+        }
+    }
+    return NULL;
+}
+
 static void look_at_ref(struct pack_checker *c, struct check_tool *t, const char *path,
                         const char *id, bool planned)
 {
-    if (tool_is_there(c, id) || (pack_known_tool(id) != NULL) != planned) {
+    if (tool_is_there(c, id) || row_is_there(c, id, NULL) != NULL ||
+        (pack_known_tool(id) != NULL) != planned) {
         return;
     }
     fault_at(c, planned ? RULE_NOTE_REF : RULE_REF, &t->places, path, id, NULL);
@@ -264,6 +305,143 @@ void check_rows(struct pack_checker *c)
     EACH_TOOL(c, t) {
         if (t->tool->n_rows == 0) {
             fault_at(c, RULE_NO_ROWS, &t->places, "rows", NULL);
+        }
+    }
+}
+
+void check_parts(struct pack_checker *c)
+{
+    EACH_TOOL(c, t) {
+        EACH_ROW(t, i) {
+            const char *word = t->tool->rows[i].part_word;
+            enum pack_part part;
+            if (word != NULL && !pack_part_known(word, &part)) {
+                fault_at(c, RULE_PART, &t->places, row_path(c, i, "part"), word, NULL);
+            }
+        }
+    }
+}
+
+void check_parents(struct pack_checker *c)
+{
+    EACH_TOOL(c, t) {
+        EACH_ROW(t, i) {
+            const struct pack_row *row = &t->tool->rows[i];
+            const struct pack_row *parent = tool_row(t->tool, row->parent);
+            if (row->parent != NULL && (parent == NULL || parent >= row)) {
+                fault_at(c, RULE_PARENT, &t->places, row_path(c, i, "parent"), row->id,
+                         row->parent, NULL);
+            }
+        }
+    }
+}
+
+void check_same_as(struct pack_checker *c)
+{
+    EACH_TOOL(c, t) {
+        EACH_ROW(t, i) {
+            const struct pack_row *row = &t->tool->rows[i];
+            if (row->same_as != NULL && pack_shared_row(c->pack, row->same_as) == NULL) {
+                fault_at(c, RULE_SAME_AS, &t->places, row_path(c, i, "same_as"), row->id,
+                         row->same_as, NULL);
+            }
+        }
+    }
+}
+
+void check_texts(struct pack_checker *c)
+{
+    EACH_TOOL(c, t) {
+        EACH_ROW(t, i) {
+            const struct pack_row *row = &t->tool->rows[i];
+            if (row->text[0] == '\0' && row->same_as == NULL) {
+                fault_at(c, RULE_TEXT, &t->places, row_path(c, i, "id"), row->id, NULL);
+            }
+        }
+    }
+}
+
+void check_groups(struct pack_checker *c)
+{
+    EACH_TOOL(c, t) {
+        EACH_ROW(t, i) {
+            const char *group = t->tool->rows[i].group;
+            if (group != NULL && tool_group(t->tool, group) == NULL) {
+                fault_at(c, RULE_GROUP, &t->places, row_path(c, i, "group"), group, NULL);
+            }
+        }
+    }
+}
+
+static bool link_leads(struct pack_checker *c, const struct pack_link *link)
+{
+    const struct pack_tool *tool = NULL;
+    const struct pack_row *row = row_is_there(c, link->row, &tool);
+    while (row != NULL && row->part == PACK_PART_GROUP) {
+        row = tool_row(tool, row->parent); // a group is asked the question it stands under
+    }
+    const struct pack_scale *scale = row == NULL ? NULL : row_scale(tool, row);
+    return scale != NULL && scale_level(scale, link->answer) != NULL;
+}
+
+void check_links(struct pack_checker *c)
+{
+    EACH_TOOL(c, t) {
+        EACH_ROW(t, i) {
+            const struct pack_row *row = &t->tool->rows[i];
+            for (size_t k = 0; k < row->n_suggested_by; k++) {
+                if (!link_leads(c, &row->suggested_by[k])) {
+                    fault_at(c, RULE_LINK, &t->places,
+                             arena_printf(c->arena, "rows[%zu].suggested_by[%zu].row", i, k), row->id,
+                             row->suggested_by[k].row, row->suggested_by[k].answer, NULL);
+                }
+            }
+            for (size_t k = 0; k < row->n_serves; k++) {
+                if (row_is_there(c, row->serves[k], NULL) == NULL) {
+                    fault_at(c, RULE_REF, &t->places,
+                             arena_printf(c->arena, "rows[%zu].serves[%zu]", i, k), row->serves[k],
+                             NULL);
+                }
+            }
+        }
+    }
+}
+
+void check_asks(struct pack_checker *c)
+{
+    static const char *const known[] = {"where", "link", "missing", "year", "source", "sex"};
+    EACH_TOOL(c, t) {
+        for (size_t k = 0; k < t->tool->n_asks; k++) {
+            bool found = false;
+            for (size_t i = 0; i < COUNT_OF(known); i++) {
+                found = found || strcmp(known[i], t->tool->asks[k]) == 0;
+            }
+            if (!found) {
+                fault_at(c, RULE_ASK, &t->places, arena_printf(c->arena, "asks[%zu]", k),
+                         t->tool->asks[k], NULL);
+            }
+        }
+    }
+}
+
+void check_articles(struct pack_checker *c)
+{
+    EACH_TOOL(c, t) {
+        EACH_ROW(t, i) {
+            const struct pack_row *row = &t->tool->rows[i];
+            for (size_t k = 0; k < row->n_articles; k++) {
+                const struct pack_article *a = &row->articles[k];
+                const struct pack_tool *tool = NULL;
+                bool there = a->instrument == NULL
+                                 ? a->name != NULL
+                                 : row_is_there(c, a->instrument, &tool) != NULL &&
+                                       tool->kind == PACK_KIND_INSTRUMENTS;
+                if (!there) {
+                    fault_at(c, RULE_ARTICLE, &t->places,
+                             arena_printf(c->arena, "rows[%zu].articles[%zu]", i, k), row->id,
+                             a->instrument == NULL ? "" : a->instrument, NULL);
+                }
+            }
         }
     }
 }

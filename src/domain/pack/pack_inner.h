@@ -72,6 +72,14 @@ enum rule {
     RULE_RECORDS_FIELD,
     RULE_LOCK_CHANGED,
     RULE_LOCK_MISSING,
+    RULE_PART,
+    RULE_PARENT,
+    RULE_SAME_AS,
+    RULE_TEXT,
+    RULE_GROUP,
+    RULE_LINK,
+    RULE_ASK,
+    RULE_ARTICLE,
     RULE_NOTE_REF,
     RULE_COUNT
 };
@@ -159,6 +167,14 @@ const char *pack_inner_path(const struct pack_inner *inner, struct arena *a, con
 struct pack *pack_load_head(struct pack_inner *inner, const char **why);
 // A tool that was read already (by the checker) takes its slot.
 void pack_slot_fill(const struct pack *p, struct pack_slot *slot, struct pack_tool *tool);
+// The tool of a slot, read when it was not yet; NULL when it cannot be read. Under the lock of loading.
+struct pack_tool *pack_slot_load(const struct pack *p, struct pack_slot *slot);
+// Fills in what the file leaves to the program: sorts of rows, and texts shared with another row.
+void pack_tool_finish(const struct pack *p, struct pack_tool *tool);
+// The row that `same_as` names; NULL when there is none, or when it shares another's texts itself.
+const struct pack_row *pack_shared_row(const struct pack *p, const char *row_id);
+// False for a word that is no sort of row.
+bool pack_part_known(const char *word, enum pack_part *part);
 // All packs a pack needs can be asked here: neighbours first, then the program's own.
 const struct pack *pack_needed(const struct pack *p, const char *id);
 int pack_compare_ids(const char *a, const char *b); // 3.4 before 3.10
@@ -221,6 +237,14 @@ void check_refs(struct pack_checker *c);
 void check_planned_refs(struct pack_checker *c);
 void check_results(struct pack_checker *c);
 void check_rows(struct pack_checker *c);
+void check_parts(struct pack_checker *c);
+void check_parents(struct pack_checker *c);
+void check_same_as(struct pack_checker *c);
+void check_texts(struct pack_checker *c);
+void check_groups(struct pack_checker *c);
+void check_links(struct pack_checker *c);
+void check_asks(struct pack_checker *c);
+void check_articles(struct pack_checker *c);
 void check_po_files(struct pack_checker *c);
 void check_po_form(struct pack_checker *c);
 void check_po_rows(struct pack_checker *c);

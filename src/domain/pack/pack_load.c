@@ -218,7 +218,7 @@ void pack_slot_fill(const struct pack *p, struct pack_slot *slot, struct pack_to
     slot->tried = true;
 }
 
-static struct pack_tool *load_tool(const struct pack *p, struct pack_slot *slot)
+struct pack_tool *pack_slot_load(const struct pack *p, struct pack_slot *slot)
 {
     if (!slot->tried) {
         const struct folder_file *file = &p->inner->files[slot->file];
@@ -228,6 +228,7 @@ static struct pack_tool *load_tool(const struct pack *p, struct pack_slot *slot)
         slot->tried = true;
         if (tool != NULL) {
             pack_slot_fill(p, slot, tool);
+            pack_tool_finish(p, tool);
         } else if (p->inner->embedded) {
             bug(arena_printf(p->inner->arena, "%s/%s: %s", p->inner->where, file->path, why));
         }
@@ -242,7 +243,7 @@ const struct pack_tool *const *pack_tools(const struct pack *p, size_t *n)
     if (inner->tools == NULL) {
         inner->tools = ARENA_ARRAY(inner->arena, const struct pack_tool *, inner->n_slots + 1);
         for (size_t i = 0; i < inner->n_slots; i++) {
-            struct pack_tool *tool = load_tool(p, &inner->slots[i]);
+            struct pack_tool *tool = pack_slot_load(p, &inner->slots[i]);
             if (tool != NULL) {
                 inner->tools[inner->n_tools++] = tool;
             }
@@ -259,7 +260,7 @@ const struct pack_tool *pack_tool(const struct pack *p, const char *id)
     pthread_mutex_lock(&loading);
     for (size_t i = 0; i < p->inner->n_slots; i++) {
         if (strcmp(p->inner->slots[i].id, id) == 0) {
-            found = load_tool(p, &p->inner->slots[i]);
+            found = pack_slot_load(p, &p->inner->slots[i]);
             break;
         }
     }

@@ -54,7 +54,7 @@ const struct pack_rule pack_rules[] = {
     [RULE_TOOL_FILE] = {"PACK-E18", MSG("The tool is called \"{0}\", its file is not."),
                         MSG("Name the file {0}.yaml, or change the id."), check_tool_files},
     [RULE_ID_FORM] = {"PACK-E19", MSG("\"{0}\" is not a well formed id."),
-                      MSG("Use a-z, 0-9, and . or - between; ids of rows may have capitals."),
+                      MSG("Use a-z, 0-9, and . or - between; ids of rows and sections may have capitals."),
                       check_id_forms},
     [RULE_ID_TWICE] = {"PACK-E20", MSG("The id \"{0}\" stands twice."),
                        MSG("Give one of the two another id; ids that were published stay."),
@@ -137,9 +137,29 @@ const struct pack_rule pack_rules[] = {
                            check_lock_changed},
     [RULE_LOCK_MISSING] = {"PACK-E50", MSG("The version {0} is not in LOCK."),
                            MSG("Run `mainstay pack lock`."), check_lock_missing},
-    [RULE_NOTE_REF] = {"PACK-N01", MSG("The tool \"{0}\" is of the Toolkit, but no pack here has it "
-                                       "yet."),
-                       MSG("The library shows its title without a link."), check_planned_refs},
+    [RULE_PART] = {"PACK-E51", MSG("\"{0}\" is not a sort of row."),
+                   MSG("Use one of the words that docs/packs.md lists under part."), check_parts},
+    [RULE_PARENT] = {"PACK-E52", MSG("{0} belongs under \"{1}\", which is no row above it."),
+                     MSG("Name a row of the same tool that stands before it."), check_parents},
+    [RULE_SAME_AS] = {"PACK-E53", MSG("{0} is the same as \"{1}\", which is no row with texts of "
+                                      "its own."),
+                      MSG("Name a row of this pack that is not itself the same as another."),
+                      check_same_as},
+    [RULE_TEXT] = {"PACK-E54", MSG("{0} has no text."),
+                   MSG("Write one, or say with same_as whose it shares."), check_texts},
+    [RULE_GROUP] = {"PACK-E55", MSG("The group \"{0}\" is not among the groups of this tool."),
+                    MSG("Use the id of one of them."), check_groups},
+    [RULE_LINK] = {"PACK-E56", MSG("{0}: \"{1}\" with the answer \"{2}\" is not there."),
+                   MSG("Name a row of this pack, and a level of the scale it is answered on."),
+                   check_links},
+    [RULE_ASK] = {"PACK-E57", MSG("\"{0}\" is nothing that can stand beside an answer."),
+                  MSG("Use some of: where, link, missing, year, source, sex."), check_asks},
+    [RULE_ARTICLE] = {"PACK-E58", MSG("{0}: the treaty \"{1}\" is not in the pack."),
+                      MSG("Name a row of a tool of treaties, or give the source a name."),
+                      check_articles},
+    [RULE_NOTE_REF] = {"PACK-N01", MSG("The tool \"{0}\" is of the Toolkit, whose pack this one does "
+                                       "not need."),
+                       MSG("Add unodc-hrge-2021 under needs."), check_planned_refs},
 };
 const size_t pack_n_rules = COUNT_OF(pack_rules);
 _Static_assert(COUNT_OF(pack_rules) == RULE_COUNT, "a rule without a line");

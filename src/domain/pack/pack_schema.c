@@ -34,6 +34,12 @@ static const cyaml_strval_t kinds[] = {
     {"checklist", PACK_KIND_CHECKLIST},
     {"risk-table", PACK_KIND_RISK_TABLE},
     {"indicator-set", PACK_KIND_INDICATOR_SET},
+    {"rating-matrix", PACK_KIND_RATING_MATRIX},
+    {"decision-flow", PACK_KIND_DECISION_FLOW},
+    {"response-ladder", PACK_KIND_RESPONSE_LADDER},
+    {"advocacy-table", PACK_KIND_ADVOCACY_TABLE},
+    {"criteria-matrix", PACK_KIND_CRITERIA_MATRIX},
+    {"reference-list", PACK_KIND_REFERENCE_LIST},
 };
 static const cyaml_strval_t phases[] = {
     {"analyse", PACK_PHASE_ANALYSE},     {"plan", PACK_PHASE_PLAN},
@@ -43,6 +49,8 @@ static const cyaml_strval_t phases[] = {
 static const cyaml_strval_t subjects[] = {
     {"programme", PACK_SUBJECT_PROGRAMME},
     {"country", PACK_SUBJECT_COUNTRY},
+    {"publication", PACK_SUBJECT_PUBLICATION},
+    {"recipient", PACK_SUBJECT_RECIPIENT},
 };
 static const cyaml_strval_t units[] = {
     {"count", PACK_UNIT_COUNT_OF},        {"yes-no", PACK_UNIT_YES_NO},
@@ -69,6 +77,74 @@ static const cyaml_strval_t yes_words[] = {
     {"false", PACK_NO},
 };
 
+static const cyaml_strval_t columns_words[] = {
+    {"stakeholder", PACK_COLUMNS_STAKEHOLDER},
+    {"group", PACK_COLUMNS_GROUP},
+};
+static const cyaml_strval_t gaps[] = {
+    {"no", PACK_GAP_ON_NO},
+    {"yes", PACK_GAP_ON_YES},
+    {"none", PACK_GAP_NEVER},
+};
+static const cyaml_strval_t counted[] = {
+    {"tools", COUNT_OF_TOOLS},
+    {"rows", COUNT_OF_ROWS},
+    {"rows-by-section", COUNT_OF_ROWS_BY_SECTION},
+    {"sections", COUNT_OF_SECTIONS},
+    {"section-sources", COUNT_OF_SECTION_SOURCES},
+    {"results", COUNT_OF_RESULTS},
+    {"printed-rows", COUNT_OF_PRINTED_ROWS},
+    {"printed-rows-by-result", COUNT_OF_PRINTED_ROWS_BY_RESULT},
+    {"printed-rows-without-targets", COUNT_OF_PRINTED_ROWS_WITHOUT_TARGETS},
+    {"user-rows", COUNT_OF_USER_ROWS},
+    {"slots", COUNT_OF_SLOTS},
+    {"levels", COUNT_OF_LEVELS},
+    {"levels-described", COUNT_OF_LEVELS_DESCRIBED},
+    {"refs", COUNT_OF_REFS},
+    {"refs-moved", COUNT_OF_REFS_MOVED},
+    {"refs-doubt", COUNT_OF_REFS_DOUBT},
+    {"rows-without-refs", COUNT_OF_ROWS_WITHOUT_REFS},
+    {"rows-with-argument", COUNT_OF_ROWS_WITH_ARGUMENT},
+    {"rows-with-split", COUNT_OF_ROWS_WITH_SPLIT},
+};
+// Parts that the program treats in a way of their own. Any other known word is PACK_PART_OTHER: such rows
+// are read, searched and counted, never answered.
+static const cyaml_strval_t parts[] = {
+    {"question", PACK_PART_QUESTION},   {"sub-item", PACK_PART_SUB_ITEM},
+    {"field", PACK_PART_FIELD},         {"rating", PACK_PART_RATING},
+    {"list", PACK_PART_LIST},           {"barriers", PACK_PART_BARRIERS},
+    {"group", PACK_PART_GROUP},         {"disparity", PACK_PART_DISPARITY},
+    {"open", PACK_PART_OPEN},           {"chapter", PACK_PART_CHAPTER},
+    {"concern", PACK_PART_CONCERN},     {"right", PACK_PART_RIGHT},
+    {"standard", PACK_PART_STANDARD},   {"criterion", PACK_PART_CRITERION},
+    {"description", PACK_PART_DESCRIPTION},
+};
+static const char *const other_parts[] = {
+    "fact",      "stereotype", "interview",  "definition", "principle", "consideration",
+    "see",       "barrier",    "cause",      "solution",   "aspect",    "item",
+    "ground",    "letter",     "target",     "goal",       "response",  "body",
+    "mandate",   "count",      "reference",  "publication", "footnote", "table-note",
+    "level",     "force",      "continue",   "grave",      "test",      "step",
+    "policy",    "duty",       "context",
+};
+
+bool pack_part_known(const char *word, enum pack_part *part)
+{
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        if (strcmp(parts[i].str, word) == 0) {
+            *part = (enum pack_part)parts[i].val;
+            return true;
+        }
+    }
+    *part = PACK_PART_OTHER;
+    for (size_t i = 0; i < COUNT_OF(other_parts); i++) {
+        if (strcmp(other_parts[i], word) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const char *word_of(const cyaml_strval_t *words, size_t n, int value)
 {
     for (size_t i = 0; i < n; i++) {
@@ -90,6 +166,10 @@ const char *pack_phase_word(enum pack_phase phase)
 const char *pack_subject_word(enum pack_subject subject)
 {
     return word_of(subjects, COUNT_OF(subjects), (int)subject);
+}
+const char *pack_columns_word(enum pack_columns columns)
+{
+    return word_of(columns_words, COUNT_OF(columns_words), (int)columns);
 }
 const char *pack_unit_word(enum pack_unit unit)
 {
@@ -115,6 +195,7 @@ static const cyaml_schema_field_t level_fields[] = {
     LINE("id", struct pack_level, id, MUST),
     LINE("title", struct pack_level, title, MUST),
     TEXT("meaning", struct pack_level, meaning, MAY),
+    LINE("row", struct pack_level, row, MAY),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t level_entry = {
@@ -189,6 +270,7 @@ static const cyaml_schema_field_t head_fields[] = {
     LINE("published", struct pack, published, MUST),
     LIST("languages", struct pack, languages, &line_entry, PACK_MAX_LIST, MUST),
     CYAML_FIELD_MAPPING("source", MUST, struct pack, source, source_fields),
+    LINE("counted", struct pack, counted, MAY),
     LIST("needs", struct pack, needs, &line_entry, PACK_MAX_LIST, MAY),
     LIST("scales", struct pack, scales, &scale_entry, PACK_MAX_LIST, MAY),
     LIST("grids", struct pack, grids, &grid_entry, PACK_MAX_LIST, MAY),
@@ -203,6 +285,8 @@ static const cyaml_schema_field_t section_fields[] = {
     LINE("id", struct pack_section, id, MUST),
     LINE("title", struct pack_section, title, MUST),
     LINE("printed", struct pack_section, printed, MAY),
+    TEXT("source", struct pack_section, source, MAY),
+    TEXT("help", struct pack_section, help, MAY),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t section_entry = {
@@ -216,11 +300,82 @@ static const cyaml_schema_field_t result_fields[] = {
 static const cyaml_schema_value_t result_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct pack_result, result_fields)};
 
+static const cyaml_schema_field_t group_fields[] = {
+    LINE("id", struct pack_group, id, MUST),
+    LINE("title", struct pack_group, title, MUST),
+    TEXT("meaning", struct pack_group, meaning, MAY),
+    WORD("added", struct pack_group, added, yes_words, MAY),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t group_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct pack_group, group_fields)};
+
+static const cyaml_schema_field_t tally_fields[] = {
+    LINE("tool", struct pack_tally, tool, MAY),
+    LINE("what", struct pack_tally, what, MUST),
+    WORD("of", struct pack_tally, of, counted, MUST),
+    LINE("part", struct pack_tally, part, MAY),
+    WORD("unit", struct pack_tally, unit, units, MAY),
+    LINE("like", struct pack_tally, like, MAY),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t tally_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct pack_tally, tally_fields)};
+
+static const cyaml_schema_field_t correction_fields[] = {
+    LINE("fault", struct pack_correction, fault, MAY),
+    TEXT("printed", struct pack_correction, printed, MAY),
+    TEXT("read", struct pack_correction, read, MUST),
+    TEXT("why", struct pack_correction, why, MUST),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t correction_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct pack_correction, correction_fields)};
+
+static const cyaml_schema_field_t article_fields[] = {
+    LINE("instrument", struct pack_article, instrument, MAY),
+    LINE("name", struct pack_article, name, MAY),
+    LINE("article", struct pack_article, article, MAY),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t article_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct pack_article, article_fields)};
+
+static const cyaml_schema_field_t link_fields[] = {
+    LINE("row", struct pack_link, row, MUST),
+    LINE("answer", struct pack_link, answer, MUST),
+    TEXT("why", struct pack_link, why, MUST),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t link_entry = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct pack_link, link_fields)};
+
 static const cyaml_schema_field_t row_fields[] = {
     LINE("id", struct pack_row, id, MUST),
     LINE("section", struct pack_row, section, MAY),
-    TEXT("text", struct pack_row, text, MUST),
+    LINE("part", struct pack_row, part_word, MAY),
+    LINE("parent", struct pack_row, parent, MAY),
+    LINE("same_as", struct pack_row, same_as, MAY),
+    TEXT("text", struct pack_row, text, MAY),
     TEXT("help", struct pack_row, help, MAY),
+    TEXT("body", struct pack_row, body, MAY),
+    LIST("corrections", struct pack_row, corrections, &correction_entry, PACK_MAX_LIST, MAY),
+    LIST("sources", struct pack_row, sources, &text_entry, PACK_MAX_LIST, MAY),
+    LIST("articles", struct pack_row, articles, &article_entry, PACK_MAX_LIST, MAY),
+    LINE("scale", struct pack_row, scale, MAY),
+    WORD("gap", struct pack_row, gap, gaps, MAY),
+    LINE("group", struct pack_row, group, MAY),
+    CYAML_FIELD_INT("slots", MAY, struct pack_row, slots),
+    TEXT("argument", struct pack_row, argument, MAY),
+    TEXT("example", struct pack_row, example, MAY),
+    TEXT("consider", struct pack_row, consider, MAY),
+    TEXT("authority", struct pack_row, authority, MAY),
+    TEXT("rights", struct pack_row, rights, MAY),
+    TEXT("gender", struct pack_row, gender, MAY),
+    LIST("serves", struct pack_row, serves, &line_entry, PACK_MAX_LIST, MAY),
+    LIST("suggested_by", struct pack_row, suggested_by, &link_entry, PACK_MAX_LIST, MAY),
+    CYAML_FIELD_INT("year", MAY, struct pack_row, year),
+    LINE("number", struct pack_row, number, MAY),
     TEXT("note", struct pack_row, note, MAY),
     LIST("refs", struct pack_row, refs, &line_entry, PACK_MAX_LIST, MAY),
     LIST("refs_printed", struct pack_row, refs_printed, &line_entry, PACK_MAX_LIST, MAY),
@@ -250,6 +405,7 @@ static const cyaml_schema_value_t row_entry = {
 static const cyaml_schema_field_t tool_fields[] = {
     LINE("id", struct pack_tool, id, MUST),
     WORD("kind", struct pack_tool, kind, kinds, MUST),
+    LINE("counted_as", struct pack_tool, counted_as, MAY),
     LINE("title", struct pack_tool, title, MUST),
     TEXT("purpose", struct pack_tool, purpose, MUST),
     WORD("phase", struct pack_tool, phase, phases, MUST),
@@ -263,6 +419,10 @@ static const cyaml_schema_field_t tool_fields[] = {
     LINE("follow_up", struct pack_tool, follow_up, MAY),
     LINE("grid", struct pack_tool, grid, MAY),
     CYAML_FIELD_INT("user_rows", MAY, struct pack_tool, user_rows),
+    LIST("asks", struct pack_tool, asks, &line_entry, PACK_MAX_LIST, MAY),
+    WORD("columns", struct pack_tool, columns, columns_words, MAY),
+    LIST("groups", struct pack_tool, groups, &group_entry, PACK_MAX_LIST, MAY),
+    LIST("counts", struct pack_tool, counts, &tally_entry, PACK_MAX_LIST, MAY),
     LIST("sections", struct pack_tool, sections, &section_entry, PACK_MAX_LIST, MAY),
     LIST("results", struct pack_tool, results, &result_entry, PACK_MAX_LIST, MAY),
     LIST("rows", struct pack_tool, rows, &row_entry, PACK_MAX_ROWS, MUST),
