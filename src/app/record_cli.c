@@ -227,6 +227,9 @@ static enum err save_run(struct cli *c, struct err_info *e)
               ? import_json(&im, kind, c->input, c->input_len, e)
               : import_csv(&im, kind, c->input, c->input_len, e);
     bool dry = cli_has(c, "--dry-run");
+    if (err == ERR_NONE && dry) {
+        err = store_ask_rules(tx, e);
+    }
     if (err != ERR_NONE || dry) {
         store_rollback(tx);
     } else {

@@ -145,9 +145,8 @@ static void check_required(struct arena *a, struct form *f)
             continue;
         }
         struct err_info e;
-        if (f->record != NULL) { // the words of record_check
-            (void)err_set(&e, ERR_INPUT, d->name, MSG("{0} is missing."),
-                          MSG("Fill it in; it is needed."), d->label, NULL);
+        if (f->record != NULL) { // as record_check does
+            (void)field_missing(d, &e);
         } else {
             (void)err_set(&e, ERR_INPUT, d->name, MSG("This is needed."), NULL, NULL);
         }

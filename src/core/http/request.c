@@ -64,5 +64,6 @@ struct actor req_actor(const struct req *r)
     if (r->who == NULL) {
         return (struct actor){.user_id = NULL, .name = "nobody"};
     }
-    return (struct actor){.user_id = r->who->user_id, .name = r->who->name_key};
+    return (struct actor){
+        .user_id = r->who->user_id, .name = r->who->name_key, .identity = r->who};
 }

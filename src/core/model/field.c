@@ -60,7 +60,16 @@ static const char *codes_of(struct arena *a, const struct field *f)
 static enum err refuse(struct err_info *e, const struct field *f, const char *text,
                        const char *hint, const char *arg)
 {
-    return err_set(e, ERR_INPUT, f->name, text, hint, f->label, arg == NULL ? "" : arg, NULL);
+    (void)err_set(e, ERR_INPUT, f->name, text, hint, f->label, arg == NULL ? "" : arg, NULL);
+    return err_word(e, 0, f->label);
+}
+
+static enum err refuse_choice(struct arena *a, struct err_info *e, const struct field *f,
+                              const char *code)
+{
+    (void)err_set(e, ERR_INPUT, f->name, MSG("{0} has no choice “{1}”."),
+                  MSG("Choose among: {2}."), f->label, code, codes_of(a, f), NULL);
+    return err_word(e, 0, f->label);
 }
 
 static char *trim(struct arena *a, const char *text, bool one_line)
@@ -144,8 +153,7 @@ static enum err parse_codes(struct arena *a, const struct field *f, const char *
     for (char *c = strtok_r(copy, " ,;\n", &state); c; c = strtok_r(NULL, " ,;\n", &state)) {
         const struct choice *found = find_choice(f, c);
         if (found == NULL) {
-            return err_set(e, ERR_INPUT, f->name, MSG("{0} has no choice “{1}”."),
-                           MSG("Choose among: {2}."), f->label, c, codes_of(a, f), NULL);
+            return refuse_choice(a, e, f, c);
         }
         chosen[found - choices] = true;
     }
@@ -218,8 +226,7 @@ enum err field_parse(struct arena *a, const struct field *f, const char *text, i
     }
     case FIELD_CODE:
         if (find_choice(f, clean) == NULL) {
-            return err_set(e, ERR_INPUT, f->name, MSG("{0} has no choice “{1}”."),
-                           MSG("Choose among: {2}."), f->label, clean, codes_of(a, f), NULL);
+            return refuse_choice(a, e, f, clean);
         }
         *out = (struct value){.set = true, .text = clean};
         return ERR_NONE;

@@ -17,13 +17,15 @@
 #include "base/err.h"
 #include "db/db.h"
 #include "model/model.h"
+#include "model/rights.h"
 
 struct store;
 
 // Who acts. user_id is NULL for the owner of the file at the command line.
 struct actor {
     const char *user_id;
-    const char *name; // "owner" or the sign-in name
+    const char *name;                // "owner" or the sign-in name
+    const struct identity *identity; // rights of the person, alive as long as the transaction; or NULL
 };
 
 // Makes a new workspace (folder, or home folder plus postgresql:// address): keys, files, schema.
@@ -43,12 +45,16 @@ MUST_CHECK enum err store_begin(struct store *s, const struct actor *who, const 
                                 struct store_tx **out, struct err_info *e);
 MUST_CHECK enum err store_commit(struct store_tx *tx, struct err_info *e);
 void store_rollback(struct store_tx *tx);
+// Asks the rules over all records of the kinds that were changed (entity.keep), as store_commit does;
+// for a trial that will be rolled back.
+MUST_CHECK enum err store_ask_rules(struct store_tx *tx, struct err_info *e);
 struct db_read *store_tx_read(struct store_tx *tx);
 struct db_tx *store_tx_db(struct store_tx *tx);
 
 // Saves a record that passed record_check: inserts when r->id is NULL (and sets it), else updates
 // what changed. Refuses unknown references, a code that another record has, and, when r->version is
-// given and is no longer the newest, ERR_CONFLICT. Nothing is written when nothing changed.
+// given and is no longer the newest, ERR_CONFLICT. Nothing is written when nothing changed. Steps of
+// checking, and what they closed, are for who may approve (approval.c); so in the next two.
 MUST_CHECK enum err store_save(struct store_tx *tx, struct arena *a, struct record *r,
                                struct err_info *e);
 // Removes a record from its table; the log keeps it. Refused while others refer to it.

@@ -35,7 +35,7 @@ struct money {
 static enum err load(struct req *r, struct money *m, struct err_info *e)
 {
     const char *id = r->programme->id;
-    *m = (struct money){.r = r, .notices = {.arena = r->arena},
+    *m = (struct money){.r = r, .notices = {.arena = r->arena, .lang = r->lang},
                         .currency = record_text(r->programme, "currency"),
                         .digits = r->minor_digits, .may_write = programme_may(r, MAY_WRITE)};
     enum err err = store_list_by(r->db, r->arena, &entity_budget, "programme_id", id, &m->budgets,

@@ -55,7 +55,7 @@ static enum err load_actions(struct req *r, struct overview *o, struct err_info 
 
 static enum err load_notices(struct req *r, struct overview *o, struct err_info *e)
 {
-    struct notice_list list = {.arena = r->arena};
+    struct notice_list list = {.arena = r->arena, .lang = r->lang};
     size_t n;
     const struct check *const *checks = check_all(&n);
     for (size_t i = 0; i < n; i++) {
