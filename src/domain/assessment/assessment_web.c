@@ -203,17 +203,24 @@ struct checklist_ref *checklist_refs(struct req *r, const struct pack_tool *tool
     struct checklist_ref *refs = ARENA_ARRAY(r->arena, struct checklist_ref, row->n_refs + 1u);
     *n = row->n_refs;
     for (unsigned i = 0; i < row->n_refs; i++) {
-        const struct pack_tool *other = pack_tool(tool->pack, row->refs[i]);
-        other = other != NULL ? other : pack_tool_anywhere(row->refs[i]);
-        const char *known = pack_known_tool(row->refs[i]);
-        const char *title = other != NULL   ? checklist_title(r, other)
-                            : known != NULL ? tr(r->lang, known)
-                                            : "";
-        refs[i] = (struct checklist_ref){
-            .label = arena_printf(r->arena, "%s %s", row->refs[i], title),
-            .address = other == NULL ? NULL
-                                     : url_make(r->arena, "/library/{0}/{1}", other->pack->id,
-                                                other->id, NULL)};
+        const char *id = row->refs[i];
+        const struct pack_tool *other = pack_tool(tool->pack, id);
+        const struct pack_row *place = NULL;
+        other = other != NULL ? other : pack_tool_anywhere(id);
+        if (other == NULL) { // a row rather than a tool
+            place = pack_row_anywhere(id, &other);
+        }
+        refs[i] = (struct checklist_ref){.label = id};
+        if (other != NULL) {
+            const char *page =
+                url_make(r->arena, "/library/{0}/{1}", other->pack->id, other->id, NULL);
+            refs[i].label = arena_printf(r->arena, "%s %s", id,
+                                         place == NULL ? checklist_title(r, other)
+                                                       : checklist_row_words(r, other, place));
+            refs[i].address = place == NULL
+                                  ? page
+                                  : arena_printf(r->arena, "%s#%s", page, url_escape(r->arena, id));
+        }
     }
     return refs;
 }

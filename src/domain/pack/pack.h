@@ -392,8 +392,8 @@ const char *pack_unit_word(enum pack_unit unit);
 const char *pack_direction_word(enum pack_direction direction);
 const char *pack_accumulation_word(enum pack_accumulation accumulation);
 const char *pack_columns_word(enum pack_columns columns);
-// Title of a tool of the published Toolkit that rows may point to although no pack has it yet
-// (catalogue key); NULL for an id the Toolkit does not know.
+// English title of a tool of the default pack, for references from packs that do not need it; NULL for
+// an id that it does not have.
 const char *pack_known_tool(const char *tool_id);
 
 // ---- problems, checking, counting ---------------------------------------------------------------

@@ -49,34 +49,19 @@ static const struct pack_tool *tool_of(const struct pack *p, const char *id)
     return found;
 }
 
-// A guidance row that says in a sentence what a tool is about that nobody has yet: "tool-1.6".
-static bool find_stand_in(const struct making *m, const char *id, struct page_ref *out)
-{
-    const char *row_id = arena_printf(m->arena, "tool-%s", id);
-    size_t n;
-    const struct pack_tool *const *tools = pack_tools(m->pack, &n);
-    for (size_t i = 0; i < n; i++) {
-        const struct pack_row *row =
-            tools[i]->kind == PACK_KIND_GUIDANCE ? tool_row(tools[i], row_id) : NULL;
-        if (row != NULL) {
-            out->name = words(m, row->id, row->text);
-            out->address =
-                arena_printf(m->arena, "/library/%s/%s#%s", m->pack->id, tools[i]->id, row_id);
-            return true;
-        }
-    }
-    return false;
-}
-
+// A reference may name a tool or a row.
 static struct page_ref make_ref(const struct making *m, const char *id)
 {
     struct page_ref ref = {.id = id, .name = id};
     const struct pack_tool *t = tool_of(m->pack, id);
+    const struct pack_row *row = t == NULL ? pack_row(m->pack, id, &t) : NULL;
+    t = t == NULL ? pack_tool_anywhere(id) : t;
     if (t != NULL) {
-        ref.name = page_entry_make(m->arena, m->lang, t).name;
-        ref.address = arena_printf(m->arena, "/library/%s/%s", t->pack->id, t->id);
-    } else if (!find_stand_in(m, id, &ref) && pack_known_tool(id) != NULL) {
-        ref.name = arena_printf(m->arena, "%s %s", id, tr(m->lang, pack_known_tool(id)));
+        ref.name = row != NULL ? words(m, row->id, row->text)
+                               : page_entry_make(m->arena, m->lang, t).name;
+        ref.address = row != NULL ? arena_printf(m->arena, "/library/%s/%s#%s", t->pack->id, t->id,
+                                                 row->id)
+                                  : arena_printf(m->arena, "/library/%s/%s", t->pack->id, t->id);
     }
     return ref;
 }
