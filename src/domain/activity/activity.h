@@ -3,7 +3,7 @@
 // activity.h: the work plan of a programme.
 //
 // An activity that supports a force which is not of the United Nations runs only on a due diligence
-// decision that lets it (diligence.h); the store asks at every save, whatever way it comes.
+// decision that allows it (diligence.h); the store asks at every save, whatever way it comes.
 
 #ifndef ACTIVITY_ACTIVITY_H
 #define ACTIVITY_ACTIVITY_H
@@ -52,7 +52,7 @@ MUST_CHECK enum err activity_gate(struct db_read *db, struct arena *a, const str
 // superseded its own are followed to the newest.
 enum diligence_bar activity_bar(const struct diligence_set *decisions, const struct record *r,
                                 const char *today);
-// Refuses what would run without a decision that lets it (entity.guard).
+// Refuses what would run without a decision that allows it (entity.guard).
 enum err activity_guard(struct arena *a, struct db_read *db, const struct record *before,
                         const struct record *after, struct err_info *e);
 

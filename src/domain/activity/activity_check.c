@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// activity_check.c: notices of due diligence: activities that run without a decision that lets them,
+// activity_check.c: notices of due diligence: activities that run without a decision that allows them,
 // decisions whose next look is due, measures that are late. Listed in docs/due-diligence.md.
 
 #include <string.h>
@@ -59,7 +59,7 @@ static void look_at_activity(const struct look *l, const struct record *r)
         .severity = "high",
         .message = stop ? notice_say(l->out, MSG("It runs although it must be suspended: {0}"),
                                      notice_say(l->out, diligence_bar_words(bar), NULL), NULL)
-                        : notice_say(l->out, MSG("It runs without a decision that lets it: {0}"),
+                        : notice_say(l->out, MSG("It runs without a decision that allows it: {0}"),
                                      notice_say(l->out, diligence_bar_words(bar), NULL), NULL),
         .mend = notice_say(l->out, stop ? MSG("Suspend the activity.") : diligence_bar_mend(bar),
                            NULL),
@@ -180,6 +180,6 @@ static enum err run(struct db_read *db, const char *programme_id, struct notice_
 
 const struct check check_due_diligence = {
     .name = "due_diligence",
-    .about = MSG("activities that support a force without a decision that lets them, and decisions to look at again"),
+    .about = MSG("activities that support a force without a decision that allows them, and decisions to look at again"),
     .run = run,
 };

@@ -71,10 +71,10 @@ static const struct field fields[] = {
     {.name = "owner_id", .label = MSG("Responsible"), .type = FIELD_REF, .data_class = CLASS_C2,
      .ref = "user"},
     {.name = "cost", .label = MSG("Planned cost"), .type = FIELD_MONEY, .data_class = CLASS_C1},
-    {.name = "supports_force",
-     .label = MSG("Does police, border control, the military or another security force get support?"),
-     .hint = MSG("Also authorities that manage or command them, and also when we accept support from "
-                 "them. Then tool 2.5 asks for a decision first."),
+    {.name = "supports_force", .label = MSG("Support to a security force"),
+     .hint = MSG("Does police, border control, the military, an intelligence service or another security "
+                 "force get support, or an authority that commands them? Say yes also when we accept "
+                 "support from them. Then tool 2.5 asks for a decision first."),
      .type = FIELD_CODE, .data_class = CLASS_C1, .required = true, .choices = supports},
     {.name = "due_diligence_id", .label = MSG("Due diligence it rests on"), .type = FIELD_REF,
      .data_class = CLASS_C1, .ref = "due_diligence"},

@@ -178,6 +178,7 @@ const struct route route_activity_new = {
     .except = except,
     .title = MSG("Add an activity"),
     .menu = MENU_PROGRAMMES,
+    .tab = TAB_IMPLEMENT,
 };
 
 const struct route route_activity_change = {
@@ -190,4 +191,5 @@ const struct route route_activity_change = {
     .except = except,
     .title = MSG("Change an activity"),
     .menu = MENU_PROGRAMMES,
+    .tab = TAB_IMPLEMENT,
 };

@@ -44,7 +44,7 @@ static struct list_row row_of(struct req *r, const struct record *x, const char 
                                       .look = bar == DILIGENCE_HOLDS ? "done" : "warn",
                                       .text = tr(r->lang, bar == DILIGENCE_HOLDS
                                                               ? MSG("Decision holds")
-                                                              : MSG("No decision that lets it"))}
+                                                              : MSG("No decision that allows it"))}
                  : (struct list_cell){.kind = CELL_TEXT, .text = tr(r->lang, MSG("Not needed"))};
     c[3] = (struct list_cell){.kind = CELL_DATE, .text = record_text(x, "starts_on")};
     c[4] = (struct list_cell){.kind = CELL_DATE, .text = record_text(x, "ends_on")};
@@ -97,6 +97,8 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
                                                              : NULL,
                               .address = programme_address(r, "/activities/new"),
                               .icon = "add"};
+    struct page_action diligence = {.label = tr(r->lang, MSG("Due diligence")),
+                                    .address = programme_address(r, "/due-diligence")};
     struct html h;
     page_begin(&h, r, p,
                &(struct page){.title = tr_f(a, r->lang, MSG("Work plan of {0}"), number, NULL),
@@ -105,7 +107,9 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
                               .count = arena_printf(a, "%lld", (long long)total),
                               .crumbs = crumbs,
                               .n_crumbs = n_crumbs,
-                              .primary = add});
+                              .primary = add,
+                              .actions = &diligence,
+                              .n_actions = 1});
     struct list_view view = {
         .query = &q,
         .label = tr_f(a, r->lang, MSG("Work plan of {0}"), number, NULL),
@@ -134,11 +138,10 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
                                               ? NULL
                                               : tr_n(a, r->lang,
                                                      MSG("One activity runs without a decision that "
-                                                         "lets it."),
+                                                         "allows it."),
                                                      MSG("{0} activities run without a decision "
-                                                         "that lets them."),
-                                                     n_wrong),
-                               .diligence = programme_address(r, "/due-diligence")});
+                                                         "that allows them."),
+                                                     n_wrong)});
     return page_end(&h, e);
 }
 

@@ -185,6 +185,7 @@ const struct route route_activity = {
     .get = record_get,
     .title = MSG("Activity"),
     .menu = MENU_PROGRAMMES,
+    .tab = TAB_IMPLEMENT,
 };
 
 // ---- steps --------------------------------------------------------------------------------------
@@ -259,6 +260,7 @@ const struct route route_activity_start = {
     .post = step_post,
     .title = MSG("Start"),
     .menu = MENU_PROGRAMMES,
+    .tab = TAB_IMPLEMENT,
 };
 const struct route route_activity_finish = {
     .path = "/programmes/{programme}/activities/{activity}/finish",
@@ -266,6 +268,7 @@ const struct route route_activity_finish = {
     .post = step_post,
     .title = MSG("Finish"),
     .menu = MENU_PROGRAMMES,
+    .tab = TAB_IMPLEMENT,
 };
 const struct route route_activity_suspend = {
     .path = "/programmes/{programme}/activities/{activity}/suspend",
@@ -276,6 +279,7 @@ const struct route route_activity_suspend = {
     .n_fields = COUNT_OF(why),
     .title = MSG("Suspend"),
     .menu = MENU_PROGRAMMES,
+    .tab = TAB_IMPLEMENT,
 };
 const struct route route_activity_drop = {
     .path = "/programmes/{programme}/activities/{activity}/drop",
@@ -286,6 +290,7 @@ const struct route route_activity_drop = {
     .n_fields = COUNT_OF(why),
     .title = MSG("Drop"),
     .menu = MENU_PROGRAMMES,
+    .tab = TAB_IMPLEMENT,
 };
 const struct route route_activity_plan = {
     .path = "/programmes/{programme}/activities/{activity}/plan",
@@ -296,4 +301,5 @@ const struct route route_activity_plan = {
     .n_fields = COUNT_OF(why),
     .title = MSG("Plan again"),
     .menu = MENU_PROGRAMMES,
+    .tab = TAB_IMPLEMENT,
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// activity_store.c: the gate: nothing that supports a force runs without a decision that lets it.
+// activity_store.c: the gate: nothing that supports a force runs without a decision that allows it.
 
 #include <string.h>
 

@@ -259,6 +259,7 @@ const struct route route_diligence_submit = {
     .post = diligence_submit_post,
     .title = MSG("Submit for a decision"),
     .menu = MENU_PROGRAMMES,
+    .tab = TAB_PLAN,
 };
 const struct route route_diligence_return = {
     .path = "/programmes/{programme}/due-diligence/{due_diligence}/return",
@@ -269,6 +270,7 @@ const struct route route_diligence_return = {
     .n_fields = 1,
     .title = MSG("Return this due diligence"),
     .menu = MENU_PROGRAMMES,
+    .tab = TAB_PLAN,
 };
 const struct route route_diligence_decide = {
     .path = "/programmes/{programme}/due-diligence/{due_diligence}/decide",
@@ -281,6 +283,7 @@ const struct route route_diligence_decide = {
     .except = diligence_not_in_decision,
     .title = MSG("Write down the decision"),
     .menu = MENU_PROGRAMMES,
+    .tab = TAB_PLAN,
 };
 const struct route route_diligence_again = {
     .path = "/programmes/{programme}/due-diligence/{due_diligence}/again",
@@ -288,4 +291,5 @@ const struct route route_diligence_again = {
     .post = diligence_again_post,
     .title = MSG("Look again: begin a new decision"),
     .menu = MENU_PROGRAMMES,
+    .tab = TAB_PLAN,
 };
