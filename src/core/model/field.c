@@ -219,7 +219,8 @@ enum err field_parse(struct arena *a, const struct field *f, const char *text, i
         int64_t minor;
         if (!money_parse(clean, minor_digits, &minor)) {
             return refuse(e, f, MSG("{0} must be an amount of money."),
-                          MSG("For example 1443686.29, without the currency."), NULL);
+                          MSG("For example {1}, without the currency."),
+                          minor_digits == 0 ? "1443686" : money_text(a, 144368629, minor_digits));
         }
         *out = (struct value){.set = true, .number = minor};
         return ERR_NONE;

@@ -189,6 +189,29 @@ static void the_right_counts_in_its_programme_only(void **state)
     approving.programme_id = NULL;
 }
 
+// What is about a country belongs to no programme: who asks says what the person may do there.
+static void the_right_may_come_from_a_country(void **state)
+{
+    struct place *p = *state;
+    struct record *r = record_new(p->arena, model_find("assessment"));
+    record_set_text(r, "country", "KH");
+    record_set_text(r, "tool", "2.2");
+    record_set_text(r, "pack", "unodc-hrge-2021");
+    record_set_text(r, "pack_version", "1.0.0");
+    record_set_text(r, "state", "submitted");
+    struct actor there = wim;
+    ok(act(p, &wim, NULL, SAVE, r));
+    assert_int_equal(set(p, &wim, r, "state", "approved"), ERR_NOT_ALLOWED);
+    there.country = "TH";
+    there.country_verbs = MAY_READ | MAY_WRITE | MAY_APPROVE;
+    assert_int_equal(set(p, &there, r, "state", "approved"), ERR_NOT_ALLOWED);
+    there.country = "KH";
+    there.country_verbs = MAY_READ | MAY_WRITE;
+    assert_int_equal(set(p, &there, r, "state", "approved"), ERR_NOT_ALLOWED);
+    there.country_verbs |= MAY_APPROVE;
+    ok(set(p, &there, r, "state", "approved"));
+}
+
 static int group(const char *engine)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +221,7 @@ static int group(const char *engine)
         TEST(what_belongs_to_a_locked_value_stays_too),
         TEST(the_owner_of_the_file_says_why),
         TEST(the_right_counts_in_its_programme_only),
+        TEST(the_right_may_come_from_a_country),
     };
     return cmocka_run_group_tests_name(engine, tests, NULL, NULL);
 }

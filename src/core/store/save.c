@@ -19,9 +19,10 @@ enum err store_begin(struct store *s, const struct actor *who, const char *reaso
     struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
     struct store_tx *tx = ARENA_MAKE(a, struct store_tx);
     *tx = (struct store_tx){.store = s, .db = db, .arena = a};
+    tx->actor = *who;
     tx->actor.user_id = arena_copy(a, who->user_id);
     tx->actor.name = arena_copy(a, who->name);
-    tx->actor.identity = who->identity;
+    tx->actor.country = arena_copy(a, who->country);
     tx->reason = arena_copy(a, reason);
     *out = tx;
     return ERR_NONE;

@@ -26,6 +26,10 @@ struct actor {
     const char *user_id;
     const char *name;                // "owner" or the sign-in name
     const struct identity *identity; // rights of the person, alive as long as the transaction; or NULL
+    // Where a request is about a country: its code, and what the person may do (bits of enum verb) with
+    // records about it that belong to no programme. NULL: none.
+    const char *country;
+    unsigned country_verbs;
 };
 
 // Makes a new workspace (folder, or home folder plus postgresql:// address): keys, files, schema.
@@ -71,6 +75,11 @@ MUST_CHECK enum err store_event(struct store_tx *tx, const char *what, const cha
 MUST_CHECK enum err store_get(struct db_read *db, struct arena *a, const struct entity *kind,
                               const char *id_or_code, struct record **out, struct err_info *e);
 
+// Those of the records with these ids that are there, in no order; one statement for each 32 ids.
+MUST_CHECK enum err store_get_many(struct db_read *db, struct arena *a, const struct entity *kind,
+                                   const char *const *ids, size_t n, struct record ***out,
+                                   size_t *n_found, struct err_info *e);
+
 enum store_op { STORE_EQUAL, STORE_NOT_EQUAL, STORE_HAS_CODE, STORE_CONTAINS, STORE_BEFORE,
                 STORE_AFTER,                STORE_IS_EMPTY };
 struct store_filter {
@@ -90,6 +99,8 @@ struct store_query {
 MUST_CHECK enum err store_list(struct db_read *db, struct arena *a, const struct entity *kind,
                                const struct store_query *q, struct record ***out, size_t *n,
                                struct err_info *e);
+// Do the filters of the query hold for a record that is loaded already?
+bool store_fits(struct arena *a, const struct record *r, const struct store_query *q);
 MUST_CHECK enum err store_count(struct db_read *db, struct arena *a, const struct entity *kind,
                                 const struct store_query *q, int64_t *n, struct err_info *e);
 // Shorthand: all records of a kind whose `field` equals `text`.
