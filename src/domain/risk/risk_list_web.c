@@ -13,6 +13,7 @@
 #include "risk/risk.h"
 #include "risk/risk_list.html.h"
 #include "risk/risk_register.h"
+#include "risk/risk_suggest.h"
 
 static const char *const codes[3] = {"low", "medium", "high"};
 
@@ -139,6 +140,16 @@ static enum err load_lines(struct req *r, const struct list_query *q, const char
     return ERR_NONE;
 }
 
+static enum err load_suggestions(struct req *r, const struct risk_register *all,
+                                 struct risk_suggestions *out, struct err_info *e)
+{
+    struct record **risks = ARENA_ARRAY(r->arena, struct record *, all->n + 1);
+    for (size_t i = 0; i < all->n; i++) {
+        risks[i] = (struct record *)all->lines[i].record;
+    }
+    return risk_suggestions_load(r->db, r->arena, r->programme, risks, all->n, out, e);
+}
+
 static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct arena *a = r->arena;
@@ -162,14 +173,19 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     if (err == ERR_NONE) {
         err = programme_people_load(r->db, a, r->programme->id, &people, e);
     }
+    struct risk_suggestions suggestions;
+    if (err == ERR_NONE) {
+        err = load_suggestions(r, &all, &suggestions, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
     bool may_write = identity_may(r->who, MAY_WRITE, r->programme->id);
     const char *add = url_make(a, "/programmes/{0}/risks/from-toolkit", number, NULL);
-    struct page_action add_own = {
-        .label = tr(r->lang, MSG("Add a risk of your own")),
-        .address = url_make(a, "/programmes/{0}/risks/new", number, NULL)};
+    struct page_action actions[] = {
+        {.label = tr(r->lang, MSG("Risks of all programmes")), .address = "/risks"},
+        {.label = tr(r->lang, MSG("Add a risk of your own")),
+         .address = url_make(a, "/programmes/{0}/risks/new", number, NULL)}};
     struct html h;
     page_begin(&h, r, p,
                &(struct page){
@@ -184,8 +200,8 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
                                                   : NULL,
                                .address = add,
                                .icon = "add"},
-                   .actions = &add_own,
-                   .n_actions = may_write ? 1 : 0,
+                   .actions = actions,
+                   .n_actions = may_write ? 2 : 1,
                });
     bool only_late = strcmp(req_query(r, "late"), "1") == 0;
     struct list_row *rows = ARENA_ARRAY(a, struct list_row, n + 1);
@@ -215,12 +231,15 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .csv = may_export ? list_address(a, &q, export, "format", "csv") : NULL,
         .xlsx = may_export ? list_address(a, &q, export, "format", "xlsx") : NULL,
         .empty_title = tr(r->lang, MSG("No risks yet")),
-        .empty_text = tr(r->lang, MSG("Begin with the risks that tool 3.4 of the Toolkit knows: "
-                                      "choose those that could happen here.")),
+        .empty_text = tr(r->lang, MSG("Begin with the risks that tools 3.2 to 3.6 of the Toolkit "
+                                      "know: choose those that could happen here.")),
         .empty_action = {.label = may_write ? tr(r->lang, MSG("Add risks from the Toolkit")) : NULL,
                          .address = add},
     };
-    struct risk_list_view v = {.all = &all, .number = number, .list = &list, .has_any = all.n > 0};
+    struct risk_list_view v = {.all = &all, .number = number, .list = &list, .has_any = all.n > 0,
+                               .n_suggestions = (int64_t)suggestions.n_open,
+                               .suggestions = url_make(a, "/programmes/{0}/risks/suggestions", number,
+                                                       NULL)};
     fill_heat(r, &v);
     fill_words(r, &v);
     risk_list_html(&h, &v);
