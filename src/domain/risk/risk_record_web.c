@@ -156,6 +156,12 @@ static struct concerned_article article_view(struct req *r, const struct right_a
         .article = a->article->article == NULL ? "" : a->article->article,
         .states = ARENA_ARRAY(r->arena, struct concerned_state, a->n_binding + a->n_unsure + 1),
     };
+    if (a->n_binding > 0 && programme_may(r, MAY_WRITE)) {
+        const char *text = arena_printf(r->arena, "%s%s%s", a->instrument->id,
+                                        v.article[0] == '\0' ? "" : " ", v.article);
+        v.use = arena_printf(r->arena, "%s?article=%s", programme_address(r, "/advocacy/uses/new"),
+                             url_escape(r->arena, text));
+    }
     for (size_t i = 0; i < a->n_binding; i++) {
         v.states[v.n_states++] = state_view(r, a->binding[i]);
     }
