@@ -16,7 +16,7 @@ mapfile -t headers < <(find src "$objects/gen" -name '*.h' 2>/dev/null | sort)
 flags=(-std=c17 -D_POSIX_C_SOURCE=200809L -DMAINSTAY_VERSION='""' -Wall -Wextra -Werror
     -Isrc -Isrc/core -Isrc/domain "-I$objects/gen" -isystem /usr/include/postgresql)
 read -ra outside <<<"$(pkg-config --cflags libmicrohttpd sqlite3 libsodium jansson libcyaml \
-    xlsxwriter pangocairo cairo-pdf libqpdf | sed 's/-I/-isystem /g')"
+    xlsxwriter pangocairo cairo-pdf libqpdf glib-2.0 | sed 's/-I/-isystem /g')"
 
 # -- layers ------------------------------------------------------------------------------------------
 layers_find_what_was_planted() { tests/layers/run.sh; }

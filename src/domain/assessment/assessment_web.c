@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "os/random.h"
 #include "place/place.h"
 
 // ---- what it is about ---------------------------------------------------------------------------
@@ -39,9 +40,10 @@ static enum err find_subject(struct req *r, struct db_read *db, struct assessmen
         of->programme_id = r->programme->id;
         return ERR_NONE;
     }
+    const char *code = req_capture(r, "publication");
     const struct store_filter filters[] = {
         {.field = "programme_id", .op = STORE_EQUAL, .text = r->programme->id},
-        {.field = "code", .op = STORE_EQUAL, .text = req_capture(r, "publication")}};
+        {.field = id_is_valid(code) ? "id" : "code", .op = STORE_EQUAL, .text = code}};
     const struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters), .limit = 1};
     struct record **found;
     size_t n;
@@ -203,17 +205,24 @@ struct checklist_ref *checklist_refs(struct req *r, const struct pack_tool *tool
     struct checklist_ref *refs = ARENA_ARRAY(r->arena, struct checklist_ref, row->n_refs + 1u);
     *n = row->n_refs;
     for (unsigned i = 0; i < row->n_refs; i++) {
-        const struct pack_tool *other = pack_tool(tool->pack, row->refs[i]);
-        other = other != NULL ? other : pack_tool_anywhere(row->refs[i]);
-        const char *known = pack_known_tool(row->refs[i]);
-        const char *title = other != NULL   ? checklist_title(r, other)
-                            : known != NULL ? tr(r->lang, known)
-                                            : "";
-        refs[i] = (struct checklist_ref){
-            .label = arena_printf(r->arena, "%s %s", row->refs[i], title),
-            .address = other == NULL ? NULL
-                                     : url_make(r->arena, "/library/{0}/{1}", other->pack->id,
-                                                other->id, NULL)};
+        const char *id = row->refs[i];
+        const struct pack_tool *other = pack_tool(tool->pack, id);
+        const struct pack_row *place = NULL;
+        other = other != NULL ? other : pack_tool_anywhere(id);
+        if (other == NULL) { // a row rather than a tool
+            place = pack_row_anywhere(id, &other);
+        }
+        refs[i] = (struct checklist_ref){.label = id};
+        if (other != NULL) {
+            const char *page =
+                url_make(r->arena, "/library/{0}/{1}", other->pack->id, other->id, NULL);
+            refs[i].label = arena_printf(r->arena, "%s %s", id,
+                                         place == NULL ? checklist_title(r, other)
+                                                       : checklist_row_words(r, other, place));
+            refs[i].address = place == NULL
+                                  ? page
+                                  : arena_printf(r->arena, "%s#%s", page, url_escape(r->arena, id));
+        }
     }
     return refs;
 }

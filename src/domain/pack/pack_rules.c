@@ -157,9 +157,9 @@ const struct pack_rule pack_rules[] = {
     [RULE_ARTICLE] = {"PACK-E58", MSG("{0}: the treaty \"{1}\" is not in the pack."),
                       MSG("Name a row of a tool of treaties, or give the source a name."),
                       check_articles},
-    [RULE_NOTE_REF] = {"PACK-N01", MSG("The tool \"{0}\" is of the Toolkit, but no pack here has it "
-                                       "yet."),
-                       MSG("The library shows its title without a link."), check_planned_refs},
+    [RULE_NOTE_REF] = {"PACK-N01", MSG("The tool \"{0}\" is of the Toolkit, whose pack this one does "
+                                       "not need."),
+                       MSG("Add unodc-hrge-2021 under needs."), check_planned_refs},
 };
 const size_t pack_n_rules = COUNT_OF(pack_rules);
 _Static_assert(COUNT_OF(pack_rules) == RULE_COUNT, "a rule without a line");

@@ -446,17 +446,18 @@ static void counts_are_those_of_the_inventory(void **state)
     const struct pack_count *counts = pack_counts(arena, p, &n);
     for (size_t i = 0; i < t.n_rows; i++) {
         const char *tool = tsv_cell(&t, i, "tool"), *what = tsv_cell(&t, i, "what");
-        long count = counted(counts, n, tool, what);
-        if (count < 0 && pack_tool(p, tool) == NULL) {
-            continue;
+        const char *id = tsv_cell(&t, i, "id");
+        if (strcmp(id, "C166") == 0 || strcmp(id, "C225") == 0) {
+            continue; // about the print, not the content: README.md of the pack
         }
+        long count = counted(counts, n, tool, what);
         if (count != strtol(tsv_cell(&t, i, "count"), NULL, 10)) {
             fail_msg("%s, %s: %ld instead of %s", tool, what, count, tsv_cell(&t, i, "count"));
         }
         compared++;
     }
     assert_int_equal(compared, n); // nothing is counted that the inventory does not know
-    assert_true(compared >= 25);
+    assert_int_equal(compared, t.n_rows - 2);
 }
 
 // Without the inventory: a few counts by hand, so that counting is tested everywhere.
