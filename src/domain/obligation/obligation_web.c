@@ -466,6 +466,10 @@ static enum err country_get(struct req *r, struct reply *p, struct err_info *e)
                    .title = tr_f(r->arena, r->lang, MSG("Obligations of {0}"), v.country_name, NULL),
                    .about = tr(r->lang, MSG("Which treaties bind this State. Entered from within a "
                                             "programme of the country.")),
+                   .actions = &(struct page_action){
+                       .label = tr(r->lang, MSG("Rights that bind this State")),
+                       .address = url_make(r->arena, "/countries/{0}/rights", country, NULL)},
+                   .n_actions = 1,
                    .crumbs = (struct crumb[]){{tr(r->lang, MSG("Countries")), "/countries"}},
                    .n_crumbs = 1});
     obligation_list_html(&h, &v);
