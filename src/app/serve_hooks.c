@@ -8,6 +8,7 @@
 #include "html/page.h"
 #include "model/model.h"
 #include "place/place.h"
+#include "programme/programme.h"
 #include "store/store.h"
 
 static enum err find_programme(struct db_read *db, struct arena *a, const char *number,
@@ -23,6 +24,14 @@ static enum err find_programme(struct db_read *db, struct arena *a, const char *
         *e = inner;
     }
     return err;
+}
+
+static enum err country_rights(struct db_read *db, struct arena *a, const struct identity *who,
+                               const char *country, unsigned *verbs, bool *known,
+                               struct err_info *e)
+{
+    *known = country_name(country) != NULL;
+    return *known ? programme_country_rights(db, a, who, country, verbs, e) : ERR_NONE;
 }
 
 static int minor_digits(const struct record *programme)
@@ -59,6 +68,7 @@ const struct http_hooks serve_hooks = {
     .identify_bearer = access_identify_bearer,
     .touch_session = access_touch_session,
     .find_programme = find_programme,
+    .country_rights = country_rights,
     .minor_digits = minor_digits,
     .error_page = error_page,
     .log_event = access_log_event,

@@ -171,6 +171,31 @@ static enum err find_programme(struct exchange *x, struct err_info *e)
     return ERR_NONE;
 }
 
+static enum err find_country(struct exchange *x, struct err_info *e)
+{
+    struct req *r = &x->req;
+    const struct http_hooks *hooks = x->site->hooks;
+    const char *country = req_capture(r, "country");
+    enum verb verb = verb_of(r);
+    bool known = false;
+    if (*country == '\0' || r->programme != NULL || verb == MAY_PUBLIC || verb == MAY_SIGNED_IN) {
+        return ERR_NONE;
+    }
+    if (hooks->country_rights != NULL) {
+        enum err err = hooks->country_rights(r->db, x->arena, r->who, country, &r->country_verbs,
+                                             &known, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+    }
+    if (!known || (r->country_verbs & MAY_READ) == 0) {
+        x->refused = known ? "refused: right" : x->refused;
+        return not_found(e);
+    }
+    r->country = country;
+    return (r->country_verbs & verb) != 0 ? ERR_NONE : not_allowed(x, e);
+}
+
 // ---- record to change ---------------------------------------------------------------------------
 
 static bool same_text(const char *a, const char *b)
@@ -244,7 +269,13 @@ static enum err load_edited(struct exchange *x, struct err_info *e)
         !same_text(programme_id, x->req.programme->id)) {
         return not_found(e);
     }
-    if (x->req.programme == NULL) { // the right is asked on the record's own programme
+    if (x->req.country != NULL) { // the right was asked on the country
+        bool here = entity_field(route->entity, "country") != NULL &&
+                    same_text(record_text(record, "country"), x->req.country);
+        if (!here) {
+            return not_found(e);
+        }
+    } else if (x->req.programme == NULL) { // the right is asked on the record's own programme
         err = check_right(x, programme_id, e);
         if (err != ERR_NONE) {
             return err;
@@ -511,7 +542,10 @@ static enum err answer(struct exchange *x, struct err_info *e)
                        MSG("Sign in, or send an access token."), NULL);
     }
     err = find_programme(x, e);
-    if (err == ERR_NONE && r->programme == NULL && r->route->edits == NULL) {
+    if (err == ERR_NONE) {
+        err = find_country(x, e);
+    }
+    if (err == ERR_NONE && r->programme == NULL && r->country == NULL && r->route->edits == NULL) {
         err = check_right(x, NULL, e);
     }
     if (err == ERR_NONE && r->method == METHOD_POST) {

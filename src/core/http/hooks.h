@@ -26,6 +26,12 @@ struct http_hooks {
     // The programme with this number, or *out NULL. NULL: no programmes.
     enum err (*find_programme)(struct db_read *db, struct arena *a, const char *number,
                                struct record **out, struct err_info *e);
+    // What a person may do with records about a country (bits of enum verb): what the organisation
+    // lets them do, and what they may do in any programme that works there. *known is false for a
+    // code that is no country. NULL: no countries.
+    enum err (*country_rights)(struct db_read *db, struct arena *a, const struct identity *who,
+                               const char *country, unsigned *verbs, bool *known,
+                               struct err_info *e);
     // Digits after the point of money in this programme. NULL: 2.
     int (*minor_digits)(const struct record *programme);
     // Draws an error page; p->status is set. NULL: a plain page.

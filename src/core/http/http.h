@@ -74,6 +74,8 @@ struct req {
     struct store *store;
     struct db_read *db;
     const struct record *programme; // of the {programme} in the path, already checked
+    const char *country; // of the {country} in a path without {programme}, already checked; or NULL
+    unsigned country_verbs; // what the person may do there
     const struct pair *captures;    // of the path: {risk} -> "01h..."
     size_t n_captures;
     const struct pair *query;
@@ -107,6 +109,8 @@ const char *req_posted(const struct req *r, const char *name);  // "" when absen
 const struct upload *req_upload(const struct req *r, const char *field); // NULL when absent
 const char *req_header(const struct req *r, const char *name); // any case; "" when absent
 struct actor req_actor(const struct req *r);
+// May the person do this with what the path is about: the programme, the country, else the organisation?
+bool req_may(const struct req *r, enum verb verb);
 
 struct reply {
     int status; // 200 by default
@@ -147,7 +151,9 @@ enum tab { TAB_NONE, TAB_OVERVIEW, TAB_ANALYSE, TAB_PLAN, TAB_IMPLEMENT, TAB_MON
 
 // `const struct route NAME = {...}` in any *_web.c or *_api.c is found by the build.
 // Path: "/programmes/{programme}/risks/{risk}". {programme} is a number; the dispatcher finds the
-// programme, checks `needs` on it and answers 404 when the person may not read it.
+// programme, checks `needs` on it and answers 404 when the person may not read it. {country} without a
+// programme is a country code: `needs` holds there for whoever may do it in the organisation or in a
+// programme that works in that country.
 struct route {
     const char *path;
     unsigned needs;      // verb for GET; exactly one

@@ -52,6 +52,13 @@ const struct upload *req_upload(const struct req *r, const char *field)
     return NULL;
 }
 
+bool req_may(const struct req *r, enum verb verb)
+{
+    return r->country != NULL ? (r->country_verbs & verb) != 0
+                              : identity_may(r->who, verb,
+                                             r->programme == NULL ? NULL : r->programme->id);
+}
+
 struct actor req_actor(const struct req *r)
 {
     if (r->who == NULL) {

@@ -2,8 +2,8 @@
 //
 // assessment.h: tools filled in: assessments and their answers.
 //
-// One assessment is one round: a tool answered once for a programme. The newest round of a programme
-// and tool is the one in work; older ones stay readable. Loading is in assessment_rounds.h, what the
+// One assessment is one round: a tool answered once for its subject: a programme, a country or a
+// publication. The newest round of a subject and tool is the one in work; older ones stay readable. Loading is in assessment_rounds.h, what the
 // report needs in assessment_summary.h.
 
 #ifndef ASSESSMENT_ASSESSMENT_H
@@ -22,32 +22,52 @@ extern const struct entity entity_answer;
 
 // Rules over several fields of one record.
 enum err assessment_check(const struct record *r, struct err_info *e);
+// The row must exist in a pack; its value must be a level of the scale it is rated on.
+enum err answer_check(const struct record *r, struct err_info *e);
 
-// One answer as the pages and the report use it.
+// One answer as the pages and the report use it. Texts are "" when nothing was written.
 struct assessment_answer {
     const char *id;
     const char *assessment_id;
     const char *row;        // id of the row of the tool
-    const char *value;      // yes, part, no, na
-    const char *how;        // "" when nothing was written
+    const char *stakeholder_id; // column of a matrix: one of the two, or neither
+    const char *group_code;
+    int year;               // of a value of a profile; 0: none
+    const char *value;      // a level of the scale of the row, a figure, or words
+    const char *how;
+    const char *provision;
+    const char *link;
+    const char *missing;
+    const char *source;
+    const char *female;
+    const char *male;
     const char *changed_at; // ISO 8601 UTC
 };
 
 // ---- which tools, which parts -------------------------------------------------------------------
 
-// Can this tool be answered on the pages for checklists? It is a checklist or a table of questions for
-// programmes, with a scale whose levels are all answers that can be kept.
+// Can this tool be filled in? A checklist or a table of questions, with a scale; a profile or a matrix
+// about a country.
 bool assessment_fits(const struct pack_tool *tool);
 // The tool with this id when it fits, else NULL.
 const struct pack_tool *assessment_tool(const char *id);
+// Rows that are answered; the others are there to be read.
+bool assessment_is_asked(const struct pack_row *row);
+// Answered with a level of a scale; the others with words or figures.
+bool assessment_is_rated(const struct pack_tool *tool, const struct pack_row *row);
+// Is this answer a gap in the law? Only where the row says so; "in part" is a gap in part.
+enum assessment_gap { ASSESSMENT_NO_GAP, ASSESSMENT_GAP_IN_PART, ASSESSMENT_GAP };
+enum assessment_gap assessment_gap_of(const struct pack_tool *tool, const struct pack_row *row,
+                                      const char *value);
 // Parts of a tool: its sections; a tool without sections is one part.
 size_t assessment_n_parts(const struct pack_tool *tool);
 bool assessment_in_part(const struct pack_tool *tool, size_t part, const struct pack_row *row);
 
 // ---- counting -----------------------------------------------------------------------------------
 
-// Every row counts once: yes + part + no + na = answered, and answered <= of. Answers to rows that
-// the tool does not have (any more) count nowhere.
+// Every row that is asked counts once, however many columns or years it was answered for. Answers to
+// rows that the tool does not have (any more) count nowhere. yes, part, no and na are levels of the
+// usual scale; on it yes + part + no + na = answered.
 struct assessment_progress {
     int of;
     int answered;
@@ -58,6 +78,9 @@ struct assessment_progress {
 struct assessment_progress assessment_progress_of(const struct pack_tool *tool, size_t part,
                                                   const struct assessment_answer *answers,
                                                   size_t n);
+// Rows that are asked and have this answer.
+int assessment_count_of(const struct pack_tool *tool, const struct assessment_answer *answers,
+                        size_t n, const char *value);
 // The first part with a question that is not answered, looking from `from` on and then from the
 // beginning; `from` when all are answered. from may be one past the last part.
 size_t assessment_next_part(const struct pack_tool *tool, size_t from,
@@ -91,8 +114,10 @@ bool assessment_may_begin(const char *newest_state);
 // Catalogue key of a state; "Not started" for "".
 const char *assessment_state_label(const char *state);
 const char *assessment_state_look(const char *state); // as in html_state
-// Catalogue key of an answer; "Not answered" for "".
-const char *assessment_answer_label(const char *value);
+// English word of an answer: the title of its level; the value itself when it is no level;
+// "Not answered" for "".
+const char *assessment_answer_label(const struct pack_tool *tool, const struct pack_row *row,
+                                    const char *value);
 
 // ---- age ----------------------------------------------------------------------------------------
 
@@ -104,8 +129,8 @@ int assessment_months_between(const char *from, const char *to);
 
 // ---- two people at once -------------------------------------------------------------------------
 
-// A short mark of what an answer says, to see whether it was changed since a person read it. Not for
-// secrets.
-const char *assessment_mark(struct arena *a, const char *value, const char *how);
+// A short mark of what the texts of an answer say, to see whether it was changed since a person read it.
+// Not for secrets.
+const char *assessment_mark(struct arena *a, const char *const *texts, size_t n);
 
 #endif

@@ -34,8 +34,8 @@ static struct all_part *parts_of(struct req *r, const struct checklist *c,
                 .id = row->id,
                 .text = checklist_row_words(r, tool, row),
                 .address = checklist_row_address(r, tool, row->id),
-                .look = checklist_answer_look(value),
-                .answer = checklist_answer_words(r, tool, value),
+                .look = checklist_answer_look(tool, row, value),
+                .answer = checklist_answer_words(r, tool, row, value),
                 .how = w == NULL ? "" : w->how,
                 .beside = w == NULL ? NULL : attach_of(set, w->id),
             };
@@ -45,22 +45,26 @@ static struct all_part *parts_of(struct req *r, const struct checklist *c,
     return parts;
 }
 
+// "Yes: 4 · In part: 2 · No: 1 · Not answered: 15", in the order of the scale.
 static const char *counts_of(struct req *r, const struct pack_tool *tool,
+                             const struct assessment_answer *answers, size_t n,
                              const struct assessment_progress *p)
 {
-    const struct {
-        const char *value;
-        int n;
-    } each[] = {{"yes", p->yes}, {"part", p->part}, {"no", p->no}, {"na", p->na},
-                {"", p->of - p->answered}};
+    const struct pack_scale *scale =
+        tool->scale == NULL ? NULL : pack_scale(tool->pack, tool->scale);
     const char *text = "";
-    for (size_t i = 0; i < COUNT_OF(each); i++) {
-        const char *one =
-            tr_f(r->arena, r->lang, MSG("{0}: {1}"), checklist_answer_words(r, tool, each[i].value),
-                 arena_printf(r->arena, "%d", each[i].n), NULL);
-        text = arena_printf(r->arena, "%s%s%s", text, i == 0 ? "" : " · ", one);
+    for (unsigned i = 0; scale != NULL && i < scale->n_levels; i++) {
+        const struct pack_level *level = &scale->levels[i];
+        const char *one = tr_f(r->arena, r->lang, MSG("{0}: {1}"),
+                               pack_words(tool->pack, r->lang, level->id, level->title),
+                               arena_printf(r->arena, "%d",
+                                            assessment_count_of(tool, answers, n, level->id)),
+                               NULL);
+        text = arena_printf(r->arena, "%s%s · ", text, one);
     }
-    return text;
+    return arena_printf(r->arena, "%s%s", text,
+                        tr_f(r->arena, r->lang, MSG("{0}: {1}"), tr(r->lang, MSG("Not answered")),
+                             arena_printf(r->arena, "%d", p->of - p->answered), NULL));
 }
 
 static struct all_change *changes_of(struct req *r, const struct checklist *c,
@@ -75,10 +79,10 @@ static struct all_change *changes_of(struct req *r, const struct checklist *c,
             .id = found[i].row->id,
             .text = checklist_row_words(r, c->tool, found[i].row),
             .address = checklist_row_address(r, c->tool, found[i].row->id),
-            .look_before = checklist_answer_look(found[i].before),
-            .before = checklist_answer_words(r, c->tool, found[i].before),
-            .look_after = checklist_answer_look(found[i].after),
-            .after = checklist_answer_words(r, c->tool, found[i].after),
+            .look_before = checklist_answer_look(c->tool, found[i].row, found[i].before),
+            .before = checklist_answer_words(r, c->tool, found[i].row, found[i].before),
+            .look_after = checklist_answer_look(c->tool, found[i].row, found[i].after),
+            .after = checklist_answer_words(r, c->tool, found[i].row, found[i].after),
         };
     }
     return list;
@@ -91,7 +95,7 @@ static const char *gone_of(struct req *r, const struct pack_tool *tool,
     for (size_t i = 0; i < n; i++) {
         if (tool_row(tool, answers[i].row) == NULL) {
             text = arena_printf(r->arena, "%s%s%s: %s", text, text[0] == '\0' ? "" : "; ",
-                                answers[i].row, checklist_answer_words(r, tool, answers[i].value));
+                                answers[i].row, answers[i].value);
         }
     }
     return text[0] == '\0' ? NULL : text;
@@ -100,8 +104,8 @@ static const char *gone_of(struct req *r, const struct pack_tool *tool,
 // What can be done with the newest round, most wanted first; at most two.
 static size_t actions_of(struct req *r, const struct checklist *c, struct page_action *out)
 {
-    bool may_write = checklist_may(r, MAY_WRITE);
-    bool may_approve = checklist_may(r, MAY_APPROVE);
+    bool may_write = req_may(r, MAY_WRITE);
+    bool may_approve = req_may(r, MAY_APPROVE);
     struct assessment_progress p =
         assessment_progress_of(c->tool, ASSESSMENT_WHOLE, c->answers, c->n_answers);
     size_t n = 0;
@@ -164,7 +168,7 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
     const char *version = round == NULL ? "" : record_text(round->record, "pack_version");
     struct assessment_all_view v = {
         .side = &side,
-        .counts = counts_of(r, c->tool, &progress),
+        .counts = counts_of(r, c->tool, answers, n, &progress),
         .touched = round == NULL ? "" : arena_copy_n(a, round->touched_at, 10),
         .parts = parts_of(r, c, answers, n, set, &n_parts),
         .gone = gone_of(r, c->tool, answers, n),
@@ -187,7 +191,7 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
     size_t n_actions = is_old ? 0 : actions_of(r, c, actions);
     const struct crumb *crumbs = checklist_crumbs(r, is_old ? c->tool : NULL, &n_crumbs);
     const char *title = tr_f(a, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
-                             record_text(r->programme, "number"), NULL);
+                             checklist_subject_name(r), NULL);
     struct html h;
     page_begin(&h, r, p,
                &(struct page){
@@ -209,7 +213,7 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
 
 // ---- earlier rounds -----------------------------------------------------------------------------
 
-static enum err round_get(struct req *r, struct reply *p, struct err_info *e)
+enum err checklist_round_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct checklist c;
     enum err err = checklist_load(r, r->db, &c, e);
@@ -228,7 +232,7 @@ static enum err round_get(struct req *r, struct reply *p, struct err_info *e)
 const struct route route_checklist_round = {
     .path = "/programmes/{programme}/checklists/{tool}/rounds/{assessment}",
     .needs = MAY_READ,
-    .get = round_get,
+    .get = checklist_round_get,
     .title = MSG("Round of a checklist"),
     .menu = MENU_PROGRAMMES,
 };

@@ -44,13 +44,14 @@ static bool has_action(const struct look *l, const char *answer_id)
 }
 
 // "In part" and "no" say what is missing; somebody has to say what is done about it.
-static void look_at_answer(const struct look *l, const struct assessment_answer *w)
+static void look_at_answer(const struct look *l, const struct pack_tool *tool,
+                           const struct pack_row *row, const struct assessment_answer *w)
 {
     bool lacks = strcmp(w->value, "no") == 0 || strcmp(w->value, "part") == 0;
     if (!lacks) {
         return;
     }
-    const char *words = assessment_answer_label(w->value);
+    const char *words = assessment_answer_label(tool, row, w->value);
     if (w->how[0] == '\0') {
         add(l, "how", "low", "answer", w->id, w->row,
             arena_printf(l->out->arena, "The answer is \"%s\" and there are no words to it.",
@@ -72,8 +73,9 @@ static void look_at_round(const struct look *l, const struct pack_tool *tool,
     const char *id = round->record->id;
     struct arena *a = l->out->arena;
     for (size_t i = 0; i < round->n_answers; i++) {
-        if (tool_row(tool, round->answers[i].row) != NULL) {
-            look_at_answer(l, &round->answers[i]);
+        const struct pack_row *row = tool_row(tool, round->answers[i].row);
+        if (row != NULL) {
+            look_at_answer(l, tool, row, &round->answers[i]);
         }
     }
     const char *touched = arena_copy_n(a, round->touched_at, 10);
@@ -97,7 +99,8 @@ static void look_at_tool(const struct look *l, const struct record *programme,
                          const struct pack_tool *tool)
 {
     const struct assessment_round *now =
-        assessment_newest(&l->rounds, programme->id, tool->id);
+        assessment_newest(&l->rounds, &(struct assessment_subject){.programme_id = programme->id},
+                          tool->id);
     bool runs = strcmp(record_text(programme, "state"), "running") == 0;
     bool asked = tool->kind == PACK_KIND_CHECKLIST && tool->phase == PACK_PHASE_PLAN;
     if (now != NULL) {
@@ -120,7 +123,9 @@ static enum err load(struct db_read *db, const char *programme_id, struct look *
     const struct store_query q = {.filters = filters, .n_filters = programme_id == NULL ? 1 : 2};
     clock_today(l->today);
     enum err err =
-        assessment_rounds_load(db, l->out->arena, programme_id, NULL, &l->rounds, e);
+        assessment_rounds_load(db, l->out->arena,
+                               &(struct assessment_subject){.programme_id = programme_id}, NULL,
+                               &l->rounds, e);
     return err != ERR_NONE ? err
                            : store_list(db, l->out->arena, &entity_action, &q, &l->actions,
                                         &l->n_actions, e);
@@ -144,7 +149,7 @@ static enum err run(struct db_read *db, const char *programme_id, struct notice_
         for (size_t p = 0; p < n_packs; p++) {
             const struct pack_tool *const *tools = pack_tools(packs[p], &n_tools);
             for (size_t k = 0; k < n_tools; k++) {
-                if (assessment_fits(tools[k])) {
+                if (assessment_fits(tools[k]) && tools[k]->subject == PACK_SUBJECT_PROGRAMME) {
                     look_at_tool(&l, programmes[i], tools[k]);
                 }
             }

@@ -19,19 +19,13 @@ static const struct choice assessment_states[] = {
     {NULL, NULL},
 };
 
-static const struct choice answers[] = {
-    {"yes", MSG("Yes")},
-    {"part", MSG("In part")},
-    {"no", MSG("No")},
-    {"na", MSG("Does not apply")},
-    {NULL, NULL},
-};
-
 static const struct field assessment_fields[] = {
     {.name = "programme_id", .label = MSG("Programme"), .type = FIELD_REF, .data_class = CLASS_C1,
      .ref = "programme"},
     {.name = "country", .label = MSG("Country"), .type = FIELD_CODE, .data_class = CLASS_C1,
      .vocabulary = &vocabulary_country},
+    {.name = "publication_id", .label = MSG("Publication"), .type = FIELD_REF,
+     .data_class = CLASS_C1, .ref = "publication"},
     {.name = "tool", .label = MSG("Tool"), .type = FIELD_TEXT, .data_class = CLASS_C1,
      .required = true, .max = 24},
     {.name = "pack", .label = MSG("Pack"), .type = FIELD_TEXT, .data_class = CLASS_C1,
@@ -52,7 +46,7 @@ const struct entity entity_assessment = {
     .kind = "assessment",
     .label = MSG("Assessment"),
     .label_many = MSG("Assessments"),
-    .about = MSG("A tool of a pack filled in for a programme or a country."),
+    .about = MSG("A tool of a pack filled in for a programme, a country or a publication."),
     .title_field = "title",
     .parent_field = "programme_id",
     .fields = assessment_fields,
@@ -65,10 +59,29 @@ static const struct field answer_fields[] = {
      .data_class = CLASS_C1, .required = true, .ref = "assessment"},
     {.name = "row", .label = MSG("Question"), .type = FIELD_TEXT, .data_class = CLASS_C1,
      .required = true, .max = 40},
-    {.name = "value", .label = MSG("Answer"), .type = FIELD_CODE, .data_class = CLASS_C3,
-     .required = true, .choices = answers},
+    {.name = "stakeholder_id", .label = MSG("Stakeholder"), .type = FIELD_REF,
+     .data_class = CLASS_C1, .ref = "stakeholder"},
+    {.name = "group_code", .label = MSG("Group"), .type = FIELD_TEXT, .data_class = CLASS_C1,
+     .max = 40},
+    {.name = "year", .label = MSG("Year"), .example = "2024", .type = FIELD_INT,
+     .data_class = CLASS_C1, .min = 1900, .max = 2100},
+    {.name = "value", .label = MSG("Answer"), .type = FIELD_TEXT, .data_class = CLASS_C3,
+     .max = 2000},
     {.name = "how", .label = MSG("How it is addressed"),
      .hint = MSG("What was done, or will be done, and by whom?"), .type = FIELD_LONG,
+     .data_class = CLASS_C3},
+    {.name = "provision", .label = MSG("Where it stands"),
+     .hint = MSG("Law, number and article."), .example = "Act 12 of 2018, section 5",
+     .type = FIELD_TEXT, .data_class = CLASS_C3, .max = 400},
+    {.name = "link", .label = MSG("Link to the text"), .example = "https://example.org/act-12",
+     .type = FIELD_TEXT, .data_class = CLASS_C3, .max = 400},
+    {.name = "missing", .label = MSG("What is missing"), .type = FIELD_LONG,
+     .data_class = CLASS_C3},
+    {.name = "source", .label = MSG("Source"), .type = FIELD_TEXT, .data_class = CLASS_C3,
+     .max = 400},
+    {.name = "female", .label = MSG("Women and girls"), .type = FIELD_DECIMAL,
+     .data_class = CLASS_C3},
+    {.name = "male", .label = MSG("Men and boys"), .type = FIELD_DECIMAL,
      .data_class = CLASS_C3},
 };
 
@@ -82,4 +95,5 @@ const struct entity entity_answer = {
     .parent_field = "assessment_id",
     .fields = answer_fields,
     .n_fields = COUNT_OF(answer_fields),
+    .check = answer_check,
 };

@@ -3,25 +3,35 @@
 // assessment_fill_web.c: answering a tool, one section a page, all answers of it in one go.
 //
 // The form takes nothing but the answers of the rows of one section: state, reason and person of the
-// assessment are set by assessment_state_web.c. Each answer is sent with a mark of what it was when the
-// person read it, so that what was not touched is left alone and what two people changed is seen.
+// assessment are set by assessment_state_web.c. Reading and saving answers is assessment_cells.h.
 
 #include <string.h>
 
+#include "assessment/assessment_cells.h"
 #include "assessment/assessment_fill.html.h"
-#include "assessment/assessment_web.h"
 #include "base/bug.h"
 
-static const struct field fill_fields[] = {
+const struct field checklist_fill_fields[CHECKLIST_FILL_FIELDS] = {
     {.name = "section", .label = MSG("Section"), .type = FIELD_TEXT, .data_class = CLASS_C0,
      .max = 60},
     {.name = "go", .label = MSG("What next"), .type = FIELD_TEXT, .data_class = CLASS_C0, .max = 10},
 };
 
-// Name of a posted field of a row: "3.1-Q01-how".
-static const char *name_of(struct req *r, const struct pack_row *row, const char *what)
+// One cell for each row of the part that is answered. tool: with its answers, or NULL.
+static struct cell *cells_of(struct req *r, const struct checklist *c, size_t part, size_t *n)
 {
-    return arena_printf(r->arena, "%s%s", row->id, what);
+    struct cell *cells = ARENA_ARRAY(r->arena, struct cell, (size_t)c->tool->n_rows + 1);
+    *n = 0;
+    for (unsigned i = 0; i < c->tool->n_rows; i++) {
+        const struct pack_row *row = &c->tool->rows[i];
+        if (assessment_in_part(c->tool, part, row)) {
+            cells[*n] = (struct cell){.row = row, .stakeholder_id = "", .group_code = "",
+                                      .name = row->id, .label = row->id};
+            cells[*n].before = cell_answer(c->answers, c->n_answers, &cells[*n]);
+            (*n)++;
+        }
+    }
+    return cells;
 }
 
 // The part with this id; from the answers when nothing was asked for. False for an unknown id.
@@ -49,26 +59,18 @@ static enum err no_such_section(struct err_info *e)
 
 // ---- showing ------------------------------------------------------------------------------------
 
-static const char *error_at(struct req *r, const char *field)
+static struct fill_choice *choices_of(struct req *r, const struct pack_tool *tool,
+                                      const struct pack_row *row, const char *chosen, size_t *n)
 {
-    const struct form_error *error = form_error_of(r->form, field);
-    if (error == NULL) {
+    *n = 0;
+    if (!assessment_is_rated(tool, row)) {
         return NULL;
     }
-    const char *hint = err_hint(r->arena, r->lang, &error->info);
-    const char *text = err_text(r->arena, r->lang, &error->info);
-    return hint == NULL ? text : arena_printf(r->arena, "%s %s", text, hint);
-}
-
-static struct fill_choice *choices_of(struct req *r, const struct pack_tool *tool,
-                                      const char *chosen, size_t *n)
-{
-    const struct pack_scale *scale = pack_scale(tool->pack, tool->scale);
+    const struct pack_scale *scale = row_scale(tool, row);
     struct fill_choice *list = ARENA_ARRAY(r->arena, struct fill_choice, scale->n_levels + 1u);
-    *n = scale->n_levels;
     for (unsigned i = 0; i < scale->n_levels; i++) {
         const struct pack_level *level = &scale->levels[i];
-        list[i] = (struct fill_choice){
+        list[(*n)++] = (struct fill_choice){
             .code = level->id,
             .label = pack_words(tool->pack, r->lang, level->id, level->title),
             .key = (int)i + 1,
@@ -78,45 +80,68 @@ static struct fill_choice *choices_of(struct req *r, const struct pack_tool *too
     return list;
 }
 
+// The texts beside an answer that this tool asks for.
+static struct fill_text *texts_of(struct req *r, const struct checklist *c, const struct cell *cell,
+                                  size_t *n)
+{
+    struct fill_text *list = ARENA_ARRAY(r->arena, struct fill_text, CELL_TEXTS);
+    const char *follow_up = c->tool->follow_up;
+    bool rated = assessment_is_rated(c->tool, cell->row);
+    *n = 0;
+    for (enum cell_text t = rated ? CELL_HOW : CELL_VALUE; t <= CELL_SOURCE; t++) {
+        if (!cell_asks(c->tool, t) || (!rated && t == CELL_HOW)) {
+            continue;
+        }
+        list[(*n)++] = (struct fill_text){
+            .name = cell_field(r, cell, t),
+            .label = t == CELL_HOW && follow_up != NULL
+                         ? pack_words(c->tool->pack, r->lang, c->tool->id, follow_up)
+                         : tr(r->lang, cell_label(t)),
+            .text = cell_shown(r, cell, t),
+            .error = t == CELL_VALUE ? NULL : cell_error(r, cell, t),
+            .is_long = t == CELL_VALUE || t == CELL_HOW || t == CELL_MISSING,
+        };
+    }
+    return list;
+}
+
 static struct fill_question question_of(struct req *r, const struct checklist *c,
-                                        const struct attach_set *set, const struct pack_row *row)
+                                        const struct attach_set *set, const struct cell *cell)
 {
     const struct pack *pack = c->tool->pack;
-    const struct assessment_answer *answer =
-        assessment_answer_of(c->answers, c->n_answers, row->id);
-    bool typed = r->form->n_typed > 0;
-    const char *value = typed ? req_posted(r, row->id) : answer == NULL ? "" : answer->value;
+    const struct pack_row *row = cell->row;
+    const char *value = cell_shown(r, cell, CELL_VALUE);
     struct fill_question q = {
         .id = row->id,
         .text = checklist_row_words(r, c->tool, row),
         .help = row->help == NULL ? NULL : pack_words(pack, r->lang, row->id, row->help),
         .note = row->note == NULL ? NULL : pack_words(pack, r->lang, row->id, row->note),
-        .may_clear = answer != NULL,
+        .sub = row->parent != NULL,
+        .may_clear = cell->before != NULL,
         .nothing = value[0] == '\0',
-        .more = name_of(r, row, "-more"),
-        .how = typed            ? req_posted(r, name_of(r, row, "-how"))
-               : answer == NULL ? ""
-                                : answer->how,
-        .mark = answer == NULL ? assessment_mark(r->arena, "", "")
-                               : assessment_mark(r->arena, answer->value, answer->how),
-        .error = error_at(r, row->id),
-        .error_how = error_at(r, name_of(r, row, "-how")),
-        .address = answer == NULL ? NULL : checklist_row_address(r, c->tool, row->id),
+        .more = arena_printf(r->arena, "%s-more", row->id),
+        .mark = cell_mark(r, cell),
+        .error = cell_error(r, cell, CELL_VALUE),
+        .address = cell->before == NULL ? NULL : checklist_row_address(r, c->tool, row->id),
+        .gap = assessment_gap_of(c->tool, row, value),
     };
-    if (typed && form_error_of(r->form, row->id) == NULL) {
-        q.mark = req_posted(r, name_of(r, row, "-was")); // still what the person read
-    }
     if (c->rounds.n > 1) {
         const struct assessment_round *last = &c->rounds.items[1];
         const struct assessment_answer *w =
             assessment_answer_of(last->answers, last->n_answers, row->id);
-        q.last_time = w == NULL ? NULL : checklist_answer_words(r, c->tool, w->value);
+        q.last_time = w == NULL ? NULL : checklist_answer_words(r, c->tool, row, w->value);
     }
-    q.stays = value[0] == '\0' && q.how[0] != '\0';
-    q.choices = choices_of(r, c->tool, value, &q.n_choices);
+    q.choices = choices_of(r, c->tool, row, value, &q.n_choices);
+    q.texts = texts_of(r, c, cell, &q.n_texts);
+    for (size_t i = 0; i < q.n_texts; i++) {
+        q.failed = q.failed || q.texts[i].error != NULL;
+        q.stays = q.stays || (value[0] == '\0' && q.texts[i].text[0] != '\0');
+    }
+    q.stays = q.stays || q.n_choices == 0;
+    q.failed = q.failed || q.error != NULL;
     q.refs = checklist_refs(r, c->tool, row, &q.n_refs);
-    if (answer != NULL) {
-        const struct attached *beside = attach_of(set, answer->id);
+    if (cell->before != NULL) {
+        const struct attached *beside = attach_of(set, cell->before->id);
         q.n_attached = beside->n_evidence + beside->n_actions;
     }
     return q;
@@ -133,25 +158,24 @@ static enum err show_form(struct req *r, struct reply *p, const struct checklist
         return err;
     }
     checklist_side_make(r, c, part, &side);
-    struct fill_question *questions =
-        ARENA_ARRAY(r->arena, struct fill_question, (size_t)c->tool->n_rows + 1);
-    const char *follow_up = c->tool->follow_up;
+    size_t n_cells;
+    const struct cell *cells = cells_of(r, c, part, &n_cells);
+    struct fill_question *questions = ARENA_ARRAY(r->arena, struct fill_question, n_cells + 1);
+    const struct pack_section *section = c->tool->n_sections == 0 ? NULL : &c->tool->sections[part];
     struct assessment_fill_view v = {
         .side = &side,
         .action = checklist_section_address(r, c->tool, part),
-        .section = c->tool->n_sections == 0 ? "" : c->tool->sections[part].id,
+        .section = section == NULL ? "" : section->id,
         .heading = side.steps[part].label,
-        .follow_up = follow_up == NULL
-                         ? tr(r->lang, entity_field(&entity_answer, "how")->label)
-                         : pack_words(c->tool->pack, r->lang, c->tool->id, follow_up),
+        .help = section == NULL ? NULL
+                                : pack_words(c->tool->pack, r->lang, section->id, section->help),
         .questions = questions,
+        .n_questions = n_cells,
         .saved_on = c->now == NULL ? NULL : arena_copy_n(r->arena, c->now->touched_at, 10),
         .saved_at = c->now == NULL ? NULL : arena_copy_n(r->arena, c->now->touched_at + 11, 5),
     };
-    for (unsigned i = 0; i < c->tool->n_rows; i++) {
-        if (assessment_in_part(c->tool, part, &c->tool->rows[i])) {
-            questions[v.n_questions++] = question_of(r, c, set, &c->tool->rows[i]);
-        }
+    for (size_t i = 0; i < n_cells; i++) {
+        questions[i] = question_of(r, c, set, &cells[i]);
     }
     const struct crumb *crumbs = checklist_crumbs(r, NULL, &n_crumbs);
     const struct page_action all = {.label = tr(r->lang, MSG("All questions")),
@@ -160,7 +184,7 @@ static enum err show_form(struct req *r, struct reply *p, const struct checklist
     page_begin(&h, r, p,
                &(struct page){
                    .title = tr_f(r->arena, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
-                                 record_text(r->programme, "number"), NULL),
+                                 checklist_subject_name(r), NULL),
                    .about = pack_words(c->tool->pack, r->lang, c->tool->id, c->tool->purpose),
                    .crumbs = crumbs,
                    .n_crumbs = n_crumbs,
@@ -173,7 +197,7 @@ static enum err show_form(struct req *r, struct reply *p, const struct checklist
     return page_end(&h, e);
 }
 
-static enum err fill_get(struct req *r, struct reply *p, struct err_info *e)
+enum err checklist_fill_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct checklist c;
     size_t part;
@@ -182,7 +206,7 @@ static enum err fill_get(struct req *r, struct reply *p, struct err_info *e)
         return err;
     }
     bool open = c.now == NULL || assessment_may_edit(c.state);
-    if (!open || !checklist_may(r, MAY_WRITE) || strcmp(req_query(r, "view"), "all") == 0) {
+    if (!open || !req_may(r, MAY_WRITE) || strcmp(req_query(r, "view"), "all") == 0) {
         return checklist_show_all(r, p, &c, c.now, e);
     }
     if (!find_part(&c, req_query(r, "section"), &part)) {
@@ -191,232 +215,30 @@ static enum err fill_get(struct req *r, struct reply *p, struct err_info *e)
     return show_form(r, p, &c, part, e);
 }
 
-// ---- what was posted ----------------------------------------------------------------------------
-
-enum what { LEAVE, SAVE, CLEAR };
-struct posted_answer {
-    const struct pack_row *row;
-    const struct assessment_answer *before; // NULL: not answered
-    const char *value, *how;                // as they will be kept
-    enum what what;
-};
-struct posted_form {
-    struct posted_answer *answers;
-    size_t n;
-    size_t n_changed;
-    struct err_info *errors;
-    size_t n_errors;
-};
-
-static void add_error(struct posted_form *f, const char *field, const char *row, const char *text,
-                      const char *hint)
-{
-    (void)err_set(&f->errors[f->n_errors++], ERR_INPUT, field, text, hint, row, NULL);
-}
-
-static const char *read_text(struct req *r, struct posted_form *f, const struct pack_row *row,
-                             const char *field, const char *name)
-{
-    struct value v = {0};
-    struct err_info wrong;
-    if (field_parse(r->arena, entity_field(&entity_answer, field), req_posted(r, name), 0, &v,
-                    &wrong) != ERR_NONE) {
-        bool is_value = strcmp(field, "value") == 0;
-        add_error(f, name, row->id,
-                  is_value ? MSG("{0}: this is not one of the answers.")
-                           : MSG("{0}: this text cannot be kept: it is too long, or holds signs "
-                                 "that cannot be kept."),
-                  is_value ? MSG("Choose one of them.") : MSG("Shorten it, or type it again."));
-        return NULL;
-    }
-    return v.set ? v.text : "";
-}
-
-static bool on_scale(const struct pack_tool *tool, const char *value)
-{
-    return scale_level(pack_scale(tool->pack, tool->scale), value) != NULL;
-}
-
-// What is to be done with one row, or an error.
-static void decide(struct req *r, const struct checklist *c, struct posted_form *f,
-                   const struct pack_row *row)
-{
-    struct posted_answer *p = &f->answers[f->n];
-    const char *was = req_posted(r, name_of(r, row, "-was"));
-    if (was[0] == '\0') {
-        return; // this question was not on the page
-    }
-    *p = (struct posted_answer){
-        .row = row,
-        .before = assessment_answer_of(c->answers, c->n_answers, row->id),
-        .value = read_text(r, f, row, "value", row->id),
-        .how = read_text(r, f, row, "how", name_of(r, row, "-how")),
-    };
-    if (p->value == NULL || p->how == NULL) {
-        return;
-    }
-    if (p->value[0] != '\0' && !on_scale(c->tool, p->value)) {
-        add_error(f, row->id, row->id, MSG("{0}: this is not one of the answers."),
-                  MSG("Choose one of them."));
-        return;
-    }
-    f->n++;
-    const char *now = p->before == NULL
-                          ? assessment_mark(r->arena, "", "")
-                          : assessment_mark(r->arena, p->before->value, p->before->how);
-    const char *mine = assessment_mark(r->arena, p->value, p->how);
-    bool same_words = p->before != NULL && strcmp(p->how, p->before->how) == 0;
-    if (strcmp(mine, was) == 0 || strcmp(mine, now) == 0) {
-        return;
-    }
-    if (strcmp(was, now) != 0) {
-        add_error(f, row->id, row->id,
-                  MSG("{0}: somebody else changed this answer while you wrote."),
-                  MSG("Open the page once more to see it, or send yours again to keep yours."));
-    } else if (p->value[0] == '\0' && p->how[0] != '\0' && !same_words) {
-        add_error(f, row->id, row->id, MSG("{0}: there are words but no answer."),
-                  MSG("Choose an answer, or take the words away."));
-    } else {
-        p->what = p->value[0] == '\0' ? CLEAR : SAVE;
-        f->n_changed++;
-    }
-}
-
-static void read_posted(struct req *r, const struct checklist *c, size_t part,
-                        struct posted_form *f)
-{
-    size_t most = (size_t)c->tool->n_rows;
-    *f = (struct posted_form){.answers = ARENA_ARRAY(r->arena, struct posted_answer, most + 1),
-                              .errors = ARENA_ARRAY(r->arena, struct err_info, 2 * most + 1)};
-    for (unsigned i = 0; i < c->tool->n_rows; i++) {
-        if (assessment_in_part(c->tool, part, &c->tool->rows[i])) {
-            decide(r, c, f, &c->tool->rows[i]);
-        }
-    }
-}
-
-// An answer with evidence or actions beside it stays: they would hang on nothing.
-static enum err refuse_lost(struct store_tx *tx, struct req *r, struct posted_form *f,
-                            struct err_info *e)
-{
-    const struct entity *const kinds[] = {&entity_evidence, &entity_action};
-    for (size_t i = 0; i < f->n; i++) {
-        const struct posted_answer *p = &f->answers[i];
-        for (size_t k = 0; p->what == CLEAR && k < COUNT_OF(kinds); k++) {
-            const struct store_filter of[] = {
-                {.field = "about_kind", .op = STORE_EQUAL, .text = "answer"},
-                {.field = "about_id", .op = STORE_EQUAL, .text = p->before->id}};
-            int64_t n = 0;
-            enum err err = store_count(store_tx_read(tx), r->arena, kinds[k],
-                                       &(struct store_query){.filters = of, .n_filters = 2}, &n, e);
-            if (err != ERR_NONE) {
-                return err;
-            }
-            if (n > 0) {
-                add_error(f, p->row->id, p->row->id,
-                          MSG("{0}: this answer has evidence or actions, so it cannot be cleared."),
-                          MSG("Remove them first, or choose another answer."));
-                break;
-            }
-        }
-    }
-    return ERR_NONE;
-}
-
 // ---- saving -------------------------------------------------------------------------------------
 
-enum err checklist_begin(struct store_tx *tx, struct req *r, const struct pack_tool *tool,
+enum err checklist_begin(struct store_tx *tx, struct req *r, const struct checklist *c,
                          struct record **out, struct err_info *e)
 {
     struct record *round = record_new(r->arena, &entity_assessment);
-    record_set_text(round, "programme_id", r->programme->id);
-    record_set_text(round, "tool", tool->id);
-    record_set_text(round, "pack", tool->pack->id);
-    record_set_text(round, "pack_version", tool->pack->version);
-    record_set_text(round, "title", tool->title);
+    record_set_text(round, "programme_id", c->of.programme_id);
+    record_set_text(round, "country", c->of.country);
+    record_set_text(round, "publication_id", c->of.publication_id);
+    record_set_text(round, "tool", c->tool->id);
+    record_set_text(round, "pack", c->tool->pack->id);
+    record_set_text(round, "pack_version", c->tool->pack->version);
+    record_set_text(round, "title", c->tool->title);
     record_set_text(round, "state", "draft");
     *out = round;
     enum err err = record_check(round, e);
     return err != ERR_NONE ? err : store_save(tx, r->arena, round, e);
 }
 
-static enum err save_answer(struct store_tx *tx, struct req *r, const char *round,
-                            const struct posted_answer *p, const char **version,
-                            struct err_info *e)
-{
-    if (p->what == CLEAR) {
-        return store_delete(tx, r->arena, &entity_answer, p->before->id, e);
-    }
-    struct record *answer;
-    enum err err = ERR_NONE;
-    if (p->before != NULL) {
-        err = store_get(store_tx_read(tx), r->arena, &entity_answer, p->before->id, &answer, e);
-    } else {
-        answer = record_new(r->arena, &entity_answer);
-        record_set_text(answer, "assessment_id", round);
-        record_set_text(answer, "row", p->row->id);
-    }
-    if (err == ERR_NONE) {
-        record_set_text(answer, "value", p->value);
-        record_set_text(answer, "how", p->how);
-        err = record_check(answer, e);
-    }
-    if (err == ERR_NONE) {
-        err = store_save(tx, r->arena, answer, e);
-        *version = answer->version;
-    }
-    return err;
-}
-
-static enum err save_all(struct store_tx *tx, struct req *r, const struct checklist *c,
-                         const struct posted_form *f, const char **version, struct err_info *e)
-{
-    enum err err = ERR_NONE;
-    const char *round = c->now == NULL ? NULL : c->now->record->id;
-    if (round == NULL) {
-        struct record *begun;
-        err = checklist_begin(tx, r, c->tool, &begun, e);
-        round = err == ERR_NONE ? begun->id : NULL;
-    }
-    for (size_t i = 0; err == ERR_NONE && i < f->n; i++) {
-        if (f->answers[i].what != LEAVE) {
-            err = save_answer(tx, r, round, &f->answers[i], version, e);
-        }
-    }
-    return err;
-}
-
-// The answers as they are after saving, for what comes next.
-static const struct assessment_answer *after_saving(struct req *r, const struct checklist *c,
-                                                    const struct posted_form *f, size_t *n)
-{
-    struct assessment_answer *all =
-        ARENA_ARRAY(r->arena, struct assessment_answer, c->n_answers + f->n + 1);
-    *n = 0;
-    for (size_t i = 0; i < c->n_answers; i++) {
-        bool posted = false;
-        for (size_t k = 0; k < f->n; k++) {
-            posted = posted || (f->answers[k].what != LEAVE && f->answers[k].before == &c->answers[i]);
-        }
-        if (!posted) {
-            all[(*n)++] = c->answers[i];
-        }
-    }
-    for (size_t k = 0; k < f->n; k++) {
-        if (f->answers[k].what == SAVE) {
-            all[(*n)++] = (struct assessment_answer){.row = f->answers[k].row->id,
-                                                     .value = f->answers[k].value,
-                                                     .how = f->answers[k].how};
-        }
-    }
-    return all;
-}
-
 static void go_on(struct req *r, struct reply *p, const struct checklist *c, size_t part,
-                  const struct posted_form *f, const char *version)
+                  const struct posted_cells *f, const char *version)
 {
     size_t n;
-    const struct assessment_answer *answers = after_saving(r, c, f, &n);
+    const struct assessment_answer *answers = cells_after(r, c, f, &n);
     struct assessment_progress whole =
         assessment_progress_of(c->tool, ASSESSMENT_WHOLE, answers, n);
     size_t next = assessment_next_part(c->tool, part + 1, answers, n);
@@ -432,50 +254,43 @@ static void go_on(struct req *r, struct reply *p, const struct checklist *c, siz
                 f->n_changed == 1 && c->now != NULL ? version : NULL);
 }
 
-// Why, for the history: which answers were taken away.
+// Why, for the history, before the answers are loaded.
 static const char *reason_of(struct req *r)
 {
-    const struct pack_tool *tool = assessment_tool(req_capture(r, "tool"));
-    const char *none = assessment_mark(r->arena, "", "");
-    const char *rows = "";
-    for (unsigned i = 0; tool != NULL && i < tool->n_rows; i++) {
-        const struct pack_row *row = &tool->rows[i];
-        const char *was = req_posted(r, name_of(r, row, "-was"));
-        if (was[0] != '\0' && strcmp(was, none) != 0 && req_posted(r, row->id)[0] == '\0') {
-            rows = arena_printf(r->arena, "%s%s%s", rows, rows[0] == '\0' ? "" : ", ", row->id);
-        }
-    }
-    return rows[0] == '\0' ? NULL : tr_f(r->arena, r->lang, MSG("cleared: {0}"), rows, NULL);
+    const struct checklist c = {.tool = assessment_tool(req_capture(r, "tool"))};
+    size_t n = 0;
+    const struct cell *cells = c.tool == NULL ? NULL : cells_of(r, &c, ASSESSMENT_WHOLE, &n);
+    return cells_reason(r, cells, n);
 }
 
-static enum err check_posted(struct store_tx *tx, struct req *r, const struct checklist *c,
-                             size_t *part, struct posted_form *f, struct err_info *e)
+static enum err save_posted(struct store_tx *tx, struct req *r, struct checklist *c, size_t *part,
+                            struct posted_cells *f, const char **version, struct err_info *e)
 {
-    if (c->now != NULL && !assessment_may_edit(c->state)) {
-        return err_set(e, ERR_CONFLICT, NULL,
-                       MSG("This checklist was submitted, so its answers cannot be changed."),
-                       MSG("Ask for it to be returned, or start a new round once it is approved."),
-                       NULL);
+    size_t n;
+    enum err err = checklist_load(r, store_tx_read(tx), c, e);
+    if (err == ERR_NONE) {
+        err = cells_may_change(c, e);
     }
-    if (!find_part(c, req_posted(r, "section"), part)) {
-        return no_such_section(e);
+    if (err == ERR_NONE && !find_part(c, req_posted(r, "section"), part)) {
+        err = no_such_section(e);
     }
-    read_posted(r, c, *part, f);
-    enum err err = refuse_lost(tx, r, f, e);
-    if (err == ERR_NONE && f->n_errors > 0) {
-        for (size_t i = 0; i + 1 < f->n_errors; i++) {
-            form_add_error(r->arena, r->form, &f->errors[i]);
-        }
-        *e = f->errors[f->n_errors - 1]; // the dispatcher adds this one
-        err = ERR_INPUT;
+    if (err == ERR_NONE) {
+        const struct cell *cells = cells_of(r, c, *part, &n);
+        err = cells_read(r, store_tx_read(tx), c, cells, n, f, e);
+    }
+    if (err == ERR_NONE) {
+        err = cells_errors(r, f, e);
+    }
+    if (err == ERR_NONE && f->n_changed > 0) {
+        err = cells_save(tx, r, c, f, version, e);
     }
     return err;
 }
 
-static enum err fill_post(struct req *r, struct reply *p, struct err_info *e)
+enum err checklist_fill_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct checklist c;
-    struct posted_form f;
+    struct posted_cells f;
     struct store_tx *tx;
     size_t part;
     const char *version = NULL;
@@ -484,18 +299,8 @@ static enum err fill_post(struct req *r, struct reply *p, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    err = checklist_load(r, store_tx_read(tx), &c, e);
-    if (err == ERR_NONE) {
-        err = check_posted(tx, r, &c, &part, &f, e);
-    }
-    if (err == ERR_NONE && f.n_changed > 0) {
-        err = save_all(tx, r, &c, &f, &version, e);
-    }
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    if (f.n_changed == 0) {
+    err = save_posted(tx, r, &c, &part, &f, &version, e);
+    if (err != ERR_NONE || f.n_changed == 0) {
         store_rollback(tx);
     } else {
         err = store_commit(tx, e);
@@ -510,10 +315,10 @@ const struct route route_checklist = {
     .path = "/programmes/{programme}/checklists/{tool}",
     .needs = MAY_READ,
     .post_needs = MAY_WRITE,
-    .get = fill_get,
-    .post = fill_post,
-    .fields = fill_fields,
-    .n_fields = COUNT_OF(fill_fields),
+    .get = checklist_fill_get,
+    .post = checklist_fill_post,
+    .fields = checklist_fill_fields,
+    .n_fields = CHECKLIST_FILL_FIELDS,
     .title = MSG("Checklist"),
     .menu = MENU_PROGRAMMES,
 };

@@ -9,19 +9,19 @@
 static const char *next_words(struct req *r, const char *state)
 {
     if (assessment_may_edit(state)) {
-        return checklist_may(r, MAY_WRITE) ? tr(r->lang, MSG("Continue")) : NULL;
+        return req_may(r, MAY_WRITE) ? tr(r->lang, MSG("Continue")) : NULL;
     }
     if (state[0] == '\0') {
-        return checklist_may(r, MAY_WRITE) ? tr(r->lang, MSG("Start")) : NULL;
+        return req_may(r, MAY_WRITE) ? tr(r->lang, MSG("Start")) : NULL;
     }
     bool waits = !assessment_may_begin(state);
-    return waits && checklist_may(r, MAY_APPROVE) ? tr(r->lang, MSG("Check")) : NULL;
+    return waits && req_may(r, MAY_APPROVE) ? tr(r->lang, MSG("Check")) : NULL;
 }
 
 static struct list_tool line_of(struct req *r, const struct pack_tool *tool,
                                 const struct assessment_rounds *rounds)
 {
-    const struct assessment_round *now = assessment_newest(rounds, r->programme->id, tool->id);
+    const struct assessment_round *now = assessment_newest(rounds, &(struct assessment_subject){.programme_id = r->programme->id}, tool->id);
     const char *state = now == NULL ? "" : record_text(now->record, "state");
     struct assessment_progress p =
         assessment_progress_of(tool, ASSESSMENT_WHOLE, now == NULL ? NULL : now->answers,
@@ -58,7 +58,8 @@ static struct list_tool *lines_of(struct req *r, const struct assessment_rounds 
             const struct pack_tool *const *tools = pack_tools(packs[i], &n_tools);
             for (size_t k = 0; k < n_tools; k++) {
                 bool other = tools[k]->kind != PACK_KIND_CHECKLIST;
-                if (assessment_fits(tools[k]) && other == (others == 1)) {
+                if (assessment_fits(tools[k]) && tools[k]->subject == PACK_SUBJECT_PROGRAMME &&
+                    other == (others == 1)) {
                     lines[(*n)++] = line_of(r, tools[k], rounds);
                 }
             }
@@ -70,9 +71,10 @@ static struct list_tool *lines_of(struct req *r, const struct assessment_rounds 
 static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct assessment_rounds rounds;
+    const struct assessment_subject of = {.programme_id = r->programme->id};
     struct assessment_list_view v = {0};
     size_t n_crumbs;
-    enum err err = assessment_rounds_load(r->db, r->arena, r->programme->id, NULL, &rounds, e);
+    enum err err = assessment_rounds_load(r->db, r->arena, &of, NULL, &rounds, e);
     if (err != ERR_NONE) {
         return err;
     }

@@ -20,13 +20,20 @@ struct assessment_rounds {
     size_t n;
 };
 
-// Rounds of one programme and tool; programme_id NULL: of all programmes, tool NULL: of all tools.
-// Two statements.
+// What a round is about: one of the three. All NULL: everything.
+struct assessment_subject {
+    const char *programme_id;
+    const char *country;
+    const char *publication_id;
+};
+// Rounds of one subject and tool; subject NULL: of all subjects, tool NULL: of all tools. Two
+// statements.
 MUST_CHECK enum err assessment_rounds_load(struct db_read *db, struct arena *a,
-                                           const char *programme_id, const char *tool,
+                                           const struct assessment_subject *of, const char *tool,
                                            struct assessment_rounds *out, struct err_info *e);
-// The newest round of this tool in this programme; NULL when it was never begun.
+// The newest round of this tool about this subject; NULL when it was never begun.
 const struct assessment_round *assessment_newest(const struct assessment_rounds *rounds,
-                                                 const char *programme_id, const char *tool);
+                                                 const struct assessment_subject *of,
+                                                 const char *tool);
 
 #endif

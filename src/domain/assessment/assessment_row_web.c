@@ -59,7 +59,7 @@ static void fill_words(struct req *r, const struct checklist *c, const struct pa
     v->before = at > 0 ? checklist_row_address(r, tool, tool->rows[at - 1].id) : NULL;
     v->after = at + 1 < tool->n_rows ? checklist_row_address(r, tool, tool->rows[at + 1].id) : NULL;
     bool open = c->now == NULL || assessment_may_edit(c->state);
-    if (open && checklist_may(r, MAY_WRITE)) {
+    if (open && req_may(r, MAY_WRITE)) {
         v->change = arena_printf(r->arena, "%s#f-%s",
                                  checklist_section_address(r, tool, part_of(tool, row)),
                                  url_escape(r->arena, row->id));
@@ -92,7 +92,7 @@ static enum err fill_beside(struct req *r, const struct checklist *c,
     return ERR_NONE;
 }
 
-static enum err row_get(struct req *r, struct reply *p, struct err_info *e)
+enum err checklist_row_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct checklist c;
     struct assessment_row_view v = {0};
@@ -108,8 +108,8 @@ static enum err row_get(struct req *r, struct reply *p, struct err_info *e)
     }
     const struct assessment_answer *answer = assessment_answer_of(c.answers, c.n_answers, row->id);
     fill_words(r, &c, row, &v);
-    v.look = checklist_answer_look(answer == NULL ? "" : answer->value);
-    v.answer = checklist_answer_words(r, c.tool, answer == NULL ? "" : answer->value);
+    v.look = checklist_answer_look(c.tool, row, answer == NULL ? "" : answer->value);
+    v.answer = checklist_answer_words(r, c.tool, row, answer == NULL ? "" : answer->value);
     if (answer != NULL) {
         err = fill_beside(r, &c, answer, &v, e);
         if (err != ERR_NONE) {
@@ -130,7 +130,7 @@ static enum err row_get(struct req *r, struct reply *p, struct err_info *e)
 const struct route route_checklist_row = {
     .path = "/programmes/{programme}/checklists/{tool}/{row}",
     .needs = MAY_READ,
-    .get = row_get,
+    .get = checklist_row_get,
     .title = MSG("Question"),
     .menu = MENU_PROGRAMMES,
 };

@@ -13,10 +13,12 @@
 
 enum err assessment_check(const struct record *r, struct err_info *e)
 {
-    if (record_is_set(r, "programme_id") == record_is_set(r, "country")) {
+    int subjects = record_is_set(r, "programme_id") + record_is_set(r, "country") +
+                   record_is_set(r, "publication_id");
+    if (subjects != 1) {
         return err_set(e, ERR_INPUT, "programme_id",
-                       MSG("An assessment is about one programme or one country."),
-                       MSG("Give one of the two."), NULL);
+                       MSG("An assessment is about one programme, one country or one publication."),
+                       MSG("Give one of the three."), NULL);
     }
     if (strcmp(record_text(r, "state"), "returned") == 0 && !record_is_set(r, "return_reason")) {
         return err_set(e, ERR_INPUT, "return_reason", MSG("A returned assessment needs a reason."),
@@ -25,28 +27,106 @@ enum err assessment_check(const struct record *r, struct err_info *e)
     return ERR_NONE;
 }
 
-// ---- which tools, which parts -------------------------------------------------------------------
+// A row that is asked about each group stands under the question it answers.
+static const struct pack_scale *scale_of(const struct pack_tool *tool, const struct pack_row *row)
+{
+    while (row != NULL && row->part == PACK_PART_GROUP) {
+        row = tool_row(tool, row->parent);
+    }
+    return row == NULL || !assessment_is_rated(tool, row) ? NULL : row_scale(tool, row);
+}
+
+static bool holds_something(const struct record *r)
+{
+    static const char *const fields[] = {"value", "how",    "provision", "link",
+                                         "missing", "source", "female",    "male"};
+    for (size_t i = 0; i < COUNT_OF(fields); i++) {
+        if (record_is_set(r, fields[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum err answer_check(const struct record *r, struct err_info *e)
+{
+    const struct pack_tool *tool = NULL;
+    const struct pack_row *row = pack_row_anywhere(record_text(r, "row"), &tool);
+    if (row == NULL) {
+        return err_set(e, ERR_INPUT, "row", MSG("No tool has the row {0}."),
+                       MSG("Look in the library for the rows of the tool."), record_text(r, "row"),
+                       NULL);
+    }
+    if (record_is_set(r, "stakeholder_id") && record_is_set(r, "group_code")) {
+        return err_set(e, ERR_INPUT, "group_code",
+                       MSG("An answer is about one stakeholder or about one group."),
+                       MSG("Take one of the two away."), NULL);
+    }
+    if (!holds_something(r)) {
+        return err_set(e, ERR_INPUT, "value", MSG("The answer is empty."),
+                       MSG("Give an answer, or delete the record."), NULL);
+    }
+    const struct pack_scale *scale = scale_of(tool, row);
+    if (scale != NULL && scale_level(scale, record_text(r, "value")) == NULL) {
+        return err_set(e, ERR_INPUT, "value", MSG("{0}: this is not one of the answers."),
+                       MSG("“mainstay pack show {1} {0}” lists them."), row->id, tool->pack->id,
+                       NULL);
+    }
+    return ERR_NONE;
+}
+
+// ---- which tools, which rows, which parts -------------------------------------------------------
 
 bool assessment_fits(const struct pack_tool *tool)
 {
-    bool kind = tool->kind == PACK_KIND_CHECKLIST || tool->kind == PACK_KIND_QUESTION_TABLE;
-    if (!kind || tool->subject != PACK_SUBJECT_PROGRAMME || tool->scale == NULL) {
-        return false;
+    switch (tool->kind) {
+    case PACK_KIND_CHECKLIST:
+    case PACK_KIND_QUESTION_TABLE: return tool->scale != NULL;
+    case PACK_KIND_PROFILE:
+    case PACK_KIND_RATING_MATRIX: return tool->subject == PACK_SUBJECT_COUNTRY;
+    default: return false;
     }
-    const struct pack_scale *scale = pack_scale(tool->pack, tool->scale);
-    const struct field *f = entity_field(&entity_answer, "value");
-    for (unsigned i = 0; scale != NULL && i < scale->n_levels; i++) {
-        if (field_choice_label(f, scale->levels[i].id)[0] == '\0') {
-            return false;
-        }
-    }
-    return scale != NULL && scale->n_levels > 0;
 }
 
 const struct pack_tool *assessment_tool(const char *id)
 {
     const struct pack_tool *tool = pack_tool_anywhere(id);
     return tool != NULL && assessment_fits(tool) ? tool : NULL;
+}
+
+bool assessment_is_asked(const struct pack_row *row)
+{
+    switch (row->part) {
+    case PACK_PART_NONE:
+    case PACK_PART_QUESTION:
+    case PACK_PART_SUB_ITEM:
+    case PACK_PART_FIELD:
+    case PACK_PART_RATING:
+    case PACK_PART_LIST:
+    case PACK_PART_BARRIERS:
+    case PACK_PART_OPEN:
+    case PACK_PART_DISPARITY: return true;
+    default: return false;
+    }
+}
+
+bool assessment_is_rated(const struct pack_tool *tool, const struct pack_row *row)
+{
+    bool rated = row->part == PACK_PART_NONE || row->part == PACK_PART_QUESTION ||
+                 row->part == PACK_PART_SUB_ITEM || row->part == PACK_PART_RATING;
+    return rated && row_scale(tool, row) != NULL;
+}
+
+enum assessment_gap assessment_gap_of(const struct pack_tool *tool, const struct pack_row *row,
+                                      const char *value)
+{
+    if (tool->kind != PACK_KIND_QUESTION_TABLE || row->gap == PACK_GAP_NEVER) {
+        return ASSESSMENT_NO_GAP;
+    }
+    const char *gap = row->gap == PACK_GAP_ON_YES ? "yes" : "no";
+    return strcmp(value, gap) == 0      ? ASSESSMENT_GAP
+           : strcmp(value, "part") == 0 ? ASSESSMENT_GAP_IN_PART
+                                        : ASSESSMENT_NO_GAP;
 }
 
 size_t assessment_n_parts(const struct pack_tool *tool)
@@ -56,6 +136,9 @@ size_t assessment_n_parts(const struct pack_tool *tool)
 
 bool assessment_in_part(const struct pack_tool *tool, size_t part, const struct pack_row *row)
 {
+    if (!assessment_is_asked(row)) {
+        return false;
+    }
     if (part == ASSESSMENT_WHOLE || tool->n_sections == 0) {
         return true;
     }
@@ -97,6 +180,20 @@ struct assessment_progress assessment_progress_of(const struct pack_tool *tool, 
         p.na += strcmp(answer->value, "na") == 0;
     }
     return p;
+}
+
+int assessment_count_of(const struct pack_tool *tool, const struct assessment_answer *answers,
+                        size_t n, const char *value)
+{
+    int count = 0;
+    for (unsigned i = 0; i < tool->n_rows; i++) {
+        const struct assessment_answer *w =
+            assessment_is_asked(&tool->rows[i])
+                ? assessment_answer_of(answers, n, tool->rows[i].id)
+                : NULL;
+        count += w != NULL && strcmp(w->value, value) == 0;
+    }
+    return count;
 }
 
 size_t assessment_next_part(const struct pack_tool *tool, size_t from,
@@ -175,10 +272,12 @@ const char *assessment_state_look(const char *state)
                                             : "progress";
 }
 
-const char *assessment_answer_label(const char *value)
+const char *assessment_answer_label(const struct pack_tool *tool, const struct pack_row *row,
+                                    const char *value)
 {
-    return value[0] == '\0' ? MSG("Not answered")
-                            : field_choice_label(entity_field(&entity_answer, "value"), value);
+    const struct pack_scale *scale = assessment_is_rated(tool, row) ? row_scale(tool, row) : NULL;
+    const struct pack_level *level = scale == NULL ? NULL : scale_level(scale, value);
+    return level != NULL ? level->title : value[0] == '\0' ? MSG("Not answered") : value;
 }
 
 // ---- age ----------------------------------------------------------------------------------------
@@ -201,12 +300,11 @@ int assessment_months_between(const char *from, const char *to)
 
 // ---- two people at once -------------------------------------------------------------------------
 
-// FNV-1a, 64 bits (Fowler, Noll, Vo); the two texts are kept apart by a byte that texts never hold.
-const char *assessment_mark(struct arena *a, const char *value, const char *how)
+// FNV-1a, 64 bits (Fowler, Noll, Vo); texts are kept apart by a byte that they never hold.
+const char *assessment_mark(struct arena *a, const char *const *texts, size_t n)
 {
     uint64_t h = UINT64_C(14695981039346656037);
-    const char *texts[] = {value, how};
-    for (size_t t = 0; t < COUNT_OF(texts); t++) {
+    for (size_t t = 0; t < n; t++) {
         for (const char *p = texts[t]; *p != '\0'; p++) {
             h = (h ^ (unsigned char)*p) * UINT64_C(1099511628211);
         }

@@ -66,14 +66,11 @@ static enum err move(struct req *r, const char *to, const char *reason, const ch
 static void back(struct req *r, struct reply *p, const char *words, const char *undo)
 {
     reply_flash(p, tr(r->lang, words), undo);
-    p->location = arena_printf(r->arena, "%s?view=all",
-                               url_make(r->arena, "/programmes/{0}/checklists/{1}",
-                                        record_text(r->programme, "number"), req_capture(r, "tool"),
-                                        NULL));
+    p->location = checklist_address(r, assessment_tool(req_capture(r, "tool")), "?view=all");
     p->status = 303;
 }
 
-static enum err submit_post(struct req *r, struct reply *p, struct err_info *e)
+enum err checklist_submit_post(struct req *r, struct reply *p, struct err_info *e)
 {
     const char *version = NULL;
     enum err err = move(r, "submitted", NULL, &version, e);
@@ -86,12 +83,12 @@ static enum err submit_post(struct req *r, struct reply *p, struct err_info *e)
 const struct route route_checklist_submit = {
     .path = "/programmes/{programme}/checklists/{tool}/submit",
     .needs = MAY_WRITE,
-    .post = submit_post,
+    .post = checklist_submit_post,
     .title = MSG("Submit for approval"),
     .menu = MENU_PROGRAMMES,
 };
 
-static enum err approve_post(struct req *r, struct reply *p, struct err_info *e)
+enum err checklist_approve_post(struct req *r, struct reply *p, struct err_info *e)
 {
     const char *version = NULL;
     enum err err = move(r, "approved", NULL, &version, e);
@@ -104,14 +101,14 @@ static enum err approve_post(struct req *r, struct reply *p, struct err_info *e)
 const struct route route_checklist_approve = {
     .path = "/programmes/{programme}/checklists/{tool}/approve",
     .needs = MAY_APPROVE,
-    .post = approve_post,
+    .post = checklist_approve_post,
     .title = MSG("Approve"),
     .menu = MENU_PROGRAMMES,
 };
 
 // ---- a new round --------------------------------------------------------------------------------
 
-static enum err again_post(struct req *r, struct reply *p, struct err_info *e)
+enum err checklist_again_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct checklist c;
     struct record *round;
@@ -126,15 +123,15 @@ static enum err again_post(struct req *r, struct reply *p, struct err_info *e)
         err = cannot_move(e);
     }
     if (err == ERR_NONE) {
-        err = checklist_begin(tx, r, c.tool, &round, e);
+        err = checklist_begin(tx, r, &c, &round, e);
     }
     err = end(tx, err, e);
     if (err == ERR_NONE) {
         reply_flash(p, tr(r->lang, MSG("A new round is begun. The one before is kept under "
                                        "earlier rounds.")),
                     round->version);
-        reply_redirect(r, p, "/programmes/{0}/checklists/{1}",
-                       record_text(r->programme, "number"), c.tool->id, NULL);
+        p->location = checklist_address(r, c.tool, "");
+        p->status = 303;
     }
     return err;
 }
@@ -142,7 +139,7 @@ static enum err again_post(struct req *r, struct reply *p, struct err_info *e)
 const struct route route_checklist_again = {
     .path = "/programmes/{programme}/checklists/{tool}/again",
     .needs = MAY_WRITE,
-    .post = again_post,
+    .post = checklist_again_post,
     .title = MSG("Assess again"),
     .menu = MENU_PROGRAMMES,
 };
@@ -174,13 +171,13 @@ static enum err show_form(struct req *r, struct reply *p, const struct checklist
     return page_end(&h, e);
 }
 
-static const struct field return_fields[] = {
+const struct field checklist_return_fields[1] = {
     {.name = "return_reason", .label = MSG("What must be mended"),
      .hint = MSG("Name the questions. Whoever fills it in reads this first."),
      .type = FIELD_LONG, .data_class = CLASS_C3, .required = true, .max = 2000},
 };
 
-static enum err return_get(struct req *r, struct reply *p, struct err_info *e)
+enum err checklist_return_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct checklist c;
     enum err err = checklist_load(r, r->db, &c, e);
@@ -195,7 +192,7 @@ static enum err return_get(struct req *r, struct reply *p, struct err_info *e)
                            "/return", MSG("Return it"), e);
 }
 
-static enum err return_post(struct req *r, struct reply *p, struct err_info *e)
+enum err checklist_return_post(struct req *r, struct reply *p, struct err_info *e)
 {
     const char *version = NULL;
     const char *reason = form_value(r->form, "return_reason")->text;
@@ -209,21 +206,21 @@ static enum err return_post(struct req *r, struct reply *p, struct err_info *e)
 const struct route route_checklist_return = {
     .path = "/programmes/{programme}/checklists/{tool}/return",
     .needs = MAY_APPROVE,
-    .get = return_get,
-    .post = return_post,
-    .fields = return_fields,
-    .n_fields = COUNT_OF(return_fields),
+    .get = checklist_return_get,
+    .post = checklist_return_post,
+    .fields = checklist_return_fields,
+    .n_fields = 1,
     .title = MSG("Return this checklist"),
     .menu = MENU_PROGRAMMES,
 };
 
-static const struct field assign_fields[] = {
+const struct field checklist_assign_fields[1] = {
     {.name = "assigned_id", .label = MSG("Who fills it in"),
      .hint = MSG("Only people with a role in this programme can be chosen."), .type = FIELD_REF,
      .data_class = CLASS_C2, .ref = "user"},
 };
 
-static enum err assign_get(struct req *r, struct reply *p, struct err_info *e)
+enum err checklist_assign_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct checklist c;
     enum err err = checklist_load(r, r->db, &c, e);
@@ -265,7 +262,7 @@ static enum err assign(struct store_tx *tx, struct req *r, const struct value *p
                        MSG("Choose one of the list."), NULL);
     }
     if (c.now == NULL) {
-        err = checklist_begin(tx, r, c.tool, &round, e);
+        err = checklist_begin(tx, r, &c, &round, e);
     } else {
         round = record_copy(r->arena, c.now->record);
     }
@@ -277,7 +274,7 @@ static enum err assign(struct store_tx *tx, struct req *r, const struct value *p
     return err;
 }
 
-static enum err assign_post(struct req *r, struct reply *p, struct err_info *e)
+enum err checklist_assign_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct store_tx *tx;
     const char *version = NULL;
@@ -296,10 +293,10 @@ static enum err assign_post(struct req *r, struct reply *p, struct err_info *e)
 const struct route route_checklist_assign = {
     .path = "/programmes/{programme}/checklists/{tool}/assign",
     .needs = MAY_WRITE,
-    .get = assign_get,
-    .post = assign_post,
-    .fields = assign_fields,
-    .n_fields = COUNT_OF(assign_fields),
+    .get = checklist_assign_get,
+    .post = checklist_assign_post,
+    .fields = checklist_assign_fields,
+    .n_fields = 1,
     .title = MSG("Who fills in this checklist"),
     .menu = MENU_PROGRAMMES,
 };

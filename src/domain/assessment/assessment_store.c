@@ -6,6 +6,7 @@
 
 #include "assessment/assessment_rounds.h"
 #include "assessment/assessment_sql.h"
+#include "base/bug.h"
 #include "store/store.h"
 
 // Answers come ordered by round; those of one stand together.
@@ -25,39 +26,73 @@ static void take_answers(const struct assessment_answer *all, size_t n,
     }
 }
 
-enum err assessment_rounds_load(struct db_read *db, struct arena *a, const char *programme_id,
-                                const char *tool, struct assessment_rounds *out,
-                                struct err_info *e)
+static const char *said(const char *text)
 {
-    struct store_filter filters[2];
+    return text == NULL ? "" : text;
+}
+
+static const struct assessment_answer *make_answers(struct arena *a,
+                                                    const struct assessment_answers_row *rows,
+                                                    size_t n)
+{
+    struct assessment_answer *answers = ARENA_ARRAY(a, struct assessment_answer, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const struct assessment_answers_row *r = &rows[i];
+        answers[i] = (struct assessment_answer){
+            .id = r->id,
+            .assessment_id = r->assessment_id,
+            .row = r->row,
+            .stakeholder_id = said(r->stakeholder_id),
+            .group_code = said(r->group_code),
+            .year = r->has_year ? (int)r->year : 0,
+            .value = said(r->value),
+            .how = said(r->how),
+            .provision = said(r->provision),
+            .link = said(r->link),
+            .missing = said(r->missing),
+            .source = said(r->source),
+            .female = said(r->female),
+            .male = said(r->male),
+            .changed_at = r->changed_at};
+    }
+    return answers;
+}
+
+enum err assessment_rounds_load(struct db_read *db, struct arena *a,
+                                const struct assessment_subject *of, const char *tool,
+                                struct assessment_rounds *out, struct err_info *e)
+{
+    static const struct assessment_subject everything = {0};
+    of = of == NULL ? &everything : of;
+    const struct store_filter wanted[] = {
+        {.field = "programme_id", .op = STORE_EQUAL, .text = of->programme_id},
+        {.field = "country", .op = STORE_EQUAL, .text = of->country},
+        {.field = "publication_id", .op = STORE_EQUAL, .text = of->publication_id},
+        {.field = "tool", .op = STORE_EQUAL, .text = tool},
+    };
+    struct store_filter filters[COUNT_OF(wanted)];
     struct store_query q = {.filters = filters, .order = "id", .descending = true};
     struct record **records;
     struct assessment_answers_row *rows;
     size_t n_rows;
     *out = (struct assessment_rounds){0};
-    if (programme_id != NULL) {
-        filters[q.n_filters++] =
-            (struct store_filter){.field = "programme_id", .op = STORE_EQUAL, .text = programme_id};
-    }
-    if (tool != NULL) {
-        filters[q.n_filters++] =
-            (struct store_filter){.field = "tool", .op = STORE_EQUAL, .text = tool};
+    for (size_t i = 0; i < COUNT_OF(wanted); i++) {
+        if (wanted[i].text != NULL) {
+            filters[q.n_filters++] = wanted[i];
+        }
     }
     enum err err = store_list(db, a, &entity_assessment, &q, &records, &out->n, e);
     if (err == ERR_NONE) {
-        const struct assessment_answers_in in = {.programme_id = programme_id, .tool = tool};
+        const struct assessment_answers_in in = {.programme_id = of->programme_id,
+                                                 .country = of->country,
+                                                 .publication_id = of->publication_id,
+                                                 .tool = tool};
         err = assessment_answers_all(a, db, &in, &rows, &n_rows, e);
     }
     if (err != ERR_NONE) {
         return err;
     }
-    struct assessment_answer *answers = ARENA_ARRAY(a, struct assessment_answer, n_rows + 1);
-    for (size_t i = 0; i < n_rows; i++) {
-        answers[i] = (struct assessment_answer){
-            .id = rows[i].id, .assessment_id = rows[i].assessment_id, .row = rows[i].row,
-            .value = rows[i].value, .how = rows[i].how == NULL ? "" : rows[i].how,
-            .changed_at = rows[i].changed_at};
-    }
+    const struct assessment_answer *answers = make_answers(a, rows, n_rows);
     out->items = ARENA_ARRAY(a, struct assessment_round, out->n + 1);
     for (size_t i = 0; i < out->n; i++) {
         out->items[i] = (struct assessment_round){.record = records[i],
@@ -67,13 +102,19 @@ enum err assessment_rounds_load(struct db_read *db, struct arena *a, const char 
     return ERR_NONE;
 }
 
+static bool same(const struct record *r, const char *field, const char *wanted)
+{
+    return wanted == NULL || strcmp(record_text(r, field), wanted) == 0;
+}
+
 const struct assessment_round *assessment_newest(const struct assessment_rounds *rounds,
-                                                 const char *programme_id, const char *tool)
+                                                 const struct assessment_subject *of,
+                                                 const char *tool)
 {
     for (size_t i = 0; i < rounds->n; i++) {
         const struct record *r = rounds->items[i].record;
-        if (strcmp(record_text(r, "programme_id"), programme_id) == 0 &&
-            strcmp(record_text(r, "tool"), tool) == 0) {
+        if (same(r, "programme_id", of->programme_id) && same(r, "country", of->country) &&
+            same(r, "publication_id", of->publication_id) && same(r, "tool", tool)) {
             return &rounds->items[i];
         }
     }

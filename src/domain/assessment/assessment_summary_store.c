@@ -92,7 +92,8 @@ enum err assessment_summary_load(struct db_read *db, struct arena *a, const char
     if (out->tool == NULL) {
         return ERR_NONE;
     }
-    enum err err = assessment_rounds_load(db, a, programme_id, tool_id, &rounds, e);
+    const struct assessment_subject of = {.programme_id = programme_id};
+    enum err err = assessment_rounds_load(db, a, &of, tool_id, &rounds, e);
     if (err == ERR_NONE) {
         err = load_about(db, a, &entity_evidence, programme_id, &all.evidence, &all.n_evidence, e);
     }
@@ -103,7 +104,7 @@ enum err assessment_summary_load(struct db_read *db, struct arena *a, const char
         err = programme_people_load(db, a, programme_id, &all.people, e);
     }
     if (err == ERR_NONE) {
-        make(a, assessment_newest(&rounds, programme_id, tool_id), &all, out);
+        make(a, assessment_newest(&rounds, &of, tool_id), &all, out);
     }
     return err;
 }

@@ -32,9 +32,16 @@ extern const struct route route_checklist, route_checklist_submit, route_checkli
 
 static struct arena *a;
 
+// The mark of an answer that says only this.
+static const char *mark_of(const char *value, const char *how)
+{
+    const char *const texts[] = {value, how, "", "", "", "", "", ""};
+    return assessment_mark(a, texts, COUNT_OF(texts));
+}
+
 // ---- rules --------------------------------------------------------------------------------------
 
-static void only_questions_for_programmes_fit(void **state)
+static void only_tools_that_are_filled_in_fit(void **state)
 {
     (void)state;
     assert_non_null(assessment_tool("3.1"));
@@ -164,9 +171,9 @@ static void months_are_whole(void **state)
 static void marks_differ_where_texts_do(void **state)
 {
     (void)state;
-    assert_string_equal(assessment_mark(a, "yes", "x"), assessment_mark(a, "yes", "x"));
-    assert_string_not_equal(assessment_mark(a, "yes", ""), assessment_mark(a, "", "yes"));
-    assert_string_not_equal(assessment_mark(a, "no", "x"), assessment_mark(a, "no", "y"));
+    assert_string_equal(mark_of("yes", "x"), mark_of("yes", "x"));
+    assert_string_not_equal(mark_of("yes", ""), mark_of("", "yes"));
+    assert_string_not_equal(mark_of("no", "x"), mark_of("no", "y"));
 }
 
 // ---- over a workspace ---------------------------------------------------------------------------
@@ -208,7 +215,7 @@ static struct assessment_rounds rounds_now(void)
 {
     struct assessment_rounds rounds;
     struct err_info e;
-    assert_int_equal(assessment_rounds_load(reader(), a, programme_id, "3.1", &rounds, &e),
+    assert_int_equal(assessment_rounds_load(reader(), a, &(struct assessment_subject){.programme_id = programme_id}, "3.1", &rounds, &e),
                      ERR_NONE);
     return rounds;
 }
@@ -245,7 +252,7 @@ static const char *fill(const char *row, const char *value, const char *how, con
 static void the_form_takes_answers_and_nothing_else(void **state)
 {
     (void)state;
-    const char *none = assessment_mark(a, "", "");
+    const char *none = mark_of("", "");
     const char *shown;
     assert_int_equal(post("", fill("3.1-Q01", "", "", none), NULL), 303);
     assert_int_equal(rounds_now().n, 0); // nothing said, nothing begun
@@ -275,8 +282,8 @@ static void the_form_takes_answers_and_nothing_else(void **state)
 static void what_two_people_change_is_seen(void **state)
 {
     (void)state;
-    const char *none = assessment_mark(a, "", "");
-    const char *seen = assessment_mark(a, "part", "Half of it");
+    const char *none = mark_of("", "");
+    const char *seen = mark_of("part", "Half of it");
     const char *shown;
     assert_int_equal(post("", fill("3.1-Q01", "yes", "All", none), &shown), 422);
     assert_non_null(strstr(shown, "somebody else changed this answer"));
@@ -293,7 +300,7 @@ static void clearing_removes_the_answer(void **state)
     struct store_tx *tx;
     struct err_info e;
     const char *shown;
-    const char *seen = assessment_mark(a, "yes", "All");
+    const char *seen = mark_of("yes", "All");
     const char *id = rounds_now().items[0].answers[0].id;
     struct record *action = record_new(a, &entity_action);
     record_set_text(action, "programme_id", programme_id);
@@ -334,7 +341,7 @@ static size_t notices_of(const char *rule)
 static void rounds_are_submitted_returned_approved_and_begun_again(void **state)
 {
     (void)state;
-    const char *none = assessment_mark(a, "", "");
+    const char *none = mark_of("", "");
     grants[0].verbs = MAY_READ | MAY_WRITE;
     assert_int_equal(post("/submit", "", NULL), 422); // nothing answered
     assert_int_equal(post("", fill("3.1-Q01", "no", "", none), NULL), 303);
@@ -371,7 +378,7 @@ static void a_summary_holds_every_row(void **state)
     (void)state;
     struct assessment_summary s;
     struct err_info e;
-    const char *none = assessment_mark(a, "", "");
+    const char *none = mark_of("", "");
     assert_int_equal(post("", fill("3.1-Q02", "na", "Not+here", none), NULL), 303);
     assert_int_equal(assessment_summary_load(reader(), a, programme_id, "3.1", &s, &e), ERR_NONE);
     assert_int_equal(s.n_rows, 22);
@@ -436,7 +443,7 @@ static int group_teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(only_questions_for_programmes_fit),
+        cmocka_unit_test(only_tools_that_are_filled_in_fit),
         cmocka_unit_test(counts_are_those_of_a_slow_count),
         cmocka_unit_test(changes_name_rows_that_differ),
         cmocka_unit_test(states_follow_one_way),

@@ -7,19 +7,71 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "os/random.h"
+#include "place/place.h"
+
+// ---- what it is about ---------------------------------------------------------------------------
+
+enum pack_subject checklist_subject(const struct req *r)
+{
+    return r->country != NULL                            ? PACK_SUBJECT_COUNTRY
+           : req_capture(r, "publication")[0] != '\0' ? PACK_SUBJECT_PUBLICATION
+                                                       : PACK_SUBJECT_PROGRAMME;
+}
+
+const char *checklist_subject_name(struct req *r)
+{
+    switch (checklist_subject(r)) {
+    case PACK_SUBJECT_COUNTRY: return tr(r->lang, country_name(r->country));
+    case PACK_SUBJECT_PUBLICATION: return req_capture(r, "publication");
+    default: return record_text(r->programme, "number");
+    }
+}
+
+static enum err find_subject(struct req *r, struct db_read *db, struct assessment_subject *of,
+                             struct err_info *e)
+{
+    *of = (struct assessment_subject){0};
+    if (checklist_subject(r) == PACK_SUBJECT_COUNTRY) {
+        of->country = r->country;
+        return ERR_NONE;
+    }
+    if (checklist_subject(r) == PACK_SUBJECT_PROGRAMME) {
+        of->programme_id = r->programme->id;
+        return ERR_NONE;
+    }
+    const char *code = req_capture(r, "publication");
+    const struct store_filter filters[] = {
+        {.field = "programme_id", .op = STORE_EQUAL, .text = r->programme->id},
+        {.field = id_is_valid(code) ? "id" : "code", .op = STORE_EQUAL, .text = code}};
+    const struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters), .limit = 1};
+    struct record **found;
+    size_t n;
+    enum err err = store_list(db, r->arena, model_find("publication"), &q, &found, &n, e);
+    if (err == ERR_NONE && n == 0) {
+        return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such publication."),
+                       MSG("Choose one from the list of publications."), NULL);
+    }
+    of->publication_id = err == ERR_NONE ? found[0]->id : NULL;
+    return err;
+}
 
 enum err checklist_load(struct req *r, struct db_read *db, struct checklist *out,
                         struct err_info *e)
 {
-    *out = (struct checklist){.tool = assessment_tool(req_capture(r, "tool")), .state = ""};
-    if (out->tool == NULL) {
+    const struct pack_tool *tool = assessment_tool(req_capture(r, "tool"));
+    *out = (struct checklist){.tool = tool, .state = ""};
+    if (tool == NULL || tool->subject != checklist_subject(r)) {
         return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such checklist."),
                        MSG("Choose one from the list of checklists."), NULL);
     }
-    enum err err =
-        assessment_rounds_load(db, r->arena, r->programme->id, out->tool->id, &out->rounds, e);
+    enum err err = find_subject(r, db, &out->of, e);
     if (err == ERR_NONE) {
-        err = programme_people_load(db, r->arena, r->programme->id, &out->people, e);
+        err = assessment_rounds_load(db, r->arena, &out->of, tool->id, &out->rounds, e);
+    }
+    if (err == ERR_NONE) {
+        err = programme_people_load(db, r->arena, r->programme == NULL ? NULL : r->programme->id,
+                                    &out->people, e);
     }
     if (err == ERR_NONE && out->rounds.n > 0) {
         out->now = &out->rounds.items[0];
@@ -30,21 +82,26 @@ enum err checklist_load(struct req *r, struct db_read *db, struct checklist *out
     return err;
 }
 
-bool checklist_may(const struct req *r, enum verb verb)
-{
-    return identity_may(r->who, verb, r->programme->id);
-}
-
 // ---- addresses ----------------------------------------------------------------------------------
 
 const char *checklist_address(struct req *r, const struct pack_tool *tool, const char *rest)
 {
-    const char *number = record_text(r->programme, "number");
-    const char *base =
-        tool == NULL
-            ? url_make(r->arena, "/programmes/{0}/checklists", number, NULL)
-            : url_make(r->arena, "/programmes/{0}/checklists/{1}", number, tool->id, NULL);
-    return arena_printf(r->arena, "%s%s", base, rest);
+    const char *base;
+    switch (checklist_subject(r)) {
+    case PACK_SUBJECT_COUNTRY:
+        base = url_make(r->arena, tool == NULL ? "/countries/{0}" : "/countries/{0}/tools",
+                        r->country, NULL);
+        break;
+    case PACK_SUBJECT_PUBLICATION:
+        base = url_make(r->arena, "/programmes/{0}/publications/{1}/checklists",
+                        record_text(r->programme, "number"), req_capture(r, "publication"), NULL);
+        break;
+    default:
+        base = url_make(r->arena, "/programmes/{0}/checklists",
+                        record_text(r->programme, "number"), NULL);
+    }
+    return arena_printf(r->arena, "%s%s%s", base,
+                        tool == NULL ? "" : url_make(r->arena, "/{0}", tool->id, NULL), rest);
 }
 
 const char *checklist_section_address(struct req *r, const struct pack_tool *tool, size_t part)
@@ -61,12 +118,22 @@ const char *checklist_row_address(struct req *r, const struct pack_tool *tool, c
 
 const struct crumb *checklist_crumbs(struct req *r, const struct pack_tool *tool, size_t *n)
 {
-    const char *number = record_text(r->programme, "number");
-    struct crumb *c = ARENA_ARRAY(r->arena, struct crumb, 4);
-    c[0] = (struct crumb){tr(r->lang, MSG("Programmes")), "/programmes"};
-    c[1] = (struct crumb){number, url_make(r->arena, "/programmes/{0}", number, NULL)};
-    c[2] = (struct crumb){tr(r->lang, MSG("Checklists")), checklist_address(r, NULL, "")};
-    *n = 3;
+    struct crumb *c = ARENA_ARRAY(r->arena, struct crumb, 5);
+    *n = 0;
+    if (r->country != NULL) {
+        c[(*n)++] = (struct crumb){tr(r->lang, MSG("Countries")), "/countries"};
+        c[(*n)++] = (struct crumb){checklist_subject_name(r), checklist_address(r, NULL, "")};
+    } else {
+        const char *number = record_text(r->programme, "number");
+        const char *programme = url_make(r->arena, "/programmes/{0}", number, NULL);
+        c[(*n)++] = (struct crumb){tr(r->lang, MSG("Programmes")), "/programmes"};
+        c[(*n)++] = (struct crumb){number, programme};
+        c[(*n)++] = checklist_subject(r) == PACK_SUBJECT_PROGRAMME
+                        ? (struct crumb){tr(r->lang, MSG("Checklists")),
+                                         checklist_address(r, NULL, "")}
+                        : (struct crumb){tr(r->lang, MSG("Publications")),
+                                         arena_printf(r->arena, "%s/publications", programme)};
+    }
     if (tool != NULL) {
         c[(*n)++] = (struct crumb){checklist_title(r, tool), checklist_address(r, tool, "")};
     }
@@ -89,17 +156,30 @@ const char *checklist_part_title(struct req *r, const struct pack_tool *tool, si
     return pack_words(tool->pack, r->lang, s->id, s->title);
 }
 
-const char *checklist_answer_words(struct req *r, const struct pack_tool *tool, const char *value)
+const char *checklist_answer_words(struct req *r, const struct pack_tool *tool,
+                                   const struct pack_row *row, const char *value)
 {
-    const struct pack_scale *scale = pack_scale(tool->pack, tool->scale);
-    const struct pack_level *level =
-        scale == NULL || value[0] == '\0' ? NULL : scale_level(scale, value);
-    return level == NULL ? tr(r->lang, assessment_answer_label(value))
-                         : pack_words(tool->pack, r->lang, level->id, level->title);
+    const struct pack_scale *scale =
+        assessment_is_rated(tool, row) ? row_scale(tool, row) : NULL;
+    const struct pack_level *level = scale == NULL ? NULL : scale_level(scale, value);
+    return level != NULL ? pack_words(tool->pack, r->lang, level->id, level->title)
+           : value[0] == '\0' ? tr(r->lang, MSG("Not answered"))
+                              : value;
 }
 
-const char *checklist_answer_look(const char *value)
+const char *checklist_answer_look(const struct pack_tool *tool, const struct pack_row *row,
+                                  const char *value)
 {
+    if (!assessment_is_rated(tool, row)) {
+        return value[0] == '\0' ? "none" : "done";
+    }
+    if (tool->kind == PACK_KIND_QUESTION_TABLE) {
+        enum assessment_gap gap = assessment_gap_of(tool, row, value);
+        return gap == ASSESSMENT_GAP           ? "risk"
+               : gap == ASSESSMENT_GAP_IN_PART ? "warn"
+               : value[0] == '\0'              ? "none"
+                                               : "done";
+    }
     return strcmp(value, "yes") == 0    ? "done"
            : strcmp(value, "part") == 0 ? "progress"
            : strcmp(value, "no") == 0   ? "risk"
@@ -125,17 +205,24 @@ struct checklist_ref *checklist_refs(struct req *r, const struct pack_tool *tool
     struct checklist_ref *refs = ARENA_ARRAY(r->arena, struct checklist_ref, row->n_refs + 1u);
     *n = row->n_refs;
     for (unsigned i = 0; i < row->n_refs; i++) {
-        const struct pack_tool *other = pack_tool(tool->pack, row->refs[i]);
-        other = other != NULL ? other : pack_tool_anywhere(row->refs[i]);
-        const char *known = pack_known_tool(row->refs[i]);
-        const char *title = other != NULL   ? checklist_title(r, other)
-                            : known != NULL ? tr(r->lang, known)
-                                            : "";
-        refs[i] = (struct checklist_ref){
-            .label = arena_printf(r->arena, "%s %s", row->refs[i], title),
-            .address = other == NULL ? NULL
-                                     : url_make(r->arena, "/library/{0}/{1}", other->pack->id,
-                                                other->id, NULL)};
+        const char *id = row->refs[i];
+        const struct pack_tool *other = pack_tool(tool->pack, id);
+        const struct pack_row *place = NULL;
+        other = other != NULL ? other : pack_tool_anywhere(id);
+        if (other == NULL) { // a row rather than a tool
+            place = pack_row_anywhere(id, &other);
+        }
+        refs[i] = (struct checklist_ref){.label = id};
+        if (other != NULL) {
+            const char *page =
+                url_make(r->arena, "/library/{0}/{1}", other->pack->id, other->id, NULL);
+            refs[i].label = arena_printf(r->arena, "%s %s", id,
+                                         place == NULL ? checklist_title(r, other)
+                                                       : checklist_row_words(r, other, place));
+            refs[i].address = place == NULL
+                                  ? page
+                                  : arena_printf(r->arena, "%s#%s", page, url_escape(r->arena, id));
+        }
     }
     return refs;
 }
@@ -187,7 +274,7 @@ void checklist_side_make(struct req *r, const struct checklist *c, size_t part,
         }
     }
     bool may_assign = c->now == NULL || assessment_may_edit(c->state);
-    out->assign = may_assign && checklist_may(r, MAY_WRITE) ? checklist_address(r, c->tool, "/assign")
+    out->assign = may_assign && req_may(r, MAY_WRITE) ? checklist_address(r, c->tool, "/assign")
                                                             : NULL;
     fill_earlier(r, c, out);
 }

@@ -11,9 +11,11 @@
 #include "programme/programme.h"
 #include "programme/programme_attach.h"
 
-// The tool of the path in the programme of the path.
+// The tool of the path, and what it is filled in about: the country, the publication or the programme
+// of the path.
 struct checklist {
     const struct pack_tool *tool;
+    struct assessment_subject of;
     struct assessment_rounds rounds;
     const struct assessment_round *now; // newest round; NULL: never begun
     const char *state;                  // of the newest round; "" when never begun
@@ -24,18 +26,24 @@ struct checklist {
 // db: of the request, or of a transaction. ERR_NOT_FOUND when no such tool can be answered.
 MUST_CHECK enum err checklist_load(struct req *r, struct db_read *db, struct checklist *out,
                                    struct err_info *e);
-bool checklist_may(const struct req *r, enum verb verb);
-// "/programmes/GLOT59/checklists/3.1" and rest. tool NULL: of the list.
+// What the path is about, in words: "GLOT59", "Kenya", "FILM1".
+const char *checklist_subject_name(struct req *r);
+enum pack_subject checklist_subject(const struct req *r);
+// "/programmes/GLOT59/checklists/3.1" and rest; "/countries/KE/tools/2.3",
+// "/programmes/GLOT59/publications/FILM1/checklists/3.8". tool NULL: of the list.
 const char *checklist_address(struct req *r, const struct pack_tool *tool, const char *rest);
 const char *checklist_section_address(struct req *r, const struct pack_tool *tool, size_t part);
 const char *checklist_row_address(struct req *r, const struct pack_tool *tool, const char *row);
-// Programmes > GLOT59 > Checklists, and the tool unless it is NULL.
+// Programmes > GLOT59 > Checklists, or Countries > Kenya; and the tool unless it is NULL.
 const struct crumb *checklist_crumbs(struct req *r, const struct pack_tool *tool, size_t *n);
 // In the language of the person: title of the tool, of a part, of an answer (by the scale of the tool).
 const char *checklist_title(struct req *r, const struct pack_tool *tool);
 const char *checklist_part_title(struct req *r, const struct pack_tool *tool, size_t part);
-const char *checklist_answer_words(struct req *r, const struct pack_tool *tool, const char *value);
-const char *checklist_answer_look(const char *value); // as in html_state
+const char *checklist_answer_words(struct req *r, const struct pack_tool *tool,
+                                   const struct pack_row *row, const char *value);
+// How an answer is looked at: a gap in the law is a risk, an open question is none (as in html_state).
+const char *checklist_answer_look(const struct pack_tool *tool, const struct pack_row *row,
+                                  const char *value);
 const char *checklist_row_words(struct req *r, const struct pack_tool *tool,
                                 const struct pack_row *row);
 // "12 of 22 answered"
@@ -71,12 +79,20 @@ void checklist_side_make(struct req *r, const struct checklist *c, size_t part,
                          struct checklist_side *out);
 
 // Begins a round of a tool, as a draft.
-MUST_CHECK enum err checklist_begin(struct store_tx *tx, struct req *r,
-                                    const struct pack_tool *tool, struct record **out,
-                                    struct err_info *e);
+MUST_CHECK enum err checklist_begin(struct store_tx *tx, struct req *r, const struct checklist *c,
+                                    struct record **out, struct err_info *e);
 
 // The page that shows all questions of one round. round NULL: nothing is answered.
 MUST_CHECK enum err checklist_show_all(struct req *r, struct reply *p, const struct checklist *c,
                                        const struct assessment_round *round, struct err_info *e);
+
+// ---- handlers, also under the addresses of assessment_subject_web.c -----------------------------
+handler checklist_fill_get, checklist_fill_post, checklist_row_get, checklist_round_get;
+handler checklist_submit_post, checklist_approve_post, checklist_again_post;
+handler checklist_return_get, checklist_return_post, checklist_assign_get, checklist_assign_post;
+#define CHECKLIST_FILL_FIELDS 2
+extern const struct field checklist_fill_fields[CHECKLIST_FILL_FIELDS];
+extern const struct field checklist_return_fields[1];
+extern const struct field checklist_assign_fields[1];
 
 #endif

@@ -144,3 +144,10 @@ bool grid_mitigation_required(const struct pack_grid *g, const char *likelihood,
     const struct pack_cell *cell = grid_cell(g, likelihood, impact);
     return cell != NULL && cell->mitigation == PACK_REQUIRED;
 }
+
+const char *pack_known_tool(const char *tool_id)
+{
+    const struct pack *toolkit = pack_find(PACK_DEFAULT);
+    const struct pack_tool *tool = toolkit == NULL ? NULL : pack_tool(toolkit, tool_id);
+    return tool == NULL ? NULL : tool->title;
+}

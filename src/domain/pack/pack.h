@@ -357,6 +357,15 @@ const struct pack_scale *row_scale(const struct pack_tool *t, const struct pack_
 const struct pack_row *pack_row_anywhere(const char *row_id, const struct pack_tool **tool);
 const struct pack_row *pack_row(const struct pack *p, const char *row_id,
                                 const struct pack_tool **tool);
+// Where a tool and its rows are used by other tools of the pack: tools that lead to it, and rows that
+// refer to them, share their words, rest on them or are suggested by them. In the order of the tools; the
+// list is in the arena.
+struct pack_use {
+    const char *of;               // the tool, or one of its rows
+    const struct pack_tool *tool; // that uses it
+    const struct pack_row *row;   // NULL: the tool as a whole
+};
+size_t pack_used_by(struct arena *a, const struct pack_tool *of, const struct pack_use **out);
 // In the pack or in one it needs; NULL when there is none.
 const struct pack_scale *pack_scale(const struct pack *p, const char *id);
 const struct pack_grid *pack_grid(const struct pack *p, const char *id);
@@ -392,8 +401,8 @@ const char *pack_unit_word(enum pack_unit unit);
 const char *pack_direction_word(enum pack_direction direction);
 const char *pack_accumulation_word(enum pack_accumulation accumulation);
 const char *pack_columns_word(enum pack_columns columns);
-// Title of a tool of the published Toolkit that rows may point to although no pack has it yet
-// (catalogue key); NULL for an id the Toolkit does not know.
+// English title of a tool of the default pack, for references from packs that do not need it; NULL for
+// an id that it does not have.
 const char *pack_known_tool(const char *tool_id);
 
 // ---- problems, checking, counting ---------------------------------------------------------------

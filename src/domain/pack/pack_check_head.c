@@ -70,7 +70,9 @@ static void visit_lists(struct pack_checker *c, visit_id *visit)
 static void visit_form(struct pack_checker *c, const struct yaml_places *places, const char *list,
                        size_t i, const char *key, const char *id)
 {
-    if (!is_id(id, strcmp(list, "rows") == 0)) {
+    // Lists of a document keep the names they have in its inventory.
+    bool capitals = strcmp(list, "rows") == 0 || strcmp(list, "sections") == 0;
+    if (!is_id(id, capitals)) {
         fault_at(c, RULE_ID_FORM, places, arena_printf(c->arena, "%s[%zu]%s", list, i, key), id,
                  NULL);
     }

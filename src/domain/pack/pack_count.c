@@ -85,13 +85,15 @@ static bool same_printed_row(const char *a, const char *b)
 }
 
 // The first row of each printed row that is taken; without_targets: only where nothing is printed in
-// the column of targets.
+// the column of targets, which a pack sorts into targets and assumptions.
 static long count_printed_rows(const struct pack_tool *t, const struct filter *f,
                                bool without_targets)
 {
     long n = 0;
     for (unsigned i = 0; i < t->n_rows; i++) {
-        bool counts = taken(&t->rows[i], f) && (!without_targets || t->rows[i].n_targets == 0);
+        const struct pack_row *row = &t->rows[i];
+        bool empty = row->n_targets == 0 && row->n_assumptions == 0;
+        bool counts = taken(row, f) && (!without_targets || empty);
         for (unsigned k = 0; k < i && counts; k++) {
             counts = !same_printed_row(t->rows[k].id, t->rows[i].id);
         }
@@ -152,12 +154,13 @@ static long count_sections(const struct pack_tool *t, bool with_source)
 }
 
 // Levels of the scales that rows of the tool name for themselves.
-static long count_levels(const struct pack_tool *t, bool described)
+static long count_levels(const struct pack_tool *t, const struct filter *f, bool described)
 {
     long n = 0;
     for (unsigned i = 0; i < t->n_rows; i++) {
         const struct pack_row *row = &t->rows[i];
-        const struct pack_scale *scale = row->scale == NULL ? NULL : row_scale(t, row);
+        bool named = row->scale != NULL && taken(row, f);
+        const struct pack_scale *scale = named ? row_scale(t, row) : NULL;
         for (unsigned k = 0; scale != NULL && k < scale->n_levels; k++) {
             n += scale->levels[k].row != NULL && (!described || scale->levels[k].meaning != NULL);
         }
@@ -217,8 +220,8 @@ static void count_tally(struct counting *c, const struct pack_tool *t, const str
     case COUNT_OF_PRINTED_ROWS: n = count_printed_rows(t, &all, false); break;
     case COUNT_OF_PRINTED_ROWS_WITHOUT_TARGETS: n = count_printed_rows(t, &all, true); break;
     case COUNT_OF_USER_ROWS: n = t->user_rows; break;
-    case COUNT_OF_LEVELS: n = count_levels(t, false); break;
-    case COUNT_OF_LEVELS_DESCRIBED: n = count_levels(t, true); break;
+    case COUNT_OF_LEVELS: n = count_levels(t, &all, false); break;
+    case COUNT_OF_LEVELS_DESCRIBED: n = count_levels(t, &all, true); break;
     case COUNT_OF_REFS: n = count_refs(t, k->like, false); break;
     case COUNT_OF_REFS_MOVED: n = count_refs(t, k->like == NULL ? "1." : k->like, true); break;
     default: n = count_where(t, k->of); break;
@@ -257,14 +260,35 @@ static void count_indicators(struct counting *c, const struct pack_tool *t)
     count_by_result(c, t, t->id, "indicator rows under expected result {id}");
 }
 
+// A checklist whose sections ask different things names the rows of each in its own counts.
+static bool counts_its_sections(const struct pack_tool *t)
+{
+    for (unsigned k = 0; k < t->n_counts; k++) {
+        if (t->counts[k].of == COUNT_OF_ROWS_BY_SECTION) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void count_checklist(struct counting *c, const struct pack_tool *t)
+{
+    count_asked(c, t, "questions");
+    long sections = count_sections(t, false);
+    if (sections > 0) {
+        add(c, t->id, "sections", sections);
+    }
+}
+
 static void count_by_kind(struct counting *c, const struct pack_tool *t)
 {
     switch (t->kind) {
     case PACK_KIND_INSTRUMENTS: count_asked(c, t, "instruments"); break;
     case PACK_KIND_QUESTION_TABLE: count_asked(c, t, "questions"); break;
     case PACK_KIND_CHECKLIST:
-        count_asked(c, t, "questions");
-        add(c, t->id, "sections", t->n_sections);
+        if (!counts_its_sections(t)) {
+            count_checklist(c, t);
+        }
         break;
     case PACK_KIND_RISK_TABLE:
         add(c, t->id, "risks", t->n_rows);
@@ -275,9 +299,10 @@ static void count_by_kind(struct counting *c, const struct pack_tool *t)
     case PACK_KIND_INDICATOR_SET: count_indicators(c, t); break;
     default: break; // the inventory counts other things in each of these
     }
-    if (t->kind == PACK_KIND_CHECKLIST || t->kind == PACK_KIND_RISK_TABLE) {
-        add(c, "crossrefs", arena_printf(c->arena, "row references in %s", t->id),
-            count_refs(t, NULL, false));
+    bool refers = t->kind == PACK_KIND_CHECKLIST || t->kind == PACK_KIND_RISK_TABLE;
+    long refs = refers ? count_refs(t, NULL, false) : 0;
+    if (refs > 0) {
+        add(c, "crossrefs", arena_printf(c->arena, "row references in %s", t->id), refs);
     }
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// pack_label.c: what the kinds, phases, units and splits are called for people, and the titles of
-// the tools of the published Toolkit, so that a reference to one that no pack has yet can be named.
+// pack_label.c: what the kinds, phases, units and splits are called for people.
 
 #include "pack/pack_inner.h"
 
@@ -109,56 +108,4 @@ const char *pack_split_label(const char *code)
         }
     }
     return code;
-}
-
-// Titles in our words, after the table of contents of the Toolkit.
-static const struct {
-    const char *id;
-    const char *title;
-} known[] = {
-    {"1.1", MSG("Legislation")},
-    {"1.2", MSG("Prevention")},
-    {"1.3", MSG("Identification and referral")},
-    {"1.4", MSG("Protection and assistance")},
-    {"1.5", MSG("Return and reintegration")},
-    {"1.6", MSG("Investigation")},
-    {"1.7", MSG("Criminal justice and other data")},
-    {"1.8", MSG("Prosecution and defence")},
-    {"1.9", MSG("Sentencing")},
-    {"2.1", MSG("Country profile")},
-    {"2.2", MSG("Treaties that bind the country")},
-    {"2.3", MSG("National law")},
-    {"2.4", MSG("Institutions")},
-    {"2.5", MSG("Human rights due diligence")},
-    {"2.6", MSG("Rights-holders")},
-    {"3.1", MSG("Checklist for planning and design")},
-    {"3.2", MSG("Risks of strategy and policy")},
-    {"3.3", MSG("Risks of legislation")},
-    {"3.4", MSG("Risks of criminal justice capacity building")},
-    {"3.5", MSG("Risks of regional cooperation")},
-    {"3.6", MSG("Risks of protection and assistance")},
-    {"3.7", MSG("Arguments for rights and gender equality")},
-    {"3.8", MSG("Checklist for awareness raising")},
-    {"4.1", MSG("Checklist for monitoring")},
-    {"4.2", MSG("Checklist for evaluation")},
-    {"4.3.1", MSG("Indicators of strategy and policy")},
-    {"4.3.2", MSG("Indicators of legislation")},
-    {"4.3.3", MSG("Indicators of criminal justice capacity building")},
-    {"4.3.4", MSG("Indicators of regional cooperation")},
-    {"4.3.5", MSG("Indicators of protection and assistance")},
-    {"annex-1", MSG("Annex 1: human rights and gender in the Trafficking Protocol")},
-    {"annex-2", MSG("Annex 2: human rights in the Smuggling Protocol")},
-    {"annex-3", MSG("Annex 3: human rights bodies under the UN Charter")},
-    {"annex-4", MSG("Annex 4: human rights bodies under the treaties")},
-    {"resources", MSG("Resources")},
-};
-
-const char *pack_known_tool(const char *tool_id)
-{
-    for (size_t i = 0; i < COUNT_OF(known); i++) {
-        if (strcmp(known[i].id, tool_id) == 0) {
-            return known[i].title;
-        }
-    }
-    return NULL;
 }

@@ -54,7 +54,7 @@ const struct pack_rule pack_rules[] = {
     [RULE_TOOL_FILE] = {"PACK-E18", MSG("The tool is called \"{0}\", its file is not."),
                         MSG("Name the file {0}.yaml, or change the id."), check_tool_files},
     [RULE_ID_FORM] = {"PACK-E19", MSG("\"{0}\" is not a well formed id."),
-                      MSG("Use a-z, 0-9, and . or - between; ids of rows may have capitals."),
+                      MSG("Use a-z, 0-9, and . or - between; ids of rows and sections may have capitals."),
                       check_id_forms},
     [RULE_ID_TWICE] = {"PACK-E20", MSG("The id \"{0}\" stands twice."),
                        MSG("Give one of the two another id; ids that were published stay."),
@@ -157,9 +157,9 @@ const struct pack_rule pack_rules[] = {
     [RULE_ARTICLE] = {"PACK-E58", MSG("{0}: the treaty \"{1}\" is not in the pack."),
                       MSG("Name a row of a tool of treaties, or give the source a name."),
                       check_articles},
-    [RULE_NOTE_REF] = {"PACK-N01", MSG("The tool \"{0}\" is of the Toolkit, but no pack here has it "
-                                       "yet."),
-                       MSG("The library shows its title without a link."), check_planned_refs},
+    [RULE_NOTE_REF] = {"PACK-N01", MSG("The tool \"{0}\" is of the Toolkit, whose pack this one does "
+                                       "not need."),
+                       MSG("Add unodc-hrge-2021 under needs."), check_planned_refs},
 };
 const size_t pack_n_rules = COUNT_OF(pack_rules);
 _Static_assert(COUNT_OF(pack_rules) == RULE_COUNT, "a rule without a line");

@@ -446,17 +446,18 @@ static void counts_are_those_of_the_inventory(void **state)
     const struct pack_count *counts = pack_counts(arena, p, &n);
     for (size_t i = 0; i < t.n_rows; i++) {
         const char *tool = tsv_cell(&t, i, "tool"), *what = tsv_cell(&t, i, "what");
-        long count = counted(counts, n, tool, what);
-        if (count < 0 && pack_tool(p, tool) == NULL) {
-            continue;
+        const char *id = tsv_cell(&t, i, "id");
+        if (strcmp(id, "C166") == 0 || strcmp(id, "C225") == 0) {
+            continue; // about the print, not the content: README.md of the pack
         }
+        long count = counted(counts, n, tool, what);
         if (count != strtol(tsv_cell(&t, i, "count"), NULL, 10)) {
             fail_msg("%s, %s: %ld instead of %s", tool, what, count, tsv_cell(&t, i, "count"));
         }
         compared++;
     }
     assert_int_equal(compared, n); // nothing is counted that the inventory does not know
-    assert_true(compared >= 25);
+    assert_int_equal(compared, t.n_rows - 2);
 }
 
 // Without the inventory: a few counts by hand, so that counting is tested everywhere.
@@ -472,13 +473,29 @@ static void counts_follow_the_kind_of_a_tool(void **state)
                      ERR_NONE);
     const struct pack_count *counts = pack_counts(arena, p, &n);
     assert_int_equal(counted(counts, n, "ask", "questions"), 2);
-    assert_int_equal(counted(counts, n, "ask", "sections"), 0);
+    assert_int_equal(counted(counts, n, "ask", "sections"), -1); // no heading is printed
     assert_int_equal(counted(counts, n, "crossrefs", "row references in ask"), 2);
     assert_int_equal(counted(counts, n, "risk", "risks"), 1);
     assert_int_equal(counted(counts, n, "risk", "risks without a cross reference"), 1);
     assert_int_equal(counted(counts, n, "ind", "indicator rows"), 1);
     assert_int_equal(counted(counts, n, "ind", "indicators after splitting"), 2);
     assert_int_equal(counted(counts, n, "ind", "indicator rows under expected result 1.1"), 1);
+}
+
+// Nothing is counted twice where a tool names what it counts.
+static void what_a_tool_counts_itself_is_not_counted_again(void **state)
+{
+    (void)state;
+    size_t n;
+    const struct pack_count *counts = pack_counts(arena, pack_find(PACK_DEFAULT), &n);
+    assert_int_equal(counted(counts, n, "4.2", "evaluation questions"), 10);
+    assert_int_equal(counted(counts, n, "4.2", "recommendation questions"), 6);
+    assert_int_equal(counted(counts, n, "4.2", "questions"), -1);
+    assert_int_equal(counted(counts, n, "4.2", "sections"), -1);
+    assert_int_equal(counted(counts, n, "crossrefs", "row references in 4.2"), -1);
+    // levels of the two ratings, not those of the two yes / no questions
+    assert_int_equal(counted(counts, n, "2.6", "rating levels (4 + 4)"), 8);
+    assert_int_equal(counted(counts, n, "2.6", "rating levels with a description"), 4);
 }
 
 int main(void)
@@ -501,6 +518,7 @@ int main(void)
         cmocka_unit_test(a_locked_version_cannot_change_unseen),
         cmocka_unit_test(counts_are_those_of_the_inventory),
         cmocka_unit_test(counts_follow_the_kind_of_a_tool),
+        cmocka_unit_test(what_a_tool_counts_itself_is_not_counted_again),
     };
     return cmocka_run_group_tests(tests, make_arena, free_arena);
 }

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "model/model.h"
+#include "model/rights.h"
 
 struct buf;
 struct check;
@@ -50,6 +51,15 @@ int64_t codes_count(const char *codes);
 
 // Is an action with this date and state late on `today`? due_on may be "".
 bool action_is_late(const char *state, const char *due_on, const char *today);
+
+// ---- countries (programme_country_store.c) ------------------------------------------------------
+
+// What a person may do with records about a country (bits of enum verb): what they may do in the whole
+// organisation, and in any programme that works there. Giving roles and administration are not among
+// it. One statement.
+MUST_CHECK enum err programme_country_rights(struct db_read *db, struct arena *a,
+                                             const struct identity *who, const char *country,
+                                             unsigned *verbs, struct err_info *e);
 
 // ---- people (programme_store.c) -----------------------------------------------------------------
 

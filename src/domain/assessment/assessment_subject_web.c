@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// assessment_subject_web.c: the pages of checklists under the addresses of countries and publications.
+//
+// The handlers are those of programmes; what a tool is filled in about comes from the path.
+
+#include "assessment/assessment_web.h"
+
+// ---- country --------------------------------------------------------------------------------------
+
+const struct route route_country_tool = {
+    .path = "/countries/{country}/tools/{tool}",
+    .needs = MAY_READ,
+    .post_needs = MAY_WRITE,
+    .get = checklist_fill_get,
+    .post = checklist_fill_post,
+    .fields = checklist_fill_fields,
+    .n_fields = CHECKLIST_FILL_FIELDS,
+    .title = MSG("Analysis of a country"),
+    .menu = MENU_COUNTRIES,
+};
+const struct route route_country_tool_row = {
+    .path = "/countries/{country}/tools/{tool}/{row}",
+    .needs = MAY_READ,
+    .get = checklist_row_get,
+    .title = MSG("Question"),
+    .menu = MENU_COUNTRIES,
+};
+const struct route route_country_tool_round = {
+    .path = "/countries/{country}/tools/{tool}/rounds/{assessment}",
+    .needs = MAY_READ,
+    .get = checklist_round_get,
+    .title = MSG("Round of a checklist"),
+    .menu = MENU_COUNTRIES,
+};
+const struct route route_country_tool_submit = {
+    .path = "/countries/{country}/tools/{tool}/submit",
+    .needs = MAY_WRITE,
+    .post = checklist_submit_post,
+    .title = MSG("Submit for approval"),
+    .menu = MENU_COUNTRIES,
+};
+const struct route route_country_tool_approve = {
+    .path = "/countries/{country}/tools/{tool}/approve",
+    .needs = MAY_APPROVE,
+    .post = checklist_approve_post,
+    .title = MSG("Approve"),
+    .menu = MENU_COUNTRIES,
+};
+const struct route route_country_tool_again = {
+    .path = "/countries/{country}/tools/{tool}/again",
+    .needs = MAY_WRITE,
+    .post = checklist_again_post,
+    .title = MSG("Assess again"),
+    .menu = MENU_COUNTRIES,
+};
+const struct route route_country_tool_return = {
+    .path = "/countries/{country}/tools/{tool}/return",
+    .needs = MAY_APPROVE,
+    .get = checklist_return_get,
+    .post = checklist_return_post,
+    .fields = checklist_return_fields,
+    .n_fields = 1,
+    .title = MSG("Return this checklist"),
+    .menu = MENU_COUNTRIES,
+};
+const struct route route_country_tool_assign = {
+    .path = "/countries/{country}/tools/{tool}/assign",
+    .needs = MAY_WRITE,
+    .get = checklist_assign_get,
+    .post = checklist_assign_post,
+    .fields = checklist_assign_fields,
+    .n_fields = 1,
+    .title = MSG("Who fills in this checklist"),
+    .menu = MENU_COUNTRIES,
+};
+
+// ---- publication ----------------------------------------------------------------------------------
+
+const struct route route_publication_tool = {
+    .path = "/programmes/{programme}/publications/{publication}/checklists/{tool}",
+    .needs = MAY_READ,
+    .post_needs = MAY_WRITE,
+    .get = checklist_fill_get,
+    .post = checklist_fill_post,
+    .fields = checklist_fill_fields,
+    .n_fields = CHECKLIST_FILL_FIELDS,
+    .title = MSG("Checklist of a publication"),
+    .menu = MENU_PROGRAMMES,
+};
+const struct route route_publication_tool_row = {
+    .path = "/programmes/{programme}/publications/{publication}/checklists/{tool}/{row}",
+    .needs = MAY_READ,
+    .get = checklist_row_get,
+    .title = MSG("Question"),
+    .menu = MENU_PROGRAMMES,
+};
+const struct route route_publication_tool_round = {
+    .path = "/programmes/{programme}/publications/{publication}/checklists/{tool}/rounds/{assessment}",
+    .needs = MAY_READ,
+    .get = checklist_round_get,
+    .title = MSG("Round of a checklist"),
+    .menu = MENU_PROGRAMMES,
+};
+const struct route route_publication_tool_submit = {
+    .path = "/programmes/{programme}/publications/{publication}/checklists/{tool}/submit",
+    .needs = MAY_WRITE,
+    .post = checklist_submit_post,
+    .title = MSG("Submit for approval"),
+    .menu = MENU_PROGRAMMES,
+};
+const struct route route_publication_tool_approve = {
+    .path = "/programmes/{programme}/publications/{publication}/checklists/{tool}/approve",
+    .needs = MAY_APPROVE,
+    .post = checklist_approve_post,
+    .title = MSG("Approve"),
+    .menu = MENU_PROGRAMMES,
+};
+const struct route route_publication_tool_again = {
+    .path = "/programmes/{programme}/publications/{publication}/checklists/{tool}/again",
+    .needs = MAY_WRITE,
+    .post = checklist_again_post,
+    .title = MSG("Assess again"),
+    .menu = MENU_PROGRAMMES,
+};
+const struct route route_publication_tool_return = {
+    .path = "/programmes/{programme}/publications/{publication}/checklists/{tool}/return",
+    .needs = MAY_APPROVE,
+    .get = checklist_return_get,
+    .post = checklist_return_post,
+    .fields = checklist_return_fields,
+    .n_fields = 1,
+    .title = MSG("Return this checklist"),
+    .menu = MENU_PROGRAMMES,
+};
+const struct route route_publication_tool_assign = {
+    .path = "/programmes/{programme}/publications/{publication}/checklists/{tool}/assign",
+    .needs = MAY_WRITE,
+    .get = checklist_assign_get,
+    .post = checklist_assign_post,
+    .fields = checklist_assign_fields,
+    .n_fields = 1,
+    .title = MSG("Who fills in this checklist"),
+    .menu = MENU_PROGRAMMES,
+};
