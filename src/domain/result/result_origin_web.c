@@ -60,6 +60,7 @@ static void fill_lines(struct req *r, const struct library_view *l, struct resul
         [LIBRARY_WHOLE] = MSG("Whole"),          [LIBRARY_MEANS] = MSG("Means of verification"),
         [LIBRARY_ASSUMPTIONS] = MSG("Assumptions")};
     v->lines = ARENA_ARRAY(r->arena, struct origin_line, LIBRARY_POINTS);
+    v->same = ARENA_ARRAY(r->arena, struct origin_line, LIBRARY_POINTS);
     for (int i = 0; i < LIBRARY_POINTS; i++) {
         const struct library_point *p = &l->points[i];
         bool empty = p->ours[0] == '\0' && p->theirs[0] == '\0' &&
@@ -68,7 +69,9 @@ static void fill_lines(struct req *r, const struct library_view *l, struct resul
             continue;
         }
         bool of_definition = i == LIBRARY_PART || i == LIBRARY_WHOLE;
-        v->lines[v->n_lines++] = (struct origin_line){
+        struct origin_line *line = p->adapted || p->moved ? &v->lines[v->n_lines++]
+                                                          : &v->same[v->n_same++];
+        *line = (struct origin_line){
             .label = tr(r->lang, labels[i]),
             .ours = of_definition ? tr(r->lang, MSG("See the definition"))
                                   : words_of(r, (enum library_what)i, p->ours),

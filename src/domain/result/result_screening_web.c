@@ -220,10 +220,13 @@ static void fill_answers(struct req *r, const struct record *s, struct result_sc
     for (int i = 0; i < SCREENING_QUESTIONS; i++) {
         const struct screening_question *q = &screening_questions[i];
         const char *answer = record_text(s, q->field);
+        if (strcmp(answer, "yes") == 0) {
+            continue;
+        }
         v->lines[v->n_lines++] = (struct screened_line){
             .letter = q->rights ? "RIGHTS" : "SMART",
             .title = title_of(r->lang, q),
-            .look = answer[0] == 'y' ? "done" : answer[0] == 'p' ? "warn" : "risk",
+            .look = strcmp(answer, "part") == 0 ? "warn" : "risk",
             .answer = answer_words(r->lang, s, q->field),
             .why = record_text(s, q->why)};
     }
@@ -279,6 +282,7 @@ enum err screened_fill(struct req *r, const struct record *indicator,
                                "same."), screening_letters(r->arena, newest, "no"), NULL);
     }
     fill_answers(r, newest, out);
+    out->yes = screening_letters(r->arena, newest, "yes");
     fill_before(r, all, n, newest, people, today, out);
     return ERR_NONE;
 }
