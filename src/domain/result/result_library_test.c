@@ -225,6 +225,23 @@ static void missing_splits_are_those_of_the_slow_way(void **state)
     assert_true(found > 1000);
 }
 
+// docs/indicators.md
+static void the_example_of_the_docs(void **state)
+{
+    (void)state;
+    static const struct sister items[] = {{"I1", "r", "", SPLIT_SEX | SPLIT_AGE},
+                                          {"I2", "r", "", 0},
+                                          {"I3", "r", "", SPLIT_SEX},
+                                          {"I4", "other", "", 0}};
+    static const unsigned wanted[] = {0, SPLIT_SEX | SPLIT_AGE, SPLIT_AGE, 0};
+    for (size_t at = 0; at < 4; at++) {
+        size_t by[SPLITS] = {9, 9};
+        assert_int_equal(library_missing_splits(items, 4, at, by), wanted[at]);
+        assert_true(by[0] == 9 || by[0] == 0);
+        assert_true(by[1] == 9 || by[1] == 0);
+    }
+}
+
 static void sisters_of_the_programme_and_of_the_library_are_asked(void **state)
 {
     (void)state;
@@ -395,6 +412,7 @@ int main(void)
         TEST(a_row_that_the_library_changed_is_seen),
         TEST(several_means_stand_below_each_other),
         TEST(missing_splits_are_those_of_the_slow_way),
+        TEST(the_example_of_the_docs),
         TEST(sisters_of_the_programme_and_of_the_library_are_asked),
         TEST(one_no_is_enough_to_fail),
         TEST(letters_are_named_by_their_word),
