@@ -61,6 +61,9 @@ struct field {
     enum data_class data_class;
     bool required;
     bool read_only; // set by the program, not by forms or imports
+    // For those who may write where the record belongs, on pages made for it: no list, file, API answer,
+    // report or history holds it, unless the owner of the workspace asks (docs/data-classes.md).
+    bool confidential;
     bool approval;  // a step of checking: changed on its page, undone only by who may approve
     int64_t min;    // FIELD_INT
     int64_t max;    // FIELD_INT: highest; FIELD_TEXT, FIELD_LONG: bytes (0: the ceiling of limits.h)
