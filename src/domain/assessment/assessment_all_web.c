@@ -101,7 +101,7 @@ static const char *gone_of(struct req *r, const struct pack_tool *tool,
     return text[0] == '\0' ? NULL : text;
 }
 
-size_t checklist_actions(struct req *r, const struct checklist *c, struct assessment_progress p,
+size_t checklist_actions_for(struct req *r, const struct checklist *c, struct assessment_progress p,
                          const char *fill_address, struct page_action *out)
 {
     bool may_write = req_may(r, MAY_WRITE);
@@ -187,7 +187,7 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
         v.changes = changes_of(r, c, round, &v.n_changes);
     }
     size_t n_actions =
-        is_old ? 0 : checklist_actions(r, c, progress, checklist_address(r, c->tool, ""), actions);
+        is_old ? 0 : checklist_actions_for(r, c, progress, checklist_address(r, c->tool, ""), actions);
     const struct crumb *crumbs = checklist_crumbs(r, is_old ? c->tool : NULL, &n_crumbs);
     const char *title = tr_f(a, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
                              checklist_subject_name(r), NULL);

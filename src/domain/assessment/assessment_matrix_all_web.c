@@ -303,7 +303,7 @@ enum err matrix_show(struct req *r, struct reply *p, const struct matrix *m, str
     next = next != NULL ? next : m->n_columns > 0 ? m->columns[0].key : MATRIX_REST;
     size_t n_actions =
         is_old ? 0
-               : checklist_actions(r, c, side.whole, matrix_fill_address(r, c->tool, next), actions);
+               : checklist_actions_for(r, c, side.whole, matrix_fill_address(r, c->tool, next), actions);
     const struct crumb *crumbs = checklist_crumbs(r, is_old ? c->tool : NULL, &n_crumbs);
     const char *title = tr_f(a, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
                              checklist_subject_name(r), NULL);
