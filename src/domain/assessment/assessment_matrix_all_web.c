@@ -34,7 +34,7 @@ static struct matrix_head head_of_row(struct req *r, const struct matrix *m,
     return (struct matrix_head){
         .words = matrix_row_title(r, m->c.tool, row),
         .address = matrix_cell_address(r, m->c.tool, row->id, NULL),
-        .meta = row->id,
+        .id = row->id,
         .note = gap.is_much ? tr(r->lang, MSG("Differs much")) : NULL};
 }
 
@@ -45,7 +45,7 @@ static struct matrix_head head_of_column(struct req *r, const struct matrix *m,
         .words = column->name,
         .address = matrix_column_address(r, m->c.tool, column),
         .meta = column->switched_off ? tr(r->lang, MSG("No longer looked at"))
-                : column->added      ? tr(r->lang, MSG("Added by us; not in the printed tool"))
+                : column->added      ? tr(r->lang, MSG("Added by us"))
                                      : NULL};
 }
 
@@ -276,7 +276,8 @@ enum err matrix_show(struct req *r, struct reply *p, const struct matrix *m, str
     struct assessment_matrix_all_view v = {
         .side = &side,
         .touched = m->round == NULL ? "" : arena_copy_n(a, m->round->touched_at, 10),
-        .table = m->n_columns == 0 ? NULL : table_of(r, m)};
+        .table = m->n_columns == 0 ? NULL : table_of(r, m),
+        .stakeholders = url_make(a, "/countries/{0}/stakeholders", r->country, NULL)};
     v.scales = scales_of(r, m, &v.n_scales);
     v.differ = differ_of(r, m, &v.n_differ);
     fill_words(r, m, &v);
@@ -319,7 +320,6 @@ enum err matrix_show(struct req *r, struct reply *p, const struct matrix *m, str
                    .tag = c->tool->id,
                    .state_kind = assessment_state_look(state),
                    .state = tr(r->lang, assessment_state_label(state)),
-                   .width = PAGE_WIDE,
                    .primary = actions[0],
                    .actions = &actions[1],
                    .n_actions = n_actions > 1});

@@ -126,7 +126,6 @@ static enum err column_get(struct req *r, struct reply *p, struct err_info *e)
     struct html h;
     page_begin(&h, r, p,
                &(struct page){.title = column->name,
-                              .about = v.label,
                               .crumbs = crumbs,
                               .n_crumbs = n_crumbs,
                               .tag = m.c.tool->id});

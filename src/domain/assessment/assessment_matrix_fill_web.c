@@ -96,12 +96,13 @@ static struct matrix_choice *choices_of(struct req *r, const struct matrix *m,
 
 // "Why not?" beside yes and no; else what the ratings rest on.
 static const char *how_label(struct req *r, const struct pack_tool *tool,
-                             const struct pack_row *row)
+                             const struct pack_row *row, bool grid)
 {
     const struct pack_scale *scale = row_scale(tool, row);
     bool yes_no = scale != NULL && scale->n_levels == 2;
     return tr(r->lang, yes_no ? MSG("If not: what could be the reasons?")
-                              : MSG("Why: what do you know that makes you say so?"));
+               : grid ? MSG("Why")
+                      : MSG("Why: what do you know that makes you say so?"));
 }
 
 static const char *last_time(struct req *r, const struct matrix *m, const struct cell *cell)
@@ -111,7 +112,9 @@ static const char *last_time(struct req *r, const struct matrix *m, const struct
     }
     const struct assessment_round *before = &m->c.rounds.items[1];
     const struct assessment_answer *w = cell_answer(before->answers, before->n_answers, cell);
-    return w == NULL ? NULL : checklist_answer_words(r, m->c.tool, cell->row, w->value);
+    return w == NULL || strcmp(w->value, cell_shown(r, cell, CELL_VALUE)) == 0
+               ? NULL
+               : checklist_answer_words(r, m->c.tool, cell->row, w->value);
 }
 
 // What differs so much that a reason is asked; NULL for rows that ask for none, or when nothing does.
@@ -156,10 +159,16 @@ static struct matrix_question question_of(struct req *r, const struct matrix *m,
         .last_time = last_time(r, m, cell),
         .sentence = differs(r, m, row),
         .address = cell->before == NULL ? NULL : matrix_cell_address(r, tool, row->id, column)};
+    if (matrix_row_of(tool, row) == MATRIX_SOME) {
+        q.hint = tr(r->lang, grid ? MSG("Its barriers. Leave it empty unless it is one of those that "
+                                        "matter most.")
+                                  : MSG("Write down the barriers of this group. Leave it empty unless "
+                                        "it is one of those that matter most."));
+    }
     if (rated) {
         q.choices = choices_of(r, m, row, value, &q.n_choices);
         q.how_name = cell_field(r, cell, CELL_HOW);
-        q.how_label = how_label(r, tool, row);
+        q.how_label = how_label(r, tool, row, grid);
         q.how = cell_shown(r, cell, CELL_HOW);
         q.how_error = cell_error(r, cell, CELL_HOW);
     }

@@ -14,6 +14,22 @@
 
 // ---- loading ------------------------------------------------------------------------------------
 
+// An earlier round shows nobody who was named only later.
+static void keep_rated(struct matrix *m)
+{
+    size_t kept = 0;
+    for (size_t k = 0; k < m->n_columns; k++) {
+        bool rated = m->columns[k].group_code[0] != '\0';
+        for (size_t i = 0; !rated && i < m->n_answers; i++) {
+            rated = strcmp(m->answers[i].stakeholder_id, m->columns[k].stakeholder_id) == 0;
+        }
+        if (rated) {
+            m->columns[kept++] = m->columns[k];
+        }
+    }
+    m->n_columns = kept;
+}
+
 enum err matrix_show_round(struct req *r, struct db_read *db, struct matrix *m,
                            const struct assessment_round *round, struct err_info *e)
 {
@@ -31,6 +47,9 @@ enum err matrix_show_round(struct req *r, struct db_read *db, struct matrix *m,
     m->beside = round != m->c.now ? m->c.now : all->n > 1 ? &all->items[1] : NULL;
     m->columns = matrix_columns(r->arena, m->c.tool, r->lang, stakeholders, n, m->answers,
                                 m->n_answers, &m->n_columns);
+    if (round != m->c.now) {
+        keep_rated(m);
+    }
     return ERR_NONE;
 }
 
@@ -144,12 +163,27 @@ bool matrix_may_fill(struct req *r, const struct matrix *m)
 
 // ---- words --------------------------------------------------------------------------------------
 
+// The section of a row that has it for itself; NULL when others are asked there too.
+static const struct pack_section *own_section(const struct pack_tool *tool,
+                                              const struct pack_row *row)
+{
+    size_t n = 0;
+    for (unsigned i = 0; row->section != NULL && i < tool->n_rows; i++) {
+        const struct pack_row *x = &tool->rows[i];
+        n += x->section != NULL && strcmp(x->section, row->section) == 0 &&
+             matrix_row_of(tool, x) != MATRIX_NOT_ASKED;
+    }
+    return n == 1 ? tool_section(tool, row->section) : NULL;
+}
+
 const char *matrix_row_title(struct req *r, const struct pack_tool *tool,
                              const struct pack_row *row)
 {
     const struct pack_scale *scale = assessment_is_rated(tool, row) ? row_scale(tool, row) : NULL;
-    return scale == NULL ? checklist_row_words(r, tool, row)
-                         : pack_words(tool->pack, r->lang, scale->id, scale->title);
+    const struct pack_section *section = own_section(tool, row);
+    return scale != NULL     ? pack_words(tool->pack, r->lang, scale->id, scale->title)
+           : section != NULL ? pack_words(tool->pack, r->lang, section->id, section->title)
+                             : checklist_row_words(r, tool, row);
 }
 
 static const char *names_of(struct req *r, const struct matrix_column *const *columns, size_t n)

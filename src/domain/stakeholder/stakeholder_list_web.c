@@ -10,7 +10,8 @@
 
 static const char *const levels[3] = {"low", "medium", "high"};
 
-static const char *const filters[] = {"sort", "influence", "interest", "active", NULL};
+// Not the field `sort`: in an address of a list that is the order.
+static const char *const filters[] = {"influence", "interest", "active", NULL};
 static const char *const sortable[] = {"name", "sort", NULL};
 static const struct list_spec spec = {
     .kind = &entity_stakeholder,
