@@ -101,20 +101,18 @@ static const char *gone_of(struct req *r, const struct pack_tool *tool,
     return text[0] == '\0' ? NULL : text;
 }
 
-// What can be done with the newest round, most wanted first; at most two.
-static size_t actions_of(struct req *r, const struct checklist *c, struct page_action *out)
+size_t checklist_actions_for(struct req *r, const struct checklist *c, struct assessment_progress p,
+                         const char *fill_address, struct page_action *out)
 {
     bool may_write = req_may(r, MAY_WRITE);
     bool may_approve = req_may(r, MAY_APPROVE);
-    struct assessment_progress p =
-        assessment_progress_of(c->tool, ASSESSMENT_WHOLE, c->answers, c->n_answers);
     size_t n = 0;
     if (may_write && (c->now == NULL || assessment_may_edit(c->state))) {
         struct page_action fill = {
             .label = tr(r->lang, p.answered == 0      ? MSG("Start answering")
                                  : p.answered == p.of ? MSG("Change answers")
                                                       : MSG("Continue answering")),
-            .address = checklist_address(r, c->tool, "")};
+            .address = fill_address};
         struct page_action submit = {.label = tr(r->lang, MSG("Submit for approval")),
                                      .address = checklist_address(r, c->tool, "/submit"),
                                      .post = true};
@@ -188,7 +186,8 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
                                 "changed."));
         v.changes = changes_of(r, c, round, &v.n_changes);
     }
-    size_t n_actions = is_old ? 0 : actions_of(r, c, actions);
+    size_t n_actions =
+        is_old ? 0 : checklist_actions_for(r, c, progress, checklist_address(r, c->tool, ""), actions);
     const struct crumb *crumbs = checklist_crumbs(r, is_old ? c->tool : NULL, &n_crumbs);
     const char *title = tr_f(a, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
                              checklist_subject_name(r), NULL);
