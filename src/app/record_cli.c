@@ -24,6 +24,17 @@ static enum err find_kind(const char *name, const struct entity **kind, struct e
                                    MSG("“mainstay kinds” lists them."), name, NULL);
 }
 
+// Fields that are confidential are for the owner of the workspace, who has to ask.
+static enum err ask_confidential(const struct cli *c, struct money_context *m, struct err_info *e)
+{
+    m->confidential = cli_has(c, "--confidential");
+    return !m->confidential || c->who == NULL
+               ? ERR_NONE
+               : err_set(e, ERR_NOT_ALLOWED, "--confidential",
+                         MSG("Only the owner of the workspace may see what is confidential."),
+                         MSG("Run the command without --as, or without --confidential."), NULL);
+}
+
 static enum err reader(struct cli *c, struct db_read **db, struct err_info *e)
 {
     return db_reader(store_db(c->store), db, e);
@@ -66,22 +77,6 @@ static enum err read_filters(struct cli *c, struct db_read *db, const struct ent
 }
 
 // The past is kept as a list; the same conditions apply to it.
-static bool past_matches(struct arena *a, const struct record *r, const struct store_filter *f)
-{
-    if (strcmp(f->field, "id") == 0) {
-        return strcmp(r->id, f->text) == 0;
-    }
-    const struct value *v = record_value(r, f->field);
-    if (f->op == STORE_IS_EMPTY) {
-        return !v->set;
-    }
-    return f->op == STORE_HAS_CODE
-               ? record_has_code(r, f->field, f->text)
-               : strcmp(v->text != NULL ? v->text
-                                        : arena_printf(a, "%lld", (long long)v->number),
-                        f->text) == 0;
-}
-
 static enum err list_past(struct cli *c, struct db_read *db, const struct entity *kind,
                           const char *date, const struct store_query *q, struct record ***rows,
                           size_t *n, struct err_info *e)
@@ -89,11 +84,7 @@ static enum err list_past(struct cli *c, struct db_read *db, const struct entity
     enum err err = store_list_as_of(db, c->arena, kind, date, rows, n, e);
     size_t kept = 0;
     for (size_t i = 0; err == ERR_NONE && i < *n; i++) {
-        bool all = true;
-        for (size_t k = 0; k < q->n_filters; k++) {
-            all = all && past_matches(c->arena, (*rows)[i], &q->filters[k]);
-        }
-        if (all) {
+        if (store_fits(c->arena, (*rows)[i], q)) {
             (*rows)[kept++] = (*rows)[i];
         }
     }
@@ -130,6 +121,10 @@ static enum err list_run(struct cli *c, struct err_info *e)
     }
     const char *format = cli_option_of(c, "--format");
     struct money_context money = {.arena = c->arena, .db = db};
+    err = ask_confidential(c, &money, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     if (format == NULL || strcmp(format, "table") == 0) {
         return table_of_records(&money, c->lang, kind, rows, n, &c->out, e);
     }
@@ -145,13 +140,14 @@ static enum err list_run(struct cli *c, struct err_info *e)
 
 const struct command cmd_list = {
     .name = "list",
-    .usage = "list KIND [--where FIELD=VALUE]... [--as-of DATE] [--format table|json|csv]",
+    .usage = "list KIND [--where FIELD=VALUE]... [--as-of DATE] [--format table|json|csv] [--confidential]",
     .about = MSG("lists records of a kind"),
     .options =
         (const struct cli_option[]){
             {"--where", "FIELD=VALUE", MSG("only records with this value"), true},
             {"--as-of", "DATE", MSG("as they were at the end of this day"), false},
             {"--format", "FORMAT", MSG("table, json or csv"), false},
+            {"--confidential", NULL, MSG("with what is confidential; for the owner only"), false},
             {0}},
     .min_args = 1,
     .max_args = 1,
@@ -176,6 +172,10 @@ static enum err show_run(struct cli *c, struct err_info *e)
     }
     struct money_context money = {.arena = c->arena, .db = db};
     const char *format = cli_option_of(c, "--format");
+    err = ask_confidential(c, &money, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     if (format == NULL || strcmp(format, "text") == 0) {
         return text_of_record(&money, c->lang, r, &c->out, e);
     }
@@ -188,9 +188,13 @@ static enum err show_run(struct cli *c, struct err_info *e)
 
 const struct command cmd_show = {
     .name = "show",
-    .usage = "show KIND ID-OR-CODE [--format text|json]",
+    .usage = "show KIND ID-OR-CODE [--format text|json] [--confidential]",
     .about = MSG("shows one record"),
-    .options = (const struct cli_option[]){{"--format", "FORMAT", MSG("text or json"), false}, {0}},
+    .options =
+        (const struct cli_option[]){
+            {"--format", "FORMAT", MSG("text or json"), false},
+            {"--confidential", NULL, MSG("with what is confidential; for the owner only"), false},
+            {0}},
     .min_args = 2,
     .max_args = 2,
     .needs_store = true,
@@ -227,6 +231,9 @@ static enum err save_run(struct cli *c, struct err_info *e)
               ? import_json(&im, kind, c->input, c->input_len, e)
               : import_csv(&im, kind, c->input, c->input_len, e);
     bool dry = cli_has(c, "--dry-run");
+    if (err == ERR_NONE && dry) {
+        err = store_ask_rules(tx, e);
+    }
     if (err != ERR_NONE || dry) {
         store_rollback(tx);
     } else {
@@ -352,18 +359,26 @@ static enum err history_run(struct cli *c, struct err_info *e)
         return err;
     }
     const char *format = cli_option_of(c, "--format");
-    if (format != NULL && strcmp(format, "json") == 0) {
-        json_of_history(changes, n, &c->out);
-        return ERR_NONE;
+    struct money_context money = {.arena = c->arena, .db = db};
+    err = ask_confidential(c, &money, e);
+    if (err != ERR_NONE) {
+        return err;
     }
-    return text_of_history(c->arena, c->lang, kind, changes, n, &c->out, e);
+    if (format != NULL && strcmp(format, "json") == 0) {
+        return json_of_history(&money, kind, changes, n, &c->out, e);
+    }
+    return text_of_history(&money, c->lang, kind, changes, n, &c->out, e);
 }
 
 const struct command cmd_history = {
     .name = "history",
-    .usage = "history KIND ID-OR-CODE [--format text|json]",
+    .usage = "history KIND ID-OR-CODE [--format text|json] [--confidential]",
     .about = MSG("shows every change of a record"),
-    .options = (const struct cli_option[]){{"--format", "FORMAT", MSG("text or json"), false}, {0}},
+    .options =
+        (const struct cli_option[]){
+            {"--format", "FORMAT", MSG("text or json"), false},
+            {"--confidential", NULL, MSG("with what is confidential; for the owner only"), false},
+            {0}},
     .min_args = 2,
     .max_args = 2,
     .needs_store = true,

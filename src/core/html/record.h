@@ -42,11 +42,17 @@ void record_show_section(struct html *h, const struct record_view *v,
 // The list of facts alone (side column).
 void record_show_facts(struct html *h, const struct record_view *v, const char *const *fields);
 
-// One value as people read it, with its link; what C4 hides is never written.
+// One value as people read it, with its link; what C4 or `confidential` hides is never written.
 void record_show_value(struct html *h, const struct record_view *v, const struct field *f,
                        const struct value *value);
 
 // ---- history ------------------------------------------------------------------------------------
+
+// A reference that stands in a history.
+struct record_ref {
+    const struct field *field;
+    const char *id;
+};
 
 struct record_history {
     const struct change *changes; // newest first
@@ -56,6 +62,8 @@ struct record_history {
     // Title and address of the record of a change, for lists over many records; NULL: not shown.
     struct record_link (*about)(void *context, struct arena *a, const struct change *c);
     record_resolve *resolve;
+    // Is told all references before the first is resolved, so that they can be loaded together; or NULL.
+    void (*expect)(void *context, struct arena *a, const struct record_ref *refs, size_t n);
     void *context;
     const char *currency;
     int minor_digits;

@@ -107,19 +107,18 @@ static const char *gone_of(struct req *r, const struct pack_tool *tool,
     return text[0] == '\0' ? NULL : text;
 }
 
-size_t checklist_actions(struct req *r, const struct checklist *c, struct page_action out[2])
+size_t checklist_actions_for(struct req *r, const struct checklist *c, struct assessment_progress p,
+                         const char *fill_address, struct page_action *out)
 {
     bool may_write = req_may(r, MAY_WRITE);
     bool may_approve = req_may(r, MAY_APPROVE);
-    struct assessment_progress p =
-        assessment_progress_of(c->tool, ASSESSMENT_WHOLE, c->answers, c->n_answers);
     size_t n = 0;
     if (may_write && (c->now == NULL || assessment_may_edit(c->state))) {
         struct page_action fill = {
             .label = tr(r->lang, p.answered == 0      ? MSG("Start answering")
                                  : p.answered == p.of ? MSG("Change answers")
                                                       : MSG("Continue answering")),
-            .address = checklist_address(r, c->tool, "")};
+            .address = fill_address};
         struct page_action submit = {.label = tr(r->lang, MSG("Submit for approval")),
                                      .address = checklist_address(r, c->tool, "/submit"),
                                      .post = true};
@@ -140,6 +139,13 @@ size_t checklist_actions(struct req *r, const struct checklist *c, struct page_a
                                         .post = true};
     }
     return n;
+}
+
+size_t checklist_actions(struct req *r, const struct checklist *c, struct page_action out[2])
+{
+    struct assessment_progress p =
+        assessment_progress_of(c->tool, ASSESSMENT_WHOLE, c->answers, c->n_answers);
+    return checklist_actions_for(r, c, p, checklist_address(r, c->tool, ""), out);
 }
 
 enum err checklist_show_all(struct req *r, struct reply *p, const struct checklist *c,

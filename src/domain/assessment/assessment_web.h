@@ -82,6 +82,11 @@ struct checklist_side {
 void checklist_side_make(struct req *r, const struct checklist *c, size_t part,
                          struct checklist_side *out);
 
+// What can be done with the newest round, most wanted first; at most two. p: how far it is;
+// fill_address: where it is answered.
+size_t checklist_actions_for(struct req *r, const struct checklist *c, struct assessment_progress p,
+                         const char *fill_address, struct page_action *out);
+
 // Begins a round of a tool, as a draft.
 MUST_CHECK enum err checklist_begin(struct store_tx *tx, struct req *r, const struct checklist *c,
                                     struct record **out, struct err_info *e);
