@@ -5,13 +5,12 @@
 #include <string.h>
 
 #include "advocacy/advocacy.h"
+#include "country/country.h"
+#include "home/analyse.html.h"
 #include "home/phase.html.h"
 #include "html/page.h"
-#include "obligation/obligation.h"
-#include "obligation/obligation_status.h"
 #include "os/clock.h"
 #include "pack/pack.h"
-#include "place/place.h"
 #include "risk/risk.h"
 #include "risk/risk_register.h"
 
@@ -44,49 +43,120 @@ static enum err show(struct req *r, struct reply *p, const char *title, const ch
 
 // ---- analyse -------------------------------------------------------------------------------------
 
-static enum err analyse_get(struct req *r, struct reply *p, struct err_info *e)
+// Where a tool about a country is worked on from a programme: obligations have pages of their own there.
+static const char *tool_address(struct req *r, const struct country_line *line, size_t tool)
+{
+    if (tool == COUNTRY_OBLIGATIONS) {
+        return below(r, arena_printf(r->arena, "/obligations?country=%s", line->code));
+    }
+    if (!line->tools[tool].kept) {
+        return below(r, "/due-diligence");
+    }
+    return arena_printf(r->arena, "%s?view=all",
+                        url_make(r->arena, "/countries/{0}/tools/{1}", line->code,
+                                 line->tools[tool].tool->id, NULL));
+}
+
+static struct analyse_cell cell_of(struct req *r, const struct country_line *line, size_t tool,
+                                   const char *today)
+{
+    const struct country_tool *t = &line->tools[tool];
+    int months = country_age_months(t, today);
+    if (t->tool == NULL) {
+        return (struct analyse_cell){0};
+    }
+    if (!t->kept) {
+        return (struct analyse_cell){
+            .address = tool_address(r, line, tool),
+            .look = t->n_cases == 0               ? "none"
+                    : t->n_decided < t->n_cases ? "progress"
+                                                  : "done",
+            .words = t->n_cases == 0 ? tr(r->lang, MSG("Not started"))
+                                     : tr_n(r->arena, r->lang, MSG("One recipient"),
+                                            MSG("{0} recipients"), t->n_cases)};
+    }
+    return (struct analyse_cell){
+        .address = tool_address(r, line, tool),
+        .look = country_state_look(t),
+        .words = tr_f(r->arena, r->lang, MSG("{0} of {1}"),
+                      arena_printf(r->arena, "%d", t->answered),
+                      arena_printf(r->arena, "%d", t->of), NULL),
+        .meta = t->answered == 0 ? NULL
+                : months < 1
+                    ? tr(r->lang, country_state_label(t))
+                    : arena_printf(r->arena, "%s · %s", tr(r->lang, country_state_label(t)),
+                                   tr_n(r->arena, r->lang, MSG("one month old"),
+                                        MSG("{0} months old"), months))};
+}
+
+// The countries of the programme, in its order, among all that may be read.
+static void fill_countries(struct req *r, const struct country_line *lines, size_t n,
+                           struct analyse_view *v)
 {
     const char *codes = record_text(r->programme, "countries");
-    struct phase_card *cards = ARENA_ARRAY(r->arena, struct phase_card, strlen(codes) / 3 + 2);
-    size_t n = 0;
-    char *copy = arena_copy(r->arena, codes);
-    char *state = NULL;
+    struct analyse_country *out =
+        ARENA_ARRAY(r->arena, struct analyse_country, strlen(codes) / 3 + 2);
+    char today[11];
+    char *copy = arena_copy(r->arena, codes), *state = NULL;
+    clock_today(today);
     for (char *c = strtok_r(copy, " ", &state); c != NULL; c = strtok_r(NULL, " ", &state)) {
-        struct obligation_list list;
-        enum err err = obligation_list_load(r->db, r->arena, c, &list, e);
-        if (err != ERR_NONE) {
-            return err;
+        for (size_t i = 0; i < n; i++) {
+            if (strcmp(lines[i].code, c) != 0) {
+                continue;
+            }
+            struct analyse_country *to = &out[v->n_countries++];
+            to->name = tr(r->lang, lines[i].name);
+            to->address = url_make(r->arena, "/countries/{0}", c, NULL);
+            to->gaps = lines[i].n_gaps + lines[i].n_gaps_in_part == 0
+                           ? NULL
+                           : tr_n(r->arena, r->lang, MSG("one gap in the law"),
+                                  MSG("{0} gaps in the law"),
+                                  (int64_t)(lines[i].n_gaps + lines[i].n_gaps_in_part));
+            to->gaps_address = url_make(r->arena, "/countries/{0}/tools/2.3/gaps", c, NULL);
+            struct analyse_cell *cells =
+                ARENA_ARRAY(r->arena, struct analyse_cell, COUNTRY_TOOLS);
+            for (size_t k = 0; k < COUNTRY_TOOLS; k++) {
+                cells[k] = cell_of(r, &lines[i], k, today);
+            }
+            to->cells = cells;
         }
-        const char *name = country_name(c);
-        cards[n++] = (struct phase_card){
-            .address = below(r, arena_printf(r->arena, "/obligations?country=%s", c)),
-            .title = tr_f(r->arena, r->lang, MSG("Obligations of {0}"),
-                          name == NULL ? c : tr(r->lang, name), NULL),
-            .about = tr(r->lang, MSG("Which treaties bind the State, since when, with which "
-                                     "reservations.")),
-            .tag = "2.2",
-            .look = list.n_known == 0 ? "none" : list.n_known < list.n ? "progress" : "done",
-            .state = tr(r->lang, list.n_known == 0        ? MSG("Not started")
-                                 : list.n_known < list.n ? MSG("In progress")
-                                                         : MSG("Complete")),
-            .count = tr_f(r->arena, r->lang, MSG("{0} of {1} known"),
-                          arena_printf(r->arena, "%zu", list.n_known),
-                          arena_printf(r->arena, "%zu", list.n), NULL),
-        };
     }
-    if (n == 0) {
-        cards[n++] = (struct phase_card){
-            .address = below(r, "/obligations"),
-            .title = tr(r->lang, MSG("Obligations")),
-            .about = tr(r->lang, MSG("Name the countries of the programme first.")),
-            .tag = "2.2",
-            .look = "none",
-            .state = tr(r->lang, MSG("Not started")),
-        };
+    v->countries = out;
+}
+
+static enum err analyse_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    const char *number = record_text(r->programme, "number");
+    struct country_line *lines;
+    struct analyse_view v = {.library = "/library#analyse", .name_them = below(r, "/change")};
+    size_t n;
+    enum err err = country_lines_load(r->db, r->arena, r->who, NULL, &lines, &n, e);
+    if (err != ERR_NONE) {
+        return err;
     }
-    return show(r, p, MSG("Analyse {0}"),
-                MSG("What binds the State and what stands in the way, before anything is planned."),
-                "analyse", cards, n, e);
+    fill_countries(r, lines, n, &v);
+    struct analyse_tool *tools = ARENA_ARRAY(r->arena, struct analyse_tool, COUNTRY_TOOLS);
+    for (size_t k = 0; k < COUNTRY_TOOLS; k++) {
+        const struct pack_tool *tool = pack_tool_anywhere(country_tools[k]);
+        tools[k] = (struct analyse_tool){
+            .id = country_tools[k],
+            .title = tool == NULL ? "" : pack_words(tool->pack, r->lang, tool->id, tool->title)};
+    }
+    v.tools = tools;
+    v.n_tools = COUNTRY_TOOLS;
+    v.may_name = req_may(r, MAY_WRITE);
+    struct html h;
+    page_begin(&h, r, p,
+               &(struct page){
+                   .title = tr_f(r->arena, r->lang, MSG("Analyse {0}"), number, NULL),
+                   .about = tr(r->lang, MSG("What binds the State and what stands in the way, before "
+                                            "anything is planned. The analysis belongs to the "
+                                            "country and serves every programme that works there.")),
+                   .crumbs = (struct crumb[]){{tr(r->lang, MSG("Programmes")), "/programmes"},
+                                              {number, below(r, "")}},
+                   .n_crumbs = 2});
+    analyse_html(&h, &v);
+    return page_end(&h, e);
 }
 
 const struct route route_phase_analyse = {
