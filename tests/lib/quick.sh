@@ -16,7 +16,7 @@ mapfile -t headers < <(find src "$objects/gen" -name '*.h' 2>/dev/null | sort)
 flags=(-std=c17 -D_POSIX_C_SOURCE=200809L -DMAINSTAY_VERSION='""' -Wall -Wextra -Werror
     -Isrc -Isrc/core -Isrc/domain "-I$objects/gen" -isystem /usr/include/postgresql)
 read -ra outside <<<"$(pkg-config --cflags libmicrohttpd sqlite3 libsodium jansson libcyaml \
-    xlsxwriter pangocairo cairo-pdf libqpdf | sed 's/-I/-isystem /g')"
+    xlsxwriter pangocairo cairo-pdf libqpdf glib-2.0 | sed 's/-I/-isystem /g')"
 
 # -- layers ------------------------------------------------------------------------------------------
 layers_find_what_was_planted() { tests/layers/run.sh; }
@@ -34,7 +34,7 @@ calls_follow_layers() {
 
 # A start spends most of its time on libraries, so what draws and writes workbooks is not among them.
 the_program_links_nothing_that_draws() {
-    local heavy='lib(cairo|pango|qpdf|glib|fontconfig|X11|xlsxwriter|crypto)[^ ]*'
+    local heavy='lib(cairo|pango|qpdf|gobject|fontconfig|X11|xlsxwriter|crypto)[^ ]*'
     if ldd "$objects/mainstay" | grep -oE "$heavy"; then
         say 'Only mainstay-draw links what draws; libxlsxwriter is loaded when it is needed (CMakeLists.txt).'
         return 1
