@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/decimal.h"
 #include "base/limits.h"
 #include "html/list.h"
 #include "place/place.h"
