@@ -29,6 +29,9 @@ void *arena_alloc_aligned(struct arena *a, size_t size, size_t alignment);
 #define ARENA_ARRAY(a, type, n) ((type *)arena_array((a), sizeof(type), (n)))
 // n objects of size bytes, zeroed; the product is checked.
 void *arena_array(struct arena *a, size_t size, size_t n);
+// Room for one more in an array of n objects that holds *cap: the array itself, or one at least twice as
+// large with the objects in it. Begins with NULL and 0.
+void *arena_room(struct arena *a, void *items, size_t size, size_t n, size_t *cap);
 
 // Copies; a NULL text gives NULL.
 char *arena_copy(struct arena *a, const char *text);
