@@ -118,6 +118,7 @@ generators_are_deterministic() {
     (cd / && "$tool" "$scratch/b.c" "${sources[@]/#/$top/}")
     cmp "$scratch/a.c" "$scratch/b.c"
 }
+samples_of_pages_fit_their_frame() { node docs/patterns/make.mjs; }
 scripts_are_sound() {
     local files
     command -v shellcheck >/dev/null || return 0
@@ -130,7 +131,7 @@ for check in layers_find_what_was_planted the_harness_finds_what_was_planted inc
     the_program_links_nothing_that_draws \
     headers_compile_alone no_sql_outside_the_store nothing_left_to_do styles_know_no_left_and_right \
     no_traces_of_machines every_file_names_its_licence every_route_says_what_it_needs \
-    generators_are_deterministic scripts_are_sound; do
+    generators_are_deterministic samples_of_pages_fit_their_frame scripts_are_sound; do
     try quick "${check//_/ }" "$check"
 done
 
