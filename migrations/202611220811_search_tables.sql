@@ -17,5 +17,11 @@ CREATE TABLE search_source (
 -- sqlite:
 CREATE VIRTUAL TABLE search_index USING fts5 (title, body, tokenize = 'ascii');
 -- postgres:
-CREATE TABLE search_index (rowid bigint PRIMARY KEY, tokens tsvector NOT NULL);
+CREATE TABLE search_index (
+  rowid bigint PRIMARY KEY,
+  title text NOT NULL,
+  body text NOT NULL,
+  tokens tsvector NOT NULL GENERATED ALWAYS AS
+    (setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', body), 'D')) STORED
+);
 CREATE INDEX search_index_tokens ON search_index USING gin (tokens);

@@ -75,6 +75,46 @@ void html_paragraphs(struct html *h, const char *text)
     }
 }
 
+// One line of prose: opens and closes the paragraph or list it belongs to.
+static void prose_line(struct html *h, const char *line, const char **open)
+{
+    bool item = strncmp(line, "- ", 2) == 0;
+    const char *wanted = line[0] == '\0' ? "" : item ? "ul" : "p";
+    if (strcmp(*open, wanted) != 0) {
+        if (strcmp(*open, "ul") == 0) {
+            LIT(h, "</ul>");
+        } else if (strcmp(*open, "p") == 0) {
+            LIT(h, "</p>");
+        }
+        if (item) {
+            LIT(h, "<ul class=\"list\">");
+        } else if (wanted[0] != '\0') {
+            LIT(h, "<p>");
+        }
+    } else if (!item && wanted[0] != '\0') {
+        LIT(h, " "); // the next line of the same paragraph
+    }
+    if (item) {
+        LIT(h, "<li>");
+        html_text(h, line + 2);
+        LIT(h, "</li>");
+    } else {
+        html_text(h, line);
+    }
+    *open = wanted;
+}
+
+void html_prose(struct html *h, const char *text)
+{
+    const char *open = "";
+    while (*text != '\0') {
+        size_t n = strcspn(text, "\n");
+        prose_line(h, arena_copy_n(h->arena, text, n), &open);
+        text += n + (text[n] == '\n');
+    }
+    prose_line(h, "", &open);
+}
+
 static void word_with_colour(struct html *h, const char *what, const char *kind,
                              const char *translated)
 {

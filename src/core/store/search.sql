@@ -9,12 +9,9 @@ ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, scope = excluded.scope, tit
                                body = excluded.body
 
 -- name: search_index_put
--- does: the tokens of a document that has none
+-- does: the tokens of a document that has none; PostgreSQL makes its vector of them by itself
 -- in:   id int, title text, body text
 INSERT INTO search_index (rowid, title, body) VALUES ($1, $2, $3)
--- postgres:
-INSERT INTO search_index (rowid, tokens)
-VALUES ($1, setweight(to_tsvector('simple', $2), 'A') || setweight(to_tsvector('simple', $3), 'D'))
 
 -- name: search_doc_drop
 -- does: a document goes

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "os/random.h"
 #include "place/place.h"
 
 // ---- what it is about ---------------------------------------------------------------------------
@@ -39,9 +40,10 @@ static enum err find_subject(struct req *r, struct db_read *db, struct assessmen
         of->programme_id = r->programme->id;
         return ERR_NONE;
     }
+    const char *code = req_capture(r, "publication");
     const struct store_filter filters[] = {
         {.field = "programme_id", .op = STORE_EQUAL, .text = r->programme->id},
-        {.field = "code", .op = STORE_EQUAL, .text = req_capture(r, "publication")}};
+        {.field = id_is_valid(code) ? "id" : "code", .op = STORE_EQUAL, .text = code}};
     const struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters), .limit = 1};
     struct record **found;
     size_t n;
