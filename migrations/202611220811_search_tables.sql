@@ -1,7 +1,7 @@
 -- What can be searched: rows of packs and texts of records, and an index of their tokens. All of it can be
 -- made anew (docs/decisions); the texts of records follow in the transaction that saves them.
 CREATE TABLE search_doc (
-  id @int PRIMARY KEY, -- C1: hash of source and key
+  id @int PRIMARY KEY, -- C1: hash of source and key; below 2^60 of the library with its shelf, above of records
   source @text NOT NULL, -- C1: record, or the pack it comes from
   kind @text NOT NULL, -- C1: kind of record, or tool, row, chapter, treaty, correction
   key @text NOT NULL, -- C1: id of the record, or tool and row of the pack
@@ -16,6 +16,7 @@ CREATE TABLE search_source (
 );
 -- sqlite:
 CREATE VIRTUAL TABLE search_index USING fts5 (title, body, tokenize = 'ascii');
+INSERT INTO search_index (search_index, rank) VALUES ('rank', 'bm25(4.0, 1.0)');
 -- postgres:
 CREATE TABLE search_index (
   rowid bigint PRIMARY KEY,

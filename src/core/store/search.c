@@ -7,14 +7,16 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/bug.h"
 #include "store/search_sql.h"
 #include "store/store_private.h"
 #include "words/stem.h"
 
 #define BODY_BYTES ((size_t)200 * 1024) // of one document; the longest chapter has 3 KB
 
-// 63 bits over source and key, so that a document is found again without looking it up.
-static int64_t id_of(const char *source, const char *key)
+// Bits of a hash over source and key, so that a document is found again without looking it up. The highest
+// bits say on which shelf it stands: what a search asks of them costs no look at the document.
+static int64_t id_of(const char *source, const char *key, int shelf)
 {
     unsigned char hash[16];
     crypto_generichash_state state;
@@ -26,7 +28,8 @@ static int64_t id_of(const char *source, const char *key)
     for (size_t i = 0; i < 8; i++) {
         id = id << 8 | hash[i];
     }
-    return (int64_t)(id >> 1);
+    ensure(shelf >= 0 && shelf <= SEARCH_RECORD_SHELF);
+    return (int64_t)((uint64_t)shelf << SEARCH_SHELF_BITS | id >> (64 - SEARCH_SHELF_BITS));
 }
 
 static enum err drop(struct db_tx *tx, int64_t id, struct err_info *e)
@@ -39,7 +42,7 @@ static enum err drop(struct db_tx *tx, int64_t id, struct err_info *e)
 
 enum err search_put(struct db_tx *tx, const struct search_doc *d, bool fresh, struct err_info *e)
 {
-    int64_t id = id_of(d->source, d->key);
+    int64_t id = id_of(d->source, d->key, d->shelf);
     struct arena *a = arena_new(LIMIT_PROCESS_BYTES);
     struct buf title, body;
     buf_init(&title, a, BODY_BYTES);
@@ -156,13 +159,13 @@ enum err search_record_saved(struct db_tx *tx, const struct record *r, const cha
     }
     struct arena *a = arena_new(LIMIT_PROCESS_BYTES);
     const char *title = title_of(r);
-    const struct search_doc d = {.source = SEARCH_RECORDS, .kind = r->entity->kind, .key = r->id,
+    const struct search_doc d = {.source = SEARCH_RECORDS, .shelf = SEARCH_RECORD_SHELF, .kind = r->entity->kind, .key = r->id,
                                  .scope = scope, .title = title, .body = body_of(a, r, title)};
     enum err err = ERR_NONE;
     if (d.title[0] != '\0' || d.body[0] != '\0') {
         err = search_put(tx, &d, fresh, e);
     } else if (!fresh) {
-        err = drop(tx, id_of(SEARCH_RECORDS, r->id), e);
+        err = drop(tx, id_of(SEARCH_RECORDS, r->id, SEARCH_RECORD_SHELF), e);
     }
     arena_free(a);
     return err;
@@ -170,7 +173,7 @@ enum err search_record_saved(struct db_tx *tx, const struct record *r, const cha
 
 enum err search_record_deleted(struct db_tx *tx, const struct record *r, struct err_info *e)
 {
-    return search_knows(r->entity) ? drop(tx, id_of(SEARCH_RECORDS, r->id), e) : ERR_NONE;
+    return search_knows(r->entity) ? drop(tx, id_of(SEARCH_RECORDS, r->id, SEARCH_RECORD_SHELF), e) : ERR_NONE;
 }
 
 static enum err take_kind(struct db_tx *tx, const struct entity *kind, struct err_info *e)

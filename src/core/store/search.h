@@ -12,10 +12,14 @@
 #include "store/store.h"
 
 #define SEARCH_RECORDS "record" // the source of all records
+// The id of a document begins with its shelf: a kind of the library (0 to 7), or records.
+#define SEARCH_SHELF_BITS 57
+#define SEARCH_RECORD_SHELF 8
 #define SEARCH_EVERYBODY "*"    // scope of what everybody who signs in may read
 
 struct search_doc {
     const char *source;
+    int shelf;
     const char *kind;
     const char *key;
     const char *scope; // programme id, "organisation", or SEARCH_EVERYBODY

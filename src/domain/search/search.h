@@ -37,18 +37,21 @@ struct search_group {
     const char *label; // catalogue key
     const struct search_hit *hits;
     size_t n_hits;
-    int64_t total; // all that fit
+    int64_t total; // all that fit; of records with `more`: so many at least
+    bool more;
 };
 struct search_results {
     const struct search_group *groups; // library first, then records, the best first
     size_t n_groups;
     int64_t total;
+    bool more; // there are more records than were looked at
 };
 
 // Takes in packs and records that are not yet known or have changed since. Writes only then.
 MUST_CHECK enum err search_refresh(struct store *s, struct db_read *db, struct arena *a,
                                    struct err_info *e);
-// who NULL: everything (the owner of the file). kind NULL: all kinds, 8 of each; else 100 of this one.
+// who NULL: everything (the owner of the file). kind NULL: all kinds, 8 of each, among the 60 best records;
+// else 100 of this one.
 // A query without words finds nothing.
 MUST_CHECK enum err search_find(struct store *s, struct db_read *db, struct arena *a,
                                 const struct identity *who, const char *query, const char *kind,

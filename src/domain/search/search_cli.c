@@ -27,6 +27,7 @@ static void as_json(struct cli *c, const struct search_results *found)
     json_begin(&j, &c->out, true);
     json_put_object(&j);
     json_member_int(&j, "total", found->total);
+    json_member_bool(&j, "more", found->more);
     json_put_name(&j, "hits");
     json_put_array(&j);
     for (size_t g = 0; g < found->n_groups; g++) {
@@ -51,8 +52,8 @@ static void as_text(struct cli *c, const struct search_results *found)
 {
     for (size_t g = 0; g < found->n_groups; g++) {
         const struct search_group *group = &found->groups[g];
-        buf_printf(&c->out, "%s%s (%lld)\n", g == 0 ? "" : "\n", tr(c->lang, group->label),
-                   (long long)group->total);
+        buf_printf(&c->out, "%s%s (%lld%s)\n", g == 0 ? "" : "\n", tr(c->lang, group->label),
+                   (long long)group->total, group->more ? "+" : "");
         for (size_t i = 0; i < group->n_hits; i++) {
             const struct search_hit *hit = &group->hits[i];
             buf_printf(&c->out, "  %s%s%s\n", hit->number != NULL ? hit->number : hit->id,

@@ -12,7 +12,7 @@
 #include "words/stem.h"
 
 #define MAX_WORDS 12
-#define MAX_PIECES 400
+#define MAX_PIECES 80
 #define LEAST_PREFIX 3
 #define BEFORE 60 // bytes shown before the first mark
 
@@ -34,8 +34,21 @@ static struct wanted words_of(struct arena *a, const char *query)
     return out;
 }
 
+// A stem begins with the first letter of its word, save in Arabic, where an article may fall away.
+static bool may_be_wanted(const struct wanted *q, const struct words *w)
+{
+    bool any = (unsigned char)w->text[0] >= 0x80;
+    for (size_t i = 0; i < q->n && !any; i++) {
+        any = q->stems[i][0] == w->text[0];
+    }
+    return any;
+}
+
 static bool is_wanted(const struct wanted *q, struct words *w)
 {
+    if (!may_be_wanted(q, w)) {
+        return false;
+    }
     size_t last = strlen(q->last);
     if (last >= LEAST_PREFIX && w->text_len >= last && memcmp(w->text, q->last, last) == 0) {
         return true;

@@ -4,6 +4,7 @@
 
 #include "search/search.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -15,9 +16,33 @@
 
 #define HITS_A_KIND 8
 #define HITS_OF_ONE_KIND 100
+#define HITS_OF_RECORDS 60 // of all kinds together
 #define MAX_KINDS 100
 #define TITLE_BYTES 300
 #define SNIPPET_BYTES 220
+
+// ---- kinds of the library -----------------------------------------------------------------------------
+
+// In the order in which they are shown; the place of a kind is its shelf.
+static const struct library_kind {
+    const char *kind;
+    const char *label;
+} library_kinds[] = {
+    {"tool", MSG("Tools")},         {"chapter", MSG("Guidance")},
+    {"row", MSG("Rows of tools")},  {"treaty", MSG("Treaties")},
+    {"correction", MSG("Corrections of the print")},
+};
+#define N_LIBRARY (sizeof library_kinds / sizeof *library_kinds)
+
+static int shelf_of(const char *kind)
+{
+    for (size_t i = 0; i < N_LIBRARY; i++) {
+        if (strcmp(library_kinds[i].kind, kind) == 0) {
+            return (int)i;
+        }
+    }
+    return SEARCH_RECORD_SHELF;
+}
 
 // ---- taking in --------------------------------------------------------------------------------------
 
@@ -46,8 +71,13 @@ struct taking {
 static enum err take(void *context, const struct pack_found *found, struct err_info *e)
 {
     const struct taking *t = context;
-    const struct search_doc d = {t->source,    found->kind,  found->key,
-                                 SEARCH_EVERYBODY, found->title, found->body};
+    const struct search_doc d = {.source = t->source,
+                                 .shelf = shelf_of(found->kind),
+                                 .kind = found->kind,
+                                 .key = found->key,
+                                 .scope = SEARCH_EVERYBODY,
+                                 .title = found->title,
+                                 .body = found->body};
     return search_put(t->tx, &d, true, e);
 }
 
@@ -121,29 +151,18 @@ static const char *readable(struct arena *a, const struct identity *who)
     return b.data;
 }
 
-static const struct library_kind {
-    const char *kind;
-    const char *label;
-} library_kinds[] = {
-    {"tool", MSG("Tools")},         {"chapter", MSG("Guidance")},
-    {"row", MSG("Rows of tools")},  {"treaty", MSG("Treaties")},
-    {"correction", MSG("Corrections of the print")},
-};
-#define N_LIBRARY (sizeof library_kinds / sizeof *library_kinds)
 
 static const char *label_of(const char *kind)
 {
-    for (size_t i = 0; i < N_LIBRARY; i++) {
-        if (strcmp(library_kinds[i].kind, kind) == 0) {
-            return library_kinds[i].label;
-        }
-    }
+    int shelf = shelf_of(kind);
     const struct entity *entity = model_find(kind);
-    return entity == NULL ? kind : entity->label_many;
+    return shelf != SEARCH_RECORD_SHELF ? library_kinds[shelf].label
+           : entity == NULL             ? kind
+                                        : entity->label_many;
 }
 
 // /library/PACK/TOOL#ROW, or the page of the record.
-static const char *address_of(struct arena *a, const struct search_found_row *row, const char **id)
+static const char *address_of(struct arena *a, const struct search_texts_row *row, const char **id)
 {
     if (strncmp(row->source, "pack:", 5) != 0) {
         *id = "";
@@ -157,7 +176,7 @@ static const char *address_of(struct arena *a, const struct search_found_row *ro
     return arena_printf(a, "/library/%s/%s", row->source + 5, key);
 }
 
-static struct search_hit hit_of(struct arena *a, const struct search_found_row *row, const char *query)
+static struct search_hit hit_of(struct arena *a, const struct search_texts_row *row, const char *query)
 {
     struct search_hit hit = {.number = row->number};
     hit.address = address_of(a, row, &hit.id);
@@ -174,49 +193,118 @@ static struct search_hit hit_of(struct arena *a, const struct search_found_row *
     return hit;
 }
 
-static struct search_group *group_of(struct search_group *groups, size_t *n, const char *kind)
+// ---- the best of each kind ----------------------------------------------------------------------------
+
+struct chosen { // documents of a kind, the best first
+    const char *kind;
+    int64_t *ids;
+    size_t n;
+    int64_t total;
+};
+struct choice_of {
+    struct chosen kinds[MAX_KINDS];
+    size_t n_kinds;
+    size_t most_a_kind;
+    size_t n_records;
+};
+
+static int best_first(const void *x, const void *y)
 {
-    for (size_t i = 0; i < *n; i++) {
-        if (strcmp(groups[i].kind, kind) == 0) {
-            return &groups[i];
-        }
-    }
-    if (*n == MAX_KINDS) {
-        return NULL;
-    }
-    groups[*n] = (struct search_group){.kind = kind, .label = label_of(kind)};
-    return &groups[(*n)++];
+    const struct search_found_row *a = x;
+    const struct search_found_row *b = y;
+    return a->score != b->score ? (a->score < b->score ? -1 : 1) : a->id < b->id ? -1 : a->id > b->id;
 }
 
-// Rows come with the best first; kinds of the library keep their order, those of records follow.
-static void group_rows(struct arena *a, const struct search_found_row *rows, size_t n, const char *query,
-                       struct search_results *out)
+static struct chosen *chosen_of(struct choice_of *c, const char *kind)
 {
-    struct search_group *groups = ARENA_ARRAY(a, struct search_group, MAX_KINDS + 1);
-    struct search_group *full = ARENA_ARRAY(a, struct search_group, MAX_KINDS + 1);
-    size_t n_groups = 0, n_full = 0;
+    for (size_t i = N_LIBRARY; i < c->n_kinds; i++) {
+        if (strcmp(c->kinds[i].kind, kind) == 0) {
+            return &c->kinds[i];
+        }
+    }
+    if (c->n_kinds == MAX_KINDS) {
+        return NULL;
+    }
+    c->kinds[c->n_kinds] = (struct chosen){.kind = kind};
+    return &c->kinds[c->n_kinds++];
+}
+
+// Kinds of the library keep their order, those of records follow as their best do.
+static void choose(struct arena *a, struct search_found_row *rows, size_t n, struct choice_of *c)
+{
+    qsort(rows, n, sizeof *rows, best_first);
     for (size_t i = 0; i < N_LIBRARY; i++) {
-        group_of(groups, &n_groups, library_kinds[i].kind);
+        c->kinds[c->n_kinds++] = (struct chosen){.kind = library_kinds[i].kind};
     }
     for (size_t i = 0; i < n; i++) {
-        struct search_group *g = group_of(groups, &n_groups, rows[i].kind);
-        if (g == NULL) {
+        size_t shelf = (size_t)(rows[i].id >> SEARCH_SHELF_BITS);
+        struct chosen *k = shelf < N_LIBRARY      ? &c->kinds[shelf]
+                           : rows[i].kind != NULL ? chosen_of(c, rows[i].kind)
+                                                  : NULL;
+        c->n_records += rows[i].kind != NULL;
+        if (k == NULL) {
             continue;
         }
-        if (g->hits == NULL) {
-            g->hits = ARENA_ARRAY(a, struct search_hit, n - i);
-            g->total = rows[i].total;
-            out->total += rows[i].total;
+        if (k->ids == NULL) {
+            k->ids = ARENA_ARRAY(a, int64_t, c->most_a_kind);
         }
-        ((struct search_hit *)g->hits)[g->n_hits++] = hit_of(a, &rows[i], query);
+        if (k->n < c->most_a_kind) {
+            k->ids[k->n++] = rows[i].id;
+        }
+        k->total++;
     }
-    for (size_t i = 0; i < n_groups; i++) {
-        if (groups[i].n_hits > 0) {
-            full[n_full++] = groups[i];
+}
+
+// Texts of the documents of a kind, eight at a time.
+static enum err load_hits(struct db_read *db, struct arena *a, const struct chosen *k, const char *query,
+                          struct search_group *g, struct err_info *e)
+{
+    struct search_hit *hits = ARENA_ARRAY(a, struct search_hit, k->n + 1);
+    for (size_t from = 0; from < k->n; from += 8) {
+        int64_t id[8];
+        for (size_t i = 0; i < 8; i++) {
+            id[i] = from + i < k->n ? k->ids[from + i] : -1;
+        }
+        const struct search_texts_in in = {.a = id[0], .b = id[1], .c = id[2], .d = id[3],
+                                           .e = id[4], .f = id[5], .g = id[6], .h = id[7]};
+        struct search_texts_row *rows;
+        size_t n;
+        enum err err = search_texts_all(a, db, &in, &rows, &n, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+        for (size_t i = 0; i < 8; i++) { // they come in the order of their ids
+            for (size_t r = 0; r < n; r++) {
+                if (rows[r].id == id[i]) {
+                    hits[g->n_hits++] = hit_of(a, &rows[r], query);
+                }
+            }
         }
     }
-    out->groups = full;
-    out->n_groups = n_full;
+    g->hits = hits;
+    return ERR_NONE;
+}
+
+static enum err load_groups(struct db_read *db, struct arena *a, const struct choice_of *c,
+                            const char *query, struct search_results *out, struct err_info *e)
+{
+    struct search_group *groups = ARENA_ARRAY(a, struct search_group, MAX_KINDS + 1);
+    enum err err = ERR_NONE;
+    for (size_t i = 0; err == ERR_NONE && i < c->n_kinds; i++) {
+        const struct chosen *k = &c->kinds[i];
+        if (k->n == 0) {
+            continue;
+        }
+        struct search_group *g = &groups[out->n_groups++];
+        *g = (struct search_group){.kind = k->kind,
+                                   .label = label_of(k->kind),
+                                   .total = k->total,
+                                   .more = i >= N_LIBRARY && out->more};
+        out->total += k->total;
+        err = load_hits(db, a, k, query, g, e);
+    }
+    out->groups = groups;
+    return err;
 }
 
 enum err search_find(struct store *s, struct db_read *db, struct arena *a, const struct identity *who,
@@ -234,16 +322,26 @@ enum err search_find(struct store *s, struct db_read *db, struct arena *a, const
     if (err != ERR_NONE) {
         return err;
     }
-    const struct search_found_in in = {.query = match.data,
-                                       .everything = who == NULL || identity_may(who, MAY_READ, NULL),
-                                       .readable = readable(a, who),
-                                       .kind = kind,
-                                       .most = kind == NULL ? HITS_A_KIND : HITS_OF_ONE_KIND};
+    int64_t shelf = kind == NULL ? 0 : shelf_of(kind);
+    int64_t shelves = kind == NULL ? (int64_t)N_LIBRARY : shelf == SEARCH_RECORD_SHELF ? 0 : 1;
+    const struct search_found_in in = {
+        .query = match.data,
+        .from_id = shelf << SEARCH_SHELF_BITS,
+        .to_id = (shelf + shelves) << SEARCH_SHELF_BITS,
+        .first_record = (int64_t)SEARCH_RECORD_SHELF << SEARCH_SHELF_BITS,
+        .everything = who == NULL || identity_may(who, MAY_READ, NULL),
+        .readable = readable(a, who),
+        .kind = kind,
+        .most_records = kind == NULL ? HITS_OF_RECORDS : HITS_OF_ONE_KIND,
+    };
     struct search_found_row *rows;
     size_t n;
     err = search_found_all(a, db, &in, &rows, &n, e);
-    if (err == ERR_NONE) {
-        group_rows(a, rows, n, query, out);
+    if (err != ERR_NONE) {
+        return err;
     }
-    return err;
+    struct choice_of c = {.most_a_kind = kind == NULL ? HITS_A_KIND : HITS_OF_ONE_KIND};
+    choose(a, rows, n, &c);
+    out->more = c.n_records == (size_t)in.most_records;
+    return load_groups(db, a, &c, query, out, e);
 }
