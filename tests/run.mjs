@@ -79,7 +79,7 @@ class Run {
         if (step.as) this.as = step.as;
         const v = await this.visitor(this.as);
         const where = this.fill(step.path);
-        let form = step.fields.map(([k, x]) => [k, this.fill(x)]);
+        let form = step.fields.map(([k, x]) => [this.fill(k), this.fill(x)]);
         if (step.fill !== undefined) {
             const { formsOf } = await import('./lib/html.mjs');
             const page = await v.visit(this.fill(step.fill || step.path));
