@@ -27,7 +27,6 @@ static struct ladder_step step_view(struct req *r, const struct pack_tool *tool,
         .consider = row->consider == NULL ? "" : risk_words(r, tool, row->id, row->consider),
         .authority = row->authority == NULL ? "" : risk_words(r, tool, row->id, row->authority),
         .needs_authority = risk_step_needs_authority(row->id, false),
-        .chosen = strcmp(form_text(r->arena, r->form, "step"), row->id) == 0,
     };
 }
 
@@ -70,7 +69,9 @@ static enum err new_get(struct req *r, struct reply *p, struct err_info *e)
         .wrong = wrong == NULL ? NULL : err_text(r->arena, r->lang, &wrong->info),
     };
     for (unsigned i = 0; i < ladder->n_rows; i++) {
-        v.steps[v.n_steps++] = step_view(r, ladder, &ladder->rows[i]);
+        struct ladder_step step = step_view(r, ladder, &ladder->rows[i]);
+        step.chosen = strcmp(form_text(r->arena, r->form, "step"), step.id) == 0;
+        v.steps[v.n_steps++] = step;
     }
     struct html h;
     page_begin(&h, r, p,
