@@ -14,7 +14,6 @@
 #include "base/limits.h"
 #include "cli/run.h"
 #include "os/file.h"
-#include "report/draw.h"
 
 static int fail(struct arena *a, const struct err_info *e)
 {
@@ -162,9 +161,6 @@ static int run(struct arena *a, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    if (argc > 1 && strcmp(argv[1], "__draw-pdf") == 0) {
-        return report_pdf_child_main();
-    }
     if (argc > 1 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "version") == 0)) {
         printf("mainstay %s\n", MAINSTAY_VERSION);
         return 0;
