@@ -177,9 +177,28 @@ static enum err action_card(struct req *r, struct phase_card *card, struct err_i
     return err;
 }
 
+static enum err diligence_card(struct req *r, struct phase_card *card, struct err_info *e)
+{
+    struct store_filter filter = {"programme_id", STORE_EQUAL, r->programme->id};
+    struct store_query q = {.filters = &filter, .n_filters = 1};
+    int64_t n;
+    enum err err = store_count(r->db, r->arena, model_find("due_diligence"), &q, &n, e);
+    *card = (struct phase_card){
+        .address = below(r, "/due-diligence"),
+        .title = tr(r->lang, MSG("Due diligence")),
+        .about = tr(r->lang, MSG("May police, border control or another security force get "
+                                 "support?")),
+        .tag = "2.5",
+        .look = n > 0 ? "progress" : "none",
+        .state = n == 0 ? tr(r->lang, MSG("Not started"))
+                        : tr_n(r->arena, r->lang, MSG("One case"), MSG("{0} cases"), n),
+    };
+    return err;
+}
+
 static enum err plan_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    struct phase_card cards[3];
+    struct phase_card cards[4];
     enum err err = checklist_card(r, &cards[0], e);
     if (err == ERR_NONE) {
         err = risk_card(r, &cards[1], e);
@@ -187,13 +206,16 @@ static enum err plan_get(struct req *r, struct reply *p, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    err = action_card(r, &cards[2], e);
+    err = diligence_card(r, &cards[2], e);
+    if (err == ERR_NONE) {
+        err = action_card(r, &cards[3], e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
     return show(r, p, MSG("Plan {0}"),
                 MSG("Human rights and gender equality in the design, and the risks to people."),
-                "plan", cards, 3, e);
+                "plan", cards, 4, e);
 }
 
 const struct route route_phase_plan = {

@@ -7,6 +7,7 @@
 #define PACK_PACK_PAGE_H
 
 #include "pack/pack.h"
+#include "pack/pack_official.h"
 
 struct page_ref {
     const char *id;
@@ -117,6 +118,9 @@ struct page_tool {
     const char *levels_title; // of the scale answers are given on
     const struct page_level *levels;
     size_t n_levels;
+    const char *our_words; // addresses of the two wordings; NULL where there is only ours
+    const char *official_words;
+    bool official; // the texts are those of the published document where it has them
 };
 // A tool in a list.
 struct page_entry {
@@ -184,8 +188,9 @@ struct page_data {
 };
 
 // Everything below is in the arena.
-struct page_tool page_tool_make(struct arena *a, const struct lang *lang,
-                                const struct pack_tool *t);
+// With official wording o (or NULL) in place of ours.
+struct page_tool page_tool_make(struct arena *a, const struct lang *lang, const struct pack_tool *t,
+                                const struct official *o);
 struct page_entry page_entry_make(struct arena *a, const struct lang *lang,
                                   const struct pack_tool *t);
 struct page_pack page_pack_make(struct arena *a, const struct lang *lang, const struct pack *p);

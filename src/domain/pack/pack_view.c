@@ -13,6 +13,7 @@ struct making {
     const struct pack_tool *tool;
     const struct pack_use *uses; // of the tool and its rows
     size_t n_uses;
+    const struct official *official; // NULL: our words
 };
 
 static const char *words(const struct making *m, const char *context, const char *english)
@@ -35,6 +36,31 @@ static const char *const *words_list(const struct making *m, const char *context
     const char **out = ARENA_ARRAY(m->arena, const char *, n + 1);
     for (unsigned i = 0; i < n; i++) {
         out[i] = words(m, context, list[i]);
+    }
+    return out;
+}
+
+// The wording of the document, else ours in the language of the reader.
+static const char *either(const struct making *m, const char *row, const char *cell, const char *english)
+{
+    return pack_official(m->official, row, cell, words(m, row, english));
+}
+
+// The same for lists; the wording has an item on each line.
+static const char *const *either_list(const struct making *m, const char *row, const char *cell,
+                                      const char *const *list, unsigned n, size_t *n_out)
+{
+    const char *text = pack_official(m->official, row, cell, NULL);
+    *n_out = n;
+    if (text == NULL) {
+        return words_list(m, row, list, n);
+    }
+    const char **out = ARENA_ARRAY(m->arena, const char *, strlen(text) + 1);
+    *n_out = 0;
+    for (const char *end; text != NULL; text = end == NULL ? NULL : end + 1) {
+        end = strchr(text, '\n');
+        size_t len = end == NULL ? strlen(text) : (size_t)(end - text);
+        out[(*n_out)++] = arena_copy_n(m->arena, text, len);
     }
     return out;
 }
@@ -169,8 +195,10 @@ static const struct page_level *make_levels(const struct making *m, const struct
 {
     struct page_level *out = ARENA_ARRAY(m->arena, struct page_level, n + 1);
     for (unsigned i = 0; i < n; i++) {
-        out[i] = (struct page_level){words(m, levels[i].id, levels[i].title),
-                                     words(m, levels[i].id, levels[i].meaning)};
+        const char *row = levels[i].row == NULL ? "" : levels[i].row;
+        out[i] = (struct page_level){
+            pack_official(m->official, row, "text", words(m, levels[i].id, levels[i].title)),
+            pack_official(m->official, row, "meaning", words(m, levels[i].id, levels[i].meaning))};
     }
     return out;
 }
@@ -188,12 +216,12 @@ static void fill_more(const struct making *m, const struct pack_row *r, struct p
     out->n_sources = r->n_sources;
     out->articles = make_articles(m, r);
     out->n_articles = r->n_articles;
-    out->argument = words(m, r->id, r->argument);
-    out->example = words(m, r->id, r->example);
-    out->consider = words(m, r->id, r->consider);
+    out->argument = either(m, r->id, "argument", r->argument);
+    out->example = either(m, r->id, "example", r->example);
+    out->consider = either(m, r->id, "consider", r->consider);
     out->authority = words(m, r->id, r->authority);
-    out->rights = words(m, r->id, r->rights);
-    out->gender = words(m, r->id, r->gender);
+    out->rights = either(m, r->id, "rights", r->rights);
+    out->gender = either(m, r->id, "gender", r->gender);
     out->number = r->number;
     out->year = r->year;
     out->suggested_by = make_links(m, r);
@@ -218,15 +246,15 @@ static struct page_row make_row(const struct making *m, const struct pack_row *r
     fill_more(m, r, &row);
     row.id = r->id;
     row.short_name = r->short_name;
-    row.text = words(m, r->id, r->text);
+    row.text = either(m, r->id, "text", r->text);
     row.help = words(m, r->id, r->help);
     row.note = words(m, r->id, r->note);
     row.refs = make_refs(m, r->refs, r->n_refs);
     row.n_refs = r->n_refs;
     row.printed = join(m->arena, r->refs_printed, r->n_refs_printed);
     row.doubt = r->refs_doubt == PACK_YES;
-    row.mitigation = words_list(m, r->id, r->mitigation, r->n_mitigation);
-    row.n_mitigation = r->n_mitigation;
+    row.mitigation =
+        either_list(m, r->id, "mitigation", r->mitigation, r->n_mitigation, &row.n_mitigation);
     row.adopted = r->adopted;
     row.in_force = r->in_force;
     row.ilo = r->ilo;
@@ -237,12 +265,12 @@ static struct page_row make_row(const struct making *m, const struct pack_row *r
     row.split = make_split(m, r);
     row.numerator = words(m, r->id, r->numerator);
     row.denominator = words(m, r->id, r->denominator);
-    row.means = words_list(m, r->id, r->means, r->n_means);
-    row.n_means = r->n_means;
+    row.means =
+        either_list(m, r->id, "means", r->means, r->n_means, &row.n_means);
     row.assumptions = words_list(m, r->id, r->assumptions, r->n_assumptions);
     row.n_assumptions = r->n_assumptions;
-    row.targets = words_list(m, r->id, r->targets, r->n_targets);
-    row.n_targets = r->n_targets;
+    row.targets =
+        either_list(m, r->id, "targets", r->targets, r->n_targets, &row.n_targets);
     return row;
 }
 
@@ -279,6 +307,18 @@ static struct page_section make_section(const struct making *m, const char *id, 
                                  .n_rows = n};
 }
 
+// The document prints the heading of a section once; the table knows it with each of its rows.
+static const char *section_title(const struct making *m, const struct pack_section *s)
+{
+    const char *ours = words(m, s->id, s->title);
+    for (unsigned i = 0; i < m->tool->n_rows; i++) {
+        if (same(m->tool->rows[i].section, s->id)) {
+            return pack_official(m->official, m->tool->rows[i].id, "section", ours);
+        }
+    }
+    return ours;
+}
+
 static void make_sections(const struct making *m, struct page_tool *out)
 {
     const struct pack_tool *t = m->tool;
@@ -288,14 +328,16 @@ static void make_sections(const struct making *m, struct page_tool *out)
     for (unsigned i = 0; i < t->n_sections; i++) {
         const struct pack_section *s = &t->sections[i];
         bool named = s->printed != NULL && s->printed[0] != '(';
-        sections[n] = make_section(m, s->id, words(m, s->id, s->title), named ? s->printed : NULL);
+        sections[n] = make_section(m, s->id, section_title(m, s), named ? s->printed : NULL);
         sections[n].source = words(m, s->id, s->source);
         sections[n++].help = words(m, s->id, s->help);
     }
     for (unsigned i = 0; i < t->n_results && t->n_sections == 0; i++) {
         const struct pack_result *r = &t->results[i];
-        const char *title = tr_f(m->arena, m->lang, MSG("Result {0}: {1}"), r->id,
-                                 words(m, r->id, r->title), NULL);
+        const char *printed = arena_printf(m->arena, "ER-%s", r->id); // its id in the inventory
+        const char *title =
+            tr_f(m->arena, m->lang, MSG("Result {0}: {1}"), r->id,
+                 pack_official(m->official, printed, "text", words(m, r->id, r->title)), NULL);
         sections[n++] = make_section(m, r->id, title, NULL);
     }
     if (n == 0) {
@@ -313,18 +355,21 @@ static bool is_read(enum pack_kind kind)
            kind == PACK_KIND_DECISION_FLOW;
 }
 
-struct page_tool page_tool_make(struct arena *a, const struct lang *lang, const struct pack_tool *t)
+struct page_tool page_tool_make(struct arena *a, const struct lang *lang, const struct pack_tool *t,
+                                const struct official *o)
 {
-    struct making m = {.arena = a, .lang = lang, .pack = t->pack, .tool = t};
+    struct making m = {.arena = a, .lang = lang, .pack = t->pack, .tool = t, .official = o};
     m.n_uses = pack_used_by(a, t, &m.uses);
+    const char *goals = arena_printf(a, "G-%s", t->id); // their id in the inventory
     struct page_tool out = {
         .kind = t->kind,
         .is_read = is_read(t->kind),
         .phase = tr(lang, pack_phase_label(t->phase)),
         .subject = tr(lang, pack_subject_label(t->subject)),
         .source = t->source,
-        .goal = words(&m, t->id, t->goal),
-        .rights_goal = words(&m, t->id, t->rights_goal),
+        .goal = pack_official(o, goals, "goal", words(&m, t->id, t->goal)),
+        .rights_goal = pack_official(o, goals, "rights_goal", words(&m, t->id, t->rights_goal)),
+        .official = o != NULL,
         .note = words(&m, t->id, t->note),
         .pack_id = t->pack->id,
         .pack_title = words(&m, t->pack->id, t->pack->title),

@@ -26,6 +26,7 @@ struct look {
     const char *today;
 };
 
+// mend is a text of the catalogue.
 static void tell(const struct look *l, const struct record *about, const char *rule,
                  const char *severity, const char *message, const char *mend)
 {
@@ -38,47 +39,49 @@ static void tell(const struct look *l, const struct record *about, const char *r
         .about_id = about->id,
         .programme = record_text(l->programme, "number"),
         .where = is_value ? arena_printf(l->out->arena, "%s, %s", code,
-                                         result_period(l->out->arena, &lang_en,
+                                         result_period(l->out->arena, notice_lang(l->out),
                                                        record_text(about, "period_from"),
                                                        record_text(about, "period_to")))
                           : arena_printf(l->out->arena, "%s %s", code,
                                          record_text(about, "title")),
         .severity = severity,
         .message = message,
-        .mend = mend,
+        .mend = notice_say(l->out, mend, NULL),
     };
     notice_add(l->out, &n);
 }
 
 static const char *number(const struct look *l, int64_t scaled)
 {
-    return result_number(l->out->arena, &lang_en, l->line->unit, scaled);
+    return result_number(l->out->arena, notice_lang(l->out), l->line->unit, scaled);
 }
 
 static void look_at_value(const struct look *l, const struct result_value *v)
 {
-    struct arena *a = l->out->arena;
     const struct record *o = v->record;
     const char *starts = record_text(l->programme, "starts_on");
     const char *ends = record_text(l->programme, "ends_on");
     if (v->differs) {
         tell(l, o, "parts", "medium",
-             arena_printf(a, "The whole is %s and the parts come to %s: a difference of %s.",
-                          number(l, v->figure.scaled), number(l, v->sums.total),
-                          number(l, v->difference)),
-             "Look at the lists again. If it has to stay, say why in the note.");
+             notice_say(l->out,
+                        MSG("The whole is {0} and the parts come to {1}: a difference of {2}."),
+                        number(l, v->figure.scaled), number(l, v->sums.total),
+                        number(l, v->difference), NULL),
+             MSG("Look at the lists again. If it has to stay, say why in the note."));
     }
     if (l->line->unit == UNIT_PERCENTAGE && v->figure.known &&
         v->figure.scaled > 100 * DECIMAL_ONE) {
         tell(l, o, "percent", "high",
-             arena_printf(a, "The percentage is %s, more than 100.", number(l, v->figure.scaled)),
-             "Check part and whole: the part belongs to the whole.");
+             notice_say(l->out, MSG("The percentage is {0}, more than 100."),
+                        number(l, v->figure.scaled), NULL),
+             MSG("Check part and whole: the part belongs to the whole."));
     }
     if ((starts[0] != '\0' && strcmp(record_text(o, "period_from"), starts) < 0) ||
         (ends[0] != '\0' && strcmp(record_text(o, "period_to"), ends) > 0)) {
         tell(l, o, "period", "low",
-             arena_printf(a, "The period lies outside the programme (%s to %s).", starts, ends),
-             "Check the dates of the value, and those of the programme.");
+             notice_say(l->out, MSG("The period lies outside the programme ({0} to {1})."), starts,
+                        ends, NULL),
+             MSG("Check the dates of the value, and those of the programme."));
     }
 }
 
@@ -96,10 +99,12 @@ static void look_at_silence(const struct look *l)
     }
     tell(l, line->record, "silent", "medium",
          newest[0] == '\0'
-             ? "There is no value, and the programme began more than 12 months ago."
-             : arena_printf(l->out->arena, "The newest value ends on %s, more than 12 months ago.",
-                            newest),
-         "Enter a value, or retire the indicator if nobody needs it any more.");
+             ? notice_say(l->out, MSG("There is no value, and the programme began more than 12 "
+                                      "months ago."),
+                          NULL)
+             : notice_say(l->out, MSG("The newest value ends on {0}, more than 12 months ago."),
+                          newest, NULL),
+         MSG("Enter a value, or retire the indicator if nobody needs it any more."));
 }
 
 static void look_at_line(const struct look *l)
@@ -107,27 +112,29 @@ static void look_at_line(const struct look *l)
     const struct result_line *line = l->line;
     bool is_text = line->unit == UNIT_TEXT;
     if (!is_text && !line->has_baseline && !record_is_set(line->record, "baseline_note")) {
-        tell(l, line->record, "baseline", "medium", "There is no baseline.",
-             "Say where things stood before the work, or in its note why nobody knows.");
+        tell(l, line->record, "baseline", "medium",
+             notice_say(l->out, MSG("There is no baseline."), NULL),
+             MSG("Say where things stood before the work, or in its note why nobody knows."));
     }
     if (!is_text && line->direction != BETTER_NEITHER && line->target == NULL) {
-        tell(l, line->record, "target", "medium", "There is no target.",
-             "Set a value and a day, or choose that neither more nor less is better.");
+        tell(l, line->record, "target", "medium", notice_say(l->out, MSG("There is no target."), NULL),
+             MSG("Set a value and a day, or choose that neither more nor less is better."));
     }
     look_at_silence(l);
     if (line->total.overlap) {
         tell(l, line->record, "overlap", "medium",
-             "Two periods that are added up have a day in common.",
-             "Check the dates; otherwise something may be counted twice.");
+             notice_say(l->out, MSG("Two periods that are added up have a day in common."), NULL),
+             MSG("Check the dates; otherwise something may be counted twice."));
     }
     if (line->target != NULL && strcmp(line->target->due_on, l->today) < 0 &&
         line->direction != BETTER_NEITHER && line->progress.standing != STANDING_REACHED) {
         tell(l, line->record, "due", "high",
-             arena_printf(l->out->arena, "The target of %s was due on %s; the value is %s.",
-                          number(l, line->target->value), line->target->due_on,
-                          line->total.figure.known ? number(l, line->total.figure.scaled)
-                                                   : "not known"),
-             "Say why in a note, and set a new target with its reason.");
+             notice_say(l->out, MSG("The target of {0} was due on {1}; the value is {2}."),
+                        number(l, line->target->value), line->target->due_on,
+                        line->total.figure.known ? number(l, line->total.figure.scaled)
+                                                 : notice_say(l->out, MSG("not known"), NULL),
+                        NULL),
+             MSG("Say why in a note, and set a new target with its reason."));
     }
 }
 

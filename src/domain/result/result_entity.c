@@ -64,6 +64,9 @@ static const struct choice observation_states[] = {
     {NULL, NULL},
 };
 
+static const char *const observation_checked[] = {"verified", "approved", "locked", NULL};
+static const char *const observation_closed[] = {"approved", "locked", NULL};
+
 static const struct choice observation_answers[] = {
     {"yes", MSG("Yes")},
     {"part", MSG("In part")},
@@ -219,7 +222,8 @@ const struct field observation_fields[] = {
      .type = FIELD_TEXT, .data_class = CLASS_C1},
     {.name = "note", .label = MSG("Note"), .type = FIELD_LONG, .data_class = CLASS_C1},
     {.name = "state", .label = MSG("State"), .type = FIELD_CODE, .data_class = CLASS_C1,
-     .required = true, .approval = true, .choices = observation_states},
+     .required = true, .approval = true, .checked = observation_checked,
+     .closed = observation_closed, .choices = observation_states},
     {.name = "return_reason", .label = MSG("Why it was returned"), .type = FIELD_TEXT,
      .data_class = CLASS_C1, .approval = true},
 };

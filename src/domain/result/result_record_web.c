@@ -208,7 +208,8 @@ static void fill_steps(struct req *r, const struct result_line *line, size_t i, 
                                     result_indicator_address(r, line->record->id, "/values"),
                                     line->values[i].record->id);
     enum result_state state = line->entries[i].state;
-    if (result_may(r, MAY_WRITE) && state != STATE_LOCKED) {
+    enum verb needed = state == STATE_APPROVED ? MAY_APPROVE : MAY_WRITE;
+    if (result_may(r, MAY_WRITE) && result_may(r, needed) && state != STATE_LOCKED) {
         o->change = arena_printf(r->arena, "%s/change", base);
     }
     if (!result_may(r, MAY_APPROVE)) {
