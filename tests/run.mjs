@@ -37,7 +37,7 @@ class Run {
     }
 
     fill(text) {
-        const given = { workspace: this.w.address, home: this.w.home, scratch: this.folder, base: this.server?.base, top, ...this.kept };
+        const given = { workspace: this.w.address, home: this.w.home, scratch: this.folder, program, base: this.server?.base, top, ...this.kept };
         return text.replace(/\$\{([\w.]+)\}/g, (whole, name) => {
             if (given[name] === undefined) throw new Error(`nothing was kept as ${whole}`);
             return given[name];

@@ -13,8 +13,8 @@
 #include "app/control.h"
 #include "base/limits.h"
 #include "cli/run.h"
+#include "format/xlsx/xlsx_read.h"
 #include "os/file.h"
-#include "report/draw.h"
 
 static int fail(struct arena *a, const struct err_info *e)
 {
@@ -88,6 +88,17 @@ static enum err run_with_store(struct cli_call *call, bool migrate, struct err_i
     return err;
 }
 
+// A command that can do without a workspace takes one that it is told of; what the variable names, only
+// where there is something.
+static bool wants_store(const struct cli_call *call)
+{
+    const char *named = getenv("MAINSTAY_WORKSPACE");
+    return call->command->needs_store ||
+           (call->command->store_if_named &&
+            (call->cli.workspace != NULL ||
+             (named != NULL && named[0] != '\0' && (is_address(named) || file_exists(named)))));
+}
+
 // The lock of a folder belongs to one process at a time: this one, or the server, which then runs the
 // command for us.
 static enum err run_on_workspace(struct arena *a, struct cli_call *call, int argc, char **argv,
@@ -137,8 +148,8 @@ static int run(struct arena *a, int argc, char **argv)
     make_absolute(a, &call, argc, argv);
     err = read_input(a, &call, &e);
     if (err == ERR_NONE) {
-        err = call.command->needs_store ? run_on_workspace(a, &call, argc, argv, &status, &e)
-                                        : cli_execute(&call, &e);
+        err = wants_store(&call) ? run_on_workspace(a, &call, argc, argv, &status, &e)
+                                 : cli_execute(&call, &e);
     }
     fwrite(c->err.data, 1, c->err.len, stderr);
     struct err_info unwritten = {0};
@@ -151,8 +162,8 @@ static int run(struct arena *a, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    if (argc > 1 && strcmp(argv[1], "__draw-pdf") == 0) {
-        return report_pdf_child_main();
+    if (argc > 1 && strcmp(argv[1], XLSX_READ_WORD) == 0) {
+        return xlsx_read_child_main();
     }
     if (argc > 1 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "version") == 0)) {
         printf("mainstay %s\n", MAINSTAY_VERSION);

@@ -77,22 +77,6 @@ static enum err read_filters(struct cli *c, struct db_read *db, const struct ent
 }
 
 // The past is kept as a list; the same conditions apply to it.
-static bool past_matches(struct arena *a, const struct record *r, const struct store_filter *f)
-{
-    if (strcmp(f->field, "id") == 0) {
-        return strcmp(r->id, f->text) == 0;
-    }
-    const struct value *v = record_value(r, f->field);
-    if (f->op == STORE_IS_EMPTY) {
-        return !v->set;
-    }
-    return f->op == STORE_HAS_CODE
-               ? record_has_code(r, f->field, f->text)
-               : strcmp(v->text != NULL ? v->text
-                                        : arena_printf(a, "%lld", (long long)v->number),
-                        f->text) == 0;
-}
-
 static enum err list_past(struct cli *c, struct db_read *db, const struct entity *kind,
                           const char *date, const struct store_query *q, struct record ***rows,
                           size_t *n, struct err_info *e)
@@ -100,11 +84,7 @@ static enum err list_past(struct cli *c, struct db_read *db, const struct entity
     enum err err = store_list_as_of(db, c->arena, kind, date, rows, n, e);
     size_t kept = 0;
     for (size_t i = 0; err == ERR_NONE && i < *n; i++) {
-        bool all = true;
-        for (size_t k = 0; k < q->n_filters; k++) {
-            all = all && past_matches(c->arena, (*rows)[i], &q->filters[k]);
-        }
-        if (all) {
+        if (store_fits(c->arena, (*rows)[i], q)) {
             (*rows)[kept++] = (*rows)[i];
         }
     }
@@ -251,6 +231,9 @@ static enum err save_run(struct cli *c, struct err_info *e)
               ? import_json(&im, kind, c->input, c->input_len, e)
               : import_csv(&im, kind, c->input, c->input_len, e);
     bool dry = cli_has(c, "--dry-run");
+    if (err == ERR_NONE && dry) {
+        err = store_ask_rules(tx, e);
+    }
     if (err != ERR_NONE || dry) {
         store_rollback(tx);
     } else {

@@ -45,22 +45,6 @@ const struct route route_report = {
     .slow = true,
 };
 
-static enum err note_export(struct req *r, struct err_info *e)
-{
-    struct store_tx *tx;
-    struct actor who = req_actor(r);
-    enum err err = store_begin(r->store, &who, NULL, &tx, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    err = store_event(tx, "exported", r->programme->id, e);
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    return store_commit(tx, e);
-}
-
 static enum err file_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct report *report;
@@ -74,7 +58,7 @@ static enum err file_get(struct req *r, struct reply *p, struct err_info *e)
         err = report_file_draw(r->arena, report, &file, &p->body, e);
     }
     if (err == ERR_NONE) {
-        err = note_export(r, e);
+        err = req_note_export(r, r->programme->id, e);
     }
     if (err == ERR_NONE) {
         reply_file(p, file.media_type,

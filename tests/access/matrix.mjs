@@ -56,14 +56,19 @@ for (const route of routes) {
     if (own.get) route.get = own.get;
 }
 
-// programme null: the organisation.
+// programme null: the organisation; {country}: the organisation, or any programme that works there.
 function may(user, verb, programme) {
+    if (programme?.country) return [null, ...programmes.filter((p) => p.countries.includes(programme.country)).map((p) => p.number)].some((p) => may(user, verb, p));
     if (verb === 'public') return true;
     if (user === null) return false;
     if (verb === 'signed-in') return true;
     if (verb.endsWith('-somewhere')) return grants.some((g) => g.user === user && verbs[g.role].includes(verb.replace('-somewhere', '')));
     return grants.some((g) => g.user === user && (g.programme === null || g.programme === programme) && verbs[g.role].includes(verb));
 }
+
+// What a tool is filled in about is seen in the address, and so are the tools that fit there.
+const fits = (path) => (path.startsWith('/countries/') ? { tool: '2.3', row: '2.3-Q01' } : path.includes('{publication}') ? { tool: '3.8', row: '3.8-Q01' } : {});
+const scopeWords = (scope) => (scope?.country ? `country ${scope.country}` : scope ?? 'the organisation');
 
 const records = new Map();
 // within: records named earlier in the address; a record belongs to the last of them it refers to.
@@ -77,7 +82,12 @@ async function recordFor(kind, programme, route, within = {}) {
     if (kind === 'user') return rows.find((r) => r.name_key === VICTIM);
     if (kind === 'role_grant' && route.includes('{programme}')) return rows.find((r) => numberOf(r.programme_id) === programme && r.role === 'evaluator');
     if (kind === 'role_grant') return rows.find((r) => r.user_id === allUsers.find((u) => u.name_key === VICTIM).id);
-    for (const r of rows) if (await programmeOf(r) === programme) return r;
+    const { tool } = fits(route);
+    const about = (r) => kind !== 'assessment' || tool === undefined || r.tool === tool;
+    // below a country stand the cases of the country as a whole
+    const whole = (r) => kind !== 'due_diligence' || !r.programme_id;
+    if (route.startsWith('/countries/')) return rows.find((r) => r.country === captures.country && about(r) && whole(r));
+    for (const r of rows.filter(about)) if (await programmeOf(r) === programme) return r;
     // below a programme, only its own records are there
     return route.includes('{programme}') ? undefined : rows.find((r) => r.programme_id === undefined || r.programme_id === null);
 }
@@ -85,7 +95,7 @@ async function recordFor(kind, programme, route, within = {}) {
 // The number of the programme a record belongs to, also through the record above it.
 async function programmeOf(r) {
     if (r.programme_id) return numberOf(r.programme_id);
-    for (const above of ['assessment', 'indicator', 'observation']) {
+    for (const above of ['assessment', 'publication', 'indicator', 'observation', 'due_diligence']) {
         if (!r[`${above}_id`]) continue;
         if (!records.has(above)) records.set(above, await list(above));
         return programmeOf(records.get(above).find((x) => x.id === r[`${above}_id`]));
@@ -96,18 +106,18 @@ async function programmeOf(r) {
 // The address of a route in a programme, and the scope in which it is asked: {address, scope} or null.
 async function addressOf(route, programme) {
     let address = route.path;
-    let scope = route.path.includes('{programme}') ? programme : null;
+    let scope = route.path.includes('{programme}') ? programme : route.path.includes('{country}') ? { country: captures.country } : null;
     const own = special[route.path] ?? {};
     const within = {};
     for (const name of [...route.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1])) {
         let value;
         if (name === 'programme') value = programme;
-        const given = own[`{${name}}`] ?? captures[name];
+        const given = own[`{${name}}`] ?? fits(route.path)[name] ?? captures[name];
         if (name !== 'programme' && given && !given.startsWith('@')) value = given;
         else if (name !== 'programme' && (kinds.has(name) || given)) {
             const r = await recordFor(given?.slice(1) ?? name, programme, route.path, within);
             if (r) within[given?.slice(1) ?? name] = r.id;
-            if (r && (route.edits === name || own.get) && !route.path.includes('{programme}')) scope = numberOf(r.programme_id) ?? null;
+            if (r && (route.edits === name || own.get) && !/\{(programme|country)\}/.test(route.path)) scope = numberOf(r.programme_id) ?? null;
             value = r?.id;
         }
         if (value === undefined) return null;
@@ -160,7 +170,7 @@ for (const route of routes) {
             const v = visitors.get(user);
             if (route.get) {
                 const allowed = may(user, route.get, at.scope);
-                await check(`GET ${route.path} in ${at.scope ?? 'the organisation'} by ${user ?? 'nobody'}: ${allowed ? 'allowed' : 'refused'}`, async () => {
+                await check(`GET ${route.path} in ${scopeWords(at.scope)} by ${user ?? 'nobody'}: ${allowed ? 'allowed' : 'refused'}`, async () => {
                     const reply = await v.get(at.address);
                     if (reply.status >= 500) return `${at.address} gave ${reply.status}`;
                     if (allowed ? refused(reply) && route.get !== 'public' : !refused(reply)) return `${at.address} gave ${reply.status} ${reply.headers.location ?? ''}`;
@@ -168,7 +178,7 @@ for (const route of routes) {
                 });
             }
             if (route.post && !may(user, route.post, at.scope)) {
-                await check(`POST ${route.path} in ${at.scope ?? 'the organisation'} by ${user ?? 'nobody'}: refused`, async () => {
+                await check(`POST ${route.path} in ${scopeWords(at.scope)} by ${user ?? 'nobody'}: refused`, async () => {
                     const token = await v.token();
                     const reply = await v.request('POST', at.address, { form: [['_csrf', token ?? '']] });
                     return refused(reply) ? '' : `${at.address} gave ${reply.status} ${reply.headers.location ?? ''}`;

@@ -16,7 +16,7 @@ mapfile -t headers < <(find src "$objects/gen" -name '*.h' 2>/dev/null | sort)
 flags=(-std=c17 -D_POSIX_C_SOURCE=200809L -DMAINSTAY_VERSION='""' -Wall -Wextra -Werror
     -Isrc -Isrc/core -Isrc/domain "-I$objects/gen" -isystem /usr/include/postgresql)
 read -ra outside <<<"$(pkg-config --cflags libmicrohttpd sqlite3 libsodium jansson libcyaml \
-    xlsxwriter pangocairo cairo-pdf libqpdf | sed 's/-I/-isystem /g')"
+    xlsxwriter pangocairo cairo-pdf libqpdf glib-2.0 | sed 's/-I/-isystem /g')"
 
 # -- layers ------------------------------------------------------------------------------------------
 layers_find_what_was_planted() { tests/layers/run.sh; }
@@ -25,11 +25,21 @@ includes_follow_layers() {
     awk -f tools/layers.awk LAYERS $(find src -name '*.[ch]' | sort)
 }
 calls_follow_layers() {
-    find "$objects/CMakeFiles/core.dir" "$objects/CMakeFiles/mainstay.dir" -name '*.o' | sort |
+    find "$objects"/CMakeFiles/{core,mainstay,mainstay-draw,drawing}.dir -name '*.o' | sort |
         while read -r object; do # objects whose source is gone would speak of the past
             source=${object#*.dir/}; source=${source%.o}
             [ ! -f "$source" ] && [ ! -f "$objects/$source" ] || printf '%s\n' "$object"
         done | xargs nm -A -P | awk -f tools/layers_symbols.awk LAYERS -
+}
+
+# A start spends most of its time on libraries, so what draws and writes workbooks is not among them.
+the_program_links_nothing_that_draws() {
+    local heavy='lib(cairo|pango|qpdf|glib|fontconfig|X11|xlsxwriter|crypto)[^ ]*'
+    if ldd "$objects/mainstay" | grep -oE "$heavy"; then
+        say 'Only mainstay-draw links what draws; libxlsxwriter is loaded when it is needed (CMakeLists.txt).'
+        return 1
+    fi
+    ldd "$objects/mainstay-draw" | grep -qE "$heavy" || { say 'mainstay-draw links nothing that draws'; return 1; }
 }
 
 # -- each header compiles alone, as C17 --------------------------------------------------------------
@@ -117,6 +127,7 @@ scripts_are_sound() {
 
 started=$(date +%s%N)
 for check in layers_find_what_was_planted the_harness_finds_what_was_planted includes_follow_layers calls_follow_layers \
+    the_program_links_nothing_that_draws \
     headers_compile_alone no_sql_outside_the_store nothing_left_to_do styles_know_no_left_and_right \
     no_traces_of_machines every_file_names_its_licence every_route_says_what_it_needs \
     generators_are_deterministic scripts_are_sound; do

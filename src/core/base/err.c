@@ -28,6 +28,13 @@ enum err err_set(struct err_info *e, enum err code, const char *field, const cha
     return code;
 }
 
+enum err err_word(struct err_info *e, int i, const char *key)
+{
+    ensure(i >= 0 && i < ERR_ARGS);
+    e->words[i] = key;
+    return e->code;
+}
+
 void err_detail(struct err_info *e, const char *format, ...)
 {
     va_list args;
@@ -41,7 +48,7 @@ static const char *translate(struct arena *a, const struct lang *lang, const str
 {
     const char *args[ERR_ARGS];
     for (int i = 0; i < ERR_ARGS; i++) {
-        args[i] = e->args[i];
+        args[i] = e->words[i] != NULL ? tr(lang, e->words[i]) : e->args[i];
     }
     return tr_args(a, lang, key, args, ERR_ARGS);
 }

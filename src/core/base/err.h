@@ -27,6 +27,7 @@ struct err_info {
     const char *text;         // catalogue key: what is wrong, with {0}..
     const char *hint;         // catalogue key: what to do, or NULL
     char args[ERR_ARGS][200]; // for text and hint; never personal data
+    const char *words[ERR_ARGS]; // catalogue keys of arguments that are texts of ours, or NULL
     char field[64];           // the form field, column or place to blame, or ""
     char detail[240];         // for the log only: engine messages, file and line
 };
@@ -35,6 +36,9 @@ struct err_info {
 // texts for {0}.., ended by NULL. text and hint must be literals or live as long as the program.
 enum err err_set(struct err_info *e, enum err code, const char *field, const char *text,
                  const char *hint, ...) __attribute__((sentinel));
+// Says that argument i, which was set, is this text of the catalogue (the label of a field), so that
+// it is translated like the rest. Returns the code of e.
+enum err err_word(struct err_info *e, int i, const char *key);
 // Adds what only the log should hold.
 void err_detail(struct err_info *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -63,6 +63,7 @@ struct command {
     int min_args;
     int max_args; // -1: any number
     bool needs_store;
+    bool store_if_named; // can do without, but opens the one that --workspace or the variable names
     bool writes;     // needs the lock of the workspace, or the running server
     bool own_process; // never forwarded to the running server: serve, init, restore
     bool path_args;   // arguments are paths: made absolute before they go to a server

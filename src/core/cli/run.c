@@ -153,7 +153,8 @@ enum err cli_execute(struct cli_call *call, struct err_info *e)
         if (err != ERR_NONE) {
             return err;
         }
-        c->actor = (struct actor){.user_id = c->who->user_id, .name = c->who->name_key};
+        c->actor = (struct actor){
+            .user_id = c->who->user_id, .name = c->who->name_key, .identity = c->who};
         const struct lang *lang = lang_find(c->who->language);
         c->lang = lang == NULL ? c->lang : lang;
     }

@@ -80,6 +80,8 @@ void html_date(struct html *h, const char *partial);
 void html_money(struct html *h, const char *currency, int64_t minor, int minor_digits);
 // Running text: an empty line begins a paragraph, a line end a new line.
 void html_paragraphs(struct html *h, const char *text);
+// The same, and lines that begin with "- " become a list.
+void html_prose(struct html *h, const char *text);
 // The same without paragraphs, where only words may stand: each line on a line of its own.
 void html_lines(struct html *h, const char *text);
 // A state as word and colour. kind: "none", "progress", "done", "warn", "risk".

@@ -43,7 +43,7 @@ void html_money(struct html *h, const char *currency, int64_t minor, int minor_d
     LIT(h, "<bdi class=\"money\" title=\"");
     html_attr(h, currency);
     LIT(h, " ");
-    html_attr(h, money_text(h->arena, minor, minor_digits));
+    buf_str(h->out, money_text(h->arena, minor, minor_digits)); // digits: nothing to escape
     LIT(h, "\">");
     html_text(h, money_for_people(h->arena, currency, minor, minor_digits));
     LIT(h, "</bdi>");
@@ -75,14 +75,48 @@ void html_paragraphs(struct html *h, const char *text)
     }
 }
 
-static void word_with_colour(struct html *h, const char *what, const char *kind,
-                             const char *translated)
+// One line of prose: opens and closes the paragraph or list it belongs to.
+static void prose_line(struct html *h, const char *line, const char **open)
 {
-    LIT(h, "<span class=\"");
-    html_attr(h, what);
-    LIT(h, " ");
-    html_attr(h, what);
-    LIT(h, "--");
+    bool item = strncmp(line, "- ", 2) == 0;
+    const char *wanted = line[0] == '\0' ? "" : item ? "ul" : "p";
+    if (strcmp(*open, wanted) != 0) {
+        if (strcmp(*open, "ul") == 0) {
+            LIT(h, "</ul>");
+        } else if (strcmp(*open, "p") == 0) {
+            LIT(h, "</p>");
+        }
+        if (item) {
+            LIT(h, "<ul class=\"list\">");
+        } else if (wanted[0] != '\0') {
+            LIT(h, "<p>");
+        }
+    } else if (!item && wanted[0] != '\0') {
+        LIT(h, " "); // the next line of the same paragraph
+    }
+    if (item) {
+        LIT(h, "<li>");
+        html_text(h, line + 2);
+        LIT(h, "</li>");
+    } else {
+        html_text(h, line);
+    }
+    *open = wanted;
+}
+
+void html_prose(struct html *h, const char *text)
+{
+    const char *open = "";
+    while (*text != '\0') {
+        size_t n = strcspn(text, "\n");
+        prose_line(h, arena_copy_n(h->arena, text, n), &open);
+        text += n + (text[n] == '\n');
+    }
+    prose_line(h, "", &open);
+}
+
+static void kind_and_word(struct html *h, const char *kind, const char *translated)
+{
     html_attr(h, kind);
     LIT(h, "\">");
     html_text(h, translated);
@@ -91,12 +125,14 @@ static void word_with_colour(struct html *h, const char *what, const char *kind,
 
 void html_state(struct html *h, const char *kind, const char *translated)
 {
-    word_with_colour(h, "state", kind, translated);
+    LIT(h, "<span class=\"state state--");
+    kind_and_word(h, kind, translated);
 }
 
 void html_level(struct html *h, const char *kind, const char *translated)
 {
-    word_with_colour(h, "level", kind, translated);
+    LIT(h, "<span class=\"level level--");
+    kind_and_word(h, kind, translated);
 }
 
 void html_icon(struct html *h, const char *name)

@@ -193,12 +193,14 @@ static void small_parts_read_well(void **state)
     html_money(&t.h, "USD", 144368629, 2);
     html_state(&t.h, "risk", "At <risk>");
     html_paragraphs(&t.h, "\none <\ntwo\n\n\nthree\n");
+    html_prose(&t.h, "\none <\ntwo\n- a\n- b\nthree\n\nfour");
     assert_string_equal(
         t.out.data,
         "<time datetime=\"2026-11-22\">22 Nov 2026</time>–"
         "<bdi class=\"money\" title=\"USD 1443686.29\">USD 1,443,686.29</bdi>"
         "<span class=\"state state--risk\">At &lt;risk&gt;</span>"
-        "<p>one &lt;<br>two</p><p>three</p>");
+        "<p>one &lt;<br>two</p><p>three</p>"
+        "<p>one &lt; two</p><ul class=\"list\"><li>a</li><li>b</li></ul><p>three</p><p>four</p>");
     buf_reset(&t.out);
     html_number(&t.h, &(struct html_figure){.shown = "24", .rule = "Latest", .records = "/x?a=1"});
     test_seen(t.arena, t.out.data);

@@ -64,8 +64,9 @@ static enum err read_filter(struct req *r, const struct field *f, const char *te
     }
     bool codes = f->type == FIELD_CODES;
     if (!v.set || (codes && strchr(v.text + 1, ' ') != v.text + strlen(v.text) - 1)) {
-        return err_set(e, ERR_INPUT, f->name, MSG("{0}: choose one value to filter by."),
-                       MSG("Use the filters above the list."), f->label, NULL);
+        (void)err_set(e, ERR_INPUT, f->name, MSG("{0}: choose one value to filter by."),
+                      MSG("Use the filters above the list."), f->label, NULL);
+        return err_word(e, 0, f->label);
     }
     *out = (struct store_filter){.field = f->name,
                                  .op = codes ? STORE_HAS_CODE : STORE_EQUAL,

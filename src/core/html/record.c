@@ -133,6 +133,28 @@ static void fill_fields(struct html *h, const struct change *c, const struct ent
     json_decref(object);
 }
 
+static void tell_references(struct html *h, const struct record_history *history,
+                            const struct history_item *items)
+{
+    size_t n = 0, most = 0;
+    for (size_t i = 0; i < history->n; i++) {
+        most += 2 * items[i].n_fields;
+    }
+    struct record_ref *refs = ARENA_ARRAY(h->arena, struct record_ref, most + 1);
+    for (size_t i = 0; i < history->n; i++) {
+        for (size_t k = 0; k < items[i].n_fields; k++) {
+            const struct history_field *f = &items[i].fields[k];
+            const struct value *sides[] = {&f->before, &f->after};
+            for (size_t s = 0; f->field->type == FIELD_REF && s < COUNT_OF(sides); s++) {
+                if (sides[s]->set) {
+                    refs[n++] = (struct record_ref){f->field, sides[s]->text};
+                }
+            }
+        }
+    }
+    history->expect(history->context, h->arena, refs, n);
+}
+
 static const char *sentence(const struct lang *lang, const struct change *c)
 {
     if (strcmp(c->op, "create") == 0) {
@@ -185,6 +207,9 @@ void record_show_history(struct html *h, const struct record_history *history)
                           history->may_undo_one(history->context, c));
         fill_fields(h, c, kind, item);
         item->folded = item->n_fields > HISTORY_MOST_OPEN && strcmp(c->op, "update") != 0;
+    }
+    if (history->expect != NULL) {
+        tell_references(h, history, items);
     }
     record_history_html(h, &(struct record_history_view){
                                .items = items,

@@ -48,6 +48,12 @@ void record_show_value(struct html *h, const struct record_view *v, const struct
 
 // ---- history ------------------------------------------------------------------------------------
 
+// A reference that stands in a history.
+struct record_ref {
+    const struct field *field;
+    const char *id;
+};
+
 struct record_history {
     const struct change *changes; // newest first
     size_t n;
@@ -56,6 +62,8 @@ struct record_history {
     // Title and address of the record of a change, for lists over many records; NULL: not shown.
     struct record_link (*about)(void *context, struct arena *a, const struct change *c);
     record_resolve *resolve;
+    // Is told all references before the first is resolved, so that they can be loaded together; or NULL.
+    void (*expect)(void *context, struct arena *a, const struct record_ref *refs, size_t n);
     void *context;
     const char *currency;
     int minor_digits;

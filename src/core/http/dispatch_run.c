@@ -449,7 +449,9 @@ static enum err read_form(struct exchange *x, const struct body *body, struct er
         if (err != ERR_NONE || !posted) {
             return err;
         }
-        form_read(x->arena, f, body, fixed, r->minor_digits);
+        bool has_currency = f->entity != NULL && entity_field(f->entity, "currency") != NULL;
+        form_read(x->arena, f, body, fixed, r->minor_digits,
+                  has_currency ? x->site->hooks->minor_digits : NULL);
         if (r->route->edits != NULL && *req_posted(r, "_version") != '\0') {
             f->record->version = req_posted(r, "_version");
         }

@@ -145,9 +145,8 @@ static void check_required(struct arena *a, struct form *f)
             continue;
         }
         struct err_info e;
-        if (f->record != NULL) { // the words of record_check
-            (void)err_set(&e, ERR_INPUT, d->name, MSG("{0} is missing."),
-                          MSG("Fill it in; it is needed."), d->label, NULL);
+        if (f->record != NULL) { // as record_check does
+            (void)field_missing(d, &e);
         } else {
             (void)err_set(&e, ERR_INPUT, d->name, MSG("This is needed."), NULL, NULL);
         }
@@ -156,14 +155,20 @@ static void check_required(struct arena *a, struct form *f)
 }
 
 void form_read(struct arena *a, struct form *f, const struct body *posted, const bool *fixed,
-               int minor_digits)
+               int minor_digits, int (*own_digits)(const struct record *))
 {
     f->typed = posted->pairs;
     f->n_typed = posted->n_pairs;
     f->minor_digits = minor_digits;
-    for (size_t i = 0; i < f->n_fields; i++) {
-        if (!f->fields[i].read_only && (fixed == NULL || !fixed[i])) {
-            read_field(a, f, i, posted);
+    // Money comes last: the same form may choose its currency.
+    for (int money = 0; money < 2; money++) {
+        int digits = money == 1 && own_digits != NULL ? own_digits(f->record) : -1;
+        f->minor_digits = digits < 0 ? f->minor_digits : digits;
+        for (size_t i = 0; i < f->n_fields; i++) {
+            bool now = (f->fields[i].type == FIELD_MONEY) == (money == 1);
+            if (now && !f->fields[i].read_only && (fixed == NULL || !fixed[i])) {
+                read_field(a, f, i, posted);
+            }
         }
     }
     check_required(a, f);

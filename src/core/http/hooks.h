@@ -32,7 +32,7 @@ struct http_hooks {
     enum err (*country_rights)(struct db_read *db, struct arena *a, const struct identity *who,
                                const char *country, unsigned *verbs, bool *known,
                                struct err_info *e);
-    // Digits after the point of money in this programme. NULL: 2.
+    // Digits after the point of money in the field "currency" of this record; -1: not known. NULL: 2.
     int (*minor_digits)(const struct record *programme);
     // Draws an error page; p->status is set. NULL: a plain page.
     void (*error_page)(struct req *r, struct reply *p, const struct err_info *e);

@@ -111,6 +111,9 @@ const char *req_header(const struct req *r, const char *name); // any case; "" w
 struct actor req_actor(const struct req *r);
 // May the person do this with what the path is about: the programme, the country, else the organisation?
 bool req_may(const struct req *r, enum verb verb);
+// Writes into the change log that the person took data out as a file: about is a kind of records or
+// the id of one. Only on routes that are slow, since it waits for the writer.
+MUST_CHECK enum err req_note_export(const struct req *r, const char *about, struct err_info *e);
 
 struct reply {
     int status; // 200 by default

@@ -64,5 +64,23 @@ struct actor req_actor(const struct req *r)
     if (r->who == NULL) {
         return (struct actor){.user_id = NULL, .name = "nobody"};
     }
-    return (struct actor){.user_id = r->who->user_id, .name = r->who->name_key};
+    return (struct actor){
+        .user_id = r->who->user_id, .name = r->who->name_key, .identity = r->who,
+        .country = r->country, .country_verbs = r->country_verbs};
+}
+
+enum err req_note_export(const struct req *r, const char *about, struct err_info *e)
+{
+    struct store_tx *tx;
+    struct actor who = req_actor(r);
+    enum err err = store_begin(r->store, &who, NULL, &tx, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = store_event(tx, "exported", about, e);
+    if (err != ERR_NONE) {
+        store_rollback(tx);
+        return err;
+    }
+    return store_commit(tx, e);
 }

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/msg.h"
 
 struct db_read;
 
@@ -21,17 +22,25 @@ struct notice {
     const char *programme;  // number, or NULL
     const char *where;      // "Budget 2011"
     const char *severity;   // high, medium, low
-    const char *message;    // English with the figures; what is wrong
+    const char *message;    // what is wrong, with the figures; in the language of the list
     const char *mend;       // what to do
 };
 
 struct notice_list {
     struct arena *arena;
+    const struct lang *lang; // of the reader; NULL: English
     struct notice *items;
     size_t n;
     size_t cap;
 };
 void notice_add(struct notice_list *list, const struct notice *n);
+// Words of a notice: tr_f in the language and arena of the list.
+const char *notice_say(const struct notice_list *list, const char *key, ...)
+    __attribute__((sentinel));
+// The same for a number, which is {0}.
+const char *notice_say_n(const struct notice_list *list, const char *one, const char *many,
+                         int64_t n);
+const struct lang *notice_lang(const struct notice_list *list);
 
 struct check {
     const char *name;

@@ -60,7 +60,16 @@ static const char *codes_of(struct arena *a, const struct field *f)
 static enum err refuse(struct err_info *e, const struct field *f, const char *text,
                        const char *hint, const char *arg)
 {
-    return err_set(e, ERR_INPUT, f->name, text, hint, f->label, arg == NULL ? "" : arg, NULL);
+    (void)err_set(e, ERR_INPUT, f->name, text, hint, f->label, arg == NULL ? "" : arg, NULL);
+    return err_word(e, 0, f->label);
+}
+
+static enum err refuse_choice(struct arena *a, struct err_info *e, const struct field *f,
+                              const char *code)
+{
+    (void)err_set(e, ERR_INPUT, f->name, MSG("{0} has no choice “{1}”."),
+                  MSG("Choose among: {2}."), f->label, code, codes_of(a, f), NULL);
+    return err_word(e, 0, f->label);
 }
 
 static char *trim(struct arena *a, const char *text, bool one_line)
@@ -144,8 +153,7 @@ static enum err parse_codes(struct arena *a, const struct field *f, const char *
     for (char *c = strtok_r(copy, " ,;\n", &state); c; c = strtok_r(NULL, " ,;\n", &state)) {
         const struct choice *found = find_choice(f, c);
         if (found == NULL) {
-            return err_set(e, ERR_INPUT, f->name, MSG("{0} has no choice “{1}”."),
-                           MSG("Choose among: {2}."), f->label, c, codes_of(a, f), NULL);
+            return refuse_choice(a, e, f, c);
         }
         chosen[found - choices] = true;
     }
@@ -211,15 +219,15 @@ enum err field_parse(struct arena *a, const struct field *f, const char *text, i
         int64_t minor;
         if (!money_parse(clean, minor_digits, &minor)) {
             return refuse(e, f, MSG("{0} must be an amount of money."),
-                          MSG("For example 1443686.29, without the currency."), NULL);
+                          MSG("For example {1}, without the currency."),
+                          minor_digits == 0 ? "1443686" : money_text(a, 144368629, minor_digits));
         }
         *out = (struct value){.set = true, .number = minor};
         return ERR_NONE;
     }
     case FIELD_CODE:
         if (find_choice(f, clean) == NULL) {
-            return err_set(e, ERR_INPUT, f->name, MSG("{0} has no choice “{1}”."),
-                           MSG("Choose among: {2}."), f->label, clean, codes_of(a, f), NULL);
+            return refuse_choice(a, e, f, clean);
         }
         *out = (struct value){.set = true, .text = clean};
         return ERR_NONE;

@@ -64,7 +64,11 @@ struct field {
     // For those who may write where the record belongs, on pages made for it: no list, file, API answer,
     // report or history holds it, unless the owner of the workspace asks (docs/data-classes.md).
     bool confidential;
-    bool approval;  // a step of checking: changed on its page, undone only by who may approve
+    bool approval;  // a step of checking: changed on its page, by who may approve
+    // Of a step of checking: codes, ended by NULL, that only who may approve gives a record, and codes
+    // in which only they change or delete it, and what belongs to it (docs/core/store.md).
+    const char *const *checked;
+    const char *const *closed;
     int64_t min;    // FIELD_INT
     int64_t max;    // FIELD_INT: highest; FIELD_TEXT, FIELD_LONG: bytes (0: the ceiling of limits.h)
     const struct choice *choices;        // FIELD_CODE, FIELD_CODES; ended by {NULL, NULL}
@@ -98,6 +102,14 @@ struct entity {
                         const struct record *r, struct buf *out, struct err_info *e);
     // Rules over several fields, after each field was found good. May be NULL.
     enum err (*check)(const struct record *r, struct err_info *e);
+    // Rule over all records together, such as "an administrator remains"; ERR_INPUT when it is broken.
+    // No transaction that changes a record of this kind may break it. May be NULL.
+    enum err (*keep)(struct arena *a, struct db_read *db, struct err_info *e);
+    // Rule over a record before and after a change, and what it refers to; before NULL: it is made,
+    // after NULL: it is deleted. Asked inside the transaction by every save and delete, and so by undo,
+    // files, the API and the command line; nobody is above it. May be NULL.
+    enum err (*guard)(struct arena *a, struct db_read *db, const struct record *before,
+                      const struct record *after, struct err_info *e);
 };
 
 // One value. Codes are kept as text, FIELD_CODES as " a b c ".
@@ -151,6 +163,8 @@ const char *field_for_people(struct arena *a, const struct lang *lang, const str
 // Label of a code ("" when unknown).
 const char *field_choice_label(const struct field *f, const char *code);
 const struct choice *field_choices(const struct field *f); // choices or vocabulary; NULL when none
+// ERR_INPUT: a required field is empty.
+enum err field_missing(const struct field *f, struct err_info *e);
 // Required fields present, then the entity's own rules.
 MUST_CHECK enum err record_check(const struct record *r, struct err_info *e);
 

@@ -108,13 +108,19 @@ const char *record_title(const struct record *r)
     return title[0] != '\0' ? title : record_code(r);
 }
 
+enum err field_missing(const struct field *f, struct err_info *e)
+{
+    (void)err_set(e, ERR_INPUT, f->name, MSG("{0} is missing."), MSG("Fill it in; it is needed."),
+                  f->label, NULL);
+    return err_word(e, 0, f->label);
+}
+
 enum err record_check(const struct record *r, struct err_info *e)
 {
     for (size_t i = 0; i < r->entity->n_fields; i++) {
         const struct field *f = &r->entity->fields[i];
         if (f->required && !r->values[i].set) {
-            return err_set(e, ERR_INPUT, f->name, MSG("{0} is missing."),
-                           MSG("Fill it in; it is needed."), f->label, NULL);
+            return field_missing(f, e);
         }
     }
     return r->entity->check == NULL ? ERR_NONE : r->entity->check(r, e);

@@ -69,17 +69,3 @@ const struct check *const *check_all(size_t *n)
     *n = index_n_checks;
     return index_checks;
 }
-
-void notice_add(struct notice_list *list, const struct notice *n)
-{
-    if (list->n == list->cap) {
-        size_t cap = list->cap == 0 ? 16 : list->cap * 2;
-        struct notice *items = ARENA_ARRAY(list->arena, struct notice, cap);
-        if (list->n > 0) {
-            memcpy(items, list->items, list->n * sizeof *items);
-        }
-        list->items = items;
-        list->cap = cap;
-    }
-    list->items[list->n++] = *n;
-}

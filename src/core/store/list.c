@@ -48,7 +48,10 @@ static bool matches(struct arena *a, const struct record *r, const struct store_
     const struct field *field = is_id ? NULL : entity_field(r->entity, f->field);
     ensure(is_id || field != NULL);
     const struct value *v = is_id ? NULL : record_value(r, f->field);
-    const char *text = is_id ? r->id : field_print(a, field, v, 0);
+    bool is_number = !is_id && v->set && v->text == NULL; // "1" for yes, minor units for money
+    const char *text = is_id       ? r->id
+                       : is_number ? arena_printf(a, "%lld", (long long)v->number)
+                                   : field_print(a, field, v, 0);
     switch (f->op) {
     case STORE_EQUAL:
         return strcmp(text, f->text) == 0;
@@ -66,6 +69,15 @@ static bool matches(struct arena *a, const struct record *r, const struct store_
         return text[0] == '\0';
     }
     bug("an unknown filter");
+}
+
+bool store_fits(struct arena *a, const struct record *r, const struct store_query *q)
+{
+    bool all = true;
+    for (size_t i = 0; all && i < q->n_filters; i++) {
+        all = matches(a, r, &q->filters[i]);
+    }
+    return all;
 }
 
 // Insertion into place keeps equal records in their order; computed lists are short.
@@ -100,11 +112,7 @@ void list_filter(struct arena *a, const struct entity *kind, const struct store_
     }
     size_t kept = 0;
     for (size_t i = 0; i < list->n; i++) {
-        bool all = true;
-        for (size_t k = 0; all && k < q->n_filters; k++) {
-            all = matches(a, list->rows[i], &q->filters[k]);
-        }
-        if (all) {
+        if (store_fits(a, list->rows[i], q)) {
             list->rows[kept++] = list->rows[i];
         }
     }

@@ -70,6 +70,53 @@ enum err store_get(struct db_read *db, struct arena *a, const struct entity *kin
     return err;
 }
 
+// So many ids in one statement; the last is repeated, so that there is one statement for each kind.
+#define IDS_AT_ONCE 32
+
+static const struct db_statement *many_statement(struct arena *a, const struct entity *kind)
+{
+    struct buf sql;
+    struct buf in;
+    buf_init(&sql, a, LIMIT_TEXT_BYTES);
+    buf_init(&in, a, LIMIT_LINE_BYTES);
+    buf_str(&sql, "SELECT ");
+    sql_select_columns(a, kind, &sql);
+    buf_printf(&sql, " FROM \"%s\" WHERE id IN (", kind->kind);
+    for (int i = 1; i <= IDS_AT_ONCE; i++) {
+        buf_printf(&sql, "%s$%d", i == 1 ? "" : ", ", i);
+        buf_char(&in, 't');
+    }
+    buf_char(&sql, ')');
+    return sql_intern(sql.data, in.data, sql_out_types(a, kind));
+}
+
+enum err store_get_many(struct db_read *db, struct arena *a, const struct entity *kind,
+                        const char *const *ids, size_t n, struct record ***out, size_t *n_found,
+                        struct err_info *e)
+{
+    ensure(kind->compute == NULL);
+    struct record_list list = {.arena = a};
+    enum err err = ERR_NONE;
+    for (size_t from = 0; err == ERR_NONE && from < n; from += IDS_AT_ONCE) {
+        struct db_query *query;
+        bool row;
+        err = db_start(db, many_statement(a, kind), &query, e);
+        if (err != ERR_NONE) {
+            break;
+        }
+        for (size_t i = 0; i < IDS_AT_ONCE; i++) {
+            db_bind_text(query, (int)i + 1, ids[from + i < n ? from + i : n - 1]);
+        }
+        while ((err = db_step(query, &row, e)) == ERR_NONE && row) {
+            record_list_add(&list, sql_read(a, kind, query));
+        }
+        db_finish(query);
+    }
+    *out = list.rows;
+    *n_found = list.n;
+    return err;
+}
+
 static const char *column_of(struct arena *a, const struct entity *kind, const char *field)
 {
     if (strcmp(field, "id") == 0 || strcmp(field, "changed_at") == 0) {

@@ -19,8 +19,10 @@ enum err store_begin(struct store *s, const struct actor *who, const char *reaso
     struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
     struct store_tx *tx = ARENA_MAKE(a, struct store_tx);
     *tx = (struct store_tx){.store = s, .db = db, .arena = a};
+    tx->actor = *who;
     tx->actor.user_id = arena_copy(a, who->user_id);
     tx->actor.name = arena_copy(a, who->name);
+    tx->actor.country = arena_copy(a, who->country);
     tx->reason = arena_copy(a, reason);
     *out = tx;
     return ERR_NONE;
@@ -34,7 +36,7 @@ void store_rollback(struct store_tx *tx)
 
 enum err store_commit(struct store_tx *tx, struct err_info *e)
 {
-    enum err err = ERR_NONE;
+    enum err err = store_ask_rules(tx, e);
     for (struct chain_head *h = tx->heads; h != NULL && err == ERR_NONE; h = h->next) {
         struct log_head_set_in in = {.compartment = h->compartment,
                                      .node = tx->store->node,
@@ -83,8 +85,10 @@ static enum err check_references(struct store_tx *tx, struct arena *a, const str
         struct err_info why;
         enum err err = store_get(store_tx_read(tx), a, kind, v->text, &found, &why);
         if (err == ERR_NOT_FOUND) {
-            return err_set(e, ERR_INPUT, f->name, MSG("{0}: there is no such {1}."),
-                           MSG("Choose one of the list."), f->label, kind->kind, NULL);
+            (void)err_set(e, ERR_INPUT, f->name, MSG("{0}: there is no such record ({1})."),
+                          MSG("Choose one of the list."), f->label, kind->label, NULL);
+            (void)err_word(e, 0, f->label);
+            return err_word(e, 1, kind->label);
         }
         if (err != ERR_NONE) {
             *e = why;
@@ -108,10 +112,11 @@ static enum err check_code(struct store_tx *tx, struct arena *a, const struct re
                                  record_text(r, code_field), &found, &n, e);
     for (size_t i = 0; err == ERR_NONE && i < n; i++) {
         if (r->id == NULL || strcmp(found[i]->id, r->id) != 0) {
-            return err_set(e, ERR_INPUT, code_field, MSG("{0} “{1}” is taken."),
-                           MSG("Choose another, or change the record that has it."),
-                           entity_field(r->entity, code_field)->label, record_text(r, code_field),
-                           NULL);
+            const char *label = entity_field(r->entity, code_field)->label;
+            (void)err_set(e, ERR_INPUT, code_field, MSG("{0} “{1}” is taken."),
+                          MSG("Choose another, or change the record that has it."), label,
+                          record_text(r, code_field), NULL);
+            return err_word(e, 0, label);
         }
     }
     return err;
@@ -195,6 +200,15 @@ enum err store_save(struct store_tx *tx, struct arena *a, struct record *r, stru
                                    record_text(r, r->entity->code_field)) != 0)) {
         err = check_code(tx, a, r, e);
     }
+    if (err == ERR_NONE && r->entity->guard != NULL) {
+        err = r->entity->guard(a, store_tx_read(tx), before, r, e);
+    }
+    if (err == ERR_NONE) {
+        err = approval_ask(tx, a, before, r, e);
+    }
+    if (err == ERR_NONE) {
+        err = keep_begin(tx, r->entity, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
@@ -236,10 +250,11 @@ static enum err check_unreferenced(struct store_tx *tx, struct arena *a, const s
                 return err;
             }
             if (n > 0) {
-                return err_set(e, ERR_CONFLICT, NULL,
-                               MSG("This cannot be deleted: {0} × “{1}” refer to it."),
-                               MSG("Delete or move those first."),
-                               arena_printf(a, "%lld", (long long)n), kinds[k]->label_many, NULL);
+                (void)err_set(e, ERR_CONFLICT, NULL,
+                              MSG("This cannot be deleted: {0} × “{1}” refer to it."),
+                              MSG("Delete or move those first."),
+                              arena_printf(a, "%lld", (long long)n), kinds[k]->label_many, NULL);
+                return err_word(e, 1, kinds[k]->label_many);
             }
         }
     }
@@ -255,8 +270,17 @@ enum err store_delete(struct store_tx *tx, struct arena *a, const struct entity 
     const char *hash;
     const char *wall;
     enum err err = store_get(store_tx_read(tx), a, kind, id, &r, e);
+    if (err == ERR_NONE && kind->guard != NULL) {
+        err = kind->guard(a, store_tx_read(tx), r, NULL, e);
+    }
+    if (err == ERR_NONE) {
+        err = approval_ask(tx, a, r, NULL, e);
+    }
     if (err == ERR_NONE) {
         err = check_unreferenced(tx, a, r, e);
+    }
+    if (err == ERR_NONE) {
+        err = keep_begin(tx, kind, e);
     }
     if (err == ERR_NONE) {
         err = compartment_of(tx, a, r, &compartment, e);

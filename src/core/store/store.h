@@ -17,13 +17,19 @@
 #include "base/err.h"
 #include "db/db.h"
 #include "model/model.h"
+#include "model/rights.h"
 
 struct store;
 
 // Who acts. user_id is NULL for the owner of the file at the command line.
 struct actor {
     const char *user_id;
-    const char *name; // "owner" or the sign-in name
+    const char *name;                // "owner" or the sign-in name
+    const struct identity *identity; // rights of the person, alive as long as the transaction; or NULL
+    // Where a request is about a country: its code, and what the person may do (bits of enum verb) with
+    // records about it that belong to no programme. NULL: none.
+    const char *country;
+    unsigned country_verbs;
 };
 
 // Makes a new workspace (folder, or home folder plus postgresql:// address): keys, files, schema.
@@ -43,12 +49,16 @@ MUST_CHECK enum err store_begin(struct store *s, const struct actor *who, const 
                                 struct store_tx **out, struct err_info *e);
 MUST_CHECK enum err store_commit(struct store_tx *tx, struct err_info *e);
 void store_rollback(struct store_tx *tx);
+// Asks the rules over all records of the kinds that were changed (entity.keep), as store_commit does;
+// for a trial that will be rolled back.
+MUST_CHECK enum err store_ask_rules(struct store_tx *tx, struct err_info *e);
 struct db_read *store_tx_read(struct store_tx *tx);
 struct db_tx *store_tx_db(struct store_tx *tx);
 
 // Saves a record that passed record_check: inserts when r->id is NULL (and sets it), else updates
 // what changed. Refuses unknown references, a code that another record has, and, when r->version is
-// given and is no longer the newest, ERR_CONFLICT. Nothing is written when nothing changed.
+// given and is no longer the newest, ERR_CONFLICT. Nothing is written when nothing changed. Steps of
+// checking, and what they closed, are for who may approve (approval.c); so in the next two.
 MUST_CHECK enum err store_save(struct store_tx *tx, struct arena *a, struct record *r,
                                struct err_info *e);
 // Removes a record from its table; the log keeps it. Refused while others refer to it.
@@ -64,6 +74,11 @@ MUST_CHECK enum err store_event(struct store_tx *tx, const char *what, const cha
 // Reads. By id or by code; ERR_NOT_FOUND names kind and what was asked.
 MUST_CHECK enum err store_get(struct db_read *db, struct arena *a, const struct entity *kind,
                               const char *id_or_code, struct record **out, struct err_info *e);
+
+// Those of the records with these ids that are there, in no order; one statement for each 32 ids.
+MUST_CHECK enum err store_get_many(struct db_read *db, struct arena *a, const struct entity *kind,
+                                   const char *const *ids, size_t n, struct record ***out,
+                                   size_t *n_found, struct err_info *e);
 
 enum store_op { STORE_EQUAL, STORE_NOT_EQUAL, STORE_HAS_CODE, STORE_CONTAINS, STORE_BEFORE,
                 STORE_AFTER,                STORE_IS_EMPTY };
@@ -84,6 +99,8 @@ struct store_query {
 MUST_CHECK enum err store_list(struct db_read *db, struct arena *a, const struct entity *kind,
                                const struct store_query *q, struct record ***out, size_t *n,
                                struct err_info *e);
+// Do the filters of the query hold for a record that is loaded already?
+bool store_fits(struct arena *a, const struct record *r, const struct store_query *q);
 MUST_CHECK enum err store_count(struct db_read *db, struct arena *a, const struct entity *kind,
                                 const struct store_query *q, int64_t *n, struct err_info *e);
 // Shorthand: all records of a kind whose `field` equals `text`.

@@ -18,6 +18,7 @@
 #define STORE_NODE_HEX 32
 #define STORE_FORMAT 1
 #define STORE_ORGANISATION "organisation"
+#define STORE_OWNER "owner" // name of the actor at the command line without --as
 
 struct store {
     struct arena *arena;
@@ -38,6 +39,13 @@ struct chain_head {
     char hash[STORE_HASH_HEX + 1];
 };
 
+// A rule of a kind that was changed in this transaction, and whether it held before.
+struct kept_rule {
+    struct kept_rule *next;
+    enum err (*keep)(struct arena *a, struct db_read *db, struct err_info *e);
+    bool held;
+};
+
 struct store_tx {
     struct store *store;
     struct db_tx *db;
@@ -45,6 +53,7 @@ struct store_tx {
     struct actor actor;
     const char *reason;
     struct chain_head *heads;
+    struct kept_rule *kept;
 };
 
 // ---- workspace.c
@@ -67,6 +76,16 @@ MUST_CHECK enum err change_append(struct store_tx *tx, const char *compartment, 
                                   const char *fields, const char **hash, const char **wall,
                                   struct err_info *e);
 struct change change_of_row(struct arena *a, const struct log_of_record_row *row);
+
+// ---- approval.c: who may take a step of checking, or change what was checked
+// before NULL: the record is made; after NULL: it is deleted. ERR_NOT_ALLOWED, or ERR_USAGE when the
+// owner gives no reason.
+MUST_CHECK enum err approval_ask(struct store_tx *tx, struct arena *a, const struct record *before,
+                                 const struct record *after, struct err_info *e);
+
+// ---- keep.c: rules over all records of a kind
+// Before the first change of a record of this kind.
+MUST_CHECK enum err keep_begin(struct store_tx *tx, const struct entity *kind, struct err_info *e);
 
 // ---- fields.c: before and after, as JSON
 const char *fields_diff(struct arena *a, const struct entity *kind, const struct record *before,

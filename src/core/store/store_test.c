@@ -3,107 +3,19 @@
 // store_test.c: saving, the past, undo, and what verify and rebuild see when the database was
 // tampered with. Runs on SQLite, and on PostgreSQL when MAINSTAY_TEST_POSTGRES names a database.
 
-#define _GNU_SOURCE // setenv
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
+#include "store/store_test_help.h"
 
 #include "base/date.h"
-#include "base/limits.h"
-#include "db/db.h"
-#include "db/db_check.h"
 #include "os/clock.h"
 #include "os/random.h"
-#include "store/store.h"
 
-struct place {
-    struct arena *arena;
-    struct store *store;
-    char folder[64];
-    char schema[64]; // on the server
-};
-static const char *server; // NULL: SQLite
 static const struct actor tester = {.name = "tester"};
-static struct err_info e;
-
-static void ok(enum err err)
-{
-    if (err != ERR_NONE) {
-        fail_msg("%s: %s (%s) %s", err_name(err), e.text, e.args[0], e.detail);
-    }
-}
-
-// A new workspace in a new folder. On PostgreSQL the database is one schema of its own for each test.
-static int set_up(void **state)
-{
-    static int number;
-    struct place *p = calloc(1, sizeof *p);
-    p->arena = arena_new(LIMIT_REQUEST_BYTES);
-    snprintf(p->folder, sizeof p->folder, "/tmp/mainstay-test-XXXXXX");
-    if (mkdtemp(p->folder) == NULL) {
-        return -1;
-    }
-    const char *workspace = p->folder;
-    if (server != NULL) {
-        snprintf(p->schema, sizeof p->schema, "store_%ld_%d", (long)getpid(), number++);
-        ok(db_schema_make(server, p->schema, &e));
-        workspace = db_schema_address(p->arena, server, p->schema);
-        setenv("MAINSTAY_HOME", p->folder, 1);
-    }
-    ok(store_init(workspace, &e));
-    ok(store_open(workspace, false, &p->store, &e));
-    *state = p;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct place *p = *state;
-    store_close(p->store);
-    char command[128];
-    snprintf(command, sizeof command, "%s/mainstay.db", p->folder);
-    unlink(command);
-    const char *rest[] = {"mainstay.db-wal", "mainstay.db-shm", "keys/node.key", "keys/node.pub",
-                          "keys", "files"};
-    for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++) {
-        snprintf(command, sizeof command, "%s/%s", p->folder, rest[i]);
-        remove(command);
-    }
-    rmdir(p->folder);
-    if (server != NULL) {
-        ok(db_schema_remove(server, p->schema, &e));
-    }
-    arena_free(p->arena);
-    free(p);
-    return 0;
-}
 
 static struct db_read *reader(struct place *p)
 {
     struct db_read *db;
     ok(db_reader(store_db(p->store), &db, &e));
     return db;
-}
-
-static struct record *programme(struct place *p, const char *number)
-{
-    struct record *r = record_new(p->arena, model_find("programme"));
-    record_set_text(r, "number", number);
-    record_set_text(r, "title", "A programme");
-    record_set_text(r, "crime", "tip");
-    record_set_text(r, "starts_on", "2024-01-01");
-    record_set_text(r, "ends_on", "2026-12-31");
-    record_set_text(r, "state", "running");
-    record_set_text(r, "currency", "USD");
-    return r;
 }
 
 static struct record *risk(struct place *p, const struct record *programme, const char *statement)
@@ -410,14 +322,10 @@ static void a_file_is_checked_when_it_is_read(void **state)
     assert_int_equal(store_file_get(p->store, p->arena, hash, &bytes, &len, &e), ERR_DAMAGED);
     assert_int_equal(store_file_get(p->store, p->arena, "../keys", &bytes, &len, &e),
                      ERR_NOT_FOUND);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/files/%.2s", p->folder, hash);
-    rmdir(path);
 }
 
 static int group(const char *engine)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_saved_record_is_read_back),
         TEST(a_stale_version_is_refused),
@@ -437,10 +345,5 @@ static int group(const char *engine)
 
 int main(void)
 {
-    int failed = group("store, SQLite");
-    server = getenv("MAINSTAY_TEST_POSTGRES");
-    if (server != NULL && server[0] != '\0') {
-        failed += group("store, PostgreSQL");
-    }
-    return failed;
+    return run_on_both(group);
 }

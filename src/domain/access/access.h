@@ -151,8 +151,9 @@ MUST_CHECK enum err access_setting_set(struct store_tx *tx, const char *name, co
 // then shows the people and signs in as one of them with one click.
 MUST_CHECK enum err access_demo_begin(struct store_tx *tx, struct arena *a, const char *password,
                                       struct err_info *e);
-// Does an administrator of the whole organisation remain who may sign in? ERR_INPUT when not.
-MUST_CHECK enum err access_keep_administrator(struct store_tx *tx, struct arena *a,
+// Is there an administrator of the whole organisation who may sign in? ERR_INPUT when not. The rule
+// over all people and roles (entity.keep), asked by the store.
+MUST_CHECK enum err access_keep_administrator(struct arena *a, struct db_read *db,
                                               struct err_info *e);
 
 // ---- changes in words (access_words_web.c) ------------------------------------------------------

@@ -59,6 +59,7 @@ const struct entity entity_user = {
     .n_fields = COUNT_OF(user_fields),
     .admin_only = true,
     .check = user_check,
+    .keep = access_keep_administrator,
 };
 
 static const struct field role_grant_fields[] = {
@@ -82,4 +83,5 @@ const struct entity entity_role_grant = {
     .n_fields = COUNT_OF(role_grant_fields),
     .admin_only = true,
     .check = role_grant_check,
+    .keep = access_keep_administrator,
 };

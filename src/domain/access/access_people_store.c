@@ -122,8 +122,7 @@ enum err person_give_role(struct store_tx *tx, struct arena *a, const char *user
 enum err person_take_role(struct store_tx *tx, struct arena *a, const char *grant_id,
                           struct err_info *e)
 {
-    enum err err = store_delete(tx, a, &entity_role_grant, grant_id, e);
-    return err == ERR_NONE ? access_keep_administrator(tx, a, e) : err;
+    return store_delete(tx, a, &entity_role_grant, grant_id, e);
 }
 
 enum err person_set_active(struct store_tx *tx, struct arena *a, const char *user_id, bool active,
@@ -139,9 +138,6 @@ enum err person_set_active(struct store_tx *tx, struct arena *a, const char *use
     if (err == ERR_NONE && !active) {
         struct access_session_end_of_in in = {.user_id = person->id};
         err = access_session_end_of(store_tx_db(tx), &in, e);
-        if (err == ERR_NONE) {
-            err = access_keep_administrator(tx, a, e);
-        }
     }
     return err;
 }

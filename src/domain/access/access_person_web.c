@@ -178,9 +178,6 @@ static enum err person_post(struct req *r, struct reply *p, struct err_info *e)
         return err;
     }
     err = store_save(tx, r->arena, r->form->record, e);
-    if (err == ERR_NONE) {
-        err = access_keep_administrator(tx, r->arena, e);
-    }
     return end_and_return(r, p, tx, err, MSG("Saved."), e);
 }
 

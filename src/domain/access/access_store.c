@@ -167,11 +167,11 @@ enum err access_setting_set(struct store_tx *tx, const char *name, const char *v
     return access_setting_put(store_tx_db(tx), &in, e);
 }
 
-enum err access_keep_administrator(struct store_tx *tx, struct arena *a, struct err_info *e)
+enum err access_keep_administrator(struct arena *a, struct db_read *db, struct err_info *e)
 {
     struct access_people_count_row row;
     bool found;
-    enum err err = access_people_count_one(a, store_tx_read(tx), &row, &found, e);
+    enum err err = access_people_count_one(a, db, &row, &found, e);
     if (err == ERR_NONE && row.administrators == 0) {
         err = err_set(e, ERR_INPUT, NULL,
                       MSG("Nobody would be left who may look after people and roles."),

@@ -23,12 +23,14 @@ struct look {
     const char *number; // of the programme that is looked at
 };
 
+// mend is a text of the catalogue.
 static void add(const struct look *l, const char *rule, const char *severity, const char *kind,
                 const char *id, const char *where, const char *message, const char *mend)
 {
     notice_add(l->out, &(struct notice){.check = "checklist", .rule = rule, .severity = severity,
                                         .about_kind = kind, .about_id = id, .where = where,
-                                        .programme = l->number, .message = message, .mend = mend});
+                                        .programme = l->number, .message = message,
+                                        .mend = notice_say(l->out, mend, NULL)});
 }
 
 static bool has_action(const struct look *l, const char *answer_id)
@@ -51,18 +53,18 @@ static void look_at_answer(const struct look *l, const struct pack_tool *tool,
     if (!lacks) {
         return;
     }
-    const char *words = assessment_answer_label(tool, row, w->value);
+    const char *words = notice_say(l->out, assessment_answer_label(tool, row, w->value), NULL);
     if (w->how[0] == '\0') {
         add(l, "how", "low", "answer", w->id, w->row,
-            arena_printf(l->out->arena, "The answer is \"%s\" and there are no words to it.",
-                         words),
-            "Say what is still missing, or what will be done about it.");
+            notice_say(l->out, MSG("The answer is \"{0}\" and there are no words to it."), words,
+                       NULL),
+            MSG("Say what is still missing, or what will be done about it."));
     }
     if (!has_action(l, w->id)) {
         add(l, "action", "low", "answer", w->id, w->row,
-            arena_printf(l->out->arena, "The answer is \"%s\" and no action is open or done.",
-                         words),
-            "Add an action: what will be done, by whom and by when.");
+            notice_say(l->out, MSG("The answer is \"{0}\" and no action is open or done."), words,
+                       NULL),
+            MSG("Add an action: what will be done, by whom and by when."));
     }
 }
 
@@ -82,16 +84,18 @@ static void look_at_round(const struct look *l, const struct pack_tool *tool,
     int64_t days = date_days_between(touched, l->today);
     if (assessment_may_edit(state) && days >= ASSESSMENT_DRAFT_DAYS) {
         add(l, "draft", "medium", "assessment", id, tool->title,
-            arena_printf(a, "It was begun and nobody touched it for %lld days, since %s.",
-                         (long long)days, touched),
-            "Finish it and submit it, or name somebody who will.");
+            notice_say(l->out, MSG("It was begun and nobody touched it for {0}, since {1}."),
+                       notice_say_n(l->out, MSG("{0} day"), MSG("{0} days"), days), touched, NULL),
+            MSG("Finish it and submit it, or name somebody who will."));
     }
     const char *approved = arena_copy_n(a, round->record->changed_at, 10);
     int months = strcmp(state, "approved") == 0 ? assessment_months_between(approved, l->today) : 0;
     if (months >= ASSESSMENT_VALID_MONTHS) {
         add(l, "old", "medium", "assessment", id, tool->title,
-            arena_printf(a, "It was approved %d months ago, on %s.", months, approved),
-            "Assess again: choose that button in the checklist and answer it anew.");
+            notice_say(l->out, MSG("It was approved {0}, on {1}."),
+                       notice_say_n(l->out, MSG("{0} month ago"), MSG("{0} months ago"), months),
+                       approved, NULL),
+            MSG("Assess again: choose that button in the checklist and answer it anew."));
     }
 }
 
@@ -107,9 +111,9 @@ static void look_at_tool(const struct look *l, const struct record *programme,
         look_at_round(l, tool, now);
     } else if (runs && asked) {
         add(l, "start", "medium", "programme", programme->id, tool->title,
-            arena_printf(l->out->arena, "The programme runs and checklist %s was never begun.",
-                         tool->id),
-            "Open the checklists of the programme and start it.");
+            notice_say(l->out, MSG("The programme runs and checklist {0} was never begun."), tool->id,
+                       NULL),
+            MSG("Open the checklists of the programme and start it."));
     }
 }
 

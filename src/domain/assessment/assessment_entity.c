@@ -19,6 +19,8 @@ static const struct choice assessment_states[] = {
     {NULL, NULL},
 };
 
+static const char *const assessment_approved[] = {"approved", NULL};
+
 static const struct field assessment_fields[] = {
     {.name = "programme_id", .label = MSG("Programme"), .type = FIELD_REF, .data_class = CLASS_C1,
      .ref = "programme"},
@@ -35,7 +37,8 @@ static const struct field assessment_fields[] = {
     {.name = "title", .label = MSG("Title"), .type = FIELD_TEXT, .data_class = CLASS_C1,
      .max = 200},
     {.name = "state", .label = MSG("State"), .type = FIELD_CODE, .data_class = CLASS_C1,
-     .required = true, .approval = true, .choices = assessment_states},
+     .required = true, .approval = true, .checked = assessment_approved,
+     .closed = assessment_approved, .choices = assessment_states},
     {.name = "return_reason", .label = MSG("Why it was returned"), .type = FIELD_LONG,
      .data_class = CLASS_C3, .approval = true, .max = 2000},
     {.name = "assigned_id", .label = MSG("Assigned to"), .type = FIELD_REF, .data_class = CLASS_C2,

@@ -6,8 +6,22 @@
 
 #include <string.h>
 
+#include "assessment/assessment_law.h"
+#include "assessment/assessment_profile_web.h"
 #include "base/bug.h"
+#include "os/random.h"
 #include "place/place.h"
+
+// ---- kinds of tools ------------------------------------------------------------------------------
+
+const struct checklist_pages *checklist_pages_of(const struct pack_tool *tool)
+{
+    static const struct checklist_pages questions = {0};
+    switch (tool->kind) {
+    case PACK_KIND_PROFILE: return &profile_pages;
+    default: return &questions;
+    }
+}
 
 // ---- what it is about ---------------------------------------------------------------------------
 
@@ -39,9 +53,10 @@ static enum err find_subject(struct req *r, struct db_read *db, struct assessmen
         of->programme_id = r->programme->id;
         return ERR_NONE;
     }
+    const char *code = req_capture(r, "publication");
     const struct store_filter filters[] = {
         {.field = "programme_id", .op = STORE_EQUAL, .text = r->programme->id},
-        {.field = "code", .op = STORE_EQUAL, .text = req_capture(r, "publication")}};
+        {.field = id_is_valid(code) ? "id" : "code", .op = STORE_EQUAL, .text = code}};
     const struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters), .limit = 1};
     struct record **found;
     size_t n;
@@ -195,6 +210,33 @@ const char *checklist_progress_words(struct req *r, const struct assessment_prog
     return tr_f(r->arena, r->lang, MSG("{0} of {1} answered"),
                 arena_printf(r->arena, "%d", p->answered), arena_printf(r->arena, "%d", p->of),
                 NULL);
+}
+
+const char *checklist_cases_words(struct req *r, const struct pack_tool *tool,
+                                  const struct pack_row *row,
+                                  const struct assessment_answer *answers, size_t n)
+{
+    struct arena *a = r->arena;
+    struct law_cases c = law_cases_of(tool, row, answers, n);
+    const struct {
+        int n;
+        const char *words;
+    } counts[] = {{c.yes, MSG("{0} yes")},
+                  {c.part, MSG("{0} in part")},
+                  {c.no, MSG("{0} no")},
+                  {c.na, MSG("{0} does not apply")},
+                  {c.open, MSG("{0} not answered")}};
+    const char *text = "";
+    for (size_t i = 0; i < COUNT_OF(counts); i++) {
+        if (counts[i].n > 0) {
+            text = arena_printf(a, "%s%s%s", text, text[0] == '\0' ? "" : ", ",
+                                tr_f(a, r->lang, counts[i].words,
+                                     arena_printf(a, "%d", counts[i].n), NULL));
+        }
+    }
+    return c.n == 0 ? NULL
+                    : tr_f(a, r->lang, MSG("Its {0} cases: {1}"), arena_printf(a, "%d", c.n), text,
+                           NULL);
 }
 
 struct checklist_ref *checklist_refs(struct req *r, const struct pack_tool *tool,

@@ -35,7 +35,7 @@ struct money {
 static enum err load(struct req *r, struct money *m, struct err_info *e)
 {
     const char *id = r->programme->id;
-    *m = (struct money){.r = r, .notices = {.arena = r->arena},
+    *m = (struct money){.r = r, .notices = {.arena = r->arena, .lang = r->lang},
                         .currency = record_text(r->programme, "currency"),
                         .digits = r->minor_digits, .may_write = programme_may(r, MAY_WRITE)};
     enum err err = store_list_by(r->db, r->arena, &entity_budget, "programme_id", id, &m->budgets,
@@ -380,6 +380,27 @@ static void show_csv(const struct money *m, struct reply *p)
                arena_printf(a, "%s-money.csv", programme_number(m->r)));
 }
 
+static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct money m;
+    enum err err = load(r, &m, e);
+    if (err == ERR_NONE) {
+        err = req_note_export(r, "budget", e);
+    }
+    if (err == ERR_NONE) {
+        show_csv(&m, p);
+    }
+    return err;
+}
+
+const struct route route_money_export = {
+    .path = "/programmes/{programme}/money/export",
+    .needs = MAY_EXPORT,
+    .get = export_get,
+    .title = MSG("Export"),
+    .slow = true,
+};
+
 // ---- page ---------------------------------------------------------------------------------------
 
 static enum err money_get(struct req *r, struct reply *p, struct err_info *e)
@@ -391,15 +412,6 @@ static enum err money_get(struct req *r, struct reply *p, struct err_info *e)
         return err;
     }
     bool may_export = programme_may(r, MAY_EXPORT);
-    if (strcmp(req_query(r, "format"), "csv") == 0) {
-        if (!may_export) {
-            return err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not do this."),
-                           MSG("Ask the person who manages this programme to give you the role."),
-                           NULL);
-        }
-        show_csv(&m, p);
-        return ERR_NONE;
-    }
     const struct crumb *crumbs = programme_crumbs(r, &n_crumbs);
     struct html h;
     page_begin(&h, r, p, &(struct page){
@@ -410,7 +422,7 @@ static enum err money_get(struct req *r, struct reply *p, struct err_info *e)
                     .address = programme_address(r, "/budget/new"), .icon = "add"}});
     struct finance_money_view v = {
         .currency = m.currency,
-        .csv = may_export && m.n_rows > 0 ? programme_address(r, "/money?format=csv") : NULL,
+        .csv = may_export && m.n_rows > 0 ? programme_address(r, "/money/export") : NULL,
         .pledge_new = m.may_write ? programme_address(r, "/pledges/new") : NULL,
         .notices = programme_address(r, "/notices"),
         .approved = typed_figure(&m, "approved_total", tr(r->lang, MSG("Money that donors have agreed to give."))),

@@ -86,9 +86,10 @@ struct home {
 };
 
 // Everything, with a fixed number of statements beside those of the standing checks. today is
-// YYYY-MM-DD. Lives in the arena.
+// YYYY-MM-DD; lang is the reader's, for what the checks say. Lives in the arena.
 MUST_CHECK enum err home_load(struct db_read *db, struct arena *a, const struct identity *who,
-                              const char *today, struct home *out, struct err_info *e);
+                              const struct lang *lang, const char *today, struct home *out,
+                              struct err_info *e);
 
 // ---- rules (home_order.c) -----------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ struct loading {
     struct db_read *db;
     struct arena *arena;
     const struct identity *who;
+    const struct lang *lang;
     const char *today;
     struct home *out;
 };
@@ -201,7 +202,7 @@ static int by_gravity(const void *x, const void *y)
 
 static enum err load_notices(struct loading *l, struct err_info *e)
 {
-    struct notice_list list = {.arena = l->arena};
+    struct notice_list list = {.arena = l->arena, .lang = l->lang};
     size_t n;
     const struct check *const *checks = check_all(&n);
     for (size_t i = 0; i < n; i++) {
@@ -249,13 +250,14 @@ static enum err load_changes(struct loading *l, struct err_info *e)
 }
 
 enum err home_load(struct db_read *db, struct arena *a, const struct identity *who,
-                   const char *today, struct home *out, struct err_info *e)
+                   const struct lang *lang, const char *today, struct home *out, struct err_info *e)
 {
     static enum err (*const steps[])(struct loading *, struct err_info *) = {
         load_actions, load_reviews,  load_assessments, load_values,
         load_programmes, load_risks, load_notices, load_changes,
     };
-    struct loading l = {.db = db, .arena = a, .who = who, .today = today, .out = out};
+    struct loading l = {.db = db, .arena = a, .who = who, .lang = lang,
+                         .today = today, .out = out};
     *out = (struct home){.items = ARENA_ARRAY(a, struct home_item, HOME_MOST_ITEMS * 4 + 1)};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         enum err err = steps[i](&l, e);

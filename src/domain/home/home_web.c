@@ -356,7 +356,8 @@ static enum err home_get(struct req *r, struct reply *p, struct err_info *e)
     struct home home;
     char today[11];
     clock_today(today);
-    enum err err = home_load(r->db, r->arena, r->who, arena_copy(r->arena, today), &home, e);
+    enum err err = home_load(r->db, r->arena, r->who, r->lang, arena_copy(r->arena, today),
+                              &home, e);
     if (err != ERR_NONE) {
         return err;
     }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "advocacy/advocacy.h"
 #include "home/phase.html.h"
 #include "html/page.h"
 #include "obligation/obligation.h"
@@ -112,7 +113,7 @@ static enum err risk_card(struct req *r, struct phase_card *card, struct err_inf
         .address = below(r, "/risks"),
         .title = tr(r->lang, MSG("Risk register")),
         .about = tr(r->lang, MSG("What the work could do to people, and what is done about it.")),
-        .tag = "3.4",
+        .tag = "3.2-3.6",
         .look = all.n == 0 ? "none" : all.levels[3] > 0 ? "risk" : "progress",
         .state = all.n == 0 ? tr(r->lang, MSG("Not started"))
                             : tr_n(r->arena, r->lang, MSG("One risk is high"),
@@ -177,9 +178,48 @@ static enum err action_card(struct req *r, struct phase_card *card, struct err_i
     return err;
 }
 
+static enum err diligence_card(struct req *r, struct phase_card *card, struct err_info *e)
+{
+    struct store_filter filter = {"programme_id", STORE_EQUAL, r->programme->id};
+    struct store_query q = {.filters = &filter, .n_filters = 1};
+    int64_t n;
+    enum err err = store_count(r->db, r->arena, model_find("due_diligence"), &q, &n, e);
+    *card = (struct phase_card){
+        .address = below(r, "/due-diligence"),
+        .title = tr(r->lang, MSG("Due diligence")),
+        .about = tr(r->lang, MSG("May police, border control or another security force get "
+                                 "support?")),
+        .tag = "2.5",
+        .look = n > 0 ? "progress" : "none",
+        .state = n == 0 ? tr(r->lang, MSG("Not started"))
+                        : tr_n(r->arena, r->lang, MSG("One case"), MSG("{0} cases"), n),
+    };
+    return err;
+}
+
+// Lessons of talks in the countries of the programme: the third use of tool 3.7.
+static enum err lessons_card(struct req *r, struct phase_card *card, struct err_info *e)
+{
+    struct advocacy_line *lines;
+    size_t n;
+    const struct advocacy_ask ask = {.countries = record_text(r->programme, "countries"),
+                                     .lessons_only = true};
+    enum err err = advocacy_lessons_load(r->db, r->arena, r->who, &ask, &lines, &n, e);
+    *card = (struct phase_card){
+        .address = "/advocacy",
+        .title = tr(r->lang, MSG("Lessons about arguments")),
+        .about = tr(r->lang, MSG("What persuaded partners in these countries, and what did not: look "
+                                 "before you plan.")),
+        .tag = "3.7",
+        .look = n > 0 ? "done" : "none",
+        .state = tr_n(r->arena, r->lang, MSG("One lesson"), MSG("{0} lessons"), (int64_t)n),
+    };
+    return err;
+}
+
 static enum err plan_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    struct phase_card cards[3];
+    struct phase_card cards[5];
     enum err err = checklist_card(r, &cards[0], e);
     if (err == ERR_NONE) {
         err = risk_card(r, &cards[1], e);
@@ -187,13 +227,19 @@ static enum err plan_get(struct req *r, struct reply *p, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    err = action_card(r, &cards[2], e);
+    err = diligence_card(r, &cards[2], e);
+    if (err == ERR_NONE) {
+        err = action_card(r, &cards[3], e);
+    }
+    if (err == ERR_NONE) {
+        err = lessons_card(r, &cards[4], e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
     return show(r, p, MSG("Plan {0}"),
                 MSG("Human rights and gender equality in the design, and the risks to people."),
-                "plan", cards, 3, e);
+                "plan", cards, 5, e);
 }
 
 const struct route route_phase_plan = {

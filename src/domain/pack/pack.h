@@ -110,6 +110,7 @@ enum pack_unit {
     PACK_UNIT_RATIO,
     PACK_UNIT_DURATION,
     PACK_UNIT_SCORE,
+    PACK_UNIT_RANK, // a place in a list: 1, 2, 3
     PACK_UNIT_TEXT
 };
 enum pack_direction { PACK_DIRECTION_NONE, PACK_MORE, PACK_LESS, PACK_NEITHER };
@@ -357,6 +358,15 @@ const struct pack_scale *row_scale(const struct pack_tool *t, const struct pack_
 const struct pack_row *pack_row_anywhere(const char *row_id, const struct pack_tool **tool);
 const struct pack_row *pack_row(const struct pack *p, const char *row_id,
                                 const struct pack_tool **tool);
+// Where a tool and its rows are used by other tools of the pack: tools that lead to it, and rows that
+// refer to them, share their words, rest on them or are suggested by them. In the order of the tools; the
+// list is in the arena.
+struct pack_use {
+    const char *of;               // the tool, or one of its rows
+    const struct pack_tool *tool; // that uses it
+    const struct pack_row *row;   // NULL: the tool as a whole
+};
+size_t pack_used_by(struct arena *a, const struct pack_tool *of, const struct pack_use **out);
 // In the pack or in one it needs; NULL when there is none.
 const struct pack_scale *pack_scale(const struct pack *p, const char *id);
 const struct pack_grid *pack_grid(const struct pack *p, const char *id);

@@ -7,11 +7,34 @@
 #define PACK_PACK_PAGE_H
 
 #include "pack/pack.h"
+#include "pack/pack_official.h"
 
 struct page_ref {
     const char *id;
-    const char *name;    // "3.4 Risks of ..."
-    const char *address; // NULL: nobody has the tool yet
+    const char *name;    // "3.4 Risks of ...", or the text of a row
+    const char *address; // NULL: no pack has it
+};
+struct page_level {
+    const char *title;
+    const char *meaning;
+};
+// A fault of the print: what stands there, how it is read, why.
+struct page_correction {
+    const char *printed; // NULL: something is missing
+    const char *read;
+    const char *why;
+};
+// Where a right stands.
+struct page_article {
+    const char *name;    // of the treaty or other source
+    const char *address; // of the treaty in the library, or NULL
+    const char *article; // NULL: as a whole
+};
+// An answer of the analysis that suggests a risk.
+struct page_suggestion {
+    struct page_ref row;
+    const char *answer;
+    const char *why;
 };
 // A row with all its texts translated; what a kind does not have is NULL or 0.
 struct page_row {
@@ -19,7 +42,26 @@ struct page_row {
     const char *short_name;
     const char *text;
     const char *help;
+    const char *body;
     const char *note;
+    bool sub; // belongs under the row above
+    const struct page_correction *corrections;
+    size_t n_corrections;
+    const char *const *sources;
+    size_t n_sources;
+    const struct page_article *articles;
+    size_t n_articles;
+    const char *argument, *example, *consider, *authority, *rights, *gender, *number;
+    int year;
+    const struct page_level *levels; // of its own scale
+    size_t n_levels;
+    const char *gap; // which answer is a gap in the law; NULL: none
+    const struct page_suggestion *suggested_by;
+    size_t n_suggested_by;
+    const struct page_ref *serves;
+    size_t n_serves;
+    const struct page_ref *used; // rows that use it
+    size_t n_used;
     const struct page_ref *refs;
     size_t n_refs;
     const char *printed; // references as printed, joined; NULL: as they are
@@ -47,15 +89,15 @@ struct page_section {
     const char *title;
     const char *label; // for those who cannot see the table: "Rows of ..."
     const char *printed;
+    const char *source;
+    const char *help;
+    bool rights; // all its rows are rights or standards, with their articles
     const struct page_row *rows;
     size_t n_rows;
 };
-struct page_level {
-    const char *title;
-    const char *meaning;
-};
 struct page_tool {
     enum pack_kind kind;
+    bool is_read; // its rows are read one after the other, not in a table
     const char *phase;
     const char *subject;
     const char *source;
@@ -69,9 +111,16 @@ struct page_tool {
     size_t n_sections;
     const struct page_ref *see;
     size_t n_see;
+    const struct page_ref *used; // tools that lead here, or have rows that do
+    size_t n_used;
+    const struct page_level *groups; // columns of a matrix
+    size_t n_groups;
     const char *levels_title; // of the scale answers are given on
     const struct page_level *levels;
     size_t n_levels;
+    const char *our_words; // addresses of the two wordings; NULL where there is only ours
+    const char *official_words;
+    bool official; // the texts are those of the published document where it has them
 };
 // A tool in a list.
 struct page_entry {
@@ -139,8 +188,9 @@ struct page_data {
 };
 
 // Everything below is in the arena.
-struct page_tool page_tool_make(struct arena *a, const struct lang *lang,
-                                const struct pack_tool *t);
+// With official wording o (or NULL) in place of ours.
+struct page_tool page_tool_make(struct arena *a, const struct lang *lang, const struct pack_tool *t,
+                                const struct official *o);
 struct page_entry page_entry_make(struct arena *a, const struct lang *lang,
                                   const struct pack_tool *t);
 struct page_pack page_pack_make(struct arena *a, const struct lang *lang, const struct pack *p);

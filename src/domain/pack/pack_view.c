@@ -11,6 +11,9 @@ struct making {
     const struct lang *lang;
     const struct pack *pack;
     const struct pack_tool *tool;
+    const struct pack_use *uses; // of the tool and its rows
+    size_t n_uses;
+    const struct official *official; // NULL: our words
 };
 
 static const char *words(const struct making *m, const char *context, const char *english)
@@ -33,6 +36,31 @@ static const char *const *words_list(const struct making *m, const char *context
     const char **out = ARENA_ARRAY(m->arena, const char *, n + 1);
     for (unsigned i = 0; i < n; i++) {
         out[i] = words(m, context, list[i]);
+    }
+    return out;
+}
+
+// The wording of the document, else ours in the language of the reader.
+static const char *either(const struct making *m, const char *row, const char *cell, const char *english)
+{
+    return pack_official(m->official, row, cell, words(m, row, english));
+}
+
+// The same for lists; the wording has an item on each line.
+static const char *const *either_list(const struct making *m, const char *row, const char *cell,
+                                      const char *const *list, unsigned n, size_t *n_out)
+{
+    const char *text = pack_official(m->official, row, cell, NULL);
+    *n_out = n;
+    if (text == NULL) {
+        return words_list(m, row, list, n);
+    }
+    const char **out = ARENA_ARRAY(m->arena, const char *, strlen(text) + 1);
+    *n_out = 0;
+    for (const char *end; text != NULL; text = end == NULL ? NULL : end + 1) {
+        end = strchr(text, '\n');
+        size_t len = end == NULL ? strlen(text) : (size_t)(end - text);
+        out[(*n_out)++] = arena_copy_n(m->arena, text, len);
     }
     return out;
 }
@@ -86,37 +114,164 @@ static const char *make_split(const struct making *m, const struct pack_row *r)
     return join(m->arena, labels, r->n_disaggregation);
 }
 
+static const struct page_correction *make_corrections(const struct making *m,
+                                                      const struct pack_row *r)
+{
+    struct page_correction *list = ARENA_ARRAY(m->arena, struct page_correction, r->n_corrections + 1);
+    for (unsigned i = 0; i < r->n_corrections; i++) {
+        list[i] = (struct page_correction){r->corrections[i].printed,
+                                           words(m, r->id, r->corrections[i].read),
+                                           words(m, r->id, r->corrections[i].why)};
+    }
+    return list;
+}
+
+static const struct page_article *make_articles(const struct making *m, const struct pack_row *r)
+{
+    struct page_article *list = ARENA_ARRAY(m->arena, struct page_article, r->n_articles + 1);
+    for (unsigned i = 0; i < r->n_articles; i++) {
+        const struct pack_article *x = &r->articles[i];
+        const struct pack_tool *t = NULL;
+        const struct pack_row *treaty =
+            x->instrument == NULL ? NULL : pack_row(m->pack, x->instrument, &t);
+        list[i] = (struct page_article){.name = x->name, .article = x->article};
+        if (treaty != NULL) {
+            list[i].name = treaty->short_name != NULL ? treaty->short_name
+                                                      : words(m, treaty->id, treaty->text);
+            list[i].address = make_ref(m, treaty->id).address;
+        }
+    }
+    return list;
+}
+
+static const struct page_suggestion *make_links(const struct making *m, const struct pack_row *r)
+{
+    struct page_suggestion *list = ARENA_ARRAY(m->arena, struct page_suggestion, r->n_suggested_by + 1);
+    for (unsigned i = 0; i < r->n_suggested_by; i++) {
+        const struct pack_link *x = &r->suggested_by[i];
+        const struct pack_tool *t = NULL;
+        const struct pack_row *row = pack_row(m->pack, x->row, &t);
+        while (row != NULL && row->part == PACK_PART_GROUP) {
+            row = tool_row(t, row->parent);
+        }
+        const struct pack_scale *scale = row == NULL ? NULL : row_scale(t, row);
+        const struct pack_level *level = scale == NULL ? NULL : scale_level(scale, x->answer);
+        list[i] = (struct page_suggestion){make_ref(m, x->row),
+                                     level == NULL ? x->answer : words(m, level->id, level->title),
+                                     words(m, r->id, x->why)};
+    }
+    return list;
+}
+
+// Rows that use a row.
+static const struct page_ref *make_used(const struct making *m, const char *row_id, size_t *n)
+{
+    struct page_ref *list = ARENA_ARRAY(m->arena, struct page_ref, m->n_uses + 1);
+    *n = 0;
+    for (size_t i = 0; i < m->n_uses; i++) {
+        if (m->uses[i].row != NULL && strcmp(m->uses[i].of, row_id) == 0) {
+            list[(*n)++] = make_ref(m, m->uses[i].row->id);
+        }
+    }
+    return list;
+}
+
+// Tools that use the tool or any of its rows, each once.
+static const struct page_ref *make_used_tools(const struct making *m, size_t *n)
+{
+    struct page_ref *list = ARENA_ARRAY(m->arena, struct page_ref, m->n_uses + 1);
+    *n = 0;
+    for (size_t i = 0; i < m->n_uses; i++) {
+        const char *id = m->uses[i].tool->id;
+        if (*n == 0 || strcmp(list[*n - 1].id, id) != 0) {
+            list[(*n)++] = make_ref(m, id);
+        }
+    }
+    return list;
+}
+
+static const struct page_level *make_levels(const struct making *m, const struct pack_level *levels,
+                                            unsigned n)
+{
+    struct page_level *out = ARENA_ARRAY(m->arena, struct page_level, n + 1);
+    for (unsigned i = 0; i < n; i++) {
+        const char *row = levels[i].row == NULL ? "" : levels[i].row;
+        out[i] = (struct page_level){
+            pack_official(m->official, row, "text", words(m, levels[i].id, levels[i].title)),
+            pack_official(m->official, row, "meaning", words(m, levels[i].id, levels[i].meaning))};
+    }
+    return out;
+}
+
+// What the further kinds of tools have.
+static void fill_more(const struct making *m, const struct pack_row *r, struct page_row *out)
+{
+    const struct pack_scale *scale =
+        r->scale == NULL ? NULL : pack_scale(m->pack, r->scale);
+    out->body = words(m, r->id, r->body);
+    out->sub = r->parent != NULL;
+    out->corrections = make_corrections(m, r);
+    out->n_corrections = r->n_corrections;
+    out->sources = (const char *const *)r->sources;
+    out->n_sources = r->n_sources;
+    out->articles = make_articles(m, r);
+    out->n_articles = r->n_articles;
+    out->argument = either(m, r->id, "argument", r->argument);
+    out->example = either(m, r->id, "example", r->example);
+    out->consider = either(m, r->id, "consider", r->consider);
+    out->authority = words(m, r->id, r->authority);
+    out->rights = either(m, r->id, "rights", r->rights);
+    out->gender = either(m, r->id, "gender", r->gender);
+    out->number = r->number;
+    out->year = r->year;
+    out->suggested_by = make_links(m, r);
+    out->n_suggested_by = r->n_suggested_by;
+    out->serves = make_refs(m, r->serves, r->n_serves);
+    out->n_serves = r->n_serves;
+    out->used = make_used(m, r->id, &out->n_used);
+    if (scale != NULL) {
+        out->levels = make_levels(m, scale->levels, scale->n_levels);
+        out->n_levels = scale->n_levels;
+    }
+    if (m->tool->kind == PACK_KIND_QUESTION_TABLE) {
+        out->gap = r->gap == PACK_GAP_ON_NO    ? tr(m->lang, MSG("“No” is a gap"))
+                   : r->gap == PACK_GAP_ON_YES ? tr(m->lang, MSG("“Yes” is a gap"))
+                                               : tr(m->lang, MSG("“No” alone is no gap"));
+    }
+}
+
 static struct page_row make_row(const struct making *m, const struct pack_row *r)
 {
-    return (struct page_row){
-        .id = r->id,
-        .short_name = r->short_name,
-        .text = words(m, r->id, r->text),
-        .help = words(m, r->id, r->help),
-        .note = words(m, r->id, r->note),
-        .refs = make_refs(m, r->refs, r->n_refs),
-        .n_refs = r->n_refs,
-        .printed = join(m->arena, r->refs_printed, r->n_refs_printed),
-        .doubt = r->refs_doubt == PACK_YES,
-        .mitigation = words_list(m, r->id, r->mitigation, r->n_mitigation),
-        .n_mitigation = r->n_mitigation,
-        .adopted = r->adopted,
-        .in_force = r->in_force,
-        .ilo = r->ilo,
-        .printed_year = r->printed_year,
-        .unit = tr(m->lang, pack_unit_label(r->unit)),
-        .direction = tr(m->lang, pack_direction_label(r->direction)),
-        .accumulation = tr(m->lang, pack_accumulation_label(r->accumulation)),
-        .split = make_split(m, r),
-        .numerator = words(m, r->id, r->numerator),
-        .denominator = words(m, r->id, r->denominator),
-        .means = words_list(m, r->id, r->means, r->n_means),
-        .n_means = r->n_means,
-        .assumptions = words_list(m, r->id, r->assumptions, r->n_assumptions),
-        .n_assumptions = r->n_assumptions,
-        .targets = words_list(m, r->id, r->targets, r->n_targets),
-        .n_targets = r->n_targets,
-    };
+    struct page_row row = {0};
+    fill_more(m, r, &row);
+    row.id = r->id;
+    row.short_name = r->short_name;
+    row.text = either(m, r->id, "text", r->text);
+    row.help = words(m, r->id, r->help);
+    row.note = words(m, r->id, r->note);
+    row.refs = make_refs(m, r->refs, r->n_refs);
+    row.n_refs = r->n_refs;
+    row.printed = join(m->arena, r->refs_printed, r->n_refs_printed);
+    row.doubt = r->refs_doubt == PACK_YES;
+    row.mitigation =
+        either_list(m, r->id, "mitigation", r->mitigation, r->n_mitigation, &row.n_mitigation);
+    row.adopted = r->adopted;
+    row.in_force = r->in_force;
+    row.ilo = r->ilo;
+    row.printed_year = r->printed_year;
+    row.unit = tr(m->lang, pack_unit_label(r->unit));
+    row.direction = tr(m->lang, pack_direction_label(r->direction));
+    row.accumulation = tr(m->lang, pack_accumulation_label(r->accumulation));
+    row.split = make_split(m, r);
+    row.numerator = words(m, r->id, r->numerator);
+    row.denominator = words(m, r->id, r->denominator);
+    row.means =
+        either_list(m, r->id, "means", r->means, r->n_means, &row.n_means);
+    row.assumptions = words_list(m, r->id, r->assumptions, r->n_assumptions);
+    row.n_assumptions = r->n_assumptions;
+    row.targets =
+        either_list(m, r->id, "targets", r->targets, r->n_targets, &row.n_targets);
+    return row;
 }
 
 static bool same(const char *a, const char *b)
@@ -124,20 +279,44 @@ static bool same(const char *a, const char *b)
     return a != NULL && b != NULL && strcmp(a, b) == 0;
 }
 
+static bool is_right(const struct pack_row *row)
+{
+    return row->part == PACK_PART_RIGHT || row->part == PACK_PART_STANDARD;
+}
+
 // Rows whose section or result is `id`; id NULL: all rows.
 static struct page_section make_section(const struct making *m, const char *id, const char *title,
                                         const char *printed)
 {
+    bool rights = true;
     const struct pack_tool *t = m->tool;
     struct page_row *rows = ARENA_ARRAY(m->arena, struct page_row, t->n_rows + 1);
     size_t n = 0;
     for (unsigned i = 0; i < t->n_rows; i++) {
         if (id == NULL || same(t->rows[i].section, id) || same(t->rows[i].result, id)) {
             rows[n++] = make_row(m, &t->rows[i]);
+            rights = rights && is_right(&t->rows[i]);
         }
     }
     const char *label = tr_f(m->arena, m->lang, MSG("Rows of: {0}"), title, NULL);
-    return (struct page_section){title, label, printed, rows, n};
+    return (struct page_section){.title = title,
+                                 .label = label,
+                                 .printed = printed,
+                                 .rights = rights && n > 0,
+                                 .rows = rows,
+                                 .n_rows = n};
+}
+
+// The document prints the heading of a section once; the table knows it with each of its rows.
+static const char *section_title(const struct making *m, const struct pack_section *s)
+{
+    const char *ours = words(m, s->id, s->title);
+    for (unsigned i = 0; i < m->tool->n_rows; i++) {
+        if (same(m->tool->rows[i].section, s->id)) {
+            return pack_official(m->official, m->tool->rows[i].id, "section", ours);
+        }
+    }
+    return ours;
 }
 
 static void make_sections(const struct making *m, struct page_tool *out)
@@ -148,12 +327,17 @@ static void make_sections(const struct making *m, struct page_tool *out)
     size_t n = 0;
     for (unsigned i = 0; i < t->n_sections; i++) {
         const struct pack_section *s = &t->sections[i];
-        sections[n++] = make_section(m, s->id, words(m, s->id, s->title), s->printed);
+        bool named = s->printed != NULL && s->printed[0] != '(';
+        sections[n] = make_section(m, s->id, section_title(m, s), named ? s->printed : NULL);
+        sections[n].source = words(m, s->id, s->source);
+        sections[n++].help = words(m, s->id, s->help);
     }
     for (unsigned i = 0; i < t->n_results && t->n_sections == 0; i++) {
         const struct pack_result *r = &t->results[i];
-        const char *title = tr_f(m->arena, m->lang, MSG("Result {0}: {1}"), r->id,
-                                 words(m, r->id, r->title), NULL);
+        const char *printed = arena_printf(m->arena, "ER-%s", r->id); // its id in the inventory
+        const char *title =
+            tr_f(m->arena, m->lang, MSG("Result {0}: {1}"), r->id,
+                 pack_official(m->official, printed, "text", words(m, r->id, r->title)), NULL);
         sections[n++] = make_section(m, r->id, title, NULL);
     }
     if (n == 0) {
@@ -164,27 +348,28 @@ static void make_sections(const struct making *m, struct page_tool *out)
     out->n_sections = n;
 }
 
-static const struct page_level *make_levels(const struct making *m, const struct pack_level *levels,
-                                            unsigned n)
+static bool is_read(enum pack_kind kind)
 {
-    struct page_level *out = ARENA_ARRAY(m->arena, struct page_level, n + 1);
-    for (unsigned i = 0; i < n; i++) {
-        out[i] = (struct page_level){words(m, levels[i].id, levels[i].title),
-                                     words(m, levels[i].id, levels[i].meaning)};
-    }
-    return out;
+    return kind == PACK_KIND_GUIDANCE || kind == PACK_KIND_REFERENCE_LIST ||
+           kind == PACK_KIND_RESPONSE_LADDER || kind == PACK_KIND_ADVOCACY_TABLE ||
+           kind == PACK_KIND_DECISION_FLOW;
 }
 
-struct page_tool page_tool_make(struct arena *a, const struct lang *lang, const struct pack_tool *t)
+struct page_tool page_tool_make(struct arena *a, const struct lang *lang, const struct pack_tool *t,
+                                const struct official *o)
 {
-    const struct making m = {a, lang, t->pack, t};
+    struct making m = {.arena = a, .lang = lang, .pack = t->pack, .tool = t, .official = o};
+    m.n_uses = pack_used_by(a, t, &m.uses);
+    const char *goals = arena_printf(a, "G-%s", t->id); // their id in the inventory
     struct page_tool out = {
         .kind = t->kind,
+        .is_read = is_read(t->kind),
         .phase = tr(lang, pack_phase_label(t->phase)),
         .subject = tr(lang, pack_subject_label(t->subject)),
         .source = t->source,
-        .goal = words(&m, t->id, t->goal),
-        .rights_goal = words(&m, t->id, t->rights_goal),
+        .goal = pack_official(o, goals, "goal", words(&m, t->id, t->goal)),
+        .rights_goal = pack_official(o, goals, "rights_goal", words(&m, t->id, t->rights_goal)),
+        .official = o != NULL,
         .note = words(&m, t->id, t->note),
         .pack_id = t->pack->id,
         .pack_title = words(&m, t->pack->id, t->pack->title),
@@ -193,6 +378,14 @@ struct page_tool page_tool_make(struct arena *a, const struct lang *lang, const 
         .n_see = t->n_see,
     };
     make_sections(&m, &out);
+    out.used = make_used_tools(&m, &out.n_used);
+    struct page_level *groups = ARENA_ARRAY(a, struct page_level, t->n_groups + 1);
+    for (unsigned i = 0; i < t->n_groups; i++) {
+        groups[i] = (struct page_level){words(&m, t->groups[i].id, t->groups[i].title),
+                                        words(&m, t->groups[i].id, t->groups[i].meaning)};
+    }
+    out.groups = groups;
+    out.n_groups = t->n_groups;
     const struct pack_scale *scale = t->scale == NULL ? NULL : pack_scale(t->pack, t->scale);
     const struct pack_grid *grid = t->grid == NULL ? NULL : pack_grid(t->pack, t->grid);
     if (grid != NULL) {
@@ -225,7 +418,7 @@ struct page_entry page_entry_make(struct arena *a, const struct lang *lang,
 
 struct page_pack page_pack_make(struct arena *a, const struct lang *lang, const struct pack *p)
 {
-    const struct making m = {a, lang, p, NULL};
+    const struct making m = {.arena = a, .lang = lang, .pack = p};
     size_t n_tools;
     pack_tools(p, &n_tools);
     const char *what =
@@ -259,7 +452,7 @@ static const char *level_look(const struct pack_grid *g, const struct pack_level
 struct page_grid page_grid_make(struct arena *a, const struct lang *lang, const struct pack *p,
                                 const struct pack_grid *g)
 {
-    const struct making m = {a, lang, p, NULL};
+    const struct making m = {.arena = a, .lang = lang, .pack = p};
     const struct pack_scale *x = pack_scale(p, g->likelihood);
     const struct pack_scale *y = pack_scale(p, g->impact);
     struct page_grid out = {.title = words(&m, g->id, g->title), .note = words(&m, g->id, g->note)};

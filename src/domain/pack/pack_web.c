@@ -228,6 +228,28 @@ const struct route pack_show = {
 
 // ---- /library/{pack}/{tool} ---------------------------------------------------------------------
 
+// Our words, or with ?words=official those of the document, where the workspace has them.
+static enum err make_tool(struct req *r, const struct pack_tool *t, struct page_tool *out,
+                          struct err_info *e)
+{
+    struct official o = {0};
+    bool there = false;
+    bool wanted = strcmp(req_query(r, "words"), "official") == 0;
+    enum err err = wanted ? pack_official_load(r->db, r->arena, t->pack, &o, e)
+                          : pack_official_is_there(r->db, r->arena, t->pack, &there, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    there = there || o.n > 0;
+    *out = page_tool_make(r->arena, r->lang, t, wanted && there ? &o : NULL);
+    if (there) {
+        out->our_words = url_make(r->arena, "/library/{0}/{1}", t->pack->id, t->id, NULL);
+        out->official_words =
+            url_make(r->arena, "/library/{0}/{1}?words=official", t->pack->id, t->id, NULL);
+    }
+    return ERR_NONE;
+}
+
 static enum err tool_get(struct req *r, struct reply *p, struct err_info *e)
 {
     const struct pack *found;
@@ -241,7 +263,11 @@ static enum err tool_get(struct req *r, struct reply *p, struct err_info *e)
                        MSG("The page of the pack lists its tools."), found->id,
                        req_capture(r, "tool"), NULL);
     }
-    const struct page_tool shown = page_tool_make(r->arena, r->lang, t);
+    struct page_tool shown;
+    err = make_tool(r, t, &shown, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     const struct page_entry entry = page_entry_make(r->arena, r->lang, t);
     const struct crumb crumbs[] = {
         {tr(r->lang, MSG("Library")), "/library"},

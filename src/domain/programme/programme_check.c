@@ -24,19 +24,21 @@ static void check_one(const struct programme_late *action, const char *today,
         .where = action->what,
     };
     if (action_is_late("open", action->due_on, today)) {
-        long long days = (long long)date_days_between(action->due_on, today);
+        int64_t days = date_days_between(action->due_on, today);
         n.rule = "late";
         n.severity = days > DAYS_HIGH ? "high" : "medium";
-        n.message = arena_printf(out->arena, "An action should have been done on %s, %lld %s ago: %s",
-                                 action->due_on, days, days == 1 ? "day" : "days", action->what);
-        n.mend = "Mark it as done, give it a new date, or drop it.";
+        n.message = notice_say(out, MSG("An action should have been done on {0}, {1}: {2}"),
+                               action->due_on,
+                               notice_say_n(out, MSG("{0} day ago"), MSG("{0} days ago"), days),
+                               action->what, NULL);
+        n.mend = notice_say(out, MSG("Mark it as done, give it a new date, or drop it."), NULL);
         notice_add(out, &n);
     }
     if (!action->has_owner) {
         n.rule = "owner";
         n.severity = "low";
-        n.message = arena_printf(out->arena, "Nobody is named for an action: %s", action->what);
-        n.mend = "Say who will do it.";
+        n.message = notice_say(out, MSG("Nobody is named for an action: {0}"), action->what, NULL);
+        n.mend = notice_say(out, MSG("Say who will do it."), NULL);
         notice_add(out, &n);
     }
 }

@@ -20,6 +20,8 @@ struct context {
     struct programme_people people;
     const struct programme_change *rows;
     size_t n;
+    const struct record **named; // what the changes of this page refer to
+    size_t n_named;
 };
 
 static const char *name_of(void *context, struct arena *a, const char *actor)
@@ -57,11 +59,48 @@ static bool may_undo_one(void *context, const struct change *change)
     return false;
 }
 
-// People by their names, records by their titles. Few references stand in the changes of one page.
+// People and the programme are known already; nobody reads what is for administrators here.
+static bool is_looked_up(const struct field *f)
+{
+    const struct entity *kind = model_find(f->ref);
+    return kind != NULL && !kind->admin_only && strcmp(f->ref, "programme") != 0;
+}
+
+// Loads what is referred to, a kind at a time: the page runs as many statements as there are kinds,
+// however many changes it shows. What cannot be loaded is shown as deleted.
+static void expect(void *context, struct arena *a, const struct record_ref *refs, size_t n)
+{
+    struct context *c = context;
+    const char **ids = ARENA_ARRAY(a, const char *, n + 1);
+    bool *done = ARENA_ARRAY(a, bool, n + 1);
+    c->named = ARENA_ARRAY(a, const struct record *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        struct record **found;
+        struct err_info gone;
+        size_t n_ids = 0, n_found;
+        for (size_t k = i; k < n; k++) {
+            if (!done[k] && strcmp(refs[k].field->ref, refs[i].field->ref) == 0) {
+                ids[n_ids++] = refs[k].id;
+                done[k] = true;
+            }
+        }
+        if (n_ids == 0 || !is_looked_up(refs[i].field) ||
+            store_get_many(c->r->db, a, model_find(refs[i].field->ref), ids, n_ids, &found,
+                           &n_found, &gone) != ERR_NONE) {
+            continue;
+        }
+        for (size_t k = 0; k < n_found && c->n_named < n; k++) {
+            c->named[c->n_named++] = found[k];
+        }
+    }
+}
+
+// People by their names, records by their titles.
 static struct record_link resolve(void *context, struct arena *a, const struct field *f,
                                   const char *id)
 {
     const struct context *c = context;
+    (void)a;
     if (strcmp(f->ref, "user") == 0) {
         return (struct record_link){.label = programme_person_name(&c->people, id)};
     }
@@ -69,14 +108,12 @@ static struct record_link resolve(void *context, struct arena *a, const struct f
         bool own = strcmp(id, c->r->programme->id) == 0;
         return (struct record_link){.label = own ? programme_number(c->r) : NULL};
     }
-    const struct entity *kind = model_find(f->ref);
-    struct record *record;
-    struct err_info gone;
-    if (kind == NULL || kind->admin_only ||
-        store_get(c->r->db, a, kind, id, &record, &gone) != ERR_NONE) {
-        return (struct record_link){.label = tr(c->r->lang, MSG("a record that was deleted"))};
+    for (size_t i = 0; i < c->n_named; i++) {
+        if (strcmp(c->named[i]->id, id) == 0) {
+            return (struct record_link){.label = record_title(c->named[i])};
+        }
     }
-    return (struct record_link){.label = record_title(record)};
+    return (struct record_link){.label = tr(c->r->lang, MSG("a record that was deleted"))};
 }
 
 static const char *address(struct req *r, const char *kind, int64_t page)
@@ -154,6 +191,7 @@ static enum err history_get(struct req *r, struct reply *p, struct err_info *e)
         .chips = chips, .n_chips = n_chips, .n_changes = c.n});
     record_show_history(&h, &(struct record_history){
         .changes = changes, .n = c.n, .name_of = name_of, .about = about, .resolve = resolve,
+        .expect = expect,
         .context = &c, .currency = record_text(r->programme, "currency"),
         .minor_digits = r->minor_digits, .may_undo = programme_may(r, MAY_WRITE),
         .may_undo_one = may_undo_one});

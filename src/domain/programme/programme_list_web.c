@@ -1,30 +1,24 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// programme_list_web.c: all programmes a person may read, as a page and as CSV.
+// programme_list_web.c: all programmes a person may read. As a file: programme_export_web.c.
 //
 // The page runs one statement beside the session, however many programmes there are: this is the page
 // the speed of the program is measured on.
 
 #include <string.h>
 
-#include "base/bug.h"
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/limits.h"
-#include "format/csv/csv_write.h"
 #include "html/list.h"
 #include "place/place.h"
 #include "programme/programme.h"
-#include "programme/programme_store.h"
-#include "programme/programme_web.h"
-
-// One CSV holds at most so many rows; nobody has so many programmes.
-#define MOST_CSV_ROWS 100000
+#include "programme/programme_list_web.h"
 
 static const char *const sortable[] = {"number", "title", "crime", "state", "ends_on",
                                        "approved_total", NULL};
 static const char *const filters[] = {"state", "crime", "areas", "countries", NULL};
-static const struct list_spec spec = {
+const struct list_spec programme_list_spec = {
     .kind = &entity_programme,
     .search_field = "title",
     .sortable = sortable,
@@ -84,8 +78,9 @@ static const char *country_called(const char *name)
     return NULL;
 }
 
-static enum err load(struct req *r, const struct list_query *q, enum verb verb, int64_t most,
-                     struct programme_row **rows, size_t *n, int64_t *total, struct err_info *e)
+enum err programme_list_ask(struct req *r, const struct list_query *q, enum verb verb,
+                            int64_t most, struct programme_row **rows, size_t *n, int64_t *total,
+                            struct err_info *e)
 {
     const struct programme_ask ask = {
         .readable = readable(r, verb),
@@ -104,53 +99,18 @@ static enum err load(struct req *r, const struct list_query *q, enum verb verb, 
     return programme_list_load(r->db, r->arena, &ask, rows, n, total, e);
 }
 
-// ---- CSV ----------------------------------------------------------------------------------------
-
-static enum err show_csv(struct req *r, const struct list_query *q, struct reply *p,
-                         struct err_info *e)
-{
-    struct programme_row *rows;
-    size_t n;
-    int64_t total;
-    enum err err = load(r, q, MAY_EXPORT, MOST_CSV_ROWS, &rows, &n, &total, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    static const char *const heads[] = {"number", "title", "crime", "state", "starts_on", "ends_on",
-                                        "n_countries", "currency", "approved_total"};
-    struct csv_out c;
-    csv_begin(&c, &p->body, true);
-    for (size_t i = 0; i < COUNT_OF(heads); i++) {
-        csv_cell(&c, heads[i]);
-    }
-    csv_row_end(&c);
-    for (size_t i = 0; i < n; i++) {
-        const struct programme_row *row = &rows[i];
-        csv_cell(&c, row->number);
-        csv_cell(&c, row->title);
-        csv_cell(&c, row->crime);
-        csv_cell(&c, row->state);
-        csv_cell(&c, row->starts_on);
-        csv_cell(&c, row->ends_on);
-        csv_cell_int(&c, row->n_countries);
-        csv_cell(&c, row->currency);
-        int digits = currency_minor_digits(row->currency);
-        csv_cell(&c, row->has_approved ? money_text(r->arena, row->approved, digits < 0 ? 2 : digits)
-                                       : NULL);
-        csv_row_end(&c);
-    }
-    reply_file(p, "text/csv; charset=utf-8", "programmes.csv");
-    return ERR_NONE;
-}
-
 // ---- page ---------------------------------------------------------------------------------------
 
 #define N_COLUMNS 7
 
-static void fill_row(struct req *r, const struct programme_row *row, struct list_cell *cells)
+struct choice_fields {
+    const struct field *crime;
+    const struct field *state;
+};
+
+static void fill_row(struct req *r, const struct choice_fields *f, const struct programme_row *row,
+                     struct list_cell *cells)
 {
-    const struct field *crime = entity_field(&entity_programme, "crime");
-    const struct field *state = entity_field(&entity_programme, "state");
     bool running = strcmp(row->state, "running") == 0;
     bool planned = strcmp(row->state, "planned") == 0;
     int digits = currency_minor_digits(row->currency);
@@ -159,9 +119,9 @@ static void fill_row(struct req *r, const struct programme_row *row, struct list
         .kind = CELL_LINK, .text = row->title,
         .address = url_make(r->arena, "/programmes/{0}", row->number, NULL)};
     cells[2] = (struct list_cell){.kind = CELL_TEXT,
-                                  .text = tr(r->lang, field_choice_label(crime, row->crime))};
+                                  .text = tr(r->lang, field_choice_label(f->crime, row->crime))};
     cells[3] = (struct list_cell){.kind = CELL_STATE,
-                                  .text = tr(r->lang, field_choice_label(state, row->state)),
+                                  .text = tr(r->lang, field_choice_label(f->state, row->state)),
                                   .look = running ? "done" : planned ? "progress" : "none"};
     cells[4] = (struct list_cell){
         .kind = CELL_DATE, .text = row->ends_on,
@@ -170,8 +130,7 @@ static void fill_row(struct req *r, const struct programme_row *row, struct list
     cells[5] = (struct list_cell){.kind = CELL_NUMBER,
                                   .text = row->n_countries == 0
                                               ? ""
-                                              : arena_printf(r->arena, "%lld",
-                                                             (long long)row->n_countries)};
+                                              : decimal_int_text(r->arena, row->n_countries)};
     cells[6] = (struct list_cell){.kind = CELL_MONEY, .text = row->has_approved ? row->currency : "",
                                   .minor = row->approved, .minor_digits = digits < 0 ? 2 : digits};
 }
@@ -180,22 +139,25 @@ static void show(struct req *r, struct reply *p, struct html *h, const struct li
                  const struct programme_row *rows, size_t n, int64_t total)
 {
     bool may_add = identity_may(r->who, MAY_WRITE, NULL);
+    bool may_export = identity_may_anywhere(r->who, MAY_EXPORT);
     const struct page_action add = {
         .label = may_add ? tr(r->lang, MSG("Add a programme")) : NULL,
         .address = "/programmes/new", .icon = "add"};
     page_begin(h, r, p, &(struct page){
         .title = tr(r->lang, MSG("Programmes")),
-        .count = arena_printf(r->arena, "%lld", (long long)total),
+        .count = decimal_int_text(r->arena, total),
         .about = tr(r->lang, MSG("Everything that is planned, runs or has ended, as far as you may read it.")),
         .primary = add});
+    const struct choice_fields fields = {entity_field(&entity_programme, "crime"),
+                                         entity_field(&entity_programme, "state")};
     struct list_row *list = ARENA_ARRAY(r->arena, struct list_row, n + 1);
     for (size_t i = 0; i < n; i++) {
-        struct list_cell *cells = ARENA_ARRAY(r->arena, struct list_cell, N_COLUMNS);
-        fill_row(r, &rows[i], cells);
+        struct list_cell *cells = ARENA_ARRAY_UNSET(r->arena, struct list_cell, N_COLUMNS);
+        fill_row(r, &fields, &rows[i], cells);
         list[i].cells = cells;
         list[i].edit =
             identity_may(r->who, MAY_WRITE, rows[i].id)
-                ? url_make(r->arena, "/programmes/{0}/change", rows[i].number, NULL)
+                ? arena_join(r->arena, cells[1].address, "/change")
                 : NULL;
     }
     const struct list_column columns[N_COLUMNS] = {
@@ -213,7 +175,8 @@ static void show(struct req *r, struct reply *p, struct html *h, const struct li
         .search_label = tr(r->lang, MSG("Number, title or country")),
         .columns = columns, .n_columns = N_COLUMNS,
         .rows = list, .n_rows = n, .total = total,
-        .csv = identity_may_anywhere(r->who, MAY_EXPORT) ? "/programmes?format=csv" : NULL,
+        .csv = may_export ? "/programmes/export?format=csv" : NULL,
+        .xlsx = may_export ? "/programmes/export?format=xlsx" : NULL,
         .empty_title = tr(r->lang, MSG("No programmes yet")),
         .empty_text = tr(r->lang, may_add ? MSG("A programme holds its countries, partners, money, risks and results. Begin with its number and title.")
                                           : MSG("You have no role in a programme yet. Ask the person who manages it to give you one.")),
@@ -226,14 +189,11 @@ static enum err programme_list_get(struct req *r, struct reply *p, struct err_in
     struct programme_row *rows;
     size_t n;
     int64_t total;
-    enum err err = list_query_from(r, &spec, NULL, 0, &q, e);
+    enum err err = list_query_from(r, &programme_list_spec, NULL, 0, &q, e);
     if (err != ERR_NONE) {
         return err;
     }
-    if (strcmp(req_query(r, "format"), "csv") == 0) {
-        return show_csv(r, &q, p, e);
-    }
-    err = load(r, &q, MAY_READ, LIST_ROWS_A_PAGE, &rows, &n, &total, e);
+    err = programme_list_ask(r, &q, MAY_READ, LIST_ROWS_A_PAGE, &rows, &n, &total, e);
     if (err != ERR_NONE) {
         return err;
     }

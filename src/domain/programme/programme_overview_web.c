@@ -55,7 +55,7 @@ static enum err load_actions(struct req *r, struct overview *o, struct err_info 
 
 static enum err load_notices(struct req *r, struct overview *o, struct err_info *e)
 {
-    struct notice_list list = {.arena = r->arena};
+    struct notice_list list = {.arena = r->arena, .lang = r->lang};
     size_t n;
     const struct check *const *checks = check_all(&n);
     for (size_t i = 0; i < n; i++) {
@@ -308,6 +308,7 @@ static enum err overview_get(struct req *r, struct reply *p, struct err_info *e)
     programme_overview_html(&h, &(struct programme_overview_view){
         .record = &record, .facts = facts, .from = &from,
         .change = may_write ? programme_address(r, "/change") : NULL,
+        .people = has_route("/programmes/{programme}/people") ? programme_address(r, "/people") : NULL,
         .objective = record_text(r->programme, "objective"),
         .approved = money_figure(r, "approved_total", tr(r->lang, MSG("Money that donors have agreed to give."))),
         .overall = money_figure(r, "overall_total", tr(r->lang, MSG("Money needed for everything planned."))),

@@ -10,7 +10,10 @@
 #include "model/check.h"
 #include "os/clock.h"
 #include "result/result.h"
+#include "result/result_library.h"
 #include "result/result_lines.h"
+#include "result/result_screening_load.h"
+#include "result/result_sisters.h"
 #include "result/result_words.h"
 #include "store/store.h"
 
@@ -23,6 +26,7 @@ struct look {
     const char *today;
 };
 
+// mend is a text of the catalogue.
 static void tell(const struct look *l, const struct record *about, const char *rule,
                  const char *severity, const char *message, const char *mend)
 {
@@ -35,47 +39,49 @@ static void tell(const struct look *l, const struct record *about, const char *r
         .about_id = about->id,
         .programme = record_text(l->programme, "number"),
         .where = is_value ? arena_printf(l->out->arena, "%s, %s", code,
-                                         result_period(l->out->arena, &lang_en,
+                                         result_period(l->out->arena, notice_lang(l->out),
                                                        record_text(about, "period_from"),
                                                        record_text(about, "period_to")))
                           : arena_printf(l->out->arena, "%s %s", code,
                                          record_text(about, "title")),
         .severity = severity,
         .message = message,
-        .mend = mend,
+        .mend = notice_say(l->out, mend, NULL),
     };
     notice_add(l->out, &n);
 }
 
 static const char *number(const struct look *l, int64_t scaled)
 {
-    return result_number(l->out->arena, &lang_en, l->line->unit, scaled);
+    return result_number(l->out->arena, notice_lang(l->out), l->line->unit, scaled);
 }
 
 static void look_at_value(const struct look *l, const struct result_value *v)
 {
-    struct arena *a = l->out->arena;
     const struct record *o = v->record;
     const char *starts = record_text(l->programme, "starts_on");
     const char *ends = record_text(l->programme, "ends_on");
     if (v->differs) {
         tell(l, o, "parts", "medium",
-             arena_printf(a, "The whole is %s and the parts come to %s: a difference of %s.",
-                          number(l, v->figure.scaled), number(l, v->sums.total),
-                          number(l, v->difference)),
-             "Look at the lists again. If it has to stay, say why in the note.");
+             notice_say(l->out,
+                        MSG("The whole is {0} and the parts come to {1}: a difference of {2}."),
+                        number(l, v->figure.scaled), number(l, v->sums.total),
+                        number(l, v->difference), NULL),
+             MSG("Look at the lists again. If it has to stay, say why in the note."));
     }
     if (l->line->unit == UNIT_PERCENTAGE && v->figure.known &&
         v->figure.scaled > 100 * DECIMAL_ONE) {
         tell(l, o, "percent", "high",
-             arena_printf(a, "The percentage is %s, more than 100.", number(l, v->figure.scaled)),
-             "Check part and whole: the part belongs to the whole.");
+             notice_say(l->out, MSG("The percentage is {0}, more than 100."),
+                        number(l, v->figure.scaled), NULL),
+             MSG("Check part and whole: the part belongs to the whole."));
     }
     if ((starts[0] != '\0' && strcmp(record_text(o, "period_from"), starts) < 0) ||
         (ends[0] != '\0' && strcmp(record_text(o, "period_to"), ends) > 0)) {
         tell(l, o, "period", "low",
-             arena_printf(a, "The period lies outside the programme (%s to %s).", starts, ends),
-             "Check the dates of the value, and those of the programme.");
+             notice_say(l->out, MSG("The period lies outside the programme ({0} to {1})."), starts,
+                        ends, NULL),
+             MSG("Check the dates of the value, and those of the programme."));
     }
 }
 
@@ -93,10 +99,12 @@ static void look_at_silence(const struct look *l)
     }
     tell(l, line->record, "silent", "medium",
          newest[0] == '\0'
-             ? "There is no value, and the programme began more than 12 months ago."
-             : arena_printf(l->out->arena, "The newest value ends on %s, more than 12 months ago.",
-                            newest),
-         "Enter a value, or retire the indicator if nobody needs it any more.");
+             ? notice_say(l->out, MSG("There is no value, and the programme began more than 12 "
+                                      "months ago."),
+                          NULL)
+             : notice_say(l->out, MSG("The newest value ends on {0}, more than 12 months ago."),
+                          newest, NULL),
+         MSG("Enter a value, or retire the indicator if nobody needs it any more."));
 }
 
 static void look_at_line(const struct look *l)
@@ -104,27 +112,76 @@ static void look_at_line(const struct look *l)
     const struct result_line *line = l->line;
     bool is_text = line->unit == UNIT_TEXT;
     if (!is_text && !line->has_baseline && !record_is_set(line->record, "baseline_note")) {
-        tell(l, line->record, "baseline", "medium", "There is no baseline.",
-             "Say where things stood before the work, or in its note why nobody knows.");
+        tell(l, line->record, "baseline", "medium",
+             notice_say(l->out, MSG("There is no baseline."), NULL),
+             MSG("Say where things stood before the work, or in its note why nobody knows."));
     }
     if (!is_text && line->direction != BETTER_NEITHER && line->target == NULL) {
-        tell(l, line->record, "target", "medium", "There is no target.",
-             "Set a value and a day, or choose that neither more nor less is better.");
+        tell(l, line->record, "target", "medium", notice_say(l->out, MSG("There is no target."), NULL),
+             MSG("Set a value and a day, or choose that neither more nor less is better."));
     }
     look_at_silence(l);
     if (line->total.overlap) {
         tell(l, line->record, "overlap", "medium",
-             "Two periods that are added up have a day in common.",
-             "Check the dates; otherwise something may be counted twice.");
+             notice_say(l->out, MSG("Two periods that are added up have a day in common."), NULL),
+             MSG("Check the dates; otherwise something may be counted twice."));
     }
     if (line->target != NULL && strcmp(line->target->due_on, l->today) < 0 &&
         line->direction != BETTER_NEITHER && line->progress.standing != STANDING_REACHED) {
         tell(l, line->record, "due", "high",
-             arena_printf(l->out->arena, "The target of %s was due on %s; the value is %s.",
-                          number(l, line->target->value), line->target->due_on,
-                          line->total.figure.known ? number(l, line->total.figure.scaled)
-                                                   : "not known"),
-             "Say why in a note, and set a new target with its reason.");
+             notice_say(l->out, MSG("The target of {0} was due on {1}; the value is {2}."),
+                        number(l, line->target->value), line->target->due_on,
+                        line->total.figure.known ? number(l, line->total.figure.scaled)
+                                                 : notice_say(l->out, MSG("not known"), NULL),
+                        NULL),
+             MSG("Say why in a note, and set a new target with its reason."));
+    }
+}
+
+// ---- is it a good indicator ---------------------------------------------------------------------
+
+static void look_at_screening(const struct look *l, struct record *const *screenings, size_t n)
+{
+    const struct record *newest = screening_newest(screenings, n, l->line->record->id);
+    if (newest == NULL) {
+        tell(l, l->line->record, "screening", "low", "Nobody has screened this indicator.",
+             "Answer the eleven questions of RIGHTS and SMART on its page.");
+    } else if (screening_verdict_of(newest) == SCREENING_FAILS) {
+        tell(l, l->line->record, "screening", "medium",
+             arena_printf(l->out->arena, "The screening says that it fails %s.",
+                          screening_letters(l->out->arena, newest, "no")),
+             "Mend it and screen it again, or choose another.");
+    }
+}
+
+static void look_at_sisters(const struct look *l, struct record *const *indicators, size_t n)
+{
+    static const char *const splits[SPLITS] = {"sex", "age"};
+    const char *by[SPLITS];
+    unsigned missing = sisters_missing(l->out->arena, indicators, n, l->line->record, by);
+    for (int bit = 0; bit < SPLITS; bit++) {
+        if ((missing >> bit & 1) != 0) {
+            tell(l, l->line->record, "split", "low",
+                 arena_printf(l->out->arena, "%s under the same result is split by %s, this one is not.",
+                              by[bit], splits[bit]),
+                 "Add the split, or say in the indicator why it is not split.");
+        }
+    }
+}
+
+static void look_at_library(const struct look *l)
+{
+    const struct pack_tool *tool = NULL;
+    struct library_view view;
+    const struct record *k = l->line->record;
+    if (!record_is_set(k, "row")) {
+        return;
+    }
+    const struct pack_row *row = library_row(record_text(k, "row"), &tool);
+    library_compare(l->out->arena, &lang_en, tool, row, k, &view);
+    if (view.moved) {
+        tell(l, k, "library", "low", "The row of the library it came from says something else now.",
+             "Look at the difference on its page, and follow it or take note of it.");
     }
 }
 
@@ -132,13 +189,25 @@ static enum err look_at_programme(struct db_read *db, const struct record *progr
                                   const char *today, struct notice_list *out, struct err_info *e)
 {
     struct result_lines lines;
+    struct record **screenings;
+    size_t n_screenings;
     enum err err = result_lines_load(db, out->arena, programme->id, NULL, today, &lines, e);
+    if (err == ERR_NONE) {
+        err = screenings_load(db, out->arena, programme->id, &screenings, &n_screenings, e);
+    }
+    struct record **indicators = ARENA_ARRAY(out->arena, struct record *, lines.n + 1);
+    for (size_t i = 0; err == ERR_NONE && i < lines.n; i++) {
+        indicators[i] = record_copy(out->arena, lines.items[i].record);
+    }
     for (size_t i = 0; err == ERR_NONE && i < lines.n; i++) {
         const struct look l = {out, programme, &lines.items[i], today};
         if (strcmp(record_text(lines.items[i].record, "state"), "active") != 0) {
             continue;
         }
         look_at_line(&l);
+        look_at_screening(&l, screenings, n_screenings);
+        look_at_sisters(&l, indicators, lines.n);
+        look_at_library(&l);
         for (size_t k = 0; k < lines.items[i].n_values; k++) {
             look_at_value(&l, &lines.items[i].values[k]);
         }

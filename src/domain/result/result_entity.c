@@ -64,6 +64,9 @@ static const struct choice observation_states[] = {
     {NULL, NULL},
 };
 
+static const char *const observation_checked[] = {"verified", "approved", "locked", NULL};
+static const char *const observation_closed[] = {"approved", "locked", NULL};
+
 static const struct choice observation_answers[] = {
     {"yes", MSG("Yes")},
     {"part", MSG("In part")},
@@ -125,6 +128,8 @@ static const struct field indicator_fields[] = {
      .ref = "result"},
     {.name = "row", .label = MSG("Row of the Toolkit"), .type = FIELD_TEXT, .data_class = CLASS_C1,
      .read_only = true, .max = 40},
+    {.name = "row_adopted", .label = MSG("The row when it was adopted"), .type = FIELD_LONG,
+     .data_class = CLASS_C1, .read_only = true},
     {.name = "title", .label = MSG("Title"), .type = FIELD_TEXT, .data_class = CLASS_C1,
      .required = true, .max = 400},
     {.name = "definition", .label = MSG("Definition"), .type = FIELD_LONG, .data_class = CLASS_C1},
@@ -136,6 +141,9 @@ static const struct field indicator_fields[] = {
      .required = true, .choices = accumulations},
     {.name = "disaggregation", .label = MSG("Split by"), .type = FIELD_CODES,
      .data_class = CLASS_C1, .choices = splits},
+    {.name = "split_note", .label = MSG("Why it is not split"),
+     .hint = MSG("Needed only when others under the same result are split and this one is not."),
+     .example = "It counts laws, not people.", .type = FIELD_TEXT, .data_class = CLASS_C1},
     {.name = "means", .label = MSG("Means of verification"),
      .hint = MSG("Which documents or people prove the value?"), .type = FIELD_LONG,
      .data_class = CLASS_C1},
@@ -214,7 +222,8 @@ const struct field observation_fields[] = {
      .type = FIELD_TEXT, .data_class = CLASS_C1},
     {.name = "note", .label = MSG("Note"), .type = FIELD_LONG, .data_class = CLASS_C1},
     {.name = "state", .label = MSG("State"), .type = FIELD_CODE, .data_class = CLASS_C1,
-     .required = true, .approval = true, .choices = observation_states},
+     .required = true, .approval = true, .checked = observation_checked,
+     .closed = observation_closed, .choices = observation_states},
     {.name = "return_reason", .label = MSG("Why it was returned"), .type = FIELD_TEXT,
      .data_class = CLASS_C1, .approval = true},
 };

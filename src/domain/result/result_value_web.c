@@ -420,6 +420,11 @@ static enum err find_open(struct req *r, struct result_line **line, const struct
                           "different."),
                       NULL);
     }
+    if (err == ERR_NONE && strcmp(record_text((*old)->record, "state"), "approved") == 0 &&
+        !result_may(r, MAY_APPROVE)) {
+        err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("This value is approved."),
+                      MSG("Ask somebody who may approve to return it, then change it."), NULL);
+    }
     return err;
 }
 

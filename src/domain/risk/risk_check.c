@@ -24,31 +24,37 @@ static void look_at(struct notice_list *out, const char *number, const struct ri
     if (line->days_late > 0) {
         n.rule = "review";
         n.severity = strcmp(line->level, "high") == 0 ? "high" : "medium";
-        n.message = arena_printf(out->arena, "The review was due on %s, %d days ago.",
-                                 record_text(line->record, "review_on"), line->days_late);
-        n.mend = "Review the risk: is the rating still right, does the mitigation work? Then set "
-                 "the next date.";
+        n.message = notice_say(out, MSG("The review was due on {0}, {1}."),
+                               record_text(line->record, "review_on"),
+                               notice_say_n(out, MSG("{0} day ago"), MSG("{0} days ago"),
+                                            line->days_late),
+                               NULL);
+        n.mend = notice_say(out, MSG("Review the risk: is the rating still right, does the "
+                                     "mitigation work? Then set the next date."),
+                            NULL);
         notice_add(out, &n);
     }
     if (line->needs_mitigation) {
         n.rule = "mitigation";
         n.severity = "high";
-        n.message = "The rating asks for a mitigation and there is none.";
-        n.mend = "Say what will be done, by whom and by when.";
+        n.message = notice_say(out, MSG("The rating asks for a mitigation and there is none."), NULL);
+        n.mend = notice_say(out, MSG("Say what will be done, by whom and by when."), NULL);
         notice_add(out, &n);
     }
     if (line->is_open && line->level[0] == '\0') {
         n.rule = "rating";
         n.severity = "medium";
-        n.message = "The risk is not rated.";
-        n.mend = "Choose likelihood and impact, with reasons.";
+        n.message = notice_say(out, MSG("The risk is not rated."), NULL);
+        n.mend = notice_say(out, MSG("Choose likelihood and impact, with reasons."), NULL);
         notice_add(out, &n);
     }
     if (line->is_open && strcmp(line->residual_level, "high") == 0) {
         n.rule = "residual";
         n.severity = "high";
-        n.message = "The risk stays high after mitigation.";
-        n.mend = "Strengthen the mitigation, or decide with management whether this work can go on.";
+        n.message = notice_say(out, MSG("The risk stays high after mitigation."), NULL);
+        n.mend = notice_say(out, MSG("Strengthen the mitigation, or decide with management whether "
+                                     "this work can go on."),
+                            NULL);
         notice_add(out, &n);
     }
 }

@@ -13,6 +13,7 @@
 #include "risk/risk.h"
 #include "risk/risk_list.html.h"
 #include "risk/risk_register.h"
+#include "risk/risk_suggest.h"
 
 static const char *const codes[3] = {"low", "medium", "high"};
 
@@ -109,96 +110,112 @@ static struct list_row row_of(struct req *r, const struct risk_line *line,
     };
 }
 
-// The register sorted by level, unless the person asked for another order.
-static enum err load_lines(struct req *r, const struct list_query *q, const char *today,
-                           struct risk_line **lines, size_t *n, struct err_info *e)
+// Everything the page shows.
+struct shown {
+    struct list_query query;
+    struct risk_register all;
+    struct risk_line *lines; // that fit the query
+    size_t n;
+    struct programme_people people;
+    struct risk_suggestions suggestions;
+};
+
+static struct risk_line line_of(const struct risk_register *all, const struct record *risk)
 {
-    struct store_query all = q->store;
-    struct record **risks;
-    all.limit = 0;
-    all.offset = 0;
-    enum err err = store_list(r->db, r->arena, &entity_risk, &all, &risks, n, e);
-    if (err != ERR_NONE) {
-        return err;
+    size_t i = 0;
+    while (all->lines[i].record != risk) {
+        i++;
     }
-    struct risk_register chosen;
-    risk_register_make(r->arena, risks, *n, today, &chosen);
-    *lines = chosen.lines;
-    if (q->sort != NULL) {
-        for (size_t i = 0; i < *n; i++) {
-            for (size_t k = i; k < *n; k++) {
-                if (chosen.lines[k].record == risks[i]) {
-                    struct risk_line kept = chosen.lines[i];
-                    chosen.lines[i] = chosen.lines[k];
-                    chosen.lines[k] = kept;
-                    break;
-                }
-            }
-        }
-    }
-    return ERR_NONE;
+    return all->lines[i];
 }
 
-static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
+// The lines that fit the query: by level, unless the person asked for another order.
+static void choose(struct arena *a, const struct list_query *q, struct record *const *risks,
+                   struct shown *s)
+{
+    s->lines = ARENA_ARRAY(a, struct risk_line, s->all.n + 1);
+    s->n = 0;
+    for (size_t i = 0; i < s->all.n; i++) {
+        struct risk_line line = q->sort == NULL ? s->all.lines[i] : line_of(&s->all, risks[i]);
+        if (store_fits(a, line.record, &q->store)) {
+            s->lines[s->n++] = line;
+        }
+    }
+}
+
+static enum err load(struct req *r, struct shown *s, struct err_info *e)
+{
+    const struct store_filter fixed = {
+        .field = "programme_id", .op = STORE_EQUAL, .text = r->programme->id};
+    const struct store_query *asked = &s->query.store;
+    struct record **risks;
+    size_t n;
+    char today[11];
+    clock_today(today);
+    enum err err = list_query_from(r, &spec, &fixed, 1, &s->query, e);
+    if (err == ERR_NONE) { // all of them, for the heat map, in the order that is asked for
+        const struct store_query all = {.filters = &fixed, .n_filters = 1, .order = asked->order,
+                                        .descending = asked->descending};
+        err = store_list(r->db, r->arena, &entity_risk, &all, &risks, &n, e);
+    }
+    if (err == ERR_NONE) {
+        risk_register_make(r->arena, risks, n, today, &s->all);
+        choose(r->arena, &s->query, risks, s);
+        err = programme_people_load(r->db, r->arena, r->programme->id, &s->people, e);
+    }
+    if (err == ERR_NONE) {
+        err = risk_suggestions_load(r->db, r->arena, r->programme, risks, n, &s->suggestions, e);
+    }
+    return err;
+}
+
+static void begin_page(struct html *h, struct req *r, struct reply *p, const struct shown *s,
+                       const struct page_action *add)
 {
     struct arena *a = r->arena;
     const char *number = record_text(r->programme, "number");
-    struct store_filter fixed = {
-        .field = "programme_id", .op = STORE_EQUAL, .text = r->programme->id};
-    struct list_query q;
-    struct risk_register all;
-    struct risk_line *lines;
-    size_t n;
-    struct programme_people people;
-    char today[11];
-    clock_today(today);
-    enum err err = list_query_from(r, &spec, &fixed, 1, &q, e);
-    if (err == ERR_NONE) {
-        err = risk_register_load(r->db, a, r->programme->id, today, &all, e);
-    }
-    if (err == ERR_NONE) {
-        err = load_lines(r, &q, today, &lines, &n, e);
-    }
-    if (err == ERR_NONE) {
-        err = programme_people_load(r->db, a, r->programme->id, &people, e);
-    }
-    if (err != ERR_NONE) {
-        return err;
-    }
-    bool may_write = identity_may(r->who, MAY_WRITE, r->programme->id);
-    const char *add = url_make(a, "/programmes/{0}/risks/from-toolkit", number, NULL);
-    struct page_action add_own = {
-        .label = tr(r->lang, MSG("Add a risk of your own")),
-        .address = url_make(a, "/programmes/{0}/risks/new", number, NULL)};
-    struct html h;
-    page_begin(&h, r, p,
+    const struct page_action actions[] = {
+        {.label = tr(r->lang, MSG("Risks of all programmes")), .address = "/risks"},
+        {.label = tr(r->lang, MSG("Add a risk of your own")),
+         .address = url_make(a, "/programmes/{0}/risks/new", number, NULL)}};
+    page_begin(h, r, p,
                &(struct page){
                    .title = tr_f(a, r->lang, MSG("Risks of {0}"), number, NULL),
-                   .count = arena_printf(a, "%zu", all.n),
+                   .count = arena_printf(a, "%zu", s->all.n),
                    .about = tr(r->lang, MSG("What the programme could do to people, by mistake or "
                                             "by not looking, and what is done about it.")),
                    .crumbs = (struct crumb[]){{tr(r->lang, MSG("Programmes")), "/programmes"},
                                               {number, url_make(a, "/programmes/{0}", number, NULL)}},
                    .n_crumbs = 2,
-                   .primary = {.label = may_write ? tr(r->lang, MSG("Add risks from the Toolkit"))
-                                                  : NULL,
-                               .address = add,
-                               .icon = "add"},
-                   .actions = &add_own,
-                   .n_actions = may_write ? 1 : 0,
+                   .primary = {.label = add->label, .address = add->address, .icon = "add"},
+                   .actions = actions,
+                   .n_actions = add->label != NULL ? 2 : 1,
                });
+}
+
+static struct list_row *rows_of(struct req *r, const struct shown *s, size_t *n)
+{
     bool only_late = strcmp(req_query(r, "late"), "1") == 0;
-    struct list_row *rows = ARENA_ARRAY(a, struct list_row, n + 1);
-    size_t n_rows = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!only_late || lines[i].days_late > 0) {
-            rows[n_rows++] = row_of(r, &lines[i], &people);
+    struct list_row *rows = ARENA_ARRAY(r->arena, struct list_row, s->n + 1);
+    *n = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        if (!only_late || s->lines[i].days_late > 0) {
+            rows[(*n)++] = row_of(r, &s->lines[i], &s->people);
         }
     }
+    return rows;
+}
+
+static void show(struct html *h, struct req *r, const struct shown *s,
+                 const struct page_action *add)
+{
+    struct arena *a = r->arena;
+    const char *number = record_text(r->programme, "number");
     bool may_export = identity_may(r->who, MAY_EXPORT, r->programme->id);
-    const char *export = url_make(a, "/programmes/{0}/export/risk", number, NULL);
+    size_t n_rows;
+    const struct list_row *rows = rows_of(r, s, &n_rows);
     struct list_view list = {
-        .query = &q,
+        .query = &s->query,
         .label = tr_f(a, r->lang, MSG("Risks of {0}"), number, NULL),
         .search_label = tr(r->lang, MSG("Search in risks")),
         .columns = (struct list_column[]){
@@ -212,18 +229,39 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .rows = rows,
         .n_rows = n_rows,
         .total = (int64_t)n_rows,
-        .csv = may_export ? list_address(a, &q, export, "format", "csv") : NULL,
-        .xlsx = may_export ? list_address(a, &q, export, "format", "xlsx") : NULL,
+        .csv = may_export ? url_make(a, "/programmes/{0}/export/risk?format=csv", number, NULL)
+                          : NULL,
+        .xlsx = may_export ? url_make(a, "/programmes/{0}/export/risk?format=xlsx", number, NULL)
+                           : NULL,
         .empty_title = tr(r->lang, MSG("No risks yet")),
-        .empty_text = tr(r->lang, MSG("Begin with the risks that tool 3.4 of the Toolkit knows: "
-                                      "choose those that could happen here.")),
-        .empty_action = {.label = may_write ? tr(r->lang, MSG("Add risks from the Toolkit")) : NULL,
-                         .address = add},
+        .empty_text = tr(r->lang, MSG("Begin with the risks that tools 3.2 to 3.6 of the Toolkit "
+                                      "know: choose those that could happen here.")),
+        .empty_action = *add,
     };
-    struct risk_list_view v = {.all = &all, .number = number, .list = &list, .has_any = all.n > 0};
+    struct risk_list_view v = {
+        .all = &s->all, .number = number, .list = &list, .has_any = s->all.n > 0,
+        .n_suggestions = (int64_t)s->suggestions.n_open,
+        .suggestions = url_make(a, "/programmes/{0}/risks/suggestions", number, NULL)};
     fill_heat(r, &v);
     fill_words(r, &v);
-    risk_list_html(&h, &v);
+    risk_list_html(h, &v);
+}
+
+static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct shown s;
+    struct html h;
+    enum err err = load(r, &s, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    bool may_write = identity_may(r->who, MAY_WRITE, r->programme->id);
+    const struct page_action add = {
+        .label = may_write ? tr(r->lang, MSG("Add risks from the Toolkit")) : NULL,
+        .address = url_make(r->arena, "/programmes/{0}/risks/from-toolkit",
+                            record_text(r->programme, "number"), NULL)};
+    begin_page(&h, r, p, &s, &add);
+    show(&h, r, &s, &add);
     return page_end(&h, e);
 }
 

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "access/access.h"
 #include "base/bug.h"
 
 enum err api_kind(struct req *r, const struct entity **kind, struct err_info *e)
@@ -56,13 +55,6 @@ void api_blame_field(struct err_info *e)
 const char *api_address(struct arena *a, const char *kind, const char *id)
 {
     return url_make(a, "/api/v1/{0}/{1}", kind, id, NULL);
-}
-
-enum err api_keep_administrator(struct store_tx *tx, struct arena *a, const struct entity *kind,
-                                struct err_info *e)
-{
-    return kind == &entity_user || kind == &entity_role_grant ? access_keep_administrator(tx, a, e)
-                                                              : ERR_NONE;
 }
 
 void api_json(struct reply *p, struct json_out *j)

@@ -23,9 +23,6 @@ MUST_CHECK enum err api_if_match(struct req *r, const char **version, struct err
 void api_blame_field(struct err_info *e);
 // "/api/v1/risk/01h..."
 const char *api_address(struct arena *a, const char *kind, const char *id);
-// Nobody may be left without an administrator. Does nothing for other kinds than people and roles.
-MUST_CHECK enum err api_keep_administrator(struct store_tx *tx, struct arena *a,
-                                           const struct entity *kind, struct err_info *e);
 // POST /api/v1/{kind}: creates or changes records. (save_api.c)
 handler api_save_post;
 // JSON as the reply.

@@ -147,22 +147,6 @@ static enum err read_page(struct req *r, const struct entity *kind, struct wante
     return ERR_NONE;
 }
 
-static enum err note_export(struct req *r, const struct entity *kind, struct err_info *e)
-{
-    struct store_tx *tx;
-    struct actor who = req_actor(r);
-    enum err err = store_begin(r->store, &who, NULL, &tx, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    err = store_event(tx, "exported", kind->kind, e);
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    return store_commit(tx, e);
-}
-
 // The same address, going on after this id.
 static const char *next_address(struct req *r, const struct entity *kind, const char *last,
                                 int64_t limit)
@@ -200,7 +184,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         err = read_page(r, kind, &w, &page, e);
     }
     if (err == ERR_NONE) {
-        err = note_export(r, kind, e);
+        err = req_note_export(r, kind->kind, e);
     }
     if (err != ERR_NONE) {
         return err;

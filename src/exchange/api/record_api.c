@@ -83,7 +83,7 @@ static enum err delete_in(struct req *r, struct store_tx *tx, const struct entit
         *id = record->id;
         err = store_delete(tx, r->arena, kind, record->id, e);
     }
-    return err == ERR_NONE ? api_keep_administrator(tx, r->arena, kind, e) : err;
+    return err;
 }
 
 static enum err record_delete(struct req *r, struct reply *p, struct err_info *e)

@@ -41,8 +41,8 @@ static enum err save(struct req *r, const struct entity *kind, bool dry, struct 
         return err;
     }
     err = import_json(im, kind, r->body, r->body_len, e);
-    if (err == ERR_NONE) {
-        err = api_keep_administrator(im->tx, r->arena, kind, e);
+    if (err == ERR_NONE && dry) {
+        err = store_ask_rules(im->tx, e);
     }
     if (err != ERR_NONE || dry) {
         store_rollback(im->tx);

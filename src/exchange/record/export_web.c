@@ -9,12 +9,12 @@
 
 #include "base/date.h"
 #include "base/limits.h"
+#include "exchange/record/record_io.h"
 #include "format/csv/csv_write.h"
 #include "format/xlsx/xlsx_write.h"
 #include "html/list.h"
 #include "http/http.h"
 #include "os/clock.h"
-#include "place/place.h"
 
 #define MOST_ROWS 100000
 
@@ -25,7 +25,8 @@ struct export {
     size_t n_fields;
     struct record **rows;
     size_t n_rows;
-    const char *currency;
+    struct money_context money;
+    const char *currency; // of the row that is written
     int minor_digits;
 };
 
@@ -89,8 +90,15 @@ static const char *cell_text(struct export *x, const struct record *r, const str
     return record_code(other);
 }
 
-static void write_csv(struct export *x, struct reply *p)
+// The currency of a row: its own, or of its programme.
+static enum err next_row(struct export *x, const struct record *r, struct err_info *e)
 {
+    return money_of(&x->money, r, &x->currency, &x->minor_digits, e);
+}
+
+static enum err write_csv(struct export *x, struct reply *p, struct err_info *e)
+{
+    enum err err = ERR_NONE;
     struct csv_out csv;
     csv_begin(&csv, &p->body, true);
     csv_cell(&csv, "id");
@@ -98,13 +106,15 @@ static void write_csv(struct export *x, struct reply *p)
         csv_cell(&csv, x->fields[i]->name);
     }
     csv_row_end(&csv);
-    for (size_t k = 0; k < x->n_rows; k++) {
+    for (size_t k = 0; k < x->n_rows && err == ERR_NONE; k++) {
+        err = next_row(x, x->rows[k], e);
         csv_cell(&csv, x->rows[k]->id);
-        for (size_t i = 0; i < x->n_fields; i++) {
+        for (size_t i = 0; err == ERR_NONE && i < x->n_fields; i++) {
             csv_cell(&csv, cell_text(x, x->rows[k], x->fields[i]));
         }
         csv_row_end(&csv);
     }
+    return err;
 }
 
 static void write_cell(struct xlsx *sheet, struct export *x, const struct record *r,
@@ -150,15 +160,18 @@ static enum err write_xlsx(struct export *x, struct reply *p, struct err_info *e
         names[i] = tr(lang, x->fields[i]->label);
     }
     xlsx_sheet(sheet, title, names, (int)x->n_fields);
-    for (size_t k = 0; k < x->n_rows; k++) {
-        for (size_t i = 0; i < x->n_fields; i++) {
+    for (size_t k = 0; k < x->n_rows && err == ERR_NONE; k++) {
+        err = next_row(x, x->rows[k], e);
+        for (size_t i = 0; err == ERR_NONE && i < x->n_fields; i++) {
             write_cell(sheet, x, x->rows[k], x->fields[i]);
         }
         xlsx_row_end(sheet);
     }
     const char *bytes;
     size_t len;
-    err = xlsx_end(a, sheet, LIMIT_REPLY_BYTES, &bytes, &len, e);
+    if (err == ERR_NONE) {
+        err = xlsx_end(a, sheet, LIMIT_REPLY_BYTES, &bytes, &len, e);
+    }
     if (err == ERR_NONE) {
         buf_add(&p->body, bytes, len);
     }
@@ -196,25 +209,9 @@ static enum err load(struct export *x, struct err_info *e)
     return err;
 }
 
-static enum err note_export(struct export *x, struct err_info *e)
-{
-    struct store_tx *tx;
-    struct actor who = req_actor(x->req);
-    enum err err = store_begin(x->req->store, &who, NULL, &tx, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    err = store_event(tx, "exported", x->kind->kind, e);
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    return store_commit(tx, e);
-}
-
 static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    struct export x = {.req = r, .currency = "USD", .minor_digits = 2};
+    struct export x = {.req = r, .money = {.arena = r->arena, .db = r->db}};
     x.kind = model_find(req_capture(r, "kind"));
     bool csv = strcmp(req_query(r, "format"), "csv") == 0;
     bool of_programme = x.kind != NULL && x.kind->parent_field != NULL &&
@@ -228,14 +225,10 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
         return err_set(e, ERR_INPUT, "format", MSG("There is no such format."),
                        MSG("Choose csv or xlsx."), NULL);
     }
-    if (r->programme != NULL) {
-        x.currency = record_text(r->programme, "currency");
-        x.minor_digits = currency_minor_digits(x.currency);
-    }
     choose_fields(&x);
     enum err err = load(&x, e);
     if (err == ERR_NONE) {
-        err = note_export(&x, e);
+        err = req_note_export(r, x.kind->kind, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -248,8 +241,7 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
                                     csv ? "csv" : "xlsx");
     if (csv) {
         reply_file(p, "text/csv; charset=utf-8", name);
-        write_csv(&x, p);
-        return ERR_NONE;
+        return write_csv(&x, p, e);
     }
     reply_file(p, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
     return write_xlsx(&x, p, e);

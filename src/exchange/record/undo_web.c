@@ -20,32 +20,11 @@ static bool is_local(const char *address)
     return address[0] == '/' && address[1] != '/' && address[1] != '\\';
 }
 
-// Does the undo take a step of checking back? The reading connection still sees the record as it was.
-static bool touches_approval(struct req *r, const struct record *undone)
-{
-    struct record *before;
-    struct err_info gone;
-    if (store_get(r->db, r->arena, undone->entity, undone->id, &before, &gone) != ERR_NONE) {
-        return false; // it was deleted; bringing it back approves nothing new
-    }
-    for (size_t i = 0; i < undone->entity->n_fields; i++) {
-        const struct field *f = &undone->entity->fields[i];
-        const char *x = field_print(r->arena, f, &before->values[i], 2);
-        const char *y = field_print(r->arena, f, &undone->values[i], 2);
-        if (f->approval && strcmp(x, y) != 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static enum err allowed(struct req *r, const struct record *record, struct err_info *e)
 {
     const char *programme = NULL;
     enum err err = store_programme_of(r->db, r->arena, record, &programme, e);
-    enum verb verb = record->entity->admin_only      ? MAY_ADMINISTER
-                     : touches_approval(r, record) ? MAY_APPROVE
-                                                   : MAY_WRITE;
+    enum verb verb = record->entity->admin_only ? MAY_ADMINISTER : MAY_WRITE;
     if (err == ERR_NONE && !identity_may(r->who, verb, programme)) {
         err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not undo this change."),
                       MSG("Ask somebody who may change it."), NULL);

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// notice.c: lists of what standing checks find, and the words in them. See check.h.
+
+#include "model/check.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#define MOST_ARGS 10 // {0} to {9}
+
+void notice_add(struct notice_list *list, const struct notice *n)
+{
+    if (list->n == list->cap) {
+        size_t cap = list->cap == 0 ? 16 : list->cap * 2;
+        struct notice *items = ARENA_ARRAY(list->arena, struct notice, cap);
+        if (list->n > 0) {
+            memcpy(items, list->items, list->n * sizeof *items);
+        }
+        list->items = items;
+        list->cap = cap;
+    }
+    list->items[list->n++] = *n;
+}
+
+const struct lang *notice_lang(const struct notice_list *list)
+{
+    return list->lang == NULL ? &lang_en : list->lang;
+}
+
+const char *notice_say(const struct notice_list *list, const char *key, ...)
+{
+    const char *args[MOST_ARGS];
+    int n = 0;
+    va_list given;
+    va_start(given, key);
+    while (n < MOST_ARGS && (args[n] = va_arg(given, const char *)) != NULL) {
+        n++;
+    }
+    va_end(given);
+    return tr_args(list->arena, notice_lang(list), key, args, n);
+}
+
+const char *notice_say_n(const struct notice_list *list, const char *one, const char *many,
+                         int64_t n)
+{
+    return tr_n(list->arena, notice_lang(list), one, many, n);
+}

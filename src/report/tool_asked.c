@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// tool_asked.c: checklists, tables of questions and profiles on paper, blank or filled in.
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "report/tool_report.h"
+
+static const struct assessment_answer *answer_of(const struct tool_report *t,
+                                                 const struct pack_row *row)
+{
+    return t->round == NULL
+               ? NULL
+               : assessment_answer_of(t->round->answers, t->round->n_answers, row->id);
+}
+
+// What was written beside an answer, each thing with its name.
+static const char *beside(struct tool_report *t, const struct assessment_answer *w)
+{
+    const struct {
+        const char *name, *text;
+    } parts[] = {{NULL, w->how},
+                 {MSG("Where it stands"), w->provision},
+                 {MSG("What is missing"), w->missing},
+                 {MSG("Link to the text"), w->link},
+                 {MSG("Source"), w->source}};
+    struct buf b;
+    buf_init(&b, t->arena, LIMIT_TEXT_BYTES);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (parts[i].text[0] != '\0') {
+            buf_printf(&b, "%s%s%s%s", b.len == 0 ? "" : "\n",
+                       parts[i].name == NULL ? "" : tr(t->lang, parts[i].name),
+                       parts[i].name == NULL ? "" : ": ", parts[i].text);
+        }
+    }
+    return b.data;
+}
+
+static void question(struct tool_report *t, struct report_table *table, const struct pack_row *row)
+{
+    const struct assessment_answer *w = answer_of(t, row);
+    const struct pack_scale *scale =
+        assessment_is_rated(t->tool, row) ? row_scale(t->tool, row) : NULL;
+    report_row(t->report, table, REPORT_ROW_BODY)->indent = row->parent != NULL;
+    report_cell(table, tool_row_text(t, row));
+    report_cell(table, scale != NULL ? tool_boxes(t, scale, w == NULL ? NULL : w->value)
+                       : w == NULL   ? tool_room(t)
+                                     : w->value);
+    report_cell(table, w == NULL ? tool_room(t) : beside(t, w));
+}
+
+static void field_row(struct tool_report *t, struct report_table *table,
+                      const struct pack_row *row, const struct assessment_answer *w)
+{
+    report_row(t->report, table, REPORT_ROW_BODY);
+    report_cell(table, tool_row_text(t, row));
+    report_cell(table, w == NULL || w->year == 0 ? "" : arena_printf(t->arena, "%d", w->year));
+    report_cell(table, w == NULL ? "" : w->value);
+    report_cell(table, w == NULL ? "" : w->female);
+    report_cell(table, w == NULL ? "" : w->male);
+    report_cell(table, w == NULL ? "" : w->source);
+}
+
+// A profile keeps several years: one line for each.
+static void field(struct tool_report *t, struct report_table *table, const struct pack_row *row)
+{
+    bool any = false;
+    for (size_t i = 0; t->round != NULL && i < t->round->n_answers; i++) {
+        const struct assessment_answer *w = &t->round->answers[i];
+        if (strcmp(w->row, row->id) == 0) {
+            field_row(t, table, row, w);
+            any = true;
+        }
+    }
+    if (!any) {
+        field_row(t, table, row, NULL);
+    }
+}
+
+enum err tool_asked(struct tool_report *t, struct err_info *e)
+{
+    static const char *const questions[] = {MSG("Question"), MSG("Answer"), MSG("Beside it")};
+    static const char *const fields[] = {MSG("Fact"),            MSG("Year"),
+                                         MSG("Value"),           MSG("Women and girls"),
+                                         MSG("Men and boys"),    MSG("Source")};
+    bool profile = t->tool->kind == PACK_KIND_PROFILE;
+    (void)e;
+    for (unsigned s = 0; s < t->tool->n_sections || s == 0; s++) {
+        const struct pack_section *section = t->tool->n_sections == 0 ? NULL : &t->tool->sections[s];
+        tool_section_head(t, section);
+        struct report_table *table =
+            profile ? tool_table(t, NULL, fields, 6) : tool_table(t, NULL, questions, 3);
+        if (!profile && t->tool->follow_up != NULL) {
+            table->columns[2].name = tool_words(t, t->tool->id, t->tool->follow_up);
+        }
+        for (unsigned i = 0; i < t->tool->n_rows; i++) {
+            const struct pack_row *row = &t->tool->rows[i];
+            if (!tool_in_section(row, section) || !assessment_is_asked(row)) {
+                continue;
+            }
+            if (profile) {
+                field(t, table, row);
+            } else {
+                question(t, table, row);
+            }
+        }
+    }
+    return ERR_NONE;
+}
