@@ -13,6 +13,7 @@
 #include "obligation/obligation_list.html.h"
 #include "obligation/obligation_status.h"
 #include "place/place.h"
+#include "programme/programme.h"
 
 static const char *status_label(struct req *r, const char *status)
 {
@@ -111,13 +112,16 @@ static const char *choose_country(struct req *r, struct list_country **out, size
     return chosen;
 }
 
-// Whoever writes in a programme writes about its countries; about others, with a right there.
-static bool may_write_about(const struct req *r, const char *country)
+// The right to write about a country: of the organisation, or of a programme that works there, whatever the
+// address. One statement outside the country file.
+static enum err may_write_about(struct req *r, const char *country, bool *may, struct err_info *e)
 {
-    return of_country(r) ? req_may(r, MAY_WRITE) && strcmp(country, r->country) == 0
-                         : identity_may(r->who, MAY_WRITE, NULL) ||
-                               (identity_may(r->who, MAY_WRITE, r->programme->id) &&
-                                record_has_code(r->programme, "countries", country));
+    unsigned verbs = r->country_verbs;
+    enum err err = of_country(r) ? ERR_NONE
+                                 : programme_country_rights(r->db, r->arena, r->who, country,
+                                                            &verbs, e);
+    *may = err == ERR_NONE && (verbs & MAY_WRITE) != 0;
+    return err;
 }
 
 static enum err not_here(struct err_info *e)
@@ -190,11 +194,14 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         return no_country(r, p, e);
     }
     struct obligation_list list;
+    bool may_write = false;
     enum err err = obligation_list_load(r->db, a, country, &list, e);
+    if (err == ERR_NONE) {
+        err = may_write_about(r, country, &may_write, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
-    bool may_write = may_write_about(r, country);
     const struct crumb *crumbs = crumbs_of(r, country, false, &n_crumbs);
     struct obligation_list_view v = {
         .list = &list,
@@ -262,10 +269,12 @@ static enum err accept_post(struct req *r, struct reply *p, struct err_info *e)
     struct store_tx *tx;
     struct actor who = req_actor(r);
     int taken = 0;
-    if (!may_write_about(r, country)) {
-        return not_here(e);
+    bool may = false;
+    enum err err = may_write_about(r, country, &may, e);
+    if (err != ERR_NONE || !may) {
+        return err != ERR_NONE ? err : not_here(e);
     }
-    enum err err = store_begin(r->store, &who, tr(r->lang, MSG("taken from reference data")), &tx, e);
+    err = store_begin(r->store, &who, tr(r->lang, MSG("taken from reference data")), &tx, e);
     if (err != ERR_NONE) {
         return err;
     }
@@ -317,11 +326,16 @@ static enum err find_one(struct req *r, struct db_read *db, struct record **out,
     const char *country = req_capture(r, "country");
     const struct pack_tool *tool = pack_tool_anywhere("2.2");
     *row = tool == NULL ? NULL : tool_row(tool, req_capture(r, "instrument"));
-    if (*row == NULL || country_name(country) == NULL || !may_write_about(r, country)) {
-        return not_here(e);
+    bool may = false;
+    enum err err = ERR_NONE;
+    if (*row != NULL && country_name(country) != NULL) {
+        err = may_write_about(r, country, &may, e);
+    }
+    if (err != ERR_NONE || !may) {
+        return err != ERR_NONE ? err : not_here(e);
     }
     struct obligation_list list;
-    enum err err = obligation_list_load(db, r->arena, country, &list, e);
+    err = obligation_list_load(db, r->arena, country, &list, e);
     *out = NULL;
     for (size_t i = 0; err == ERR_NONE && i < list.n; i++) {
         if (list.lines[i].row == *row && list.lines[i].entered != NULL) {
