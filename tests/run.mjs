@@ -37,7 +37,7 @@ class Run {
     }
 
     fill(text) {
-        const given = { workspace: this.w.address, home: this.w.home, scratch: this.folder, base: this.server?.base, top, ...this.kept };
+        const given = { workspace: this.w.address, home: this.w.home, scratch: this.folder, program, base: this.server?.base, top, ...this.kept };
         return text.replace(/\$\{([\w.]+)\}/g, (whole, name) => {
             if (given[name] === undefined) throw new Error(`nothing was kept as ${whole}`);
             return given[name];
@@ -79,7 +79,7 @@ class Run {
         if (step.as) this.as = step.as;
         const v = await this.visitor(this.as);
         const where = this.fill(step.path);
-        let form = step.fields.map(([k, x]) => [k, this.fill(x)]);
+        let form = step.fields.map(([k, x]) => [this.fill(k), this.fill(x)]);
         if (step.fill !== undefined) {
             const { formsOf } = await import('./lib/html.mjs');
             const page = await v.visit(this.fill(step.fill || step.path));

@@ -13,8 +13,8 @@
 #include "app/control.h"
 #include "base/limits.h"
 #include "cli/run.h"
+#include "format/xlsx/xlsx_read.h"
 #include "os/file.h"
-#include "report/draw.h"
 
 static int fail(struct arena *a, const struct err_info *e)
 {
@@ -162,8 +162,8 @@ static int run(struct arena *a, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    if (argc > 1 && strcmp(argv[1], "__draw-pdf") == 0) {
-        return report_pdf_child_main();
+    if (argc > 1 && strcmp(argv[1], XLSX_READ_WORD) == 0) {
+        return xlsx_read_child_main();
     }
     if (argc > 1 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "version") == 0)) {
         printf("mainstay %s\n", MAINSTAY_VERSION);

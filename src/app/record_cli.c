@@ -24,6 +24,17 @@ static enum err find_kind(const char *name, const struct entity **kind, struct e
                                    MSG("“mainstay kinds” lists them."), name, NULL);
 }
 
+// Fields that are confidential are for the owner of the workspace, who has to ask.
+static enum err ask_confidential(const struct cli *c, struct money_context *m, struct err_info *e)
+{
+    m->confidential = cli_has(c, "--confidential");
+    return !m->confidential || c->who == NULL
+               ? ERR_NONE
+               : err_set(e, ERR_NOT_ALLOWED, "--confidential",
+                         MSG("Only the owner of the workspace may see what is confidential."),
+                         MSG("Run the command without --as, or without --confidential."), NULL);
+}
+
 static enum err reader(struct cli *c, struct db_read **db, struct err_info *e)
 {
     return db_reader(store_db(c->store), db, e);
@@ -110,6 +121,10 @@ static enum err list_run(struct cli *c, struct err_info *e)
     }
     const char *format = cli_option_of(c, "--format");
     struct money_context money = {.arena = c->arena, .db = db};
+    err = ask_confidential(c, &money, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     if (format == NULL || strcmp(format, "table") == 0) {
         return table_of_records(&money, c->lang, kind, rows, n, &c->out, e);
     }
@@ -125,13 +140,14 @@ static enum err list_run(struct cli *c, struct err_info *e)
 
 const struct command cmd_list = {
     .name = "list",
-    .usage = "list KIND [--where FIELD=VALUE]... [--as-of DATE] [--format table|json|csv]",
+    .usage = "list KIND [--where FIELD=VALUE]... [--as-of DATE] [--format table|json|csv] [--confidential]",
     .about = MSG("lists records of a kind"),
     .options =
         (const struct cli_option[]){
             {"--where", "FIELD=VALUE", MSG("only records with this value"), true},
             {"--as-of", "DATE", MSG("as they were at the end of this day"), false},
             {"--format", "FORMAT", MSG("table, json or csv"), false},
+            {"--confidential", NULL, MSG("with what is confidential; for the owner only"), false},
             {0}},
     .min_args = 1,
     .max_args = 1,
@@ -156,6 +172,10 @@ static enum err show_run(struct cli *c, struct err_info *e)
     }
     struct money_context money = {.arena = c->arena, .db = db};
     const char *format = cli_option_of(c, "--format");
+    err = ask_confidential(c, &money, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     if (format == NULL || strcmp(format, "text") == 0) {
         return text_of_record(&money, c->lang, r, &c->out, e);
     }
@@ -168,9 +188,13 @@ static enum err show_run(struct cli *c, struct err_info *e)
 
 const struct command cmd_show = {
     .name = "show",
-    .usage = "show KIND ID-OR-CODE [--format text|json]",
+    .usage = "show KIND ID-OR-CODE [--format text|json] [--confidential]",
     .about = MSG("shows one record"),
-    .options = (const struct cli_option[]){{"--format", "FORMAT", MSG("text or json"), false}, {0}},
+    .options =
+        (const struct cli_option[]){
+            {"--format", "FORMAT", MSG("text or json"), false},
+            {"--confidential", NULL, MSG("with what is confidential; for the owner only"), false},
+            {0}},
     .min_args = 2,
     .max_args = 2,
     .needs_store = true,
@@ -335,18 +359,26 @@ static enum err history_run(struct cli *c, struct err_info *e)
         return err;
     }
     const char *format = cli_option_of(c, "--format");
-    if (format != NULL && strcmp(format, "json") == 0) {
-        json_of_history(changes, n, &c->out);
-        return ERR_NONE;
+    struct money_context money = {.arena = c->arena, .db = db};
+    err = ask_confidential(c, &money, e);
+    if (err != ERR_NONE) {
+        return err;
     }
-    return text_of_history(c->arena, c->lang, kind, changes, n, &c->out, e);
+    if (format != NULL && strcmp(format, "json") == 0) {
+        return json_of_history(&money, kind, changes, n, &c->out, e);
+    }
+    return text_of_history(&money, c->lang, kind, changes, n, &c->out, e);
 }
 
 const struct command cmd_history = {
     .name = "history",
-    .usage = "history KIND ID-OR-CODE [--format text|json]",
+    .usage = "history KIND ID-OR-CODE [--format text|json] [--confidential]",
     .about = MSG("shows every change of a record"),
-    .options = (const struct cli_option[]){{"--format", "FORMAT", MSG("text or json"), false}, {0}},
+    .options =
+        (const struct cli_option[]){
+            {"--format", "FORMAT", MSG("text or json"), false},
+            {"--confidential", NULL, MSG("with what is confidential; for the owner only"), false},
+            {0}},
     .min_args = 2,
     .max_args = 2,
     .needs_store = true,

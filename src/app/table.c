@@ -47,7 +47,7 @@ static size_t choose_columns(const struct entity *kind, size_t columns[MAX_COLUM
             taken = taken || columns[k] == i;
         }
         enum field_type type = kind->fields[i].type;
-        if (!taken && type != FIELD_LONG && type != FIELD_REF && type != FIELD_BOOL) {
+        if (!taken && !kind->fields[i].confidential && type != FIELD_LONG && type != FIELD_REF && type != FIELD_BOOL) {
             columns[n++] = i;
         }
     }
@@ -110,7 +110,7 @@ enum err text_of_record(struct money_context *m, const struct lang *lang, const 
     buf_printf(out, "  %-28s %s\n", "id", r->id);
     for (size_t i = 0; i < r->entity->n_fields; i++) {
         const struct field *f = &r->entity->fields[i];
-        if (!r->values[i].set) {
+        if (!r->values[i].set || !record_writes(m, f)) {
             continue;
         }
         const char *text = field_for_people(m->arena, lang, f, &r->values[i], currency, digits);
@@ -136,10 +136,17 @@ static const char *side_of(struct arena *a, const struct json *pair, int side)
     return v == NULL || v->text == NULL ? "" : v->text;
 }
 
-enum err text_of_history(struct arena *a, const struct lang *lang, const struct entity *kind,
-                         const struct change *changes, size_t n, struct buf *out,
-                         struct err_info *e)
+static bool hides(const struct money_context *m, const struct entity *kind, const char *name)
 {
+    const struct field *f = entity_field(kind, name);
+    return f != NULL && !record_writes(m, f);
+}
+
+enum err text_of_history(struct money_context *m, const struct lang *lang,
+                         const struct entity *kind, const struct change *changes, size_t n,
+                         struct buf *out, struct err_info *e)
+{
+    struct arena *a = m->arena;
     for (size_t i = 0; i < n; i++) {
         const struct change *c = &changes[i];
         const struct json *fields;
@@ -155,19 +162,78 @@ enum err text_of_history(struct arena *a, const struct lang *lang, const struct 
             const struct json *pair = &fields->items[k];
             const struct field *f = entity_field(kind, pair->name);
             const char *label = f == NULL ? pair->name : tr(lang, f->label);
+            if (hides(m, kind, pair->name)) {
+                buf_printf(out, "    %s: %s\n", label, tr(lang, MSG("Not shown")));
+                continue;
+            }
             buf_printf(out, "    %s: %s → %s\n", label, side_of(a, pair, 0), side_of(a, pair, 1));
         }
     }
     return ERR_NONE;
 }
 
-void json_of_history(const struct change *changes, size_t n, struct buf *out)
+static void put_again(struct json_out *j, const struct json *v)
+{
+    switch (v->kind) {
+    case JSON_KIND_NULL: json_put_null(j); break;
+    case JSON_KIND_BOOL: json_put_bool(j, v->truth); break;
+    case JSON_KIND_NUMBER: json_put_decimal(j, v->text); break;
+    case JSON_KIND_TEXT: json_put_text(j, v->text); break;
+    case JSON_KIND_ARRAY:
+    case JSON_KIND_OBJECT: // a side of a change is one value
+        json_put_array(j);
+        for (int i = 0; i < v->n; i++) {
+            put_again(j, &v->items[i]);
+        }
+        json_put_array_end(j);
+    }
+}
+
+// The fields of a change as they are kept, or again without those that are hidden.
+static enum err fields_shown(struct money_context *m, const struct entity *kind, const char *kept,
+                             const char **out, struct err_info *e)
+{
+    const struct json *fields;
+    struct json_out j;
+    struct buf b;
+    bool any = false;
+    *out = kept;
+    enum err err = json_read(m->arena, kept, strlen(kept), &fields, e);
+    for (int k = 0; err == ERR_NONE && k < fields->n; k++) {
+        any = any || hides(m, kind, fields->items[k].name);
+    }
+    if (err != ERR_NONE || !any) {
+        return err;
+    }
+    buf_init(&b, m->arena, LIMIT_REPLY_BYTES);
+    json_begin(&j, &b, false);
+    json_put_object(&j);
+    for (int k = 0; k < fields->n; k++) {
+        if (!hides(m, kind, fields->items[k].name)) {
+            json_put_name(&j, fields->items[k].name);
+            put_again(&j, &fields->items[k]);
+        }
+    }
+    json_put_object_end(&j);
+    json_end(&j);
+    *out = b.data;
+    return ERR_NONE;
+}
+
+enum err json_of_history(struct money_context *m, const struct entity *kind,
+                         const struct change *changes, size_t n, struct buf *out,
+                         struct err_info *e)
 {
     struct json_out j;
     json_begin(&j, out, true);
     json_put_array(&j);
     for (size_t i = 0; i < n; i++) {
         const struct change *c = &changes[i];
+        const char *fields;
+        enum err err = fields_shown(m, kind, c->fields, &fields, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
         json_put_object(&j);
         json_member_text(&j, "hash", c->hash);
         json_member_text(&j, "compartment", c->compartment);
@@ -175,7 +241,7 @@ void json_of_history(const struct change *changes, size_t n, struct buf *out)
         json_member_int(&j, "seq", c->seq);
         json_member_text(&j, "op", c->op);
         json_member_text(&j, "base", c->base);
-        json_member_text(&j, "fields", c->fields);
+        json_member_text(&j, "fields", fields);
         json_member_text(&j, "actor", c->actor);
         json_member_text(&j, "reason", c->reason);
         json_member_text(&j, "wall", c->wall);
@@ -183,4 +249,5 @@ void json_of_history(const struct change *changes, size_t n, struct buf *out)
     }
     json_put_array_end(&j);
     json_end(&j);
+    return ERR_NONE;
 }

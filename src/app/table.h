@@ -16,9 +16,13 @@ MUST_CHECK enum err table_of_records(struct money_context *m, const struct lang 
 MUST_CHECK enum err text_of_record(struct money_context *m, const struct lang *lang,
                                    const struct record *r, struct buf *out, struct err_info *e);
 // Changes in words: when, who, what, before and after.
-MUST_CHECK enum err text_of_history(struct arena *a, const struct lang *lang,
+MUST_CHECK enum err text_of_history(struct money_context *m, const struct lang *lang,
                                     const struct entity *kind, const struct change *changes,
                                     size_t n, struct buf *out, struct err_info *e);
-void json_of_history(const struct change *changes, size_t n, struct buf *out);
+// The same as JSON. What is confidential is left out of the fields, so that they no longer give the
+// hash of the change; ask for it to verify one.
+MUST_CHECK enum err json_of_history(struct money_context *m, const struct entity *kind,
+                                    const struct change *changes, size_t n, struct buf *out,
+                                    struct err_info *e);
 
 #endif

@@ -22,14 +22,9 @@ enum err report_docx(struct arena *a, const struct report *r, const char **bytes
 // A workbook: a sheet of what the report is, one for each table, one with the explanations.
 enum err report_xlsx(struct arena *a, const struct report *r, const char **bytes, size_t *len,
                      struct err_info *e) MUST_CHECK;
-// PDF, drawn by a child process (this very program, with the hidden command word REPORT_PDF_WORD).
-// Takes 0.1 s and some 3 ms a page. Errors: ERR_FAILED (no fonts, time limit), ERR_TOO_LARGE.
+// PDF, drawn by a child process, a program that is part of this one. Takes 0.1 s and some 3 ms a page.
+// Errors: ERR_FAILED (no fonts, time limit, the system starts no program from memory), ERR_TOO_LARGE.
 enum err report_pdf(struct arena *a, const struct report *r, const char **bytes, size_t *len,
                     struct err_info *e) MUST_CHECK;
-
-#define REPORT_PDF_WORD "__draw-pdf"
-// What main() does for that word: reads the tree (tree_json.h) from standard input, writes the PDF
-// to standard output, and ends the process with the status (it does not come back).
-int report_pdf_child_main(void);
 
 #endif

@@ -1,28 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// draw_pdf.c: both ends of the drawing of a PDF. cairo, pango and the fonts take 100 MB and parse a
-// lot of binary data, so they run in a child of their own that is gone when the file is made.
+// draw_pdf.c: a PDF is drawn by a program of its own (draw_pdf_main.c says why), which runs from the
+// bytes inside this one.
 
 #include "report/draw.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "base/limits.h"
 #include "os/child.h"
-#include "os/file.h"
-#include "report/draw_pdf_parts.h"
+#include "report/draw_pdf.h"
 #include "report/tree_json.h"
 
-// A tree of 16 MB is a table of 100,000 cells. A growing buffer takes twice its size from the arena of
-// the request, and both must fit there.
-#define TREE_BYTES ((size_t)16 * 1024 * 1024)
-#define PDF_BYTES ((size_t)32 * 1024 * 1024)
 #define TIME_LIMIT_MS 30000
-#define CPU_SECONDS 20
-#define MEMORY_BYTES ((size_t)1024 * 1024 * 1024)
-// The tree in the child: JSON, its values, the layouts.
-#define CHILD_ARENA_BYTES ((size_t)768 * 1024 * 1024)
 
 static enum err explain(const struct child_output *out, struct err_info *e)
 {
@@ -37,7 +24,7 @@ static enum err explain(const struct child_output *out, struct err_info *e)
         (void)err_set(e, ERR_FAILED, NULL, MSG("The PDF could not be drawn."),
                       MSG("Take HTML or DOCX, and tell the administrator."), NULL);
     }
-    err_detail(e, "%s: status %d: %.180s", REPORT_PDF_WORD, out->exit_status, out->errors);
+    err_detail(e, "mainstay-draw: status %d: %.180s", out->exit_status, out->errors);
     return ERR_FAILED;
 }
 
@@ -45,14 +32,16 @@ enum err report_pdf(struct arena *a, const struct report *r, const char **bytes,
                     struct err_info *e)
 {
     struct buf tree;
-    buf_init(&tree, a, TREE_BYTES);
+    buf_init(&tree, a, PDF_TREE_BYTES);
     report_to_json(&tree, r);
     if (buf_is_full(&tree)) {
         return err_set(e, ERR_TOO_LARGE, NULL, MSG("The report is too large for a PDF."),
                        MSG("Choose a shorter period, or take XLSX."), NULL);
     }
-    const char *argv[] = {"/proc/self/exe", REPORT_PDF_WORD, NULL};
+    const char *argv[] = {"mainstay-draw", NULL};
     struct child_job job = {.argv = argv,
+                            .program = draw_program,
+                            .program_len = (size_t)(draw_program_end - draw_program),
                             .what = tr(r->lang, MSG("drawing the PDF")),
                             .input = tree.data,
                             .input_len = tree.len,
@@ -69,37 +58,4 @@ enum err report_pdf(struct arena *a, const struct report *r, const char **bytes,
     *bytes = out.bytes;
     *len = out.len;
     return ERR_NONE;
-}
-
-static enum pdf_status draw_from_input(struct arena *a, struct buf *out)
-{
-    const char *input;
-    size_t len;
-    struct report *r;
-    struct err_info e = {0};
-    if (file_read_input(a, TREE_BYTES, &input, &len, &e) != ERR_NONE ||
-        report_from_json(a, input, len, &r, &e) != ERR_NONE) {
-        fprintf(stderr, "%s\n", e.text);
-        return PDF_BAD_TREE;
-    }
-    enum pdf_status status = pdf_draw(a, r, out);
-    if (status == PDF_DONE && !pdf_finish(a, r, out)) {
-        fprintf(stderr, "language and alternative texts could not be added\n");
-    }
-    return status;
-}
-
-int report_pdf_child_main(void)
-{
-    child_limit_self(CPU_SECONDS, MEMORY_BYTES);
-    struct arena *a = arena_new(CHILD_ARENA_BYTES);
-    struct buf out;
-    buf_init(&out, a, PDF_BYTES);
-    enum pdf_status status = draw_from_input(a, &out);
-    if (status == PDF_DONE && (fwrite(out.data, 1, out.len, stdout) != out.len ||
-                               fflush(stdout) != 0)) {
-        status = PDF_FAILED;
-    }
-    // Nothing is given back piece by piece: the font libraries keep caches until the very end.
-    _Exit((int)status);
 }

@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "report/draw_pdf.h"
 #include "report/tree.h"
 
 #define PDF_INK 0x15211f
@@ -103,8 +104,6 @@ void pdf_figure(struct pdf *p, const struct report_figure *f);
 double pdf_figure_height(struct pdf *p, const struct report_figure *f);
 
 // ---- draw_pdf_page.c, draw_pdf_finish.c ----
-
-enum pdf_status { PDF_DONE = 0, PDF_FAILED = 1, PDF_NO_FONTS = 3, PDF_BAD_TREE = 4 };
 
 // The whole document into out, as cairo makes it.
 enum pdf_status pdf_draw(struct arena *a, const struct report *r, struct buf *out);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // programme_report.h: the report of a programme: facts, money, obligations, checklist, risks,
-// indicators, notices. Each number says where it comes from.
+// arguments, indicators, notices. Each number says where it comes from.
 
 #ifndef REPORT_PROGRAMME_REPORT_H
 #define REPORT_PROGRAMME_REPORT_H
@@ -43,6 +43,7 @@ enum err report_section_money(struct report_of *o, struct err_info *e);
 enum err report_section_obligations(struct report_of *o, struct err_info *e);
 enum err report_section_checklist(struct report_of *o, struct err_info *e);
 enum err report_section_risks(struct report_of *o, struct err_info *e);
+enum err report_section_advocacy(struct report_of *o, struct err_info *e);
 enum err report_section_indicators(struct report_of *o, struct err_info *e);
 enum err report_section_notices(struct report_of *o, struct err_info *e);
 

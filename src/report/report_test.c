@@ -343,7 +343,10 @@ static void markdown_reads_as_written(void **state)
 
 static const char *run(const char *const *argv)
 {
-    struct child_job job = {argv, "testing", "", 0, LIMIT_REPLY_BYTES, 30000};
+    struct child_job job = {.argv = argv,
+                            .what = "testing",
+                            .output_limit_bytes = LIMIT_REPLY_BYTES,
+                            .time_limit_ms = 30000};
     struct child_output out;
     struct err_info e = {0};
     assert_int_equal(child_run(arena, &job, &out, &e), ERR_NONE);
@@ -515,7 +518,12 @@ static void document_is_well_formed(void **state)
         for (size_t k = 0; k < sizeof parts / sizeof parts[0]; k++) {
             const char *xml = run((const char *[]){"/usr/bin/unzip", "-p", path, parts[k], NULL});
             const char *argv[] = {"/usr/bin/xmllint", "--noout", "-", NULL};
-            struct child_job job = {argv, "testing", xml, strlen(xml), 10000, 20000};
+            struct child_job job = {.argv = argv,
+                                    .what = "testing",
+                                    .input = xml,
+                                    .input_len = strlen(xml),
+                                    .output_limit_bytes = 10000,
+                                    .time_limit_ms = 20000};
             struct child_output out;
             if (access(argv[0], X_OK) == 0) {
                 assert_int_equal(child_run(arena, &job, &out, &e), ERR_NONE);
@@ -581,9 +589,6 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(document_is_well_formed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(workbook_has_a_sheet_for_each_table, set_up, tear_down),
     };
-    if (argc > 1 && strcmp(argv[1], REPORT_PDF_WORD) == 0) {
-        return report_pdf_child_main(); // this very program is the child that draws
-    }
     if (argc > 2 && strcmp(argv[1], "--write") == 0) {
         return write_samples(argv[2]);
     }

@@ -77,14 +77,16 @@ async function recordFor(kind, programme, route, within = {}) {
     // a file can be fetched only where there is one
     const rows = records.get(kind).filter((r) => !route.endsWith('/file') || r.file_hash)
         .filter((r) => Object.entries(within).every(([k, id]) => r[`${k}_id`] === undefined || r[`${k}_id`] === id))
-        .filter((r) => r.state !== 'locked'); // nobody may change it
+        .filter((r) => !['locked', 'approved'].includes(r.state)); // who only writes may not change it
     // people are changed and switched off: take one whom the tests do not need signed in
     if (kind === 'user') return rows.find((r) => r.name_key === VICTIM);
     if (kind === 'role_grant' && route.includes('{programme}')) return rows.find((r) => numberOf(r.programme_id) === programme && r.role === 'evaluator');
     if (kind === 'role_grant') return rows.find((r) => r.user_id === allUsers.find((u) => u.name_key === VICTIM).id);
     const { tool } = fits(route);
     const about = (r) => kind !== 'assessment' || tool === undefined || r.tool === tool;
-    if (route.startsWith('/countries/')) return rows.find((r) => r.country === captures.country && about(r));
+    // below a country stand the cases of the country as a whole
+    const whole = (r) => kind !== 'due_diligence' || !r.programme_id;
+    if (route.startsWith('/countries/')) return rows.find((r) => r.country === captures.country && about(r) && whole(r));
     for (const r of rows.filter(about)) if (await programmeOf(r) === programme) return r;
     // below a programme, only its own records are there
     return route.includes('{programme}') ? undefined : rows.find((r) => r.programme_id === undefined || r.programme_id === null);
@@ -93,7 +95,7 @@ async function recordFor(kind, programme, route, within = {}) {
 // The number of the programme a record belongs to, also through the record above it.
 async function programmeOf(r) {
     if (r.programme_id) return numberOf(r.programme_id);
-    for (const above of ['assessment', 'publication', 'indicator', 'observation']) {
+    for (const above of ['assessment', 'publication', 'indicator', 'observation', 'due_diligence']) {
         if (!r[`${above}_id`]) continue;
         if (!records.has(above)) records.set(above, await list(above));
         return programmeOf(records.get(above).find((x) => x.id === r[`${above}_id`]));

@@ -301,7 +301,7 @@ static void put_all(const struct statement *s)
     put("    struct %s_row row = {0};\n    size_t room = 0;\n    bool more;\n", n);
     put("    while ((code = %s_next(q, &row, &more, e)) == ERR_NONE && more) {\n", n);
     put("        if (*n == room) {\n            room = room == 0 ? 16 : room * 2;\n");
-    put("            struct %s_row *larger = ARENA_ARRAY(a, struct %s_row, room);\n", n, n);
+    put("            struct %s_row *larger = ARENA_ARRAY_UNSET(a, struct %s_row, room);\n", n, n);
     put("            for (size_t i = 0; i < *n; i++) {\n                larger[i] = (*rows)[i];\n"
         "            }\n            *rows = larger;\n        }\n");
     put("        %s_keep(a, &row);\n        (*rows)[(*n)++] = row;\n    }\n", n);

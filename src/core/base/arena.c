@@ -113,27 +113,37 @@ void arena_reset(struct arena *a)
     a->used = 0;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+// Alone, so that what nearly every call does stays short.
+static __attribute__((noinline)) void next_block(struct arena *a, size_t need)
+{
+    struct block *b = a->current;
+    if (b->next == NULL || need > b->next->size) { // what follows is kept and empty
+        struct block *made = block_new(need > BLOCK_BYTES ? need : BLOCK_BYTES);
+        made->next = b->next;
+        b->next = made;
+    }
+    a->current = b->next;
+}
+
+void *arena_alloc_unset(struct arena *a, size_t size)
 {
     size_t need = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (need < size || need > a->limit - a->used) {
         bug("an arena passed its ceiling");
     }
-    struct block *b = a->current;
-    if (need > b->size - b->used) {
-        if (b->next == NULL || need > b->next->size) { // what follows is kept and empty
-            struct block *made = block_new(need > BLOCK_BYTES ? need : BLOCK_BYTES);
-            made->next = b->next;
-            b->next = made;
-        }
-        b = b->next;
-        a->current = b;
+    if (need > a->current->size - a->current->used) {
+        next_block(a, need);
     }
+    struct block *b = a->current;
     void *p = b->bytes + b->used;
     b->used += need;
     a->used += need;
-    memset(p, 0, size);
     return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    return memset(arena_alloc_unset(a, size), 0, size);
 }
 
 void *arena_alloc_aligned(struct arena *a, size_t size, size_t alignment)
@@ -145,26 +155,56 @@ void *arena_alloc_aligned(struct arena *a, size_t size, size_t alignment)
     return (void *)((p + alignment - 1) & ~(uintptr_t)(alignment - 1));
 }
 
-void *arena_array(struct arena *a, size_t size, size_t n)
+void *arena_array_unset(struct arena *a, size_t size, size_t n)
 {
     if (n != 0 && size > SIZE_MAX / n) {
         bug("the size of an array does not fit");
     }
-    return arena_alloc(a, size * n);
+    return arena_alloc_unset(a, size * n);
+}
+
+void *arena_array(struct arena *a, size_t size, size_t n)
+{
+    void *array = arena_array_unset(a, size, n);
+    return memset(array, 0, size * n);
+}
+
+void *arena_room(struct arena *a, void *items, size_t size, size_t n, size_t *cap)
+{
+    if (n < *cap) {
+        return items;
+    }
+    size_t larger = *cap == 0 ? 16 : *cap * 2;
+    void *copy = arena_array(a, size, larger);
+    if (n > 0) {
+        memcpy(copy, items, n * size);
+    }
+    *cap = larger;
+    return copy;
 }
 
 char *arena_copy_n(struct arena *a, const void *bytes, size_t len)
 {
-    char *copy = arena_alloc(a, len + 1);
+    char *copy = arena_alloc_unset(a, len + 1);
     if (len != 0) {
         memcpy(copy, bytes, len);
     }
+    copy[len] = '\0';
     return copy;
 }
 
 char *arena_copy(struct arena *a, const char *text)
 {
     return text == NULL ? NULL : arena_copy_n(a, text, strlen(text));
+}
+
+char *arena_join(struct arena *a, const char *first, const char *second)
+{
+    size_t len = strlen(first), rest = strlen(second);
+    char *both = arena_alloc_unset(a, len + rest + 1);
+    memcpy(both, first, len);
+    memcpy(both + len, second, rest + 1);
+    return both;
 }
 
 char *arena_vprintf(struct arena *a, const char *format, va_list args)
@@ -180,7 +220,7 @@ char *arena_vprintf(struct arena *a, const char *format, va_list args)
     if ((size_t)len < sizeof small) {
         text = arena_copy_n(a, small, (size_t)len);
     } else {
-        text = arena_alloc(a, (size_t)len + 1);
+        text = arena_alloc_unset(a, (size_t)len + 1);
         vsnprintf(text, (size_t)len + 1, format, again);
     }
     va_end(again);

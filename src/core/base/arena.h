@@ -23,17 +23,27 @@ void arena_reset(struct arena *a);
 
 // size bytes, zeroed, aligned for any type. Never returns NULL.
 void *arena_alloc(struct arena *a, size_t size);
-// The same for types that ask for more (the state of a hash: 64 bytes); alignment is a power of two.
+// The same with any content: for who writes over all of it at once.
+void *arena_alloc_unset(struct arena *a, size_t size);
+// Zeroed, for types that ask for more (the state of a hash: 64 bytes); alignment is a power of two.
 void *arena_alloc_aligned(struct arena *a, size_t size, size_t alignment);
 #define ARENA_MAKE(a, type) ((type *)arena_alloc_aligned((a), sizeof(type), _Alignof(type)))
 #define ARENA_ARRAY(a, type, n) ((type *)arena_array((a), sizeof(type), (n)))
 // n objects of size bytes, zeroed; the product is checked.
 void *arena_array(struct arena *a, size_t size, size_t n);
+// The same with any content: for who assigns every object.
+#define ARENA_ARRAY_UNSET(a, type, n) ((type *)arena_array_unset((a), sizeof(type), (n)))
+void *arena_array_unset(struct arena *a, size_t size, size_t n);
+// Room for one more in an array of n objects that holds *cap: the array itself, or one at least twice as
+// large with the objects in it. Begins with NULL and 0.
+void *arena_room(struct arena *a, void *items, size_t size, size_t n, size_t *cap);
 
 // Copies; a NULL text gives NULL.
 char *arena_copy(struct arena *a, const char *text);
 // Copies the first len bytes and ends them with a zero byte.
 char *arena_copy_n(struct arena *a, const void *bytes, size_t len);
+// Both texts, one after the other.
+char *arena_join(struct arena *a, const char *first, const char *second);
 char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *a, const char *format, va_list args);
 

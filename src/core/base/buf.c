@@ -8,14 +8,16 @@
 #include <stdio.h>
 
 #include "base/bug.h"
+#include "base/decimal.h"
 
 #define FIRST_BYTES 256
 
 void buf_init(struct buf *b, struct arena *a, size_t limit_bytes)
 {
     *b = (struct buf){.arena = a, .limit = limit_bytes};
-    b->cap = FIRST_BYTES;
-    b->data = arena_alloc(a, b->cap);
+    b->cap = limit_bytes < FIRST_BYTES ? limit_bytes + 1 : FIRST_BYTES;
+    b->data = arena_alloc_unset(a, b->cap);
+    b->data[0] = '\0';
 }
 
 void buf_reset(struct buf *b)
@@ -39,7 +41,10 @@ static bool make_room(struct buf *b, size_t len)
     while (cap - b->len <= len) {
         cap *= 2;
     }
-    char *data = arena_alloc(b->arena, cap);
+    if (cap > b->limit) {
+        cap = b->limit + 1;
+    }
+    char *data = arena_alloc_unset(b->arena, cap);
     memcpy(data, b->data, b->len + 1);
     b->data = data;
     b->cap = cap;
@@ -62,11 +67,20 @@ void buf_add_slowly(struct buf *b, const void *bytes, size_t len)
     b->data[b->len] = '\0';
 }
 
+size_t buf_add_until(struct buf *b, const char *text, const unsigned char stops[256])
+{
+    size_t n = 0;
+    while (!stops[(unsigned char)text[n]]) {
+        n++;
+    }
+    buf_add(b, text, n);
+    return n;
+}
+
 void buf_int(struct buf *b, int64_t n)
 {
-    char digits[24];
-    int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
-    buf_add(b, digits, (size_t)len);
+    char digits[DECIMAL_INT_BYTES];
+    buf_str(b, decimal_int(digits, n));
 }
 
 void buf_printf(struct buf *b, const char *format, ...)

@@ -19,7 +19,7 @@ struct buf {
     struct arena *arena;
     char *data;
     size_t len;
-    size_t cap;
+    size_t cap;   // bytes of data, at most limit + 1
     size_t limit; // bytes
     bool full;
 };
@@ -29,12 +29,15 @@ void buf_init(struct buf *b, struct arena *a, size_t limit_bytes);
 void buf_reset(struct buf *b);
 // Makes room for len more bytes at once, for who knows that many will come.
 void buf_reserve(struct buf *b, size_t len);
+// Adds text up to the first byte for which stops says 1, as it must for the zero byte; returns how
+// many bytes that were.
+size_t buf_add_until(struct buf *b, const char *text, const unsigned char stops[256]);
 // buf_add when there is no room left; not to be called by others.
 void buf_add_slowly(struct buf *b, const void *bytes, size_t len);
 // Here and not in buf.c because a page is made of thousands of short pieces.
 static inline void buf_add(struct buf *b, const void *bytes, size_t len)
 {
-    if (b->full || len >= b->cap - b->len || len > b->limit - b->len) {
+    if (b->full || len >= b->cap - b->len) {
         buf_add_slowly(b, bytes, len);
     } else if (len > 0) {
         memcpy(b->data + b->len, bytes, len);

@@ -4,21 +4,10 @@
 
 #include "base/date.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
-
-static bool digits(const char *p, int n)
-{
-    for (int i = 0; i < n; i++) {
-        if (p[i] < '0' || p[i] > '9') {
-            return false;
-        }
-    }
-    return true;
-}
 
 static int number(const char *p, int n)
 {
@@ -29,6 +18,15 @@ static int number(const char *p, int n)
     return value;
 }
 
+// The last n digits of a number that is not negative.
+static void put(char *out, int n, int64_t value)
+{
+    while (n-- > 0) {
+        out[n] = (char)('0' + value % 10);
+        value /= 10;
+    }
+}
+
 static int month_days(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -36,30 +34,26 @@ static int month_days(int year, int month)
     return month == 2 && leap ? 29 : days[month - 1];
 }
 
+static bool is_partial(const char *text, size_t len)
+{
+    static const char form[] = "dddd-dd-dd";
+    if ((len != 4 && len != 7 && len != 10) || text[0] == '0') {
+        return false;
+    }
+    for (size_t i = 0; i < len; i++) {
+        if (form[i] == 'd' ? (unsigned)text[i] - '0' > 9 : text[i] != '-') {
+            return false;
+        }
+    }
+    int month = len > 4 ? number(text + 5, 2) : 1;
+    int day = len > 7 ? number(text + 8, 2) : 1;
+    return month >= 1 && month <= 12 && day >= 1 &&
+           (day <= 28 || day <= month_days(number(text, 4), month));
+}
+
 bool date_is_valid_partial(const char *text)
 {
-    size_t len = strlen(text);
-    if ((len != 4 && len != 7 && len != 10) || !digits(text, 4) || text[0] == '0') {
-        return false;
-    }
-    if (len == 4) {
-        return true;
-    }
-    if (text[4] != '-' || !digits(text + 5, 2)) {
-        return false;
-    }
-    int month = number(text + 5, 2);
-    if (month < 1 || month > 12) {
-        return false;
-    }
-    if (len == 7) {
-        return true;
-    }
-    if (text[7] != '-' || !digits(text + 8, 2)) {
-        return false;
-    }
-    int day = number(text + 8, 2);
-    return day >= 1 && day <= month_days(number(text, 4), month);
+    return is_partial(text, strlen(text));
 }
 
 bool date_is_valid(const char *text)
@@ -92,9 +86,11 @@ void date_from_days(int64_t days, char out[11])
     int64_t d = doy - (153 * mp + 2) / 5 + 1;
     int64_t m = mp < 10 ? mp + 3 : mp - 9;
     int64_t y = yoe + era * 400 + (m <= 2);
-    char text[64];
-    snprintf(text, sizeof text, "%04d-%02d-%02d", (int)y, (int)m, (int)d);
-    memcpy(out, text, 10);
+    put(out, 4, y);
+    out[4] = '-';
+    put(out + 5, 2, m);
+    out[7] = '-';
+    put(out + 8, 2, d);
     out[10] = '\0';
 }
 
@@ -111,13 +107,12 @@ void time_to_text(int64_t ms, char out[25])
         rest += 86400000;
         days--;
     }
-    char day[11];
-    date_from_days(days, day);
-    char text[64];
-    snprintf(text, sizeof text, "%sT%02d:%02d:%02d.%03dZ", day, (int)(rest / 3600000),
-             (int)(rest / 60000 % 60), (int)(rest / 1000 % 60), (int)(rest % 1000));
-    memcpy(out, text, 24);
-    out[24] = '\0';
+    date_from_days(days, out);
+    memcpy(out + 10, "T00:00:00.000Z", sizeof "T00:00:00.000Z");
+    put(out + 11, 2, rest / 3600000);
+    put(out + 14, 2, rest / 60000 % 60);
+    put(out + 17, 2, rest / 1000 % 60);
+    put(out + 20, 3, rest % 1000);
 }
 
 const char *date_for_people(struct arena *a, const struct lang *lang, const char *partial)
@@ -125,17 +120,14 @@ const char *date_for_people(struct arena *a, const struct lang *lang, const char
     static const char *const months[] = {MSG("Jan"), MSG("Feb"), MSG("Mar"), MSG("Apr"),
                                          MSG("May"), MSG("Jun"), MSG("Jul"), MSG("Aug"),
                                          MSG("Sep"), MSG("Oct"), MSG("Nov"), MSG("Dec")};
-    if (!date_is_valid_partial(partial)) {
-        return partial;
-    }
     size_t len = strlen(partial);
-    if (len == 4) {
+    if (!is_partial(partial, len) || len == 4) {
         return partial;
     }
     const char *month = tr(lang, months[number(partial + 5, 2) - 1]);
     // Put together by hand: a list shows a hundred dates, and printf takes ten times as long.
     size_t month_len = strlen(month);
-    char *text = arena_alloc(a, month_len + sizeof "31  2026");
+    char *text = arena_alloc_unset(a, month_len + sizeof "31  2026");
     char *p = text;
     if (len == 10) {
         if (partial[8] != '0') {
@@ -147,5 +139,6 @@ const char *date_for_people(struct arena *a, const struct lang *lang, const char
     memcpy(p, month, month_len);
     p[month_len] = ' ';
     memcpy(p + month_len + 1, partial, 4);
+    p[month_len + 5] = '\0';
     return text;
 }

@@ -86,23 +86,55 @@ static __int128 divide_rounded(__int128 n, __int128 divisor)
     return n >= 0 ? (n + half) / divisor : (n - half) / divisor;
 }
 
-// Written from its last digit on: a list shows many amounts, and printf takes several times as long.
-static const char *scaled_text(struct arena *a, int64_t scaled, int places)
+// Sign, digits, a separator after each three of them, point and places of any number.
+#define SCALED_BYTES 48
+
+// Writes the number so that it ends before `end`, and returns its beginning. From its last digit on: a
+// list shows many amounts, and printf takes several times as long.
+static char *write_scaled(char *end, int64_t scaled, int places, bool grouped)
 {
     uint64_t size = scaled < 0 ? 0 - (uint64_t)scaled : (uint64_t)scaled;
-    char text[32];
-    char *p = text + sizeof text;
-    for (int n = 0; n <= places || size != 0; n++) {
-        if (n == places && places > 0) {
-            *--p = '.';
+    char *p = end;
+    for (int n = 0; n < places; n++, size /= 10) {
+        *--p = (char)('0' + size % 10);
+    }
+    if (places > 0) {
+        *--p = '.';
+    }
+    int in_group = 0;
+    do {
+        if (grouped && in_group == 3) {
+            *--p = ',';
+            in_group = 0;
         }
         *--p = (char)('0' + size % 10);
         size /= 10;
-    }
+        in_group++;
+    } while (size != 0);
     if (scaled < 0) {
         *--p = '-';
     }
-    return arena_copy_n(a, p, (size_t)(text + sizeof text - p));
+    return p;
+}
+
+static const char *scaled_text(struct arena *a, int64_t scaled, int places)
+{
+    char text[SCALED_BYTES];
+    char *end = text + sizeof text;
+    const char *p = write_scaled(end, scaled, places, false);
+    return arena_copy_n(a, p, (size_t)(end - p));
+}
+
+const char *decimal_int(char out[DECIMAL_INT_BYTES], int64_t n)
+{
+    char *end = out + DECIMAL_INT_BYTES - 1;
+    *end = '\0';
+    return write_scaled(end, n, 0, false);
+}
+
+const char *decimal_int_text(struct arena *a, int64_t n)
+{
+    return scaled_text(a, n, 0);
 }
 
 const char *decimal_text(struct arena *a, int64_t scaled, int places)
@@ -136,7 +168,7 @@ int64_t decimal_percent(int64_t part, int64_t whole, int places)
 const char *decimal_for_people(struct arena *a, const char *canonical)
 {
     size_t len = strlen(canonical);
-    char *out = arena_alloc(a, len * 2 + 1);
+    char *out = arena_alloc_unset(a, len * 2 + 1);
     size_t start = canonical[0] == '-';
     const char *point = strchr(canonical, '.');
     size_t end = point == NULL ? len : (size_t)(point - canonical);
@@ -147,6 +179,7 @@ const char *decimal_for_people(struct arena *a, const char *canonical)
         }
         out[n++] = canonical[i];
     }
+    out[n] = '\0';
     return out;
 }
 
@@ -163,14 +196,16 @@ const char *money_text(struct arena *a, int64_t minor, int minor_digits)
 const char *money_for_people(struct arena *a, const char *currency, int64_t minor,
                              int minor_digits)
 {
+    char text[SCALED_BYTES];
+    char *end = text + sizeof text;
     int64_t one = power_of_ten(minor_digits);
-    const char *text = minor % one == 0 ? scaled_text(a, minor / one, 0)
-                                        : scaled_text(a, minor, minor_digits);
-    const char *amount = decimal_for_people(a, text);
-    size_t len = strlen(currency);
-    char *both = arena_alloc(a, len + strlen(amount) + 2);
+    const char *amount = minor % one == 0 ? write_scaled(end, minor / one, 0, true)
+                                          : write_scaled(end, minor, minor_digits, true);
+    size_t len = strlen(currency), amount_len = (size_t)(end - amount);
+    char *both = arena_alloc_unset(a, len + amount_len + 2);
     memcpy(both, currency, len);
     both[len] = ' ';
-    memcpy(both + len + 1, amount, strlen(amount));
+    memcpy(both + len + 1, amount, amount_len);
+    both[len + 1 + amount_len] = '\0';
     return both;
 }

@@ -29,6 +29,12 @@ const char *decimal_short(struct arena *a, int64_t scaled);
 // part / whole x 100 in scaled form, rounded half away from zero to `places` places (0 to 6). whole
 // must not be 0. Worked example: 926646800 of 1031310000 with 2 places is 89.85.
 int64_t decimal_percent(int64_t part, int64_t whole, int places);
+// A whole number, written into out by hand: pages are full of them, and printf takes ten times as
+// long. Returns where it begins in out.
+#define DECIMAL_INT_BYTES 24
+const char *decimal_int(char out[DECIMAL_INT_BYTES], int64_t n);
+// The same in memory of its own.
+const char *decimal_int_text(struct arena *a, int64_t n);
 // For people: 1443686 gives "1,443,686".
 const char *decimal_for_people(struct arena *a, const char *canonical);
 

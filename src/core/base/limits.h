@@ -43,6 +43,18 @@
 // A CSV file: the widest spreadsheet we met has 190 columns; a cell holds at most a long text.
 #define LIMIT_CSV_COLUMNS 1000
 #define LIMIT_CSV_CELL_BYTES ((size_t)256 * 1024)
+// A ZIP package that we read (a workbook): its parts, what they may grow to when unpacked, together, and by
+// how much one may grow. A workbook of 200,000 rows of 20 cells is 9 MB and opens to 100 MB; a sheet of one
+// repeated word packs 100 to 1. The ratio is asked of a part above the free bytes only.
+#define LIMIT_ZIP_PARTS 2000
+#define LIMIT_ZIP_EXPANDED_BYTES ((size_t)192 * 1024 * 1024)
+#define LIMIT_ZIP_FREE_BYTES ((size_t)4 * 1024 * 1024)
+#define LIMIT_ZIP_RATIO 250
+// A workbook that we read: sheets, cells of all sheets, and their texts together. The form of a tool with
+// 60 questions has 600 cells.
+#define LIMIT_XLSX_SHEETS 200
+#define LIMIT_XLSX_CELLS 1000000
+#define LIMIT_XLSX_TEXT_BYTES ((size_t)40 * 1024 * 1024)
 // One file of a pack. The longest tool of the Toolkit is 60 KB of YAML.
 #define LIMIT_PACK_FILE_BYTES ((size_t)4 * 1024 * 1024)
 // Rows of one list page.

@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/bug.h"
+#include "base/decimal.h"
 #include "base/limits.h"
 
 #define PSEUDO_SLOTS 8192
@@ -115,15 +116,16 @@ const char *tr_args(struct arena *a, const struct lang *lang, const char *key,
 {
     struct buf b;
     buf_init(&b, a, LIMIT_TEXT_BYTES * 4);
-    for (const char *p = tr(lang, key); *p != '\0'; p++) {
-        if (p[0] == '{' && p[1] >= '0' && p[1] <= '9' && p[2] == '}') {
+    const char *from = tr(lang, key);
+    for (const char *p = strchr(from, '{'); p != NULL; p = strchr(p + 1, '{')) {
+        if (p[1] >= '0' && p[1] <= '9' && p[2] == '}') {
             int i = p[1] - '0';
+            buf_add(&b, from, (size_t)(p - from));
             buf_str(&b, i < n_args ? args[i] : "");
-            p += 2;
-        } else {
-            buf_char(&b, *p);
+            from = p + 3;
         }
     }
+    buf_str(&b, from);
     return b.data;
 }
 
@@ -143,6 +145,6 @@ const char *tr_f(struct arena *a, const struct lang *lang, const char *key, ...)
 const char *tr_n(struct arena *a, const struct lang *lang, const char *one, const char *many,
                  int64_t n)
 {
-    const char *number = arena_printf(a, "%lld", (long long)n);
+    const char *number = decimal_int_text(a, n);
     return tr_f(a, lang, n == 1 ? one : many, number, NULL);
 }

@@ -24,10 +24,14 @@
 #define CHECKPOINT_PAGES 1000
 // How long a writer waits for another process, such as a command on the same file.
 #define BUSY_MS 5000
+// Most statements have fewer columns.
+#define FIRST_COLUMNS 16
 
 struct sqlite_query {
     struct db_query base;
     sqlite3_stmt *stmt;
+    const char **texts; // of the current row, by column: asking SQLite twice for each is slow
+    int texts_room;
 };
 
 static sqlite3 *handle_of(const struct db_read *c)
@@ -310,6 +314,10 @@ static enum err prepare(struct db_query *q, struct err_info *e)
     }
     enum err code = ERR_NONE;
     int n_in = sqlite3_bind_parameter_count(s->stmt), n_out = sqlite3_column_count(s->stmt);
+    if (s->texts_room < n_out) { // the slot served a narrower statement before
+        s->texts_room = n_out < FIRST_COLUMNS ? FIRST_COLUMNS : 2 * n_out;
+        s->texts = ARENA_ARRAY(q->connection->arena, const char *, (size_t)s->texts_room);
+    }
     if (n_in != q->n_in || n_out != q->n_out) {
         code = db_err_declared(e, q, "declares %d parameters and %d columns, has %d and %d", q->n_in,
                                q->n_out, n_in, n_out);
@@ -365,12 +373,36 @@ static enum err bind(struct db_query *q, int i, const struct db_value *v)
     return rc == SQLITE_OK ? ERR_NONE : ERR_FAILED;
 }
 
+static bool is_text(const struct db_query *q, int column)
+{
+    return q->out[column] == 't' || q->out[column] == 'T';
+}
+
 static enum err step(struct db_query *q, bool *row, struct err_info *e)
 {
     int rc = sqlite3_step(stmt_of(q));
     *row = rc == SQLITE_ROW;
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? ERR_NONE
                                                  : fail(q->connection, q->statement->name, e);
+}
+
+// Fetches the texts of the row on the way: one call of SQLite for each answers both questions.
+static int empty_column(struct db_query *q)
+{
+    struct sqlite_query *s = (struct sqlite_query *)q;
+    int first = 0;
+    for (int i = q->n_out - 1; i >= 0; i--) {
+        bool may_be_null = q->out[i] >= 'A' && q->out[i] <= 'Z';
+        bool empty = false;
+        if (is_text(q, i)) {
+            s->texts[i] = (const char *)sqlite3_column_text(s->stmt, i);
+            empty = s->texts[i] == NULL;
+        } else if (!may_be_null) {
+            empty = sqlite3_column_type(s->stmt, i) == SQLITE_NULL;
+        }
+        first = empty && !may_be_null ? i + 1 : first;
+    }
+    return first;
 }
 
 static void reset(struct db_query *q)
@@ -383,12 +415,13 @@ static void reset(struct db_query *q)
 
 static bool is_null(struct db_query *q, int column)
 {
-    return sqlite3_column_type(stmt_of(q), column) == SQLITE_NULL;
+    return is_text(q, column) ? ((struct sqlite_query *)q)->texts[column] == NULL
+                              : sqlite3_column_type(stmt_of(q), column) == SQLITE_NULL;
 }
 
 static const char *text(struct db_query *q, int column)
 {
-    return (const char *)sqlite3_column_text(stmt_of(q), column);
+    return ((struct sqlite_query *)q)->texts[column];
 }
 
 static int64_t number(struct db_query *q, int column)
@@ -464,6 +497,7 @@ const struct db_driver db_driver_sqlite = {
     .unprepare = unprepare,
     .bind = bind,
     .step = step,
+    .empty_column = empty_column,
     .reset = reset,
     .is_null = is_null,
     .text = text,

@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+#include "base/decimal.h"
+#include "http/url.h"
+
 // ---- text and attributes ------------------------------------------------------------------------
 
 // Signs that are not copied as they are, and the end of a text.
@@ -16,14 +19,14 @@ static const unsigned char stops[256] = {
     ['\0'] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1,
 };
 
-static const char *entity_of(char c)
+static void add_entity(struct html *h, char c)
 {
     switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&#34;";
-    default: return "&#39;";
+    case '&': html_lit(h, "&amp;", 5); break;
+    case '<': html_lit(h, "&lt;", 4); break;
+    case '>': html_lit(h, "&gt;", 4); break;
+    case '"': html_lit(h, "&#34;", 5); break;
+    default: html_lit(h, "&#39;", 5);
     }
 }
 
@@ -33,7 +36,7 @@ static void escape_n(struct html *h, const char *text, size_t len)
     for (size_t i = 0; i < len; i++) {
         if (stops[(unsigned char)text[i]] && text[i] != '\0') {
             buf_add(h->out, text + from, i - from);
-            buf_str(h->out, entity_of(text[i]));
+            add_entity(h, text[i]);
             from = i + 1;
         }
     }
@@ -43,16 +46,12 @@ static void escape_n(struct html *h, const char *text, size_t len)
 void html_text(struct html *h, const char *text)
 {
     while (text != NULL) {
-        const char *p = text;
-        while (!stops[(unsigned char)*p]) {
-            p++;
-        }
-        buf_add(h->out, text, (size_t)(p - text));
-        if (*p == '\0') {
+        text += buf_add_until(h->out, text, stops);
+        if (*text == '\0') {
             return;
         }
-        buf_str(h->out, entity_of(*p));
-        text = p + 1;
+        add_entity(h, *text);
+        text++;
     }
 }
 
@@ -68,7 +67,11 @@ void html_int(struct html *h, int64_t n)
 
 void html_size(struct html *h, uint64_t n)
 {
-    buf_printf(h->out, "%llu", (unsigned long long)n);
+    if (n <= INT64_MAX) {
+        buf_int(h->out, (int64_t)n);
+    } else {
+        buf_printf(h->out, "%llu", (unsigned long long)n);
+    }
 }
 
 void html_safe(struct html *h, struct safe_html safe)
@@ -88,7 +91,7 @@ static void percent(struct html *h, unsigned char c)
 static bool has_control(const char *p)
 {
     for (; *p != '\0'; p++) {
-        if ((unsigned char)*p < ' ' || *p == 0x7f) {
+        if (url_signs[(unsigned char)*p] == URL_CONTROL) {
             return true;
         }
     }
@@ -111,32 +114,32 @@ static bool begins(const char *p, const char *with)
     return true;
 }
 
-static bool is_plain_in_address(unsigned char c)
-{
-    static const unsigned char other[128] = {
-        ['"'] = 1, ['<'] = 1, ['>'] = 1, ['\\'] = 1, ['^'] = 1,
-        ['`'] = 1, ['{'] = 1, ['|'] = 1, ['}'] = 1,  [0x7f] = 1,
-    };
-    return c > ' ' && c < 128 && !other[c];
-}
-
 static void address(struct html *h, const char *p, bool allowed)
 {
-    if (p == NULL || !allowed || has_control(p)) {
+    if (p == NULL || !allowed) {
         buf_char(h->out, '#');
         return;
     }
-    for (;;) {
+    size_t same = 0; // bytes that are written as they are: nearly always all
+    while (url_signs[(unsigned char)p[same]] <= URL_RESERVED) {
+        same++;
+    }
+    if (p[same] != '\0' && has_control(p)) {
+        buf_char(h->out, '#');
+        return;
+    }
+    buf_add(h->out, p, same);
+    p += same;
+    while (*p != '\0') {
         size_t n = 0;
-        while (is_plain_in_address((unsigned char)p[n])) {
+        while (url_signs[(unsigned char)p[n]] <= URL_ENTITY) {
             n++;
         }
         escape_n(h, p, n);
-        if (p[n] == '\0') {
-            return;
+        p += n;
+        if (*p != '\0') {
+            percent(h, (unsigned char)*p++);
         }
-        percent(h, (unsigned char)p[n]);
-        p += n + 1;
     }
 }
 
@@ -153,15 +156,8 @@ void html_target(struct html *h, const char *p)
 
 void html_url_value(struct html *h, const char *text)
 {
-    for (const char *p = text == NULL ? "" : text; *p != '\0'; p++) {
-        char c = *p;
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                     c == '-' || c == '.' || c == '_' || c == '~';
-        if (plain) {
-            buf_char(h->out, c);
-        } else {
-            percent(h, (unsigned char)c);
-        }
+    if (text != NULL) {
+        url_add_escaped(h->out, text);
     }
 }
 
@@ -216,7 +212,7 @@ struct html_arg html_arg_of_text(struct html *h, const char *text)
 
 struct html_arg html_arg_of_int(struct html *h, int64_t n)
 {
-    return html_arg_of_text(h, arena_printf(h->arena, "%lld", (long long)n));
+    return html_arg_of_text(h, decimal_int_text(h->arena, n));
 }
 
 struct html_arg html_arg_of_size(struct html *h, uint64_t n)

@@ -43,7 +43,7 @@ void html_money(struct html *h, const char *currency, int64_t minor, int minor_d
     LIT(h, "<bdi class=\"money\" title=\"");
     html_attr(h, currency);
     LIT(h, " ");
-    html_attr(h, money_text(h->arena, minor, minor_digits));
+    buf_str(h->out, money_text(h->arena, minor, minor_digits)); // digits: nothing to escape
     LIT(h, "\">");
     html_text(h, money_for_people(h->arena, currency, minor, minor_digits));
     LIT(h, "</bdi>");
@@ -115,14 +115,8 @@ void html_prose(struct html *h, const char *text)
     prose_line(h, "", &open);
 }
 
-static void word_with_colour(struct html *h, const char *what, const char *kind,
-                             const char *translated)
+static void kind_and_word(struct html *h, const char *kind, const char *translated)
 {
-    LIT(h, "<span class=\"");
-    html_attr(h, what);
-    LIT(h, " ");
-    html_attr(h, what);
-    LIT(h, "--");
     html_attr(h, kind);
     LIT(h, "\">");
     html_text(h, translated);
@@ -131,12 +125,14 @@ static void word_with_colour(struct html *h, const char *what, const char *kind,
 
 void html_state(struct html *h, const char *kind, const char *translated)
 {
-    word_with_colour(h, "state", kind, translated);
+    LIT(h, "<span class=\"state state--");
+    kind_and_word(h, kind, translated);
 }
 
 void html_level(struct html *h, const char *kind, const char *translated)
 {
-    word_with_colour(h, "level", kind, translated);
+    LIT(h, "<span class=\"level level--");
+    kind_and_word(h, kind, translated);
 }
 
 void html_icon(struct html *h, const char *name)

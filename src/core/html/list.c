@@ -5,25 +5,27 @@
 
 #include "html/list.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/decimal.h"
 #include "base/limits.h"
 #include "html/form.h"
+#include "html/list_options.h"
 #include "html/list_table.html.h"
+#include "http/url.h"
 
 // A filter with more choices than this is a list to choose from instead of so many links.
 #define LIST_MOST_LINKS 24
 
 // ---- addresses ----------------------------------------------------------------------------------
 
-static void add_parameter(struct html *h, const char *name, const char *value)
+static void add_parameter(struct buf *b, char before, const char *name, const char *value)
 {
-    buf_char(h->out, strchr(h->out->data, '?') == NULL ? '?' : '&');
-    html_url_value(h, name);
-    buf_char(h->out, '=');
-    html_url_value(h, value);
+    buf_char(b, before);
+    url_add_escaped(b, name);
+    buf_char(b, '=');
+    url_add_escaped(b, value);
 }
 
 const char *list_address(struct arena *a, const struct list_query *q, const char *path,
@@ -31,15 +33,14 @@ const char *list_address(struct arena *a, const struct list_query *q, const char
 {
     struct buf b;
     buf_init(&b, a, LIMIT_ADDRESS_BYTES);
-    struct html h = {.out = &b, .arena = a};
-    char page[24] = "";
-    snprintf(page, sizeof page, "%lld", (long long)q->page);
+    char digits[DECIMAL_INT_BYTES];
+    const char *page = name == NULL && q->page > 1 ? decimal_int(digits, q->page) : NULL;
     struct pair all[3] = {
         {"q", q->search},
         {"sort", q->sort},
         {"dir", q->sort != NULL && q->descending ? "down" : NULL},
     };
-    const struct pair own[1] = {{"page", name == NULL && q->page > 1 ? page : NULL}};
+    const struct pair own[1] = {{"page", page}};
     const struct {
         const struct pair *list;
         size_t n;
@@ -48,17 +49,19 @@ const char *list_address(struct arena *a, const struct list_query *q, const char
         all[2].value = NULL; // the direction belongs to the column that was left
     }
     buf_str(&b, path == NULL ? q->path : path);
+    char before = strchr(b.data, '?') == NULL ? '?' : '&';
     for (size_t i = 0; i < COUNT_OF(parts); i++) {
         for (size_t k = 0; k < parts[i].n; k++) {
             const struct pair *p = &parts[i].list[k];
             bool changed = name != NULL && strcmp(p->name, name) == 0;
             if (!changed && p->value != NULL && p->value[0] != '\0') {
-                add_parameter(&h, p->name, p->value);
+                add_parameter(&b, before, p->name, p->value);
+                before = '&';
             }
         }
     }
     if (name != NULL && value != NULL && value[0] != '\0') {
-        add_parameter(&h, name, value);
+        add_parameter(&b, before, name, value);
     }
     return b.data;
 }
@@ -122,8 +125,13 @@ static void add_filter(struct html *h, struct list_table_view *t, struct list_ch
     const struct field *f = entity_field(q->spec->kind, name);
     ensure(f != NULL);
     const char *value = chosen_value(q, name);
-    struct options options = options_of(h, f);
     const char *label = tr(h->lang, f->label);
+    if (value == NULL && f->vocabulary != NULL) { // long, as vocabularies are
+        menus[t->n_menus++] = (struct list_menu){
+            .label = label, .name = name, .options = list_vocabulary_options(f->vocabulary)};
+        return;
+    }
+    struct options options = options_of(h, f);
     if (value != NULL) {
         const char *word = value;
         for (size_t i = 0; i < options.n; i++) {
@@ -135,8 +143,9 @@ static void add_filter(struct html *h, struct list_table_view *t, struct list_ch
         return;
     }
     if (options.n > LIST_MOST_LINKS) {
-        menus[t->n_menus++] = (struct list_menu){.label = label, .name = name,
-                                                 .choices = options.list, .n = options.n};
+        menus[t->n_menus++] = (struct list_menu){
+            .label = label, .name = name,
+            .options = list_options(h->arena, h->lang, options.list, options.n)};
         return;
     }
     struct page_link *links = ARENA_ARRAY(h->arena, struct page_link, options.n + 1);
@@ -189,10 +198,9 @@ static void fill_headings(struct html *h, struct list_table_view *t)
 static void add_page(struct html *h, struct list_table_view *t, struct page_link *links,
                      const char *label, int64_t page, bool current)
 {
-    char number[24];
-    snprintf(number, sizeof number, "%lld", (long long)page);
+    const char *number = decimal_int_text(h->arena, page);
     links[t->n_pages++] = (struct page_link){
-        .label = label != NULL ? label : arena_copy(h->arena, number),
+        .label = label != NULL ? label : number,
         .address = list_address(h->arena, t->list->query, NULL, "page", page == 1 ? NULL : number),
         .current = current};
 }

@@ -42,6 +42,24 @@ static const struct {
     {TAB_HISTORY, MSG("History")},
 };
 
+// Tabs of a country: each stands for one address, and is there when a route leads to it.
+static const struct {
+    const char *label;
+    const char *route; // behind /countries/{country}
+    const char *rest;  // the same with what stands for the captures
+} country_entries[] = {
+    {MSG("Overview"), "", ""},
+    {MSG("Profile"), "/tools/{tool}", "/tools/2.1"},
+    {MSG("Obligations"), "/obligations", "/obligations"},
+    {MSG("National law"), "/tools/{tool}", "/tools/2.3"},
+    {MSG("Institutions"), "/tools/{tool}", "/tools/2.4"},
+    {MSG("Due diligence"), "/due-diligence", "/due-diligence"},
+    {MSG("Rights-holders"), "/tools/{tool}", "/tools/2.6"},
+    {MSG("Stakeholders"), "/stakeholders", "/stakeholders"},
+    {MSG("Rights"), "/rights", "/rights"},
+    {MSG("Programmes"), "/programmes", "/programmes"},
+};
+
 // ---- what leads somewhere -----------------------------------------------------------------------
 
 // May this person do what the route needs, anywhere (programme NULL) or on this programme?
@@ -95,16 +113,22 @@ static const char *after_programme(const struct route *r)
 
 static const char *tab_address(struct arena *a, const struct route *const *routes, size_t n,
                                const struct identity *who, const struct record *programme,
-                               enum tab tab)
+                               enum tab tab, const char *label)
 {
     const char *best = NULL;
+    bool named = false; // a page that has the name of the tab is its own page
     for (size_t i = 0; i < n; i++) {
         const struct route *r = routes[i];
         const char *rest = r->tab == tab && r->get != NULL ? after_programme(r) : NULL;
-        if (rest != NULL && may_open(r->needs, who, programme->id) &&
-            (best == NULL || strlen(rest) < strlen(best) ||
-             (strlen(rest) == strlen(best) && strcmp(rest, best) < 0))) {
+        if (rest == NULL || !may_open(r->needs, who, programme->id)) {
+            continue;
+        }
+        bool own = r->title != NULL && strcmp(r->title, label) == 0;
+        bool shorter = best == NULL || strlen(rest) < strlen(best) ||
+                       (strlen(rest) == strlen(best) && strcmp(rest, best) < 0);
+        if (own > named || (own == named && shorter)) {
             best = rest;
+            named = own;
         }
     }
     if (best == NULL) {
@@ -127,12 +151,45 @@ struct page_links page_tabs(struct arena *a, const struct lang *lang,
     struct page_links links = {.items = ARENA_ARRAY(a, struct page_link, COUNT_OF(tab_entries))};
     for (size_t i = 0; i < COUNT_OF(tab_entries); i++) {
         enum tab tab = tab_entries[i].tab;
-        const char *address = tab_address(a, routes, n_routes, who, programme, tab);
+        const char *address = tab_address(a, routes, n_routes, who, programme, tab,
+                                          tab_entries[i].label);
         if (address != NULL) {
             links.items[links.n++] = (struct page_link){
                 .label = tr(lang, tab_entries[i].label), .address = address,
                 .current = tab == current};
         }
+    }
+    return links;
+}
+
+// Does the path lie at or below this address? Below the overview lies nothing.
+static bool is_at(const char *path, const char *address, bool overview)
+{
+    size_t n = strlen(address);
+    return strncmp(path, address, n) == 0 && (path[n] == '\0' || (path[n] == '/' && !overview));
+}
+
+struct page_links page_country_tabs(struct arena *a, const struct lang *lang,
+                                    const struct route *const *routes, size_t n_routes,
+                                    const char *country, unsigned verbs, const char *path)
+{
+    struct page_links links = {
+        .items = ARENA_ARRAY(a, struct page_link, COUNT_OF(country_entries))};
+    const char *base = url_make(a, "/countries/{0}", country, NULL);
+    for (size_t i = 0; i < COUNT_OF(country_entries); i++) {
+        const char *pattern = arena_printf(a, "/countries/{country}%s", country_entries[i].route);
+        const struct route *const *found =
+            bsearch(pattern, routes, n_routes, sizeof *routes, path_to_route);
+        if (found == NULL || (*found)->get == NULL || ((*found)->needs & verbs) == 0) {
+            continue;
+        }
+        const char *address = arena_printf(a, "%s%s", base, country_entries[i].rest);
+        links.items[links.n++] = (struct page_link){
+            .label = tr(lang, country_entries[i].label),
+            .address = strstr(country_entries[i].rest, "/tools/") != NULL
+                           ? arena_printf(a, "%s?view=all", address)
+                           : address,
+            .current = is_at(path, address, country_entries[i].rest[0] == '\0')};
     }
     return links;
 }
@@ -198,6 +255,10 @@ void page_begin(struct html *h, struct req *r, struct reply *p, const struct pag
     if (r->programme != NULL) {
         v.number = record_text(r->programme, "number");
         v.tabs = page_tabs(r->arena, r->lang, all, n, r->who, r->programme, r->route->tab);
+        v.tabs_label = tr_f(r->arena, r->lang, MSG("Programme {0}"), v.number, NULL);
+    } else if (r->country != NULL) {
+        v.tabs = page_country_tabs(r->arena, r->lang, all, n, r->country, r->country_verbs, r->path);
+        v.tabs_label = tr(r->lang, MSG("Country file"));
     }
     page_head_html(h, &v);
 }

@@ -40,7 +40,7 @@ void record_show_value(struct html *h, const struct record_view *v, const struct
                        const struct value *value)
 {
     const char *currency = v->currency != NULL ? v->currency : h->currency;
-    if (f->data_class == CLASS_C4) {
+    if (f->data_class == CLASS_C4 || f->confidential) {
         html_tr(h, MSG("Not shown"));
     } else if (!value->set) {
         LIT(h, "–");

@@ -42,7 +42,7 @@ void record_show_section(struct html *h, const struct record_view *v,
 // The list of facts alone (side column).
 void record_show_facts(struct html *h, const struct record_view *v, const char *const *fields);
 
-// One value as people read it, with its link; what C4 hides is never written.
+// One value as people read it, with its link; what C4 or `confidential` hides is never written.
 void record_show_value(struct html *h, const struct record_view *v, const struct field *f,
                        const struct value *value);
 

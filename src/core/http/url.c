@@ -24,20 +24,28 @@ static int hex_digit(char c)
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-static bool is_unreserved(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           c == '-' || c == '.' || c == '_' || c == '~';
-}
+const char url_signs[257] =
+    "44444444444444444444444444444444" // 0x00
+    "31311122111110010000000000113131" // 0x20
+    "10000000000000000000000000013130" // 0x40
+    "30000000000000000000000000033304" // 0x60
+    "33333333333333333333333333333333" // 0x80
+    "33333333333333333333333333333333" // 0xa0
+    "33333333333333333333333333333333" // 0xc0
+    "33333333333333333333333333333333"; // 0xe0
 
-static void add_escaped(struct buf *b, const char *text)
+void url_add_escaped(struct buf *b, const char *text)
 {
     static const char digits[] = "0123456789ABCDEF";
-    for (const char *p = text; *p != '\0'; p++) {
-        unsigned char c = (unsigned char)*p;
-        if (is_unreserved(*p)) {
-            buf_char(b, *p);
-        } else {
+    for (const char *p = text; *p != '\0';) {
+        size_t plain = 0;
+        while (url_signs[(unsigned char)p[plain]] == URL_UNRESERVED) {
+            plain++;
+        }
+        buf_add(b, p, plain);
+        p += plain;
+        if (*p != '\0') {
+            unsigned char c = (unsigned char)*p++;
             char escaped[3] = {'%', digits[c >> 4], digits[c & 15]};
             buf_add(b, escaped, sizeof escaped);
         }
@@ -81,7 +89,7 @@ const char *url_escape(struct arena *a, const char *text)
 {
     struct buf b;
     buf_init(&b, a, 3 * strlen(text) + 1);
-    add_escaped(&b, text);
+    url_add_escaped(&b, text);
     return b.data;
 }
 
@@ -101,7 +109,7 @@ const char *url_make_list(struct arena *a, const char *address, va_list args)
         // A template without this argument may be an address that came from outside: kept as it is.
         if (p[1] >= '0' && p[1] <= '9' && p[2] == '}' && given[p[1] - '0'] != NULL) {
             buf_add(&b, from, (size_t)(p - from));
-            add_escaped(&b, given[p[1] - '0']);
+            url_add_escaped(&b, given[p[1] - '0']);
             from = p + 3;
         }
     }

@@ -61,6 +61,9 @@ struct field {
     enum data_class data_class;
     bool required;
     bool read_only; // set by the program, not by forms or imports
+    // For those who may write where the record belongs, on pages made for it: no list, file, API answer,
+    // report or history holds it, unless the owner of the workspace asks (docs/data-classes.md).
+    bool confidential;
     bool approval;  // a step of checking: changed on its page, by who may approve
     // Of a step of checking: codes, ended by NULL, that only who may approve gives a record, and codes
     // in which only they change or delete it, and what belongs to it (docs/core/store.md).
@@ -103,6 +106,11 @@ struct entity {
     // Rule over all records together, such as "an administrator remains"; ERR_INPUT when it is broken.
     // No transaction that changes a record of this kind may break it. May be NULL.
     enum err (*keep)(struct arena *a, struct db_read *db, struct err_info *e);
+    // Rule over a record before and after a change, and what it refers to; before NULL: it is made,
+    // after NULL: it is deleted. Asked inside the transaction by every save and delete, and so by undo,
+    // files, the API and the command line; nobody is above it. May be NULL.
+    enum err (*guard)(struct arena *a, struct db_read *db, const struct record *before,
+                      const struct record *after, struct err_info *e);
 };
 
 // One value. Codes are kept as text, FIELD_CODES as " a b c ".

@@ -2,7 +2,8 @@
 //
 // child.c: see child.h. Pipes are made close-on-exec in one step, because another thread may start
 // a child of its own at any moment (pipe2, hence _GNU_SOURCE). The input goes through a socket, so
-// that a child that stops reading gives an error and not a signal.
+// that a child that stops reading gives an error and not a signal. A program from memory is started by
+// its name under /proc, which posix_spawn can; it is closed on exec like everything else.
 
 #define _GNU_SOURCE
 
@@ -16,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -27,6 +29,9 @@
 
 #define CHUNK_BYTES ((size_t)64 * 1024)
 #define MAX_ENVIRONMENT 24
+#ifndef MFD_EXEC
+#define MFD_EXEC 0x0010U // Linux 6.3; older ones know no memory that may not be run
+#endif
 
 extern char **environ;
 
@@ -64,6 +69,16 @@ static int pick_environment(const char *picked[MAX_ENVIRONMENT])
 
 static enum err cannot_start(const struct child_job *job, int number, struct err_info *e)
 {
+    bool forbidden = number == EACCES || number == EPERM || number == ENOSYS;
+    if (job->program != NULL && forbidden) { // vm.memfd_noexec=2, a filter of system calls
+        (void)err_set(e, ERR_FAILED, NULL,
+                      MSG("This system does not let a program start from memory ({0})."),
+                      MSG("Ask the administrator to allow it (vm.memfd_noexec), or choose another "
+                          "format."),
+                      job->what, NULL);
+        err_detail(e, "%s: %s", job->argv[0], strerror(number));
+        return ERR_FAILED;
+    }
     (void)err_set(e, ERR_FAILED, NULL, MSG("Starting a helper for {0} failed."),
                   MSG("Try again; if it fails again, ask the administrator to look at the log."),
                   job->what, NULL);
@@ -71,7 +86,35 @@ static enum err cannot_start(const struct child_job *job, int number, struct err
     return ERR_FAILED;
 }
 
-static int spawn(struct run *r, int in, int out, int err)
+// The program of the job in sealed memory, or -1 with errno set.
+static int put_into_memory(const struct child_job *job)
+{
+    const unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
+    int fd = memfd_create(job->argv[0], flags | MFD_EXEC);
+    if (fd < 0 && errno == EINVAL) {
+        fd = memfd_create(job->argv[0], flags);
+    }
+    size_t done = 0;
+    while (fd >= 0 && done < job->program_len) {
+        ssize_t n = write(fd, job->program + done, job->program_len - done);
+        if (n < 0 && errno != EINTR) {
+            break;
+        }
+        done += n > 0 ? (size_t)n : 0;
+    }
+    bool whole = fd >= 0 && done == job->program_len &&
+                 fcntl(fd, F_ADD_SEALS,
+                       F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0;
+    if (fd >= 0 && !whole) {
+        int number = errno;
+        close(fd);
+        errno = number;
+        return -1;
+    }
+    return fd;
+}
+
+static int spawn(struct run *r, const char *path, int in, int out, int err)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -92,10 +135,27 @@ static int spawn(struct run *r, int in, int out, int err)
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &standard);
-    int failed = posix_spawn(&r->pid, r->job->argv[0], &actions, &attributes,
+    int failed = posix_spawn(&r->pid, path, &actions, &attributes,
                              (char *const *)r->job->argv, (char *const *)environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
+    return failed;
+}
+
+// Starts the program, from its file or from its bytes; 0 or the number of the error.
+static int spawn_program(struct run *r, int in, int out, int err)
+{
+    if (r->job->program == NULL) {
+        return spawn(r, r->job->argv[0], in, out, err);
+    }
+    char path[40];
+    int fd = put_into_memory(r->job);
+    if (fd < 0) {
+        return errno;
+    }
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    int failed = spawn(r, path, in, out, err);
+    close(fd);
     return failed;
 }
 
@@ -117,7 +177,7 @@ static enum err start(struct run *r, struct err_info *e)
         pipe2(out, O_CLOEXEC) != 0 || pipe2(err, O_CLOEXEC) != 0) {
         failed = errno;
     } else {
-        failed = spawn(r, in[1], out[1], err[1]);
+        failed = spawn_program(r, in[1], out[1], err[1]);
     }
     if (failed != 0) {
         close_pair(in);

@@ -17,6 +17,8 @@ struct child_job {
     size_t input_len;
     size_t output_limit_bytes; // more than this on its standard output is an error
     int time_limit_ms;         // wall clock, from start to end
+    const char *program;       // NULL, or the program itself; then argv[0] is only its name
+    size_t program_len;
 };
 
 struct child_output {
@@ -30,7 +32,8 @@ struct child_output {
 // a limit is passed. No shell. The child gets a small environment (PATH, HOME, language, fonts), so
 // that no secret of ours reaches it, and none of our open files. Any exit status is a success here:
 // the caller knows what it means. Errors: ERR_FAILED (cannot start, ended by a signal, time limit),
-// ERR_TOO_LARGE (output limit). May be called from several threads.
+// ERR_TOO_LARGE (output limit). A program given as bytes runs from sealed memory (memfd_create(2)):
+// nothing is written to a disk. May be called from several threads.
 enum err child_run(struct arena *a, const struct child_job *job, struct child_output *out,
                    struct err_info *e) MUST_CHECK;
 

@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "os/child.h"
 #include "os/clock.h"
+#include "os/file.h"
 
 static struct arena *arena;
 
@@ -36,7 +37,12 @@ static enum err run(const char *script, const char *input, size_t len, int ms,
                     struct child_output *out, struct err_info *e)
 {
     const char *argv[] = {"/bin/sh", "-c", script, NULL};
-    struct child_job job = {argv, "testing", input, len, 4 * 1024 * 1024, ms};
+    struct child_job job = {.argv = argv,
+                            .what = "testing",
+                            .input = input,
+                            .input_len = len,
+                            .output_limit_bytes = 4 * 1024 * 1024,
+                            .time_limit_ms = ms};
     return child_run(arena, &job, out, e);
 }
 
@@ -89,7 +95,8 @@ static void a_dead_child_is_an_error(void **state)
     assert_int_equal(run("kill -9 $$", "", 0, 20000, &out, &e), ERR_FAILED);
     assert_string_equal(e.args[0], "testing");
     const char *argv[] = {"/no/such/program", NULL};
-    struct child_job job = {argv, "testing", "", 0, 1000, 1000};
+    struct child_job job = {
+        .argv = argv, .what = "testing", .output_limit_bytes = 1000, .time_limit_ms = 1000};
     assert_int_equal(child_run(arena, &job, &out, &e), ERR_FAILED);
 }
 
@@ -104,6 +111,36 @@ static void secrets_in_the_environment_stay_here(void **state)
     assert_string_equal(out.bytes, "[][path]\n");
 }
 
+static enum err run_bytes(const char *program, size_t len, struct child_output *out,
+                          struct err_info *e)
+{
+    const char *argv[] = {"copied", NULL};
+    struct child_job job = {.argv = argv,
+                            .what = "testing",
+                            .input = "from memory",
+                            .input_len = 11,
+                            .output_limit_bytes = 1000,
+                            .time_limit_ms = 20000,
+                            .program = program,
+                            .program_len = len};
+    return child_run(arena, &job, out, e);
+}
+
+static void a_program_runs_from_memory(void **state)
+{
+    (void)state;
+    const char *cat;
+    size_t len;
+    struct child_output out;
+    struct err_info e = {0};
+    assert_int_equal(file_read(arena, "/bin/cat", LIMIT_UPLOAD_BYTES, &cat, &len, &e), ERR_NONE);
+    assert_int_equal(run_bytes(cat, len, &out, &e), ERR_NONE);
+    assert_int_equal(out.exit_status, 0);
+    assert_string_equal(out.bytes, "from memory");
+    assert_int_equal(run_bytes("no program", 10, &out, &e), ERR_FAILED);
+    assert_non_null(strstr(e.detail, "copied"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +149,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(limits_end_a_child, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_dead_child_is_an_error, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_program_runs_from_memory, set_up, tear_down),
         cmocka_unit_test_setup_teardown(secrets_in_the_environment_stay_here, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -201,6 +201,9 @@ enum err store_save(struct store_tx *tx, struct arena *a, struct record *r, stru
                                    record_text(r, r->entity->code_field)) != 0)) {
         err = check_code(tx, a, r, e);
     }
+    if (err == ERR_NONE && r->entity->guard != NULL) {
+        err = r->entity->guard(a, store_tx_read(tx), before, r, e);
+    }
     if (err == ERR_NONE) {
         err = approval_ask(tx, a, before, r, e);
     }
@@ -269,6 +272,9 @@ enum err store_delete(struct store_tx *tx, struct arena *a, const struct entity 
     const char *hash;
     const char *wall;
     enum err err = store_get(store_tx_read(tx), a, kind, id, &r, e);
+    if (err == ERR_NONE && kind->guard != NULL) {
+        err = kind->guard(a, store_tx_read(tx), r, NULL, e);
+    }
     if (err == ERR_NONE) {
         err = approval_ask(tx, a, r, NULL, e);
     }

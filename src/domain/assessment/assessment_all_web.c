@@ -37,6 +37,12 @@ static struct all_part *parts_of(struct req *r, const struct checklist *c,
                 .look = checklist_answer_look(tool, row, value),
                 .answer = checklist_answer_words(r, tool, row, value),
                 .how = w == NULL ? "" : w->how,
+                .provision = w == NULL ? "" : w->provision,
+                .link = w == NULL ? "" : w->link,
+                .missing = w == NULL ? "" : w->missing,
+                .sub = row->parent != NULL,
+                .gap = assessment_gap_of(tool, row, value),
+                .cases = checklist_cases_words(r, tool, row, answers, n_answers),
                 .beside = w == NULL ? NULL : attach_of(set, w->id),
             };
             parts[i].n_questions++;
@@ -101,20 +107,18 @@ static const char *gone_of(struct req *r, const struct pack_tool *tool,
     return text[0] == '\0' ? NULL : text;
 }
 
-// What can be done with the newest round, most wanted first; at most two.
-static size_t actions_of(struct req *r, const struct checklist *c, struct page_action *out)
+size_t checklist_actions_for(struct req *r, const struct checklist *c, struct assessment_progress p,
+                         const char *fill_address, struct page_action *out)
 {
     bool may_write = req_may(r, MAY_WRITE);
     bool may_approve = req_may(r, MAY_APPROVE);
-    struct assessment_progress p =
-        assessment_progress_of(c->tool, ASSESSMENT_WHOLE, c->answers, c->n_answers);
     size_t n = 0;
     if (may_write && (c->now == NULL || assessment_may_edit(c->state))) {
         struct page_action fill = {
             .label = tr(r->lang, p.answered == 0      ? MSG("Start answering")
                                  : p.answered == p.of ? MSG("Change answers")
                                                       : MSG("Continue answering")),
-            .address = checklist_address(r, c->tool, "")};
+            .address = fill_address};
         struct page_action submit = {.label = tr(r->lang, MSG("Submit for approval")),
                                      .address = checklist_address(r, c->tool, "/submit"),
                                      .post = true};
@@ -137,17 +141,27 @@ static size_t actions_of(struct req *r, const struct checklist *c, struct page_a
     return n;
 }
 
+size_t checklist_actions(struct req *r, const struct checklist *c, struct page_action out[2])
+{
+    struct assessment_progress p =
+        assessment_progress_of(c->tool, ASSESSMENT_WHOLE, c->answers, c->n_answers);
+    return checklist_actions_for(r, c, p, checklist_address(r, c->tool, ""), out);
+}
+
 enum err checklist_show_all(struct req *r, struct reply *p, const struct checklist *c,
                             const struct assessment_round *round, struct err_info *e)
 {
     struct arena *a = r->arena;
     struct attach_set *set;
     struct checklist_side side;
-    struct page_action actions[2] = {{0}};
+    struct page_action actions[3] = {{0}};
     size_t n_crumbs, n_parts;
     bool is_old = round != c->now;
     const struct assessment_answer *answers = round == NULL ? NULL : round->answers;
     size_t n = round == NULL ? 0 : round->n_answers;
+    if (checklist_pages_of(c->tool)->all != NULL) {
+        return checklist_pages_of(c->tool)->all(r, p, c, round, e);
+    }
     enum err err = attach_load(r, "answer", NULL, &set, e);
     if (err != ERR_NONE) {
         return err;
@@ -188,7 +202,13 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
                                 "changed."));
         v.changes = changes_of(r, c, round, &v.n_changes);
     }
-    size_t n_actions = is_old ? 0 : actions_of(r, c, actions);
+    size_t n_actions = is_old ? 0 : checklist_actions(r, c, actions);
+    if (!is_old && c->of.country != NULL && c->tool->kind == PACK_KIND_QUESTION_TABLE) {
+        n_actions = n_actions < 1 ? 1 : n_actions;
+        actions[n_actions++] = (struct page_action){
+            .label = tr(r->lang, MSG("Gaps in the law")),
+            .address = checklist_address(r, c->tool, "/gaps")};
+    }
     const struct crumb *crumbs = checklist_crumbs(r, is_old ? c->tool : NULL, &n_crumbs);
     const char *title = tr_f(a, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
                              checklist_subject_name(r), NULL);
@@ -206,7 +226,7 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
                    .state = tr(r->lang, assessment_state_label(state)),
                    .primary = actions[0],
                    .actions = &actions[1],
-                   .n_actions = n_actions > 1});
+                   .n_actions = n_actions < 1 ? 0 : n_actions - 1});
     assessment_all_html(&h, &v);
     return page_end(&h, e);
 }

@@ -80,15 +80,22 @@ static struct fill_choice *choices_of(struct req *r, const struct pack_tool *too
     return list;
 }
 
-// The texts beside an answer that this tool asks for.
+// The texts beside an answer that this tool asks for. Where the tool asks where the law says so and what is
+// missing, each has a field of its own, and what else is to be said comes last.
 static struct fill_text *texts_of(struct req *r, const struct checklist *c, const struct cell *cell,
                                   size_t *n)
 {
+    static const enum cell_text usual[] = {CELL_VALUE, CELL_HOW, CELL_PROVISION, CELL_LINK,
+                                           CELL_MISSING, CELL_SOURCE};
+    static const enum cell_text of_law[] = {CELL_VALUE, CELL_PROVISION, CELL_LINK, CELL_MISSING,
+                                            CELL_SOURCE, CELL_HOW};
     struct fill_text *list = ARENA_ARRAY(r->arena, struct fill_text, CELL_TEXTS);
-    const char *follow_up = c->tool->follow_up;
+    bool law = cell_asks(c->tool, CELL_PROVISION);
+    const char *follow_up = law ? NULL : c->tool->follow_up;
     bool rated = assessment_is_rated(c->tool, cell->row);
     *n = 0;
-    for (enum cell_text t = rated ? CELL_HOW : CELL_VALUE; t <= CELL_SOURCE; t++) {
+    for (size_t i = rated ? 1 : 0; i < COUNT_OF(usual); i++) {
+        enum cell_text t = law ? of_law[i] : usual[i];
         if (!cell_asks(c->tool, t) || (!rated && t == CELL_HOW)) {
             continue;
         }
@@ -96,10 +103,13 @@ static struct fill_text *texts_of(struct req *r, const struct checklist *c, cons
             .name = cell_field(r, cell, t),
             .label = t == CELL_HOW && follow_up != NULL
                          ? pack_words(c->tool->pack, r->lang, c->tool->id, follow_up)
-                         : tr(r->lang, cell_label(t)),
+                     : t == CELL_HOW && law ? tr(r->lang, MSG("Comment"))
+                                            : tr(r->lang, cell_label(t)),
             .text = cell_shown(r, cell, t),
             .error = t == CELL_VALUE ? NULL : cell_error(r, cell, t),
             .is_long = t == CELL_VALUE || t == CELL_HOW || t == CELL_MISSING,
+            .of_gap = t == CELL_MISSING && cell_shown(r, cell, t)[0] == '\0' &&
+                      cell_error(r, cell, t) == NULL,
         };
     }
     return list;
@@ -124,6 +134,11 @@ static struct fill_question question_of(struct req *r, const struct checklist *c
         .error = cell_error(r, cell, CELL_VALUE),
         .address = cell->before == NULL ? NULL : checklist_row_address(r, c->tool, row->id),
         .gap = assessment_gap_of(c->tool, row, value),
+        .gap_on = c->tool->kind != PACK_KIND_QUESTION_TABLE || row->gap == PACK_GAP_NEVER ? NULL
+                  : row->gap == PACK_GAP_ON_YES                                          ? "yes"
+                                                                                          : "no",
+        .law = cell_asks(c->tool, CELL_PROVISION),
+        .cases = checklist_cases_words(r, c->tool, row, c->answers, c->n_answers),
     };
     if (c->rounds.n > 1) {
         const struct assessment_round *last = &c->rounds.items[1];
@@ -209,6 +224,10 @@ enum err checklist_fill_get(struct req *r, struct reply *p, struct err_info *e)
     if (!open || !req_may(r, MAY_WRITE) || strcmp(req_query(r, "view"), "all") == 0) {
         return checklist_show_all(r, p, &c, c.now, e);
     }
+    const struct checklist_pages *own = checklist_pages_of(c.tool);
+    if (own->fill != NULL) {
+        return own->fill(r, p, &c, e);
+    }
     if (!find_part(&c, req_query(r, "section"), &part)) {
         return no_such_section(e);
     }
@@ -220,18 +239,7 @@ enum err checklist_fill_get(struct req *r, struct reply *p, struct err_info *e)
 enum err checklist_begin(struct store_tx *tx, struct req *r, const struct checklist *c,
                          struct record **out, struct err_info *e)
 {
-    struct record *round = record_new(r->arena, &entity_assessment);
-    record_set_text(round, "programme_id", c->of.programme_id);
-    record_set_text(round, "country", c->of.country);
-    record_set_text(round, "publication_id", c->of.publication_id);
-    record_set_text(round, "tool", c->tool->id);
-    record_set_text(round, "pack", c->tool->pack->id);
-    record_set_text(round, "pack_version", c->tool->pack->version);
-    record_set_text(round, "title", c->tool->title);
-    record_set_text(round, "state", "draft");
-    *out = round;
-    enum err err = record_check(round, e);
-    return err != ERR_NONE ? err : store_save(tx, r->arena, round, e);
+    return assessment_begin(tx, r->arena, &c->of, c->tool, out, e);
 }
 
 static void go_on(struct req *r, struct reply *p, const struct checklist *c, size_t part,
@@ -295,6 +303,11 @@ enum err checklist_fill_post(struct req *r, struct reply *p, struct err_info *e)
     size_t part;
     const char *version = NULL;
     struct actor who = req_actor(r);
+    const struct pack_tool *tool = assessment_tool(req_capture(r, "tool"));
+    handler *own = tool == NULL ? NULL : checklist_pages_of(tool)->post;
+    if (own != NULL) {
+        return own(r, p, e);
+    }
     enum err err = store_begin(r->store, &who, reason_of(r), &tx, e);
     if (err != ERR_NONE) {
         return err;

@@ -8,6 +8,7 @@
 #include "assessment/assessment.h"
 
 struct db_read;
+struct store_tx;
 
 struct assessment_round {
     const struct record *record;
@@ -35,5 +36,10 @@ MUST_CHECK enum err assessment_rounds_load(struct db_read *db, struct arena *a,
 const struct assessment_round *assessment_newest(const struct assessment_rounds *rounds,
                                                  const struct assessment_subject *of,
                                                  const char *tool);
+// Begins a round of a tool, as a draft, for one programme, country or publication.
+MUST_CHECK enum err assessment_begin(struct store_tx *tx, struct arena *a,
+                                     const struct assessment_subject *of,
+                                     const struct pack_tool *tool, struct record **out,
+                                     struct err_info *e);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "assessment/assessment_profile_web.h"
 #include "assessment/assessment_row.html.h"
 #include "assessment/assessment_web.h"
 #include "base/bug.h"
@@ -89,6 +90,9 @@ static enum err fill_beside(struct req *r, const struct checklist *c,
     v->attached = attach_of(set, answer->id);
     v->history = history;
     v->how = answer->how;
+    v->provision = answer->provision;
+    v->link = answer->link;
+    v->missing = answer->missing;
     return ERR_NONE;
 }
 
@@ -115,6 +119,16 @@ enum err checklist_row_get(struct req *r, struct reply *p, struct err_info *e)
         if (err != ERR_NONE) {
             return err;
         }
+    }
+    v.cases = checklist_cases_words(r, c.tool, row, c.answers, c.n_answers);
+    if (c.tool->kind == PACK_KIND_PROFILE) {
+        struct profile_series series =
+            profile_series_of(r->arena, row, c.answers, c.n_answers);
+        v.lines = profile_lines(r, &series);
+        v.n_lines = series.n;
+        v.chart = profile_chart(r, c.tool, &series, "trend");
+        v.trend = profile_trend_words(r, &series);
+        v.answer = answer == NULL ? v.answer : profile_words(r, row, answer->value);
     }
     const struct crumb *crumbs = checklist_crumbs(r, c.tool, &n_crumbs);
     struct html h;

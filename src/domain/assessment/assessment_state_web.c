@@ -125,6 +125,9 @@ enum err checklist_again_post(struct req *r, struct reply *p, struct err_info *e
     if (err == ERR_NONE) {
         err = checklist_begin(tx, r, &c, &round, e);
     }
+    if (err == ERR_NONE && checklist_pages_of(c.tool)->carry != NULL) {
+        err = checklist_pages_of(c.tool)->carry(tx, r, &c, round, e);
+    }
     err = end(tx, err, e);
     if (err == ERR_NONE) {
         reply_flash(p, tr(r->lang, MSG("A new round is begun. The one before is kept under "

@@ -120,3 +120,20 @@ const struct assessment_round *assessment_newest(const struct assessment_rounds 
     }
     return NULL;
 }
+
+enum err assessment_begin(struct store_tx *tx, struct arena *a, const struct assessment_subject *of,
+                          const struct pack_tool *tool, struct record **out, struct err_info *e)
+{
+    struct record *round = record_new(a, &entity_assessment);
+    record_set_text(round, "programme_id", of->programme_id);
+    record_set_text(round, "country", of->country);
+    record_set_text(round, "publication_id", of->publication_id);
+    record_set_text(round, "tool", tool->id);
+    record_set_text(round, "pack", tool->pack->id);
+    record_set_text(round, "pack_version", tool->pack->version);
+    record_set_text(round, "title", tool->title);
+    record_set_text(round, "state", "draft");
+    *out = round;
+    enum err err = record_check(round, e);
+    return err != ERR_NONE ? err : store_save(tx, a, round, e);
+}

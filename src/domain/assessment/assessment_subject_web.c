@@ -4,16 +4,43 @@
 //
 // The handlers are those of programmes; what a tool is filled in about comes from the path.
 
-#include "assessment/assessment_web.h"
+#include "assessment/assessment_matrix_web.h"
 
 // ---- country --------------------------------------------------------------------------------------
+
+// Which pages a tool about a country has: a matrix has its own, all others are answered in sections.
+static bool is_matrix(struct req *r)
+{
+    const struct pack_tool *tool = assessment_tool(req_capture(r, "tool"));
+    return tool != NULL && assessment_is_matrix(tool);
+}
+
+static enum err tool_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    return is_matrix(r) ? matrix_get(r, p, e) : checklist_fill_get(r, p, e);
+}
+
+static enum err tool_post(struct req *r, struct reply *p, struct err_info *e)
+{
+    return is_matrix(r) ? matrix_post(r, p, e) : checklist_fill_post(r, p, e);
+}
+
+static enum err tool_row_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    return is_matrix(r) ? matrix_row_get(r, p, e) : checklist_row_get(r, p, e);
+}
+
+static enum err tool_round_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    return is_matrix(r) ? matrix_round_get(r, p, e) : checklist_round_get(r, p, e);
+}
 
 const struct route route_country_tool = {
     .path = "/countries/{country}/tools/{tool}",
     .needs = MAY_READ,
     .post_needs = MAY_WRITE,
-    .get = checklist_fill_get,
-    .post = checklist_fill_post,
+    .get = tool_get,
+    .post = tool_post,
     .fields = checklist_fill_fields,
     .n_fields = CHECKLIST_FILL_FIELDS,
     .title = MSG("Analysis of a country"),
@@ -22,14 +49,14 @@ const struct route route_country_tool = {
 const struct route route_country_tool_row = {
     .path = "/countries/{country}/tools/{tool}/{row}",
     .needs = MAY_READ,
-    .get = checklist_row_get,
+    .get = tool_row_get,
     .title = MSG("Question"),
     .menu = MENU_COUNTRIES,
 };
 const struct route route_country_tool_round = {
     .path = "/countries/{country}/tools/{tool}/rounds/{assessment}",
     .needs = MAY_READ,
-    .get = checklist_round_get,
+    .get = tool_round_get,
     .title = MSG("Round of a checklist"),
     .menu = MENU_COUNTRIES,
 };

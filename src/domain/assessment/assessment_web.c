@@ -6,9 +6,22 @@
 
 #include <string.h>
 
+#include "assessment/assessment_law.h"
+#include "assessment/assessment_profile_web.h"
 #include "base/bug.h"
 #include "os/random.h"
 #include "place/place.h"
+
+// ---- kinds of tools ------------------------------------------------------------------------------
+
+const struct checklist_pages *checklist_pages_of(const struct pack_tool *tool)
+{
+    static const struct checklist_pages questions = {0};
+    switch (tool->kind) {
+    case PACK_KIND_PROFILE: return &profile_pages;
+    default: return &questions;
+    }
+}
 
 // ---- what it is about ---------------------------------------------------------------------------
 
@@ -197,6 +210,33 @@ const char *checklist_progress_words(struct req *r, const struct assessment_prog
     return tr_f(r->arena, r->lang, MSG("{0} of {1} answered"),
                 arena_printf(r->arena, "%d", p->answered), arena_printf(r->arena, "%d", p->of),
                 NULL);
+}
+
+const char *checklist_cases_words(struct req *r, const struct pack_tool *tool,
+                                  const struct pack_row *row,
+                                  const struct assessment_answer *answers, size_t n)
+{
+    struct arena *a = r->arena;
+    struct law_cases c = law_cases_of(tool, row, answers, n);
+    const struct {
+        int n;
+        const char *words;
+    } counts[] = {{c.yes, MSG("{0} yes")},
+                  {c.part, MSG("{0} in part")},
+                  {c.no, MSG("{0} no")},
+                  {c.na, MSG("{0} does not apply")},
+                  {c.open, MSG("{0} not answered")}};
+    const char *text = "";
+    for (size_t i = 0; i < COUNT_OF(counts); i++) {
+        if (counts[i].n > 0) {
+            text = arena_printf(a, "%s%s%s", text, text[0] == '\0' ? "" : ", ",
+                                tr_f(a, r->lang, counts[i].words,
+                                     arena_printf(a, "%d", counts[i].n), NULL));
+        }
+    }
+    return c.n == 0 ? NULL
+                    : tr_f(a, r->lang, MSG("Its {0} cases: {1}"), arena_printf(a, "%d", c.n), text,
+                           NULL);
 }
 
 struct checklist_ref *checklist_refs(struct req *r, const struct pack_tool *tool,

@@ -46,6 +46,10 @@ const char *checklist_answer_look(const struct pack_tool *tool, const struct pac
                                   const char *value);
 const char *checklist_row_words(struct req *r, const struct pack_tool *tool,
                                 const struct pack_row *row);
+// "Its 6 cases: 4 yes, 1 no, 1 not answered"; NULL for a row without cases.
+const char *checklist_cases_words(struct req *r, const struct pack_tool *tool,
+                                  const struct pack_row *row,
+                                  const struct assessment_answer *answers, size_t n);
 // "12 of 22 answered"
 const char *checklist_progress_words(struct req *r, const struct assessment_progress *p);
 
@@ -78,9 +82,30 @@ struct checklist_side {
 void checklist_side_make(struct req *r, const struct checklist *c, size_t part,
                          struct checklist_side *out);
 
+// What can be done with the newest round, most wanted first; at most two. p: how far it is;
+// fill_address: where it is answered.
+size_t checklist_actions_for(struct req *r, const struct checklist *c, struct assessment_progress p,
+                         const char *fill_address, struct page_action *out);
+
 // Begins a round of a tool, as a draft.
 MUST_CHECK enum err checklist_begin(struct store_tx *tx, struct req *r, const struct checklist *c,
                                     struct record **out, struct err_info *e);
+
+// What the kinds of tools do their own way. NULL: as tables of questions.
+typedef enum err checklist_show(struct req *r, struct reply *p, const struct checklist *c,
+                                struct err_info *e);
+struct checklist_pages {
+    checklist_show *fill; // the form
+    handler *post;        // saves what it sends
+    enum err (*all)(struct req *r, struct reply *p, const struct checklist *c,
+                    const struct assessment_round *round, struct err_info *e);
+    // Fills a new round from the one before.
+    enum err (*carry)(struct store_tx *tx, struct req *r, const struct checklist *c,
+                      const struct record *round, struct err_info *e);
+};
+const struct checklist_pages *checklist_pages_of(const struct pack_tool *tool);
+// What can be done with the newest round, most wanted first; at most two.
+size_t checklist_actions(struct req *r, const struct checklist *c, struct page_action out[2]);
 
 // The page that shows all questions of one round. round NULL: nothing is answered.
 MUST_CHECK enum err checklist_show_all(struct req *r, struct reply *p, const struct checklist *c,

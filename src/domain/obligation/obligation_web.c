@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// obligation_web.c: the obligations of the countries of a programme, and of any country.
-//
-// The status of a treaty is public; whoever is signed in may read it. It is entered from within a
-// programme, where the right to write is asked.
+// obligation_web.c: the obligations of the countries of a programme, and those of one country: one set of
+// pages under two addresses.
 
 #include <string.h>
 
@@ -11,7 +9,6 @@
 #include "html/form.h"
 #include "html/page.h"
 #include "obligation/obligation.h"
-#include "obligation/obligation_country.html.h"
 #include "obligation/obligation_form.html.h"
 #include "obligation/obligation_list.html.h"
 #include "obligation/obligation_status.h"
@@ -37,15 +34,63 @@ static const char *name_of(struct req *r, const char *country)
     return name == NULL ? country : tr(r->lang, name);
 }
 
+// In the country file (true), or among the pages of a programme?
+static bool of_country(const struct req *r)
+{
+    return r->country != NULL;
+}
+
 static const char *own_address(struct req *r, const char *country)
 {
-    return url_make(r->arena, "/programmes/{0}/obligations?country={1}",
-                    record_text(r->programme, "number"), country, NULL);
+    return of_country(r) ? url_make(r->arena, "/countries/{0}/obligations", country, NULL)
+                         : url_make(r->arena, "/programmes/{0}/obligations?country={1}",
+                                    record_text(r->programme, "number"), country, NULL);
+}
+
+static const char *accept_address(struct req *r)
+{
+    return of_country(r) ? url_make(r->arena, "/countries/{0}/obligations/accept", r->country, NULL)
+                         : url_make(r->arena, "/programmes/{0}/obligations/accept",
+                                    record_text(r->programme, "number"), NULL);
+}
+
+static const char *edit_address(struct req *r, const char *country, const char *instrument)
+{
+    return of_country(r) ? url_make(r->arena, "/countries/{0}/obligations/{1}", country, instrument,
+                                    NULL)
+                         : url_make(r->arena, "/programmes/{0}/obligations/{1}/{2}",
+                                    record_text(r->programme, "number"), country, instrument, NULL);
+}
+
+static const struct crumb *crumbs_of(struct req *r, const char *country, bool below, size_t *n)
+{
+    struct crumb *c = ARENA_ARRAY(r->arena, struct crumb, 4);
+    *n = 0;
+    if (of_country(r)) {
+        c[(*n)++] = (struct crumb){tr(r->lang, MSG("Countries")), "/countries"};
+        c[(*n)++] = (struct crumb){name_of(r, country),
+                                   url_make(r->arena, "/countries/{0}", country, NULL)};
+    } else {
+        const char *number = record_text(r->programme, "number");
+        c[(*n)++] = (struct crumb){tr(r->lang, MSG("Programmes")), "/programmes"};
+        c[(*n)++] = (struct crumb){number, url_make(r->arena, "/programmes/{0}", number, NULL)};
+    }
+    if (below) {
+        c[(*n)++] = (struct crumb){tr_f(r->arena, r->lang, MSG("Obligations of {0}"),
+                                        name_of(r, country), NULL),
+                                   own_address(r, country)};
+    }
+    return c;
 }
 
 // The countries of the programme, and the one asked for; without any: the one asked for.
 static const char *choose_country(struct req *r, struct list_country **out, size_t *n)
 {
+    if (of_country(r)) {
+        *out = NULL;
+        *n = 0;
+        return r->country;
+    }
     const char *asked = req_query(r, "country");
     const char *codes = record_text(r->programme, "countries");
     char *copy = arena_copy(r->arena, codes);
@@ -64,6 +109,21 @@ static const char *choose_country(struct req *r, struct list_country **out, size
         (*out)[i].current = strcmp((*out)[i].code, chosen) == 0;
     }
     return chosen;
+}
+
+// Whoever writes in a programme writes about its countries; about others, with a right there.
+static bool may_write_about(const struct req *r, const char *country)
+{
+    return of_country(r) ? req_may(r, MAY_WRITE) && strcmp(country, r->country) == 0
+                         : identity_may(r->who, MAY_WRITE, NULL) ||
+                               (identity_may(r->who, MAY_WRITE, r->programme->id) &&
+                                record_has_code(r->programme, "countries", country));
+}
+
+static enum err not_here(struct err_info *e)
+{
+    return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such instrument or country."),
+                   MSG("Look in the list."), NULL);
 }
 
 static struct line_view *lines_of(struct req *r, const struct obligation_list *list,
@@ -89,9 +149,7 @@ static struct line_view *lines_of(struct req *r, const struct obligation_list *l
             section = s->id;
         }
         if (may_write) {
-            lines[i].change = url_make(r->arena, "/programmes/{0}/obligations/{1}/{2}",
-                                       record_text(r->programme, "number"), country, l->row->id,
-                                       NULL);
+            lines[i].change = edit_address(r, country, l->row->id);
         }
     }
     return lines;
@@ -125,9 +183,8 @@ static enum err no_country(struct req *r, struct reply *p, struct err_info *e)
 static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct arena *a = r->arena;
-    const char *number = record_text(r->programme, "number");
     struct list_country *countries;
-    size_t n_countries;
+    size_t n_countries, n_crumbs;
     const char *country = choose_country(r, &countries, &n_countries);
     if (country[0] == '\0') {
         return no_country(r, p, e);
@@ -137,14 +194,14 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    bool may_write = identity_may(r->who, MAY_WRITE, r->programme->id);
+    bool may_write = may_write_about(r, country);
+    const struct crumb *crumbs = crumbs_of(r, country, false, &n_crumbs);
     struct obligation_list_view v = {
         .list = &list,
         .country = country,
         .country_name = name_of(r, country),
         .base = own_address(r, country),
-        .accept = may_write ? url_make(a, "/programmes/{0}/obligations/accept", number, NULL)
-                            : NULL,
+        .accept = may_write ? accept_address(r) : NULL,
         .countries = countries,
         .n_countries = n_countries,
         .lines = lines_of(r, &list, country, may_write),
@@ -159,9 +216,9 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
                    .title = tr_f(a, r->lang, MSG("Obligations of {0}"), v.country_name, NULL),
                    .about = tr(r->lang, MSG("Which treaties bind this State, since when, with "
                                             "which reservations (tool 2.2).")),
-                   .crumbs = (struct crumb[]){{tr(r->lang, MSG("Programmes")), "/programmes"},
-                                              {number, url_make(a, "/programmes/{0}", number, NULL)}},
-                   .n_crumbs = 2});
+                   .crumbs = crumbs,
+                   .n_crumbs = n_crumbs,
+                   .tag = "2.2"});
     obligation_list_html(&h, &v);
     return page_end(&h, e);
 }
@@ -198,13 +255,16 @@ static enum err accept_line(struct store_tx *tx, struct req *r, const char *coun
 
 static enum err accept_post(struct req *r, struct reply *p, struct err_info *e)
 {
-    const char *country = req_posted(r, "country");
+    const char *country = of_country(r) ? r->country : req_posted(r, "country");
     const char *instrument = req_posted(r, "instrument");
     bool all = strcmp(instrument, "all") == 0;
     struct obligation_list list;
     struct store_tx *tx;
     struct actor who = req_actor(r);
     int taken = 0;
+    if (!may_write_about(r, country)) {
+        return not_here(e);
+    }
     enum err err = store_begin(r->store, &who, tr(r->lang, MSG("taken from reference data")), &tx, e);
     if (err != ERR_NONE) {
         return err;
@@ -257,9 +317,8 @@ static enum err find_one(struct req *r, struct db_read *db, struct record **out,
     const char *country = req_capture(r, "country");
     const struct pack_tool *tool = pack_tool_anywhere("2.2");
     *row = tool == NULL ? NULL : tool_row(tool, req_capture(r, "instrument"));
-    if (*row == NULL || country_name(country) == NULL) {
-        return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such instrument or country."),
-                       MSG("Look in the list."), NULL);
+    if (*row == NULL || country_name(country) == NULL || !may_write_about(r, country)) {
+        return not_here(e);
     }
     struct obligation_list list;
     enum err err = obligation_list_load(db, r->arena, country, &list, e);
@@ -293,6 +352,8 @@ static enum err edit_get(struct req *r, struct reply *p, struct err_info *e)
     }
     struct obligation_hint hint = obligation_hint_of(country, row->id);
     const char *back = own_address(r, country);
+    size_t n_crumbs;
+    const struct crumb *crumbs = crumbs_of(r, country, true, &n_crumbs);
     struct html h;
     page_begin(
         &h, r, p,
@@ -300,15 +361,8 @@ static enum err edit_get(struct req *r, struct reply *p, struct err_info *e)
                        .about = tr_f(r->arena, r->lang, MSG("Status for {0}"), name_of(r, country),
                                      NULL),
                        .tag = row->id,
-                       .crumbs = (struct crumb[]){
-                           {tr(r->lang, MSG("Programmes")), "/programmes"},
-                           {record_text(r->programme, "number"),
-                            url_make(r->arena, "/programmes/{0}",
-                                     record_text(r->programme, "number"), NULL)},
-                           {tr_f(r->arena, r->lang, MSG("Obligations of {0}"), name_of(r, country),
-                                 NULL),
-                            back}},
-                       .n_crumbs = 3});
+                       .crumbs = crumbs,
+                       .n_crumbs = n_crumbs});
     obligation_form_html(&h, &(struct obligation_form_view){
                                  .form = r->form,
                                  .action = r->path,
@@ -366,116 +420,37 @@ const struct route route_obligation_edit = {
     .menu = MENU_PROGRAMMES,
 };
 
-// ---- countries -----------------------------------------------------------------------------------
+// ---- the same in the country file ----------------------------------------------------------------
 
-static enum err country_lines(struct req *r, struct country_line **out, size_t *n,
-                              struct err_info *e)
-{
-    struct arena *a = r->arena;
-    struct record **programmes;
-    size_t n_programmes;
-    struct record **known;
-    size_t n_known;
-    enum err err = store_list(r->db, a, model_find("programme"), NULL, &programmes, &n_programmes, e);
-    if (err == ERR_NONE) {
-        err = store_list(r->db, a, &entity_obligation, NULL, &known, &n_known, e);
-    }
-    *n = 0;
-    const struct choice *all = vocabulary_country.list();
-    size_t n_all = 0;
-    while (all[n_all].code != NULL) {
-        n_all++;
-    }
-    *out = ARENA_ARRAY(a, struct country_line, n_all + 1);
-    for (size_t c = 0; err == ERR_NONE && c < n_all; c++) {
-        struct buf numbers;
-        buf_init(&numbers, a, 4000);
-        for (size_t i = 0; i < n_programmes; i++) {
-            if (record_has_code(programmes[i], "countries", all[c].code) &&
-                identity_may(r->who, MAY_READ, programmes[i]->id)) {
-                buf_printf(&numbers, "%s%s", numbers.len == 0 ? "" : ", ",
-                           record_text(programmes[i], "number"));
-            }
-        }
-        int64_t entered = 0;
-        for (size_t i = 0; i < n_known; i++) {
-            entered += strcmp(record_text(known[i], "country"), all[c].code) == 0;
-        }
-        if (numbers.len > 0 || entered > 0) {
-            (*out)[(*n)++] = (struct country_line){
-                .code = all[c].code,
-                .name = name_of(r, all[c].code),
-                .address = url_make(a, "/countries/{0}", all[c].code, NULL),
-                .programmes = numbers.data,
-                .known = tr_n(a, r->lang, MSG("One instrument looked at"),
-                              MSG("{0} instruments looked at"), entered)};
-        }
-    }
-    return err;
-}
-
-static enum err countries_get(struct req *r, struct reply *p, struct err_info *e)
-{
-    struct country_line *lines;
-    size_t n;
-    enum err err = country_lines(r, &lines, &n, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    struct html h;
-    page_begin(&h, r, p,
-               &(struct page){.title = tr(r->lang, MSG("Countries")),
-                              .count = arena_printf(r->arena, "%zu", n),
-                              .about = tr(r->lang, MSG("Where your programmes work, and which "
-                                                       "treaties bind these States."))});
-    obligation_country_html(&h, &(struct obligation_country_view){.lines = lines, .n_lines = n});
-    return page_end(&h, e);
-}
-
-const struct route route_countries = {
-    .path = "/countries",
-    .needs = MAY_SIGNED_IN,
-    .get = countries_get,
-    .title = MSG("Countries"),
+const struct route route_country_obligations = {
+    .path = "/countries/{country}/obligations",
+    .needs = MAY_READ,
+    .get = list_get,
+    .title = MSG("Obligations"),
     .menu = MENU_COUNTRIES,
 };
 
-static enum err country_get(struct req *r, struct reply *p, struct err_info *e)
-{
-    const char *country = req_capture(r, "country");
-    struct obligation_list list;
-    if (country_name(country) == NULL) {
-        return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such country."),
-                       MSG("Look in the list of countries."), NULL);
-    }
-    enum err err = obligation_list_load(r->db, r->arena, country, &list, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    struct obligation_list_view v = {
-        .list = &list,
-        .country = country,
-        .country_name = name_of(r, country),
-        .lines = lines_of(r, &list, country, false),
-        .n_lines = list.n,
-        .known = known_words(r, &list),
-    };
-    struct html h;
-    page_begin(&h, r, p,
-               &(struct page){
-                   .title = tr_f(r->arena, r->lang, MSG("Obligations of {0}"), v.country_name, NULL),
-                   .about = tr(r->lang, MSG("Which treaties bind this State. Entered from within a "
-                                            "programme of the country.")),
-                   .crumbs = (struct crumb[]){{tr(r->lang, MSG("Countries")), "/countries"}},
-                   .n_crumbs = 1});
-    obligation_list_html(&h, &v);
-    return page_end(&h, e);
-}
+static const struct field country_accept_fields[] = {
+    {.name = "instrument", .label = MSG("Instrument"), .type = FIELD_TEXT, .data_class = CLASS_C0,
+     .required = true, .max = 24},
+};
 
-const struct route route_country = {
-    .path = "/countries/{country}",
-    .needs = MAY_SIGNED_IN,
-    .get = country_get,
-    .title = MSG("Country"),
+const struct route route_country_obligation_accept = {
+    .path = "/countries/{country}/obligations/accept",
+    .needs = MAY_WRITE,
+    .post = accept_post,
+    .fields = country_accept_fields,
+    .n_fields = COUNT_OF(country_accept_fields),
+    .title = MSG("Accept a suggestion"),
+    .menu = MENU_COUNTRIES,
+};
+
+const struct route route_country_obligation = {
+    .path = "/countries/{country}/obligations/{instrument}",
+    .needs = MAY_WRITE,
+    .get = edit_get,
+    .post = edit_post,
+    .entity = &entity_obligation,
+    .title = MSG("Status of an instrument"),
     .menu = MENU_COUNTRIES,
 };

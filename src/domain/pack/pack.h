@@ -110,6 +110,7 @@ enum pack_unit {
     PACK_UNIT_RATIO,
     PACK_UNIT_DURATION,
     PACK_UNIT_SCORE,
+    PACK_UNIT_RANK, // a place in a list: 1, 2, 3
     PACK_UNIT_TEXT
 };
 enum pack_direction { PACK_DIRECTION_NONE, PACK_MORE, PACK_LESS, PACK_NEITHER };

@@ -60,6 +60,7 @@ const char *pack_unit_label(enum pack_unit unit)
         [PACK_UNIT_RATIO] = MSG("Ratio"),
         [PACK_UNIT_DURATION] = MSG("Length of time"),
         [PACK_UNIT_SCORE] = MSG("Score"),
+        [PACK_UNIT_RANK] = MSG("Rank"),
         [PACK_UNIT_TEXT] = MSG("Text"),
     };
     return labels[unit];

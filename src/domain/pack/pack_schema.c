@@ -56,7 +56,8 @@ static const cyaml_strval_t units[] = {
     {"count", PACK_UNIT_COUNT_OF},        {"yes-no", PACK_UNIT_YES_NO},
     {"percentage", PACK_UNIT_PERCENTAGE}, {"proportion", PACK_UNIT_PROPORTION},
     {"ratio", PACK_UNIT_RATIO},           {"duration", PACK_UNIT_DURATION},
-    {"score", PACK_UNIT_SCORE},           {"text", PACK_UNIT_TEXT},
+    {"score", PACK_UNIT_SCORE},           {"rank", PACK_UNIT_RANK},
+    {"text", PACK_UNIT_TEXT},
 };
 static const cyaml_strval_t directions[] = {
     {"more", PACK_MORE},

@@ -22,11 +22,10 @@ static const struct tsv *currencies;
 static struct choice *country_choices;
 static struct choice *currency_choices;
 
-// Digits of money by code, sorted: asked for with every amount of every list.
-static struct currency_digits {
-    const char *code;
-    int digits; // -1: not known
-} *digits;
+// Digits of money by the place of the code, -1 where there is no such currency: asked for with every
+// amount of every list.
+#define N_LETTERS 26
+static signed char digits[N_LETTERS * N_LETTERS * N_LETTERS];
 
 static const struct tsv *table(const char *id)
 {
@@ -73,22 +72,29 @@ static struct choice *make_choices(const struct tsv *t, const char *code)
     return list;
 }
 
-static int by_code(const void *a, const void *b)
+// Where a currency stands among all that three capital letters can name; -1: it is no such code.
+static int place_of_code(const char *code)
 {
-    return strcmp(((const struct currency_digits *)a)->code,
-                  ((const struct currency_digits *)b)->code);
+    int place = 0;
+    for (int i = 0; i < 3; i++) {
+        if (code[i] < 'A' || code[i] > 'Z') {
+            return -1;
+        }
+        place = place * N_LETTERS + (code[i] - 'A');
+    }
+    return code[3] == '\0' ? place : -1;
 }
 
-static struct currency_digits *make_digits(const struct tsv *t)
+static void fill_digits(const struct tsv *t)
 {
-    struct currency_digits *list = ARENA_ARRAY(kept, struct currency_digits, t->n_rows + 1);
+    memset(digits, -1, sizeof digits);
     for (size_t i = 0; i < t->n_rows; i++) {
         const char *n = tsv_cell(t, i, "minor_digits");
-        list[i].code = tsv_cell(t, i, "code");
-        list[i].digits = n[0] >= '0' && n[0] <= '9' ? n[0] - '0' : -1;
+        int place = place_of_code(tsv_cell(t, i, "code"));
+        if (place >= 0 && n[0] >= '0' && n[0] <= '9') {
+            digits[place] = (signed char)(n[0] - '0');
+        }
     }
-    qsort(list, t->n_rows, sizeof *list, by_code);
-    return list;
 }
 
 static void read_all(void)
@@ -98,7 +104,7 @@ static void read_all(void)
     currencies = table("currency");
     country_choices = make_choices(countries, "iso2");
     currency_choices = make_choices(currencies, "code");
-    digits = make_digits(currencies);
+    fill_digits(currencies);
 }
 
 static const struct choice *list_countries(void)
@@ -133,8 +139,6 @@ const char *currency_name(const char *code)
 int currency_minor_digits(const char *code)
 {
     pthread_once(&once, read_all);
-    struct currency_digits wanted = {.code = code};
-    const struct currency_digits *found =
-        bsearch(&wanted, digits, currencies->n_rows, sizeof *digits, by_code);
-    return found == NULL ? -1 : found->digits;
+    int place = place_of_code(code);
+    return place < 0 ? -1 : digits[place];
 }

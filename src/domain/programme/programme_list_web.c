@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/decimal.h"
 #include "base/limits.h"
 #include "html/list.h"
 #include "place/place.h"
@@ -102,10 +103,14 @@ enum err programme_list_ask(struct req *r, const struct list_query *q, enum verb
 
 #define N_COLUMNS 7
 
-static void fill_row(struct req *r, const struct programme_row *row, struct list_cell *cells)
+struct choice_fields {
+    const struct field *crime;
+    const struct field *state;
+};
+
+static void fill_row(struct req *r, const struct choice_fields *f, const struct programme_row *row,
+                     struct list_cell *cells)
 {
-    const struct field *crime = entity_field(&entity_programme, "crime");
-    const struct field *state = entity_field(&entity_programme, "state");
     bool running = strcmp(row->state, "running") == 0;
     bool planned = strcmp(row->state, "planned") == 0;
     int digits = currency_minor_digits(row->currency);
@@ -114,9 +119,9 @@ static void fill_row(struct req *r, const struct programme_row *row, struct list
         .kind = CELL_LINK, .text = row->title,
         .address = url_make(r->arena, "/programmes/{0}", row->number, NULL)};
     cells[2] = (struct list_cell){.kind = CELL_TEXT,
-                                  .text = tr(r->lang, field_choice_label(crime, row->crime))};
+                                  .text = tr(r->lang, field_choice_label(f->crime, row->crime))};
     cells[3] = (struct list_cell){.kind = CELL_STATE,
-                                  .text = tr(r->lang, field_choice_label(state, row->state)),
+                                  .text = tr(r->lang, field_choice_label(f->state, row->state)),
                                   .look = running ? "done" : planned ? "progress" : "none"};
     cells[4] = (struct list_cell){
         .kind = CELL_DATE, .text = row->ends_on,
@@ -125,8 +130,7 @@ static void fill_row(struct req *r, const struct programme_row *row, struct list
     cells[5] = (struct list_cell){.kind = CELL_NUMBER,
                                   .text = row->n_countries == 0
                                               ? ""
-                                              : arena_printf(r->arena, "%lld",
-                                                             (long long)row->n_countries)};
+                                              : decimal_int_text(r->arena, row->n_countries)};
     cells[6] = (struct list_cell){.kind = CELL_MONEY, .text = row->has_approved ? row->currency : "",
                                   .minor = row->approved, .minor_digits = digits < 0 ? 2 : digits};
 }
@@ -141,17 +145,19 @@ static void show(struct req *r, struct reply *p, struct html *h, const struct li
         .address = "/programmes/new", .icon = "add"};
     page_begin(h, r, p, &(struct page){
         .title = tr(r->lang, MSG("Programmes")),
-        .count = arena_printf(r->arena, "%lld", (long long)total),
+        .count = decimal_int_text(r->arena, total),
         .about = tr(r->lang, MSG("Everything that is planned, runs or has ended, as far as you may read it.")),
         .primary = add});
+    const struct choice_fields fields = {entity_field(&entity_programme, "crime"),
+                                         entity_field(&entity_programme, "state")};
     struct list_row *list = ARENA_ARRAY(r->arena, struct list_row, n + 1);
     for (size_t i = 0; i < n; i++) {
-        struct list_cell *cells = ARENA_ARRAY(r->arena, struct list_cell, N_COLUMNS);
-        fill_row(r, &rows[i], cells);
+        struct list_cell *cells = ARENA_ARRAY_UNSET(r->arena, struct list_cell, N_COLUMNS);
+        fill_row(r, &fields, &rows[i], cells);
         list[i].cells = cells;
         list[i].edit =
             identity_may(r->who, MAY_WRITE, rows[i].id)
-                ? url_make(r->arena, "/programmes/{0}/change", rows[i].number, NULL)
+                ? arena_join(r->arena, cells[1].address, "/change")
                 : NULL;
     }
     const struct list_column columns[N_COLUMNS] = {

@@ -64,7 +64,7 @@ static enum err load_by_number(struct db_read *db, struct arena *a,
     if (err != ERR_NONE) {
         return err;
     }
-    *rows = ARENA_ARRAY(a, struct programme_row, *n + 1);
+    *rows = ARENA_ARRAY_UNSET(a, struct programme_row, *n + 1);
     for (size_t i = 0; i < *n; i++) {
         TAKE_ROW(found[i], (*rows)[i]);
     }
@@ -89,7 +89,7 @@ enum err programme_list_load(struct db_read *db, struct arena *a, const struct p
     if (err != ERR_NONE) {
         return err;
     }
-    *rows = ARENA_ARRAY(a, struct programme_row, *n + 1);
+    *rows = ARENA_ARRAY_UNSET(a, struct programme_row, *n + 1);
     for (size_t i = 0; i < *n; i++) {
         TAKE_ROW(found[i], (*rows)[i]);
     }

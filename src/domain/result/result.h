@@ -14,6 +14,7 @@ struct lang;
 
 extern const struct entity entity_result;
 extern const struct entity entity_indicator;
+extern const struct entity entity_indicator_screening;
 extern const struct entity entity_target;
 extern const struct entity entity_observation;
 extern const struct entity entity_observation_part;
@@ -26,6 +27,7 @@ extern const struct field observation_fields[];
 // Rules over several fields of one record.
 enum err indicator_check(const struct record *r, struct err_info *e);
 enum err observation_check(const struct record *r, struct err_info *e);
+enum err screening_check(const struct record *r, struct err_info *e);
 enum err observation_part_check(const struct record *r, struct err_info *e);
 
 // How the numbers of a record are computed, line by line (struct entity, explain).

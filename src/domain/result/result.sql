@@ -29,3 +29,23 @@ SELECT p.observation_id, o.indicator_id, p.sex, p.age, p.value
   JOIN indicator i ON i.id = o.indicator_id
  WHERE i.programme_id = $1 AND (CAST($2 AS TEXT) IS NULL OR i.id = $2)
  ORDER BY p.observation_id, p.id
+
+-- name: result_screenings
+-- does: answers of all screenings of the indicators of a programme, without the reasons
+-- in:   programme_id id
+-- out:  id id, indicator_id id, screened_on text, rights_r text, rights_i text, rights_g text, rights_h text, rights_t text, rights_s text, smart_s text, smart_m text, smart_a text, smart_r text, smart_t text
+SELECT s.id, s.indicator_id, s.screened_on, s.rights_r, s.rights_i, s.rights_g, s.rights_h,
+       s.rights_t, s.rights_s, s.smart_s, s.smart_m, s.smart_a, s.smart_r, s.smart_t
+  FROM indicator_screening s JOIN indicator i ON i.id = s.indicator_id
+ WHERE i.programme_id = $1
+ ORDER BY s.indicator_id, s.screened_on, s.id
+
+-- name: result_adoptions
+-- does: for each programme the rows of the library that its indicators were adopted from
+-- in:   state text
+-- out:  row text, programme_id id, indicators int
+SELECT row, programme_id, COUNT(*)
+  FROM indicator
+ WHERE row IS NOT NULL AND state = $1
+ GROUP BY row, programme_id
+ ORDER BY row, programme_id

@@ -10,7 +10,10 @@
 #include "model/check.h"
 #include "os/clock.h"
 #include "result/result.h"
+#include "result/result_library.h"
 #include "result/result_lines.h"
+#include "result/result_screening_load.h"
+#include "result/result_sisters.h"
 #include "result/result_words.h"
 #include "store/store.h"
 
@@ -135,17 +138,76 @@ static void look_at_line(const struct look *l)
     }
 }
 
+// ---- is it a good indicator ---------------------------------------------------------------------
+
+static void look_at_screening(const struct look *l, struct record *const *screenings, size_t n)
+{
+    const struct record *newest = screening_newest(screenings, n, l->line->record->id);
+    if (newest == NULL) {
+        tell(l, l->line->record, "screening", "low", "Nobody has screened this indicator.",
+             "Answer the eleven questions of RIGHTS and SMART on its page.");
+    } else if (screening_verdict_of(newest) == SCREENING_FAILS) {
+        tell(l, l->line->record, "screening", "medium",
+             arena_printf(l->out->arena, "The screening says that it fails %s.",
+                          screening_letters(l->out->arena, newest, "no")),
+             "Mend it and screen it again, or choose another.");
+    }
+}
+
+static void look_at_sisters(const struct look *l, struct record *const *indicators, size_t n)
+{
+    static const char *const splits[SPLITS] = {"sex", "age"};
+    const char *by[SPLITS];
+    unsigned missing = sisters_missing(l->out->arena, indicators, n, l->line->record, by);
+    for (int bit = 0; bit < SPLITS; bit++) {
+        if ((missing >> bit & 1) != 0) {
+            tell(l, l->line->record, "split", "low",
+                 arena_printf(l->out->arena, "%s under the same result is split by %s, this one is not.",
+                              by[bit], splits[bit]),
+                 "Add the split, or say in the indicator why it is not split.");
+        }
+    }
+}
+
+static void look_at_library(const struct look *l)
+{
+    const struct pack_tool *tool = NULL;
+    struct library_view view;
+    const struct record *k = l->line->record;
+    if (!record_is_set(k, "row")) {
+        return;
+    }
+    const struct pack_row *row = library_row(record_text(k, "row"), &tool);
+    library_compare(l->out->arena, &lang_en, tool, row, k, &view);
+    if (view.moved) {
+        tell(l, k, "library", "low", "The row of the library it came from says something else now.",
+             "Look at the difference on its page, and follow it or take note of it.");
+    }
+}
+
 static enum err look_at_programme(struct db_read *db, const struct record *programme,
                                   const char *today, struct notice_list *out, struct err_info *e)
 {
     struct result_lines lines;
+    struct record **screenings;
+    size_t n_screenings;
     enum err err = result_lines_load(db, out->arena, programme->id, NULL, today, &lines, e);
+    if (err == ERR_NONE) {
+        err = screenings_load(db, out->arena, programme->id, &screenings, &n_screenings, e);
+    }
+    struct record **indicators = ARENA_ARRAY(out->arena, struct record *, lines.n + 1);
+    for (size_t i = 0; err == ERR_NONE && i < lines.n; i++) {
+        indicators[i] = record_copy(out->arena, lines.items[i].record);
+    }
     for (size_t i = 0; err == ERR_NONE && i < lines.n; i++) {
         const struct look l = {out, programme, &lines.items[i], today};
         if (strcmp(record_text(lines.items[i].record, "state"), "active") != 0) {
             continue;
         }
         look_at_line(&l);
+        look_at_screening(&l, screenings, n_screenings);
+        look_at_sisters(&l, indicators, lines.n);
+        look_at_library(&l);
         for (size_t k = 0; k < lines.items[i].n_values; k++) {
             look_at_value(&l, &lines.items[i].values[k]);
         }

@@ -8,62 +8,10 @@
 #include "programme/programme.h"
 #include "result/result.h"
 #include "result/result_form.html.h"
+#include "result/result_library.h"
 #include "result/result_web.h"
 
-#define LIMIT_LINES 8192
-
-// ---- what a row of the Toolkit says -------------------------------------------------------------
-
-static const char *lines_of(struct arena *a, const char **texts, unsigned n)
-{
-    struct buf b;
-    buf_init(&b, a, LIMIT_LINES);
-    for (unsigned i = 0; i < n; i++) {
-        buf_printf(&b, "%s%s", i == 0 ? "" : "\n", texts[i]);
-    }
-    return b.data;
-}
-
-// The codes of the pack are ours with a hyphen for the underline.
-static const char *our_code(struct arena *a, const char *word)
-{
-    char *code = arena_copy(a, word);
-    for (char *c = code; *c != '\0'; c++) {
-        *c = *c == '-' ? '_' : *c;
-    }
-    return code;
-}
-
-static bool is_split(const char *code)
-{
-    return strcmp(code, "sex") == 0 || strcmp(code, "age") == 0;
-}
-
-static void fill_from_row(struct req *r, const struct pack_row *row)
-{
-    struct arena *a = r->arena;
-    struct record *k = r->form->record;
-    record_set_text(k, "row", row->id);
-    record_set_text(k, "title", pack_words(pack_find(PACK_DEFAULT), r->lang, row->id, row->text));
-    record_set_text(k, "unit", our_code(a, pack_unit_word(row->unit)));
-    record_set_text(k, "direction", pack_direction_word(row->direction));
-    record_set_text(k, "accumulation", our_code(a, pack_accumulation_word(row->accumulation)));
-    record_set_text(k, "means", lines_of(a, row->means, row->n_means));
-    record_set_text(k, "assumptions", lines_of(a, row->assumptions, row->n_assumptions));
-    const char *splits = "";
-    for (unsigned i = 0; row->unit == PACK_UNIT_COUNT_OF && i < row->n_disaggregation; i++) {
-        if (is_split(row->disaggregation[i])) {
-            splits = arena_printf(a, "%s %s", splits, row->disaggregation[i]);
-        }
-    }
-    record_set_text(k, "disaggregation",
-                    splits[0] == '\0' ? NULL : arena_printf(a, "%s ", splits));
-    if (row->numerator != NULL && row->denominator != NULL) {
-        record_set_text(k, "definition",
-                        tr_f(a, r->lang, MSG("Part: {0}. Whole: {1}."), row->numerator,
-                             row->denominator, NULL));
-    }
-}
+// ---- what a row of the library says -------------------------------------------------------------
 
 // Characteristics of the row that are not kept as numbers, in words.
 static const char *other_splits(struct req *r, const struct pack_row *row)
@@ -71,38 +19,12 @@ static const char *other_splits(struct req *r, const struct pack_row *row)
     const char *words = NULL;
     for (unsigned i = 0; i < row->n_disaggregation; i++) {
         const char *code = row->disaggregation[i];
-        if (!is_split(code) || row->unit != PACK_UNIT_COUNT_OF) {
+        if (!library_can_split(code) || row->unit != PACK_UNIT_COUNT_OF) {
             const char *word = tr(r->lang, pack_split_label(code));
             words = words == NULL ? word : arena_printf(r->arena, "%s, %s", words, word);
         }
     }
     return words;
-}
-
-// ---- a new code: the next number behind "GLOT59/I" ----------------------------------------------
-
-static enum err propose_code(struct req *r, const char **out, struct err_info *e)
-{
-    struct record **indicators;
-    size_t n;
-    long highest = 0;
-    const char *start = arena_printf(r->arena, "%s/I", record_text(r->programme, "number"));
-    enum err err = store_list_by(r->db, r->arena, &entity_indicator, "programme_id",
-                                 r->programme->id, &indicators, &n, e);
-    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
-        const char *code = record_text(indicators[i], "code");
-        long number = 0;
-        if (strncmp(code, start, strlen(start)) != 0) {
-            continue;
-        }
-        const char *digit = code + strlen(start);
-        while (*digit >= '0' && *digit <= '9' && number < 100000) {
-            number = number * 10 + (*digit++ - '0');
-        }
-        highest = *digit == '\0' && number > highest ? number : highest;
-    }
-    *out = arena_printf(r->arena, "%s%ld", start, highest + 1);
-    return err;
 }
 
 // ---- the form -----------------------------------------------------------------------------------
@@ -139,11 +61,12 @@ static enum err show_form(struct req *r, struct reply *p, const char *title,
 {
     size_t n_crumbs;
     const struct crumb *crumbs = result_crumbs(r, indicator, &n_crumbs);
-    const struct pack_row *row = result_row(v->row);
+    const struct pack_tool *tool;
+    const struct pack_row *row = library_row(v->row, &tool);
     if (row != NULL) {
-        v->row_help = row->help == NULL
-                          ? NULL
-                          : pack_words(pack_find(PACK_DEFAULT), r->lang, row->id, row->help);
+        v->row_address = result_row_address(r, tool, row->id);
+        v->row_help = row->help == NULL ? NULL
+                                        : pack_words(tool->pack, r->lang, row->id, row->help);
         v->row_split = other_splits(r, row);
     }
     v->form = r->form;
@@ -179,25 +102,27 @@ static enum err save(struct req *r, struct record *indicator, struct err_info *e
     return store_commit(tx, e);
 }
 
-static const struct pack_row *asked_row(const struct req *r)
+static const struct pack_row *asked_row(const struct req *r, const struct pack_tool **tool)
 {
     const char *posted = req_posted(r, "from_row");
-    return result_row(posted[0] != '\0' ? posted : req_query(r, "row"));
+    return library_row(posted[0] != '\0' ? posted : req_query(r, "row"), tool);
 }
 
 static enum err new_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    const struct pack_row *row = asked_row(r);
+    const struct pack_tool *tool;
+    const struct pack_row *row = asked_row(r, &tool);
     if (r->form->n_typed == 0) {
-        const char *code;
-        enum err err = propose_code(r, &code, e);
+        long number;
+        enum err err = result_next_number(r, &number, e);
         if (err != ERR_NONE) {
             return err;
         }
-        record_set_text(r->form->record, "code", code);
+        record_set_text(r->form->record, "code",
+                        arena_printf(r->arena, "%s/I%ld", record_text(r->programme, "number"), number));
         record_set_text(r->form->record, "state", "active");
         if (row != NULL) {
-            fill_from_row(r, row);
+            library_adopt(r->arena, r->lang, tool, row, r->form->record);
         }
     }
     return show_form(r, p,
@@ -213,11 +138,14 @@ static enum err new_get(struct req *r, struct reply *p, struct err_info *e)
 static enum err new_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct record *indicator = r->form->record;
-    const struct pack_row *row = asked_row(r);
+    const struct pack_tool *tool;
+    const struct pack_row *row = asked_row(r, &tool);
     record_set_text(indicator, "row", row == NULL ? NULL : row->id);
+    record_set_text(indicator, "row_adopted",
+                    row == NULL ? NULL : library_row_words(r->arena, tool, row));
     enum err err = save(r, indicator, e);
     if (err == ERR_NONE) {
-        reply_flash(p, tr(r->lang, MSG("The indicator is added. Set a target next.")),
+        reply_flash(p, tr(r->lang, MSG("The indicator is added. Screen it next, and set a target.")),
                     indicator->version);
         reply_redirect(r, p, "/programmes/{0}/indicators/{1}", record_text(r->programme, "number"),
                        indicator->id, NULL);

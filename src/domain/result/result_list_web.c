@@ -10,6 +10,7 @@
 #include "programme/programme.h"
 #include "result/result.h"
 #include "result/result_list.html.h"
+#include "result/result_screening_load.h"
 #include "result/result_web.h"
 #include "result/result_words.h"
 
@@ -37,6 +38,10 @@ static void fill_numbers(struct req *r, const struct result_line *line, struct l
     c[4] = number_cell(line->total.figure.known
                            ? result_figure_words(a, r->lang, line->unit, &line->total.figure)
                            : "");
+    c[4].meta = line->total.to == NULL || !line->total.figure.known
+                    ? NULL
+                    : tr_f(a, r->lang, MSG("up to {0}"),
+                           date_for_people(a, r->lang, line->total.to), NULL);
     c[5] = number_cell("");
     if (line->target != NULL) {
         c[5].text = result_number(a, r->lang, line->unit, line->target->value);
@@ -45,12 +50,31 @@ static void fill_numbers(struct req *r, const struct result_line *line, struct l
     }
 }
 
-static struct list_row row_of(struct req *r, const struct result_line *line,
-                              const struct programme_people *people)
+// What goes with the indicators of the list.
+struct beside {
+    struct programme_people people;
+    struct record **screenings;
+    size_t n_screenings;
+};
+
+static struct list_cell screening_cell(struct req *r, const struct record *indicator,
+                                       const struct beside *b)
+{
+    const struct record *newest = screening_newest(b->screenings, b->n_screenings, indicator->id);
+    enum screening_verdict verdict = screening_verdict_of(newest);
+    return (struct list_cell){.kind = CELL_STATE,
+                              .look = screening_look(verdict),
+                              .text = screening_words(r->lang, verdict),
+                              .meta = verdict == SCREENING_FAILS
+                                          ? screening_letters(r->arena, newest, "no")
+                                          : NULL};
+}
+
+static struct list_row row_of(struct req *r, const struct result_line *line, const struct beside *b)
 {
     const struct record *k = line->record;
     const char *row = record_text(k, "row");
-    const char *owner = programme_person_name(people, record_text(k, "owner_id"));
+    const char *owner = programme_person_name(&b->people, record_text(k, "owner_id"));
     const struct field *unit = entity_field(&entity_indicator, "unit");
     struct list_cell *c = ARENA_ARRAY(r->arena, struct list_cell, 9);
     c[0] = (struct list_cell){.kind = CELL_CODE, .text = result_short_code(k)};
@@ -65,7 +89,7 @@ static struct list_row row_of(struct req *r, const struct result_line *line,
                               .look = result_standing_look(line->progress.standing),
                               .text = result_standing_words(r->lang, line->progress.standing)};
     c[7] = (struct list_cell){.kind = CELL_TEXT, .text = owner == NULL ? "" : owner};
-    c[8] = (struct list_cell){.kind = CELL_DATE, .text = line->total.to};
+    c[8] = screening_cell(r, k, b);
     return (struct list_row){
         .cells = c,
         .edit = result_may(r, MAY_WRITE) ? result_indicator_address(r, k->id, "/change") : NULL,
@@ -169,7 +193,7 @@ static void begin(struct html *h, struct req *r, struct reply *p, size_t n, bool
                                             "and how far it has come.")),
                    .crumbs = crumbs,
                    .n_crumbs = 2,
-                   .primary = {.label = may_write ? tr(r->lang, MSG("Adopt from the Toolkit")) : NULL,
+                   .primary = {.label = may_write ? tr(r->lang, MSG("Adopt from the library")) : NULL,
                                .address = result_address(r, "/adopt"),
                                .icon = "add"},
                    .actions = &own,
@@ -189,7 +213,7 @@ static const struct list_column *columns(struct req *r)
     c[5] = (struct list_column){.label = tr(r->lang, MSG("Target")), .number = true};
     c[6] = (struct list_column){.label = tr(r->lang, MSG("Progress"))};
     c[7] = (struct list_column){.label = tr(r->lang, MSG("Who collects it"))};
-    c[8] = (struct list_column){.label = tr(r->lang, MSG("Up to"))};
+    c[8] = (struct list_column){.label = tr(r->lang, MSG("Screening"))};
     return c;
 }
 
@@ -203,7 +227,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     struct result_lines all;
     const struct result_line **lines;
     size_t n;
-    struct programme_people people;
+    struct beside beside;
     char today[11];
     clock_today(today);
     enum err err = list_query_from(r, &spec, &fixed, 1, &q, e);
@@ -214,7 +238,10 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         err = choose(r, &q, &all, &lines, &n, e);
     }
     if (err == ERR_NONE) {
-        err = programme_people_load(r->db, a, r->programme->id, &people, e);
+        err = programme_people_load(r->db, a, r->programme->id, &beside.people, e);
+    }
+    if (err == ERR_NONE) {
+        err = screenings_load(r->db, a, r->programme->id, &beside.screenings, &beside.n_screenings, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -229,7 +256,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     for (size_t i = 0; i < n; i++) {
         const char *code = result_standing_code(lines[i]->progress.standing);
         if (standing[0] == '\0' || strcmp(standing, code) == 0) {
-            rows[n_rows++] = row_of(r, lines[i], &people);
+            rows[n_rows++] = row_of(r, lines[i], &beside);
         }
     }
     const char *export = url_make(a, "/programmes/{0}/export/indicator", number, NULL);
@@ -245,9 +272,9 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .csv = may_export ? list_address(a, &q, export, "format", "csv") : NULL,
         .xlsx = may_export ? list_address(a, &q, export, "format", "xlsx") : NULL,
         .empty_title = tr(r->lang, MSG("No indicators yet")),
-        .empty_text = tr(r->lang, MSG("Begin with the indicators that tool 4.3.3 of the Toolkit knows: "
-                                      "choose the few that fit, then set a baseline and a target.")),
-        .empty_action = {.label = may_write ? tr(r->lang, MSG("Adopt from the Toolkit")) : NULL,
+        .empty_text = tr(r->lang, MSG("Begin with the indicators of the library: choose the few that "
+                                      "fit, screen them, then set a baseline and a target.")),
+        .empty_action = {.label = may_write ? tr(r->lang, MSG("Adopt from the library")) : NULL,
                          .address = result_address(r, "/adopt")},
     };
     struct result_list_view v = {.list = &list};

@@ -13,6 +13,7 @@
 #include "programme/programme_attach.h"
 #include "result/result.h"
 #include "result/result_chart_web.h"
+#include "result/result_parts_web.h"
 #include "result/result_record.html.h"
 #include "result/result_split_web.h"
 #include "result/result_web.h"
@@ -309,13 +310,23 @@ static void fill_chart(struct req *r, const struct result_line *line, struct res
                            date_for_people(r->arena, r->lang, line->total.to), NULL);
 }
 
-static void fill_row(struct req *r, const struct result_line *line, struct result_record_view *v)
+// Screening, origin and sisters: what has a file of its own.
+static enum err fill_parts(struct req *r, const struct loaded *l, struct result_record_view *v,
+                           struct err_info *e)
 {
-    const struct pack_row *row = result_row(record_text(line->record, "row"));
-    if (row != NULL) {
-        v->row = row->id;
-        v->row_title = pack_words(pack_find(PACK_DEFAULT), r->lang, row->id, row->text);
+    const struct record *k = l->line->record;
+    struct result_screened_view *screened = ARENA_MAKE(r->arena, struct result_screened_view);
+    struct result_origin_view *origin = ARENA_MAKE(r->arena, struct result_origin_view);
+    struct result_sisters_view *sisters = ARENA_MAKE(r->arena, struct result_sisters_view);
+    bool any = false;
+    enum err err = screened_fill(r, k, &l->people, l->changes, l->n_changes, screened, e);
+    if (err == ERR_NONE) {
+        err = sisters_fill(r, k, &any, sisters, e);
     }
+    v->screened = screened;
+    v->sisters = any ? sisters : NULL;
+    v->origin = origin_fill(r, k, origin) ? origin : NULL;
+    return err;
 }
 
 static void fill_rights(struct req *r, const struct result_line *line, struct result_record_view *v)
@@ -401,9 +412,12 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
     fill_values(r, line, &v);
     fill_targets(r, line, &v);
     fill_chart(r, line, &v);
-    fill_row(r, line, &v);
     fill_rights(r, line, &v);
     result_fill_splits(r, line, &v);
+    err = fill_parts(r, &l, &v, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     struct html h;
     begin(&h, r, p, line, &v);
     result_record_html(&h, &v);

@@ -9,10 +9,35 @@
 #include "os/clock.h"
 #include "result/result.h"
 
-const struct pack_row *result_row(const char *id)
+const char *result_row_address(struct req *r, const struct pack_tool *tool, const char *row_id)
 {
-    const struct pack_tool *tool = pack_tool_anywhere(RESULT_TOOL);
-    return tool == NULL || id[0] == '\0' ? NULL : tool_row(tool, id);
+    return arena_printf(r->arena, "%s#%s",
+                        url_make(r->arena, "/library/{0}/{1}", tool->pack->id, tool->id, NULL),
+                        url_escape(r->arena, row_id));
+}
+
+enum err result_next_number(struct req *r, long *out, struct err_info *e)
+{
+    struct record **indicators;
+    size_t n;
+    long highest = 0;
+    const char *start = arena_printf(r->arena, "%s/I", record_text(r->programme, "number"));
+    enum err err = store_list_by(r->db, r->arena, &entity_indicator, "programme_id",
+                                 r->programme->id, &indicators, &n, e);
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        const char *code = record_text(indicators[i], "code");
+        long number = 0;
+        if (strncmp(code, start, strlen(start)) != 0) {
+            continue;
+        }
+        const char *digit = code + strlen(start);
+        while (*digit >= '0' && *digit <= '9' && number < 100000) {
+            number = number * 10 + (*digit++ - '0');
+        }
+        highest = *digit == '\0' && number > highest ? number : highest;
+    }
+    *out = highest + 1;
+    return err;
 }
 
 const char *result_address(struct req *r, const char *rest)

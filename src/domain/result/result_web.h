@@ -10,10 +10,10 @@
 #include "pack/pack.h"
 #include "result/result_lines.h"
 
-#define RESULT_TOOL "4.3.3"
-
-// The row of tool 4.3.3 with this id; NULL when there is none.
-const struct pack_row *result_row(const char *id);
+// Address of a row in the library: "/library/unodc-hrge-2021/4.3.3#4.3.3-R04.1".
+const char *result_row_address(struct req *r, const struct pack_tool *tool, const char *row_id);
+// The next free number behind "GLOT59/I".
+MUST_CHECK enum err result_next_number(struct req *r, long *out, struct err_info *e);
 // "/programmes/GLOT59/indicators" and rest.
 const char *result_address(struct req *r, const char *rest);
 // "/programmes/GLOT59/indicators/ID" and below.

@@ -13,6 +13,7 @@
 #include "risk/risk.h"
 #include "risk/risk_list.html.h"
 #include "risk/risk_register.h"
+#include "risk/risk_suggest.h"
 
 static const char *const codes[3] = {"low", "medium", "high"};
 
@@ -116,6 +117,7 @@ struct shown {
     struct risk_line *lines; // that fit the query
     size_t n;
     struct programme_people people;
+    struct risk_suggestions suggestions;
 };
 
 static struct risk_line line_of(const struct risk_register *all, const struct record *risk)
@@ -161,6 +163,9 @@ static enum err load(struct req *r, struct shown *s, struct err_info *e)
         choose(r->arena, &s->query, risks, s);
         err = programme_people_load(r->db, r->arena, r->programme->id, &s->people, e);
     }
+    if (err == ERR_NONE) {
+        err = risk_suggestions_load(r->db, r->arena, r->programme, risks, n, &s->suggestions, e);
+    }
     return err;
 }
 
@@ -169,9 +174,10 @@ static void begin_page(struct html *h, struct req *r, struct reply *p, const str
 {
     struct arena *a = r->arena;
     const char *number = record_text(r->programme, "number");
-    const struct page_action add_own = {
-        .label = tr(r->lang, MSG("Add a risk of your own")),
-        .address = url_make(a, "/programmes/{0}/risks/new", number, NULL)};
+    const struct page_action actions[] = {
+        {.label = tr(r->lang, MSG("Risks of all programmes")), .address = "/risks"},
+        {.label = tr(r->lang, MSG("Add a risk of your own")),
+         .address = url_make(a, "/programmes/{0}/risks/new", number, NULL)}};
     page_begin(h, r, p,
                &(struct page){
                    .title = tr_f(a, r->lang, MSG("Risks of {0}"), number, NULL),
@@ -182,8 +188,8 @@ static void begin_page(struct html *h, struct req *r, struct reply *p, const str
                                               {number, url_make(a, "/programmes/{0}", number, NULL)}},
                    .n_crumbs = 2,
                    .primary = {.label = add->label, .address = add->address, .icon = "add"},
-                   .actions = &add_own,
-                   .n_actions = add->label != NULL ? 1 : 0,
+                   .actions = actions,
+                   .n_actions = add->label != NULL ? 2 : 1,
                });
 }
 
@@ -228,12 +234,14 @@ static void show(struct html *h, struct req *r, const struct shown *s,
         .xlsx = may_export ? url_make(a, "/programmes/{0}/export/risk?format=xlsx", number, NULL)
                            : NULL,
         .empty_title = tr(r->lang, MSG("No risks yet")),
-        .empty_text = tr(r->lang, MSG("Begin with the risks that tool 3.4 of the Toolkit knows: "
-                                      "choose those that could happen here.")),
+        .empty_text = tr(r->lang, MSG("Begin with the risks that tools 3.2 to 3.6 of the Toolkit "
+                                      "know: choose those that could happen here.")),
         .empty_action = *add,
     };
     struct risk_list_view v = {
-        .all = &s->all, .number = number, .list = &list, .has_any = s->all.n > 0};
+        .all = &s->all, .number = number, .list = &list, .has_any = s->all.n > 0,
+        .n_suggestions = (int64_t)s->suggestions.n_open,
+        .suggestions = url_make(a, "/programmes/{0}/risks/suggestions", number, NULL)};
     fill_heat(r, &v);
     fill_words(r, &v);
     risk_list_html(h, &v);

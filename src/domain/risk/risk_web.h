@@ -8,13 +8,23 @@
 #include "html/page.h"
 #include "http/http.h"
 #include "pack/pack.h"
+#include "risk/risk.h"
 
-// The row of tool 3.4 with this id; NULL when there is none.
-const struct pack_row *risk_row(const char *id);
 // Programmes > GLOT59 > Risks of GLOT59, for pages below the register.
 struct crumb *risk_crumbs(struct req *r);
 // The risk named in the path. ERR_NOT_FOUND also when it belongs to another programme.
 MUST_CHECK enum err risk_of_path(struct req *r, struct record **out, struct err_info *e);
 const char *risk_address(struct req *r, const struct record *risk, const char *below);
+// "/programmes/GLOT59/risks" and what follows.
+const char *risk_list_address(const struct req *r, const char *below);
+// In the language of the person: a text of a pack that belongs to a row or tool.
+const char *risk_words(const struct req *r, const struct pack_tool *tool, const char *context,
+                       const char *english);
+// A new open risk of the programme, taken from a row.
+struct record *risk_from_row(struct req *r, const struct pack_row *row);
+// "Criminal justice": the label of an area of work; "" for an unknown one.
+const char *risk_area_label(const struct req *r, const char *area);
+// Does a text hold what is looked for? Letters A to Z in either case.
+bool risk_text_holds(const char *text, const char *wanted);
 
 #endif

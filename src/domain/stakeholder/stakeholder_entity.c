@@ -45,7 +45,7 @@ static const struct field fields[] = {
     {.name = "safety_note", .label = MSG("Safety note (confidential)"),
      .hint = MSG("What could put people at risk when you work with it? Shown only to those who may "
                  "change the analysis of this country, never in files."),
-     .type = FIELD_LONG, .data_class = CLASS_C3},
+     .type = FIELD_LONG, .data_class = CLASS_C3, .confidential = true},
     {.name = "active", .label = MSG("Still looked at"), .type = FIELD_BOOL, .data_class = CLASS_C1,
      .required = true},
 };

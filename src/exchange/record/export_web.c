@@ -30,8 +30,12 @@ struct export {
     int minor_digits;
 };
 
+// Can a list be filtered by it? Not by a field whose name says the order in the address of a list.
 static bool is_choice(const struct field *f)
 {
+    if (strcmp(f->name, "sort") == 0) {
+        return false;
+    }
     return f->type == FIELD_CODE || f->type == FIELD_CODES || f->type == FIELD_BOOL ||
            f->type == FIELD_REF;
 }
@@ -64,7 +68,7 @@ static void choose_fields(struct export *x)
     x->fields = ARENA_ARRAY(a, const struct field *, x->kind->n_fields);
     for (size_t i = 0; i < x->kind->n_fields; i++) {
         const struct field *f = &x->kind->fields[i];
-        if (f->data_class <= CLASS_C1) {
+        if (f->data_class <= CLASS_C1 && !f->confidential) {
             x->fields[x->n_fields++] = f;
         }
     }

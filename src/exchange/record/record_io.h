@@ -22,10 +22,13 @@ struct money_context {
     struct arena *arena;
     struct db_read *db;
     struct money_known *known;
+    bool confidential; // fields marked so are written too: only when the owner of the workspace asks
 };
 MUST_CHECK enum err money_of(struct money_context *m, const struct record *r, const char **currency,
                              int *minor_digits, struct err_info *e);
 
+// May this field be written? The one rule for JSON, CSV and text (docs/data-classes.md).
+bool record_writes(const struct money_context *m, const struct field *f);
 // One JSON object, or an array of them.
 MUST_CHECK enum err record_write_json(struct money_context *m, struct record *const *rows, size_t n,
                                       bool array, struct buf *out, struct err_info *e);

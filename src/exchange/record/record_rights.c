@@ -101,7 +101,8 @@ enum err record_filter(struct db_read *db, struct arena *a, const struct identit
                        struct store_filter *out, struct err_info *e)
 {
     const struct field *f = entity_field(kind, name);
-    if (f == NULL && strcmp(name, "id") != 0) {
+    bool hidden = f != NULL && f->confidential && who != NULL; // looking for it would tell it
+    if (hidden || (f == NULL && strcmp(name, "id") != 0)) {
         return err_set(e, ERR_INPUT, name, MSG("{0} has no field “{1}”."),
                        MSG("Look at openapi.json for the names of the fields."), kind->kind, name,
                        NULL);

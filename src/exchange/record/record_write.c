@@ -104,6 +104,11 @@ static void put_value(struct json_out *j, struct arena *a, const struct field *f
     }
 }
 
+bool record_writes(const struct money_context *m, const struct field *f)
+{
+    return m->confidential || !f->confidential;
+}
+
 enum err record_put_json(struct money_context *m, struct json_out *j, const struct record *r,
                          enum data_class most, struct err_info *e)
 {
@@ -120,7 +125,7 @@ enum err record_put_json(struct money_context *m, struct json_out *j, const stru
         json_member_text(j, "changed_at", r->changed_at);
     }
     for (size_t i = 0; i < r->entity->n_fields; i++) {
-        if (r->entity->fields[i].data_class > most) {
+        if (r->entity->fields[i].data_class > most || !record_writes(m, &r->entity->fields[i])) {
             continue;
         }
         json_put_name(j, r->entity->fields[i].name);
@@ -160,7 +165,9 @@ enum err record_write_csv(struct money_context *m, const struct entity *kind,
     csv_begin(&c, out, false);
     csv_cell(&c, "id");
     for (size_t i = 0; i < kind->n_fields; i++) {
-        csv_cell(&c, kind->fields[i].name);
+        if (record_writes(m, &kind->fields[i])) {
+            csv_cell(&c, kind->fields[i].name);
+        }
     }
     csv_row_end(&c);
     for (size_t k = 0; k < n; k++) {
@@ -172,7 +179,9 @@ enum err record_write_csv(struct money_context *m, const struct entity *kind,
         }
         csv_cell(&c, rows[k]->id);
         for (size_t i = 0; i < kind->n_fields; i++) {
-            csv_cell(&c, field_print(m->arena, &kind->fields[i], &rows[k]->values[i], digits));
+            if (record_writes(m, &kind->fields[i])) {
+                csv_cell(&c, field_print(m->arena, &kind->fields[i], &rows[k]->values[i], digits));
+            }
         }
         csv_row_end(&c);
     }

@@ -43,7 +43,10 @@ static const char *part_of(const char *bytes, size_t len, const char *part)
     const char *path = arena_printf(arena, "%s/test.xlsx", folder);
     assert_int_equal(file_write(path, bytes, len, 0600, &e), ERR_NONE);
     const char *argv[] = {"/usr/bin/unzip", "-p", path, part, NULL};
-    struct child_job job = {argv, "testing", "", 0, LIMIT_REPLY_BYTES, 20000};
+    struct child_job job = {.argv = argv,
+                            .what = "testing",
+                            .output_limit_bytes = LIMIT_REPLY_BYTES,
+                            .time_limit_ms = 20000};
     struct child_output out;
     assert_int_equal(child_run(arena, &job, &out, &e), ERR_NONE);
     assert_int_equal(out.exit_status, 0);

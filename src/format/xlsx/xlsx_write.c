@@ -9,11 +9,11 @@
 #include <string.h>
 #include <strings.h>
 #include <time.h>
-#include <xlsxwriter.h>
 
 #include "base/bug.h"
 #include "base/date.h"
 #include "base/utf8.h"
+#include "format/xlsx/libxlsxwriter.h"
 #include "os/clock.h"
 #include "os/file.h"
 #include "os/temp.h"
@@ -70,7 +70,7 @@ static void close_book(void *thing)
 {
     struct xlsx *x = thing;
     if (x->book != NULL) {
-        lxw_workbook_free(x->book);
+        lxw()->lxw_workbook_free(x->book);
         x->book = NULL;
     }
 }
@@ -79,7 +79,10 @@ enum err xlsx_begin(struct arena *a, const struct xlsx_head *head, struct xlsx *
                     struct err_info *e)
 {
     const char *folder;
-    enum err err = temp_folder(a, &folder, e);
+    enum err err = libxlsxwriter_load(e);
+    if (err == ERR_NONE) {
+        err = temp_folder(a, &folder, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
@@ -90,7 +93,7 @@ enum err xlsx_begin(struct arena *a, const struct xlsx_head *head, struct xlsx *
     lxw_workbook_options options = {.constant_memory = LXW_TRUE,
                                     .tmpdir = arena_copy(a, folder),
                                     .use_zip64 = LXW_FALSE};
-    x->book = workbook_new_opt(x->path, &options);
+    x->book = lxw()->workbook_new_opt(x->path, &options);
     if (x->book == NULL) {
         return err_set(e, ERR_FAILED, NULL, MSG("The spreadsheet could not be started."),
                        MSG("Try again; if it fails again, ask the administrator."), NULL);
@@ -100,7 +103,7 @@ enum err xlsx_begin(struct arena *a, const struct xlsx_head *head, struct xlsx *
     lxw_doc_properties properties = {.title = arena_copy(a, head->title),
                                      .company = arena_copy(a, head->organisation),
                                      .created = (time_t)(ms / 1000)};
-    note_problem(x, workbook_set_properties(x->book, &properties));
+    note_problem(x, lxw()->workbook_set_properties(x->book, &properties));
     *out = x;
     return ERR_NONE;
 }
@@ -131,41 +134,41 @@ static const char *number_format(struct arena *a, enum cell_kind kind, int place
 static void set_row_look(lxw_format *f, enum xlsx_row_style style)
 {
     if (style == XLSX_ROW_GROUP || style == XLSX_ROW_TOTAL) {
-        format_set_bold(f);
+        lxw()->format_set_bold(f);
     }
     if (style == XLSX_ROW_GROUP) {
-        format_set_bg_color(f, 0xE9EEED);
+        lxw()->format_set_bg_color(f, 0xE9EEED);
     }
     if (style == XLSX_ROW_TOTAL) {
-        format_set_top(f, LXW_BORDER_THIN);
+        lxw()->format_set_top(f, LXW_BORDER_THIN);
     }
     if (style == XLSX_ROW_NOTE) {
-        format_set_font_color(f, 0x4A5957);
-        format_set_italic(f);
+        lxw()->format_set_font_color(f, 0x4A5957);
+        lxw()->format_set_italic(f);
     }
 }
 
 static lxw_format *make_format(struct xlsx *x, const struct look *look)
 {
-    lxw_format *f = workbook_add_format(x->book);
+    lxw_format *f = lxw()->workbook_add_format(x->book);
     const char *number = number_format(x->arena, look->kind, look->detail, look->currency);
     if (number != NULL) {
-        format_set_num_format(f, number);
+        lxw()->format_set_num_format(f, number);
     }
-    format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
+    lxw()->format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
     set_row_look(f, look->style);
     if (look->kind == KIND_HEAD) {
-        format_set_bold(f);
-        format_set_bg_color(f, 0xE3F0EF);
-        format_set_bottom(f, LXW_BORDER_THIN);
-        format_set_text_wrap(f);
+        lxw()->format_set_bold(f);
+        lxw()->format_set_bg_color(f, 0xE3F0EF);
+        lxw()->format_set_bottom(f, LXW_BORDER_THIN);
+        lxw()->format_set_text_wrap(f);
     } else if (look->kind == KIND_LINK) {
-        format_set_font_color(f, 0x0B6E6E);
-        format_set_underline(f, LXW_UNDERLINE_SINGLE);
+        lxw()->format_set_font_color(f, 0x0B6E6E);
+        lxw()->format_set_underline(f, LXW_UNDERLINE_SINGLE);
     } else if (look->kind == KIND_TEXT && look->style != XLSX_ROW_NOTE) {
-        format_set_text_wrap(f);
+        lxw()->format_set_text_wrap(f);
         if (look->detail > 0) {
-            format_set_indent(f, (uint8_t)look->detail);
+            lxw()->format_set_indent(f, (uint8_t)look->detail);
         }
     }
     return f;
@@ -247,19 +250,19 @@ static void end_sheet(struct xlsx *x)
     }
     for (int i = 0; i < x->n_columns; i++) {
         double width = limited(x->widths[i] + 2, WIDTH_LEAST, WIDTH_MOST);
-        note_problem(x, worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i, width, NULL));
+        note_problem(x, lxw()->worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i, width, NULL));
     }
     x->sheet = NULL;
 }
 
 static void print_as_table(lxw_worksheet *sheet)
 {
-    worksheet_freeze_panes(sheet, 1, 0);
-    worksheet_repeat_rows(sheet, 0, 0);
-    worksheet_set_landscape(sheet);
-    worksheet_set_paper(sheet, 9); // A4
-    worksheet_fit_to_pages(sheet, 1, 0);
-    worksheet_set_footer(sheet, "&C&A&R&P / &N");
+    lxw()->worksheet_freeze_panes(sheet, 1, 0);
+    lxw()->worksheet_repeat_rows(sheet, 0, 0);
+    lxw()->worksheet_set_landscape(sheet);
+    lxw()->worksheet_set_paper(sheet, 9); // A4
+    lxw()->worksheet_fit_to_pages(sheet, 1, 0);
+    lxw()->worksheet_set_footer(sheet, "&C&A&R&P / &N");
 }
 
 void xlsx_sheet(struct xlsx *x, const char *name, const char *const *names, int n_columns)
@@ -267,7 +270,7 @@ void xlsx_sheet(struct xlsx *x, const char *name, const char *const *names, int 
     ensure(n_columns >= 1 && n_columns <= MAX_COLUMNS && x->n_sheets < MAX_SHEETS);
     end_sheet(x);
     x->sheet_names[x->n_sheets] = mended_name(x, name);
-    x->sheet = workbook_add_worksheet(x->book, x->sheet_names[x->n_sheets]);
+    x->sheet = lxw()->workbook_add_worksheet(x->book, x->sheet_names[x->n_sheets]);
     ensure(x->sheet != NULL);
     x->n_sheets++;
     x->n_columns = n_columns;
@@ -277,12 +280,12 @@ void xlsx_sheet(struct xlsx *x, const char *name, const char *const *names, int 
     memset(x->widths, 0, sizeof x->widths);
     print_as_table(x->sheet);
     if (x->right_to_left) {
-        worksheet_right_to_left(x->sheet);
+        lxw()->worksheet_right_to_left(x->sheet);
     }
     lxw_format *head = format_for(x, KIND_HEAD, 0, NULL);
     for (int i = 0; i < n_columns; i++) {
         x->widths[i] = limited((int)utf8_count(names[i]), WIDTH_LEAST, 24);
-        note_problem(x, worksheet_write_string(x->sheet, 0, (lxw_col_t)i, names[i], head));
+        note_problem(x, lxw()->worksheet_write_string(x->sheet, 0, (lxw_col_t)i, names[i], head));
     }
     x->row = 1;
 }
@@ -332,7 +335,7 @@ void xlsx_text_indented(struct xlsx *x, const char *text, int level)
     lxw_format *format = format_for(x, KIND_TEXT, limited(level, 0, 15), NULL);
     if (text == NULL || text[0] == '\0') {
         if (x->style != XLSX_ROW_BODY && x->style != XLSX_ROW_NOTE) {
-            note_problem(x, worksheet_write_blank(x->sheet, x->row, column, format));
+            note_problem(x, lxw()->worksheet_write_blank(x->sheet, x->row, column, format));
         }
         return;
     }
@@ -341,7 +344,7 @@ void xlsx_text_indented(struct xlsx *x, const char *text, int level)
     }
     size_t len = utf8_prefix(text, MAX_CELL_BYTES);
     const char *kept = text[len] == '\0' ? text : arena_printf(x->arena, "%.*s…", (int)len, text);
-    note_problem(x, worksheet_write_string(x->sheet, x->row, column, kept, format));
+    note_problem(x, lxw()->worksheet_write_string(x->sheet, x->row, column, kept, format));
 }
 
 void xlsx_text(struct xlsx *x, const char *text)
@@ -378,7 +381,7 @@ static void write_number(struct xlsx *x, enum cell_kind kind, const char *text, 
     }
     widen(x, column, (int)strlen(text) * 4 / 3 + (currency == NULL ? 1 : 6));
     lxw_format *format = format_for(x, kind, places, currency);
-    note_problem(x, worksheet_write_number(x->sheet, x->row, column, strtod(text, NULL) / divisor,
+    note_problem(x, lxw()->worksheet_write_number(x->sheet, x->row, column, strtod(text, NULL) / divisor,
                                            format));
 }
 
@@ -419,7 +422,7 @@ void xlsx_date(struct xlsx *x, const char *iso)
     }
     if (next_cell(x, &column)) {
         widen(x, column, 10);
-        note_problem(x, worksheet_write_number(x->sheet, x->row, column, (double)day,
+        note_problem(x, lxw()->worksheet_write_number(x->sheet, x->row, column, (double)day,
                                                format_for(x, KIND_DATE, 0, NULL)));
     }
 }
@@ -439,9 +442,9 @@ void xlsx_link(struct xlsx *x, const char *text, const char *address)
     }
     widen(x, column, longest_line(text));
     lxw_format *format = format_for(x, KIND_LINK, 0, NULL);
-    lxw_error err = worksheet_write_url_opt(x->sheet, x->row, column, address, format, text, NULL);
+    lxw_error err = lxw()->worksheet_write_url_opt(x->sheet, x->row, column, address, format, text, NULL);
     if (err != LXW_NO_ERROR) { // more than 65,530 links, for example: the text is kept
-        note_problem(x, worksheet_write_string(x->sheet, x->row, column, text, format));
+        note_problem(x, lxw()->worksheet_write_string(x->sheet, x->row, column, text, format));
     }
 }
 
@@ -457,7 +460,7 @@ enum err xlsx_end(struct arena *a, struct xlsx *x, size_t limit_bytes, const cha
 {
     ensure(x->n_sheets > 0);
     end_sheet(x);
-    lxw_error closed = workbook_close(x->book); // frees it
+    lxw_error closed = lxw()->workbook_close(x->book); // frees it
     x->book = NULL;
     note_problem(x, closed);
     if (x->too_large) {
@@ -469,7 +472,7 @@ enum err xlsx_end(struct arena *a, struct xlsx *x, size_t limit_bytes, const cha
         (void)err_set(e, ERR_FAILED, NULL, MSG("The spreadsheet could not be written."),
                       MSG("Free some space on the server's temporary folder, then try again."),
                       NULL);
-        err_detail(e, "libxlsxwriter: %s", lxw_strerror(x->problem));
+        err_detail(e, "libxlsxwriter: %s", lxw()->lxw_strerror(x->problem));
         return ERR_FAILED;
     }
     return file_read(a, x->path, limit_bytes, bytes, len, e);

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// country_store.c: see country.h.
+
+#include <string.h>
+
+#include "assessment/assessment.h"
+#include "assessment/assessment_law.h"
+#include "base/bug.h"
+#include "country/country.h"
+#include "country/country_sql.h"
+#include "obligation/obligation.h"
+#include "place/place.h"
+#include "programme/programme.h"
+#include "store/store.h"
+
+#define REFERENCE_PACK "reference"
+#define COUNTRY_TABLE "country"
+
+// Everything that was loaded, before it is sorted by country.
+struct loaded {
+    struct arena *arena;
+    const struct identity *who;
+    struct country_rounds_row *rounds;
+    size_t n_rounds;
+    struct country_rows_row *rows;
+    size_t n_rows;
+    struct record **obligations;
+    size_t n_obligations;
+    struct record **programmes; // by number
+    size_t n_programmes;
+};
+
+static enum err load_all(struct db_read *db, struct loaded *x, const char *country,
+                         struct err_info *e)
+{
+    struct arena *a = x->arena;
+    const struct country_rounds_in of_rounds = {.country = country};
+    const struct country_rows_in of_rows = {.country = country};
+    const struct store_filter here = {.field = "country", .op = STORE_EQUAL, .text = country};
+    const struct store_filter there = {
+        .field = "countries", .op = STORE_HAS_CODE, .text = country};
+    const struct store_query of_country = {.filters = &here, .n_filters = country != NULL};
+    const struct store_query in_country = {
+        .filters = &there, .n_filters = country != NULL, .order = "number"};
+    enum err err = country_rounds_all(a, db, &of_rounds, &x->rounds, &x->n_rounds, e);
+    if (err == ERR_NONE) {
+        err = country_rows_all(a, db, &of_rows, &x->rows, &x->n_rows, e);
+    }
+    if (err == ERR_NONE) {
+        err = store_list(db, a, &entity_obligation, &of_country, &x->obligations,
+                         &x->n_obligations, e);
+    }
+    if (err == ERR_NONE) {
+        err = store_list(db, a, &entity_programme, &in_country, &x->programmes, &x->n_programmes,
+                         e);
+    }
+    return err;
+}
+
+static bool may(const struct loaded *x, enum verb verb, const char *programme_id)
+{
+    return x->who == NULL || identity_may(x->who, verb, programme_id);
+}
+
+// The programmes there, and the rights that follow: of the organisation, or of one of them.
+static void fill_programmes(const struct loaded *x, struct country_line *line)
+{
+    static const enum verb all[] = {MAY_READ, MAY_WRITE, MAY_APPROVE, MAY_EXPORT};
+    line->programmes = ARENA_ARRAY(x->arena, struct record *, x->n_programmes + 1);
+    for (size_t v = 0; v < COUNT_OF(all); v++) {
+        line->verbs |= may(x, all[v], NULL) ? all[v] : 0u;
+    }
+    for (size_t i = 0; i < x->n_programmes; i++) {
+        struct record *p = x->programmes[i];
+        if (!record_has_code(p, "countries", line->code)) {
+            continue;
+        }
+        for (size_t v = 0; v < COUNT_OF(all); v++) {
+            line->verbs |= may(x, all[v], p->id) ? all[v] : 0u;
+        }
+        if (may(x, MAY_READ, p->id)) {
+            line->programmes[line->n_programmes++] = p;
+        }
+    }
+}
+
+static void fill_obligations(const struct loaded *x, struct country_line *line)
+{
+    struct country_tool *t = &line->tools[COUNTRY_OBLIGATIONS];
+    t->of = t->tool == NULL ? 0 : (int)t->tool->n_rows;
+    for (size_t i = 0; i < x->n_obligations; i++) {
+        const struct record *o = x->obligations[i];
+        if (strcmp(record_text(o, "country"), line->code) != 0) {
+            continue;
+        }
+        const char *status = record_text(o, "status");
+        t->answered += strcmp(status, "not_known") != 0;
+        line->n_bound += strcmp(status, "party") == 0;
+        line->any = true;
+        if (o->changed_at != NULL && strncmp(o->changed_at, t->touched, 10) > 0) {
+            t->touched = arena_copy_n(x->arena, o->changed_at, 10);
+        }
+    }
+}
+
+// The answers of one round, as far as counting needs them.
+static struct assessment_answer *answers_of(const struct loaded *x, const char *round, size_t *n,
+                                            const char **touched)
+{
+    size_t first = 0;
+    while (first < x->n_rows && strcmp(x->rows[first].assessment_id, round) != 0) {
+        first++;
+    }
+    size_t last = first;
+    while (last < x->n_rows && strcmp(x->rows[last].assessment_id, round) == 0) {
+        last++;
+    }
+    *n = last - first;
+    struct assessment_answer *list = ARENA_ARRAY(x->arena, struct assessment_answer, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
+        const struct country_rows_row *row = &x->rows[first + i];
+        list[i] = (struct assessment_answer){.row = row->row,
+                                             .value = row->value == NULL ? "" : row->value};
+        *touched = strcmp(row->changed_at, *touched) > 0 ? row->changed_at : *touched;
+    }
+    return list;
+}
+
+static void fill_round(const struct loaded *x, struct country_line *line,
+                       const struct country_rounds_row *round)
+{
+    for (size_t i = 0; i < COUNTRY_TOOLS; i++) {
+        struct country_tool *t = &line->tools[i];
+        if (t->tool == NULL || strcmp(t->tool->id, round->tool) != 0 || !t->kept ||
+            i == COUNTRY_OBLIGATIONS) {
+            continue;
+        }
+        size_t n;
+        const char *touched = round->changed_at;
+        const struct assessment_answer *answers = answers_of(x, round->id, &n, &touched);
+        t->state = round->state;
+        t->assigned_id = round->assigned_id == NULL ? "" : round->assigned_id;
+        t->touched = arena_copy_n(x->arena, touched, 10);
+        t->answered =
+            assessment_progress_of(t->tool, ASSESSMENT_WHOLE, answers, n).answered;
+        if (i == COUNTRY_LAW) {
+            struct law_gaps gaps = law_gaps_of(x->arena, t->tool, answers, n);
+            line->n_gaps = gaps.n_whole;
+            line->n_gaps_in_part = gaps.n_in_part;
+        }
+        line->any = line->any || n > 0;
+    }
+}
+
+static struct country_line line_of(const struct loaded *x, const struct tsv *t, size_t at)
+{
+    struct country_line line = {.code = tsv_cell(t, at, "iso2"),
+                                .name = tsv_cell(t, at, "name"),
+                                .region = tsv_cell(t, at, "region"),
+                                .sub_region = tsv_cell(t, at, "sub_region"),
+                                .group = tsv_cell(t, at, "group")};
+    for (size_t i = 0; i < COUNTRY_TOOLS; i++) {
+        const struct pack_tool *tool = pack_tool_anywhere(country_tools[i]);
+        bool kept = tool != NULL && tool->subject == PACK_SUBJECT_COUNTRY &&
+                    (i == COUNTRY_OBLIGATIONS || assessment_fits(tool));
+        line.tools[i] = (struct country_tool){
+            .tool = tool, .kept = kept, .state = "", .touched = "", .assigned_id = ""};
+        if (kept) {
+            line.tools[i].of =
+                assessment_progress_of(tool, ASSESSMENT_WHOLE, NULL, 0).of;
+        }
+    }
+    fill_programmes(x, &line);
+    fill_obligations(x, &line);
+    for (size_t i = 0; i < x->n_rounds; i++) {
+        if (strcmp(x->rounds[i].country, line.code) == 0) {
+            fill_round(x, &line, &x->rounds[i]);
+        }
+    }
+    line.any = line.any || line.n_programmes > 0;
+    return line;
+}
+
+enum err country_lines_load(struct db_read *db, struct arena *a, const struct identity *who,
+                            const char *country, struct country_line **out, size_t *n,
+                            struct err_info *e)
+{
+    struct loaded x = {.arena = a, .who = who};
+    const struct pack *reference = pack_find(REFERENCE_PACK);
+    const struct tsv *t = reference == NULL ? NULL : pack_table(reference, COUNTRY_TABLE);
+    *n = 0;
+    *out = ARENA_ARRAY(a, struct country_line, t == NULL ? 1 : t->n_rows + 1);
+    enum err err = load_all(db, &x, country, e);
+    const struct choice *sorted = vocabulary_country.list();
+    for (size_t i = 0; err == ERR_NONE && t != NULL && sorted[i].code != NULL; i++) {
+        if (country != NULL && strcmp(sorted[i].code, country) != 0) {
+            continue;
+        }
+        long at = tsv_find(t, "iso2", sorted[i].code);
+        ensure(at >= 0);
+        struct country_line line = line_of(&x, t, (size_t)at);
+        if ((line.verbs & MAY_READ) != 0) {
+            (*out)[(*n)++] = line;
+        }
+    }
+    return err;
+}

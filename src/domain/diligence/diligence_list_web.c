@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// diligence_list_web.c: the due diligence of a programme, or of a country as a whole.
+
+#include <string.h>
+
+#include "base/bug.h"
+#include "diligence/diligence_list.html.h"
+#include "diligence/diligence_web.h"
+#include "html/list.h"
+#include "os/clock.h"
+#include "place/place.h"
+#include "programme/programme_web.h"
+
+static const char *const filters[] = {"state", "country", "force", "decision", NULL};
+static const char *const sortable[] = {"recipient", "review_on", "country", NULL};
+static const struct list_spec spec = {
+    .kind = &entity_due_diligence,
+    .search_field = "recipient",
+    .sortable = sortable,
+    .filters = filters,
+    .order = "recipient",
+};
+
+static const char *country_word(const struct req *r, const struct record *c)
+{
+    const char *name = country_name(record_text(c, "country"));
+    return name == NULL ? record_text(c, "country") : tr(r->lang, name);
+}
+
+static struct list_row row_of(struct req *r, const struct record *c, const char *today)
+{
+    struct list_cell *cells = ARENA_ARRAY(r->arena, struct list_cell, 5);
+    const char *review = record_text(c, "review_on");
+    bool late = strcmp(record_text(c, "state"), "decided") == 0 && review[0] != '\0' &&
+                strcmp(review, today) < 0;
+    cells[0] = (struct list_cell){.kind = CELL_LINK,
+                                  .text = record_text(c, "recipient"),
+                                  .address = diligence_case_address(r, c, ""),
+                                  .meta = diligence_code(r, c, "force")};
+    cells[1] = (struct list_cell){.kind = CELL_TEXT, .text = country_word(r, c)};
+    cells[2] = (struct list_cell){.kind = CELL_TEXT, .text = diligence_code(r, c, "moment")};
+    cells[3] = (struct list_cell){
+        .kind = CELL_STATE, .look = diligence_look(c), .text = diligence_word(r, c)};
+    cells[4] = late ? (struct list_cell){.kind = CELL_STATE,
+                                         .look = "risk",
+                                         .text = tr(r->lang, MSG("Review is late"))}
+                    : (struct list_cell){.kind = CELL_DATE, .text = review};
+    return (struct list_row){.cells = cells, .attention = late};
+}
+
+// Decisions about the countries of the programme as a whole.
+static enum err load_others(struct req *r, struct diligence_list_view *v, struct err_info *e)
+{
+    struct diligence_set set;
+    if (r->programme == NULL) {
+        return ERR_NONE;
+    }
+    enum err err = diligence_load(r->db, r->arena, r->programme, &set, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    v->others = ARENA_ARRAY(r->arena, struct diligence_other, set.n + 1);
+    for (size_t i = 0; i < set.n; i++) {
+        const struct record *c = set.items[i];
+        if (!record_is_set(c, "programme_id")) {
+            v->others[v->n_others++] = (struct diligence_other){
+                .title = record_text(c, "recipient"),
+                .address = url_make(r->arena, "/countries/{0}/due-diligence/{1}",
+                                    record_text(c, "country"), c->id, NULL),
+                .word = diligence_word(r, c),
+                .look = diligence_look(c),
+                .country = country_word(r, c)};
+        }
+    }
+    return ERR_NONE;
+}
+
+enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct arena *a = r->arena;
+    bool of_programme = r->programme != NULL;
+    const struct store_filter fixed[] = {
+        of_programme ? (struct store_filter){"programme_id", STORE_EQUAL, r->programme->id}
+                     : (struct store_filter){"programme_id", STORE_IS_EMPTY, NULL},
+        {"country", STORE_EQUAL, r->country}};
+    struct list_query q;
+    struct record **rows;
+    size_t n, n_crumbs;
+    int64_t total;
+    char today[11];
+    clock_today(today);
+    struct diligence_list_view v = {0};
+    enum err err = list_query_from(r, &spec, fixed, of_programme ? 1 : 2, &q, e);
+    if (err == ERR_NONE) {
+        err = store_list(r->db, a, &entity_due_diligence, &q.store, &rows, &n, e);
+    }
+    if (err == ERR_NONE) {
+        err = store_count(r->db, a, &entity_due_diligence, &q.store, &total, e);
+    }
+    if (err == ERR_NONE) {
+        err = load_others(r, &v, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct list_row *list = ARENA_ARRAY(a, struct list_row, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        list[i] = row_of(r, rows[i], today);
+    }
+    const struct crumb *crumbs = diligence_crumbs(r, NULL, &n_crumbs);
+    const char *what = of_programme ? programme_number(r) : tr(r->lang, country_name(r->country));
+    bool may_export = of_programme && req_may(r, MAY_EXPORT);
+    const char *export = of_programme ? programme_address(r, "/export/due_diligence") : NULL;
+    struct page_action begin = {.label = req_may(r, MAY_WRITE)
+                                             ? tr(r->lang, MSG("Begin a due diligence"))
+                                             : NULL,
+                                .address = diligence_address(r, "/new"),
+                                .icon = "add"};
+    struct html h;
+    page_begin(&h, r, p,
+               &(struct page){
+                   .title = tr_f(a, r->lang, MSG("Due diligence of {0}"), what, NULL),
+                   .about = tr(r->lang, MSG("Before a force gets support, and while it gets it: may "
+                                            "UNODC give it?")),
+                   .count = arena_printf(a, "%lld", (long long)total),
+                   .crumbs = crumbs,
+                   .n_crumbs = n_crumbs - 1,
+                   .primary = begin});
+    struct list_view view = {
+        .query = &q,
+        .label = tr_f(a, r->lang, MSG("Due diligence of {0}"), what, NULL),
+        .search_label = tr(r->lang, MSG("Search in due diligence")),
+        .columns = (struct list_column[]){
+            {.label = tr(r->lang, MSG("Force or authority")), .sort = "recipient", .main = true},
+            {.label = tr(r->lang, MSG("Country")), .sort = "country"},
+            {.label = tr(r->lang, MSG("Test"))},
+            {.label = tr(r->lang, MSG("Decision"))},
+            {.label = tr(r->lang, MSG("Next look")), .sort = "review_on"}},
+        .n_columns = 5,
+        .rows = list,
+        .n_rows = n,
+        .total = total,
+        .csv = may_export ? list_address(a, &q, export, "format", "csv") : NULL,
+        .xlsx = may_export ? list_address(a, &q, export, "format", "xlsx") : NULL,
+        .empty_title = tr(r->lang, MSG("No due diligence yet")),
+        .empty_text = tr(r->lang, MSG("Does any of the work support police, border control, the "
+                                      "military or another security force? Then begin here, before "
+                                      "the support.")),
+        .empty_action = begin,
+    };
+    v.list = &view;
+    diligence_list_html(&h, &v);
+    return page_end(&h, e);
+}
+
+const struct route route_diligence_list = {
+    .path = "/programmes/{programme}/due-diligence",
+    .needs = MAY_READ,
+    .get = diligence_list_get,
+    .title = MSG("Due diligence"),
+    .menu = MENU_PROGRAMMES,
+    .tab = TAB_PLAN,
+};
+const struct route route_country_diligence_list = {
+    .path = "/countries/{country}/due-diligence",
+    .needs = MAY_READ,
+    .get = diligence_list_get,
+    .title = MSG("Due diligence"),
+    .menu = MENU_COUNTRIES,
+};

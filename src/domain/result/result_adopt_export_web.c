@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_adopt_export_web.c: the indicators of the library as CSV or XLSX, exactly as narrowed on the page.
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "format/csv/csv_write.h"
+#include "format/xlsx/xlsx_write.h"
+#include "result/result.h"
+#include "result/result_adopt_web.h"
+#include "result/result_web.h"
+
+#define COLUMNS 11
+#define LIMIT_CELL 8192
+
+static const char *const headings[COLUMNS] = {
+    MSG("Row of the Toolkit"), MSG("Area of work"), MSG("Expected result"), MSG("Indicator"),
+    MSG("Unit"), MSG("Split asked"), MSG("Right it serves"), MSG("Means of verification"),
+    MSG("Assumptions"), MSG("Adopted here"), MSG("Adopted in other programmes")};
+
+static const char *joined(struct arena *a, const char **texts, unsigned n)
+{
+    struct buf b;
+    buf_init(&b, a, LIMIT_CELL);
+    for (unsigned i = 0; i < n; i++) {
+        buf_printf(&b, "%s%s", i == 0 ? "" : "; ", texts[i]);
+    }
+    return b.data;
+}
+
+static const char *rights(struct req *r, const struct pack_row *row)
+{
+    const char **texts = ARENA_ARRAY(r->arena, const char *, row->n_serves + 1);
+    unsigned n = 0;
+    for (unsigned i = 0; i < row->n_serves; i++) {
+        const struct pack_tool *tool;
+        const struct pack_row *right;
+        const char *text = shelf_right(r->lang, row->serves[i], &tool, &right);
+        if (text != NULL) {
+            texts[n++] = text;
+        }
+    }
+    return joined(r->arena, texts, n);
+}
+
+static const char *code_here(const struct adopt_shelf *s, const char *id)
+{
+    for (size_t i = 0; id != NULL && i < s->n_indicators; i++) {
+        if (strcmp(s->indicators[i]->id, id) == 0) {
+            return record_text(s->indicators[i], "code");
+        }
+    }
+    return "";
+}
+
+static void cells_of(struct req *r, const struct adopt_shelf *s, const struct shelf_row *o,
+                     const char *out[COLUMNS])
+{
+    const struct pack *pack = o->tool->pack;
+    const struct pack_result *result = tool_result(o->tool, o->row->result);
+    out[0] = o->row->id;
+    out[1] = pack_words(pack, r->lang, o->tool->id, o->tool->title);
+    out[2] = result == NULL ? "" : pack_words(pack, r->lang, result->id, result->title);
+    out[3] = o->text;
+    out[4] = tr(r->lang, pack_unit_label(o->row->unit));
+    out[5] = adopt_splits(r, o->row);
+    out[6] = rights(r, o->row);
+    out[7] = joined(r->arena, o->row->means, o->row->n_means);
+    out[8] = joined(r->arena, o->row->assumptions, o->row->n_assumptions);
+    out[9] = code_here(s, o->here);
+    out[10] = arena_printf(r->arena, "%d", o->elsewhere);
+}
+
+// That somebody took it out is kept like any export.
+static enum err note_export(struct req *r, struct err_info *e)
+{
+    struct store_tx *tx;
+    struct actor who = req_actor(r);
+    enum err err = store_begin(r->store, &who, NULL, &tx, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = store_event(tx, "exported", "indicator", e);
+    if (err != ERR_NONE) {
+        store_rollback(tx);
+        return err;
+    }
+    return store_commit(tx, e);
+}
+
+static enum err csv_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct adopt_shelf s;
+    struct csv_out csv;
+    enum err err = adopt_shelf_load(r, &s, e);
+    if (err == ERR_NONE) {
+        err = note_export(r, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    reply_file(p, "text/csv; charset=utf-8", "library-indicators.csv");
+    csv_begin(&csv, &p->body, true);
+    for (int c = 0; c < COLUMNS; c++) {
+        csv_cell(&csv, tr(r->lang, headings[c]));
+    }
+    csv_row_end(&csv);
+    for (size_t i = 0; i < s.chosen.n; i++) {
+        const char *cells[COLUMNS];
+        cells_of(r, &s, &s.chosen.rows[i], cells);
+        for (int c = 0; c < COLUMNS; c++) {
+            csv_cell(&csv, cells[c]);
+        }
+        csv_row_end(&csv);
+    }
+    return ERR_NONE;
+}
+
+static enum err write_sheet(struct req *r, const struct adopt_shelf *s, struct reply *p,
+                            struct err_info *e)
+{
+    const char *title = tr(r->lang, MSG("Indicators of the library"));
+    const struct xlsx_head head = {.title = title, .right_to_left = r->lang->right_to_left};
+    const char *names[COLUMNS];
+    const char *bytes;
+    size_t len;
+    struct xlsx *x;
+    enum err err = xlsx_begin(r->arena, &head, &x, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    for (int c = 0; c < COLUMNS; c++) {
+        names[c] = tr(r->lang, headings[c]);
+    }
+    xlsx_sheet(x, title, names, COLUMNS);
+    for (size_t i = 0; i < s->chosen.n; i++) {
+        const char *cells[COLUMNS];
+        cells_of(r, s, &s->chosen.rows[i], cells);
+        for (int c = 0; c < COLUMNS - 1; c++) {
+            xlsx_text(x, cells[c]);
+        }
+        xlsx_number(x, cells[COLUMNS - 1]);
+        xlsx_row_end(x);
+    }
+    err = xlsx_end(r->arena, x, LIMIT_REPLY_BYTES, &bytes, &len, e);
+    if (err == ERR_NONE) {
+        buf_add(&p->body, bytes, len);
+    }
+    return err;
+}
+
+static enum err xlsx_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct adopt_shelf s;
+    enum err err = adopt_shelf_load(r, &s, e);
+    if (err == ERR_NONE) {
+        err = note_export(r, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    reply_file(p, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+               "library-indicators.xlsx");
+    return write_sheet(r, &s, p, e);
+}
+
+const struct route route_indicator_adopt_csv = {
+    .path = "/programmes/{programme}/indicators/adopt/csv",
+    .needs = MAY_EXPORT,
+    .get = csv_get,
+    .title = MSG("Export"),
+    .slow = true,
+};
+
+const struct route route_indicator_adopt_xlsx = {
+    .path = "/programmes/{programme}/indicators/adopt/xlsx",
+    .needs = MAY_EXPORT,
+    .get = xlsx_get,
+    .title = MSG("Export"),
+    .slow = true,
+};

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_origin_web.c: where an indicator comes from and what is different, on its page; taking note of a
+// row that the library changed.
+
+#include <string.h>
+
+#include "result/result.h"
+#include "result/result_library.h"
+#include "result/result_origin.html.h"
+#include "result/result_parts_web.h"
+#include "result/result_web.h"
+
+// ---- points in words ----------------------------------------------------------------------------
+
+static const char *code_words(struct req *r, const char *field, const char *code)
+{
+    const char *label = field_choice_label(entity_field(&entity_indicator, field), code);
+    return label == NULL ? code : tr(r->lang, label);
+}
+
+static const char *split_words(struct req *r, const char *codes)
+{
+    const char *words = "";
+    for (const char *p = codes; *p != '\0';) {
+        size_t n = strcspn(p, " ");
+        const char *word = tr(r->lang, pack_split_label(arena_copy_n(r->arena, p, n)));
+        words = words[0] == '\0' ? word : arena_printf(r->arena, "%s, %s", words, word);
+        p += n;
+        p += *p == ' ' ? 1 : 0;
+    }
+    return words;
+}
+
+static const char *words_of(struct req *r, enum library_what what, const char *text)
+{
+    if (text == NULL || text[0] == '\0') {
+        return "–";
+    }
+    switch (what) {
+    case LIBRARY_UNIT:
+        return code_words(r, "unit", text);
+    case LIBRARY_DIRECTION:
+        return code_words(r, "direction", text);
+    case LIBRARY_OVER_TIME:
+        return code_words(r, "accumulation", text);
+    case LIBRARY_SPLIT:
+        return split_words(r, text);
+    default:
+        return text;
+    }
+}
+
+static void fill_lines(struct req *r, const struct library_view *l, struct result_origin_view *v)
+{
+    static const char *const labels[LIBRARY_POINTS] = {
+        [LIBRARY_TEXT] = MSG("Title"),           [LIBRARY_UNIT] = MSG("Unit"),
+        [LIBRARY_DIRECTION] = MSG("Direction"),  [LIBRARY_OVER_TIME] = MSG("Over time"),
+        [LIBRARY_SPLIT] = MSG("Split by"),       [LIBRARY_PART] = MSG("Part"),
+        [LIBRARY_WHOLE] = MSG("Whole"),          [LIBRARY_MEANS] = MSG("Means of verification"),
+        [LIBRARY_ASSUMPTIONS] = MSG("Assumptions")};
+    v->lines = ARENA_ARRAY(r->arena, struct origin_line, LIBRARY_POINTS);
+    v->same = ARENA_ARRAY(r->arena, struct origin_line, LIBRARY_POINTS);
+    for (int i = 0; i < LIBRARY_POINTS; i++) {
+        const struct library_point *p = &l->points[i];
+        bool empty = p->ours[0] == '\0' && p->theirs[0] == '\0' &&
+                     (p->then == NULL || p->then[0] == '\0');
+        if (empty) {
+            continue;
+        }
+        bool of_definition = i == LIBRARY_PART || i == LIBRARY_WHOLE;
+        struct origin_line *line = p->adapted || p->moved ? &v->lines[v->n_lines++]
+                                                          : &v->same[v->n_same++];
+        *line = (struct origin_line){
+            .label = tr(r->lang, labels[i]),
+            .ours = of_definition ? tr(r->lang, MSG("See the definition"))
+                                  : words_of(r, (enum library_what)i, p->ours),
+            .theirs = words_of(r, (enum library_what)i, p->theirs),
+            .then = words_of(r, (enum library_what)i, p->then),
+            .adapted = p->adapted,
+            .moved = p->moved};
+    }
+}
+
+// ---- rights -------------------------------------------------------------------------------------
+
+static struct origin_article article_of(struct req *r, const struct pack_article *a)
+{
+    const struct pack_tool *tool;
+    const struct pack_row *row = a->instrument == NULL ? NULL : pack_row_anywhere(a->instrument, &tool);
+    if (row == NULL) {
+        return (struct origin_article){a->name == NULL ? a->instrument : a->name, NULL, a->article};
+    }
+    return (struct origin_article){row->short_name != NULL ? row->short_name : row->text,
+                                   result_row_address(r, tool, row->id), a->article};
+}
+
+static void fill_rights(struct req *r, const struct pack_row *row, struct result_origin_view *v)
+{
+    v->rights = ARENA_ARRAY(r->arena, struct origin_right, row->n_serves + 1);
+    for (unsigned i = 0; i < row->n_serves; i++) {
+        const struct pack_tool *tool;
+        const struct pack_row *right = pack_row_anywhere(row->serves[i], &tool);
+        if (right == NULL) {
+            continue;
+        }
+        struct origin_right *o = &v->rights[v->n_rights++];
+        *o = (struct origin_right){
+            .text = pack_words(tool->pack, r->lang, right->id, right->text),
+            .address = result_row_address(r, tool, right->id),
+            .articles = ARENA_ARRAY(r->arena, struct origin_article, right->n_articles + 1)};
+        for (unsigned k = 0; k < right->n_articles; k++) {
+            o->articles[o->n_articles++] = article_of(r, &right->articles[k]);
+        }
+    }
+}
+
+bool origin_fill(struct req *r, const struct record *indicator, struct result_origin_view *out)
+{
+    const struct pack_tool *tool = NULL;
+    struct library_view l;
+    const char *id = record_text(indicator, "row");
+    if (id[0] == '\0') {
+        return false;
+    }
+    const struct pack_row *row = library_row(id, &tool);
+    library_compare(r->arena, r->lang, tool, row, indicator, &l);
+    *out = (struct result_origin_view){
+        .row = id,
+        .adapted = l.adapted,
+        .moved = l.moved,
+        .version_then = l.version_then,
+        .version_now = row == NULL ? NULL : tool->pack->version,
+        .seen = l.moved && result_may(r, MAY_WRITE)
+                    ? result_indicator_address(r, indicator->id, "/row-seen")
+                    : NULL};
+    if (row == NULL) {
+        return true;
+    }
+    const struct pack_result *expected = row->result == NULL ? NULL : tool_result(tool, row->result);
+    out->address = result_row_address(r, tool, row->id);
+    out->area = pack_words(tool->pack, r->lang, tool->id, tool->title);
+    out->expected = expected == NULL ? NULL
+                                     : pack_words(tool->pack, r->lang, expected->id, expected->title);
+    out->corrected = row->n_corrections == 0
+                         ? NULL
+                         : pack_words(tool->pack, r->lang, row->id, row->corrections[0].why);
+    fill_lines(r, &l, out);
+    fill_rights(r, row, out);
+    return true;
+}
+
+// ---- taking note --------------------------------------------------------------------------------
+
+// The row as it is now becomes what was adopted; our words stay.
+static enum err seen_post(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct result_line *line;
+    const struct pack_tool *tool;
+    struct store_tx *tx;
+    struct actor who = req_actor(r);
+    enum err err = result_line_of_path(r, &line, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const struct pack_row *row = library_row(record_text(line->record, "row"), &tool);
+    if (row == NULL) {
+        return err_set(e, ERR_CONFLICT, NULL, MSG("The library has no such row."),
+                       MSG("Load the page of the indicator again."), NULL);
+    }
+    struct record *k = record_copy(r->arena, line->record);
+    record_set_text(k, "row_adopted", library_row_words(r->arena, tool, row));
+    err = store_begin(r->store, &who, NULL, &tx, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = store_save(tx, r->arena, k, e);
+    if (err != ERR_NONE) {
+        store_rollback(tx);
+        return err;
+    }
+    err = store_commit(tx, e);
+    if (err == ERR_NONE) {
+        reply_flash(p, tr(r->lang, MSG("Noted. Ours stays as it is.")), k->version);
+        reply_redirect(r, p, "/programmes/{0}/indicators/{1}", record_text(r->programme, "number"),
+                       k->id, NULL);
+    }
+    return err;
+}
+
+const struct route route_indicator_row_seen = {
+    .path = "/programmes/{programme}/indicators/{indicator}/row-seen",
+    .needs = MAY_WRITE,
+    .post = seen_post,
+    .title = MSG("The library changed a row"),
+    .menu = MENU_PROGRAMMES,
+};

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_screening_load.h: loading screenings, and who adopted which row of the library.
+
+#ifndef RESULT_RESULT_SCREENING_LOAD_H
+#define RESULT_RESULT_SCREENING_LOAD_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/model.h"
+#include "result/result_screening.h"
+
+struct db_read;
+
+// All screenings of the indicators of a programme, without the reasons. One statement.
+MUST_CHECK enum err screenings_load(struct db_read *db, struct arena *a, const char *programme_id,
+                                    struct record ***out, size_t *n, struct err_info *e);
+
+// A row of the library that a programme has adopted, once for each programme, in the order of the rows.
+struct adoption {
+    const char *row;
+    const char *programme_id;
+};
+// Of all programmes: whoever shows it asks first which of them the person may read. One statement.
+MUST_CHECK enum err adoptions_load(struct db_read *db, struct arena *a, struct adoption **out, size_t *n,
+                                   struct err_info *e);
+
+#endif

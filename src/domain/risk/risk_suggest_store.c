@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// risk_suggest_store.c: see risk_suggest.h; loading what the rule looks at.
+
+#include <string.h>
+
+#include "risk/risk.h"
+#include "risk/risk_sql.h"
+#include "risk/risk_suggest.h"
+#include "store/store.h"
+
+static enum err answers_load(struct db_read *db, struct arena *a, const char *countries,
+                             struct risk_answer **out, size_t *n, struct err_info *e)
+{
+    const struct risk_country_answers_in in = {.countries = countries};
+    struct risk_country_answers_row *rows;
+    enum err err = risk_country_answers_all(a, db, &in, &rows, n, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    *out = ARENA_ARRAY(a, struct risk_answer, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
+        const char *column = rows[i].group_code != NULL       ? rows[i].group_code
+                             : rows[i].stakeholder_id != NULL ? rows[i].stakeholder_id
+                                                              : "";
+        (*out)[i] = (struct risk_answer){
+            .country = rows[i].country,
+            .tool = rows[i].tool,
+            .row = rows[i].row,
+            .column = column,
+            .column_name = rows[i].stakeholder == NULL ? "" : rows[i].stakeholder,
+            .value = rows[i].value};
+    }
+    return ERR_NONE;
+}
+
+enum err risk_suggestions_load(struct db_read *db, struct arena *a, const struct record *programme,
+                               struct record *const *risks, size_t n_risks,
+                               struct risk_suggestions *out, struct err_info *e)
+{
+    size_t n_tables;
+    const struct pack_tool **tables =
+        risk_tables(a, record_text(programme, "areas"), &n_tables, NULL);
+    struct risk_answer *answers;
+    size_t n_answers;
+    struct record **dismissals;
+    size_t n_dismissals;
+    enum err err =
+        answers_load(db, a, record_text(programme, "countries"), &answers, &n_answers, e);
+    if (err == ERR_NONE) {
+        err = store_list_by(db, a, &entity_risk_dismissal, "programme_id", programme->id,
+                            &dismissals, &n_dismissals, e);
+    }
+    if (err == ERR_NONE) {
+        risk_suggest(a, tables, n_tables, answers, n_answers, risks, n_risks, dismissals,
+                     n_dismissals, out);
+    }
+    return err;
+}

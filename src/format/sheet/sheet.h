@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// sheet.h: one table of words as a CSV or XLSX file, for pages that work their rows out.
+//
+// Lists of stored records are exported by exchange/record; this is for what is computed: maps of risks
+// over programmes, rights that bind a State, lessons.
+
+#ifndef FORMAT_SHEET_SHEET_H
+#define FORMAT_SHEET_SHEET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+enum sheet_kind { SHEET_TEXT, SHEET_DATE, SHEET_NUMBER };
+struct sheet_column {
+    const char *name; // translated
+    enum sheet_kind kind;
+};
+struct sheet {
+    const char *title; // of the only sheet
+    const struct sheet_column *columns;
+    size_t n_columns;
+    const char *const *cells; // n_rows * n_columns; NULL and "" are empty; dates as YYYY-MM-DD
+    size_t n_rows;
+    bool right_to_left;
+};
+
+// Is this the name of a format: "csv" or "xlsx"?
+bool sheet_knows(const char *format);
+const char *sheet_media_type(const char *format);
+// Adds the bytes of the file to `out`. format: csv or xlsx.
+MUST_CHECK enum err sheet_write(struct arena *a, const struct sheet *s, const char *format,
+                                struct buf *out, struct err_info *e);
+
+#endif
