@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "assessment/assessment_matrix.h"
 #include "report/tool_report.h"
 #include "stakeholder/stakeholder.h"
 #include "store/store.h"
@@ -24,37 +25,33 @@ static void add(struct columns *c, const char *name, const char *stakeholder, co
     c->group_codes[c->n++] = group;
 }
 
+// Filled in: those that the page of the tool shows (docs/assessment.md).
 static enum err load_columns(struct tool_report *t, struct columns *c, struct err_info *e)
 {
     struct record **found = NULL;
-    size_t n = 0;
+    size_t n = 0, n_columns;
     bool groups = t->tool->columns == PACK_COLUMNS_GROUP;
-    enum err err = ERR_NONE;
-    if (!t->blank) {
-        const struct store_filter filters[] = {
-            {.field = "country", .op = STORE_EQUAL, .text = t->of.country},
-            {.field = "active", .op = STORE_EQUAL, .text = "1"},
-            {.field = "sort", .op = groups ? STORE_EQUAL : STORE_NOT_EQUAL,
-             .text = STAKEHOLDER_GROUP}};
-        const struct store_query q = {.filters = filters, .n_filters = 3};
-        err = store_list(t->db, t->arena, &entity_stakeholder, &q, &found, &n, e);
+    enum err err = t->blank ? ERR_NONE
+                            : store_list_by(t->db, t->arena, &entity_stakeholder, "country",
+                                            t->of.country, &found, &n, e);
+    if (err != ERR_NONE) {
+        return err;
     }
-    size_t most = n + t->tool->n_groups + 6;
+    const struct matrix_column *columns = matrix_columns(
+        t->arena, t->tool, t->lang, found, n, t->round == NULL ? NULL : t->round->answers,
+        t->round == NULL ? 0 : t->round->n_answers, &n_columns);
+    size_t most = n_columns + 6;
     c->names = ARENA_ARRAY(t->arena, const char *, most);
     c->stakeholder_ids = ARENA_ARRAY(t->arena, const char *, most);
     c->group_codes = ARENA_ARRAY(t->arena, const char *, most);
     c->n = 0;
-    for (unsigned i = 0; i < t->tool->n_groups; i++) {
-        const struct pack_group *g = &t->tool->groups[i];
-        add(c, tool_words(t, g->id, g->title), "", g->id);
-    }
-    for (size_t i = 0; i < n; i++) {
-        add(c, record_text(found[i], "name"), found[i]->id, "");
+    for (size_t i = 0; i < n_columns; i++) {
+        add(c, columns[i].name, columns[i].stakeholder_id, columns[i].group_code);
     }
     for (int i = 0; t->blank && !groups && i < 5; i++) {
         add(c, tool_room(t), "", "");
     }
-    return err;
+    return ERR_NONE;
 }
 
 static const struct assessment_answer *answer_at(const struct tool_report *t,

@@ -260,6 +260,17 @@ static void fill_empty(struct req *r, const struct matrix *m, struct assessment_
     }
 }
 
+static const struct crumb *files_of(struct req *r, const struct pack_tool *tool, size_t *n)
+{
+    static const char *const formats[][2] = {
+        {"PDF", "/file/pdf"}, {"DOCX", "/file/docx"}, {"XLSX", "/file/xlsx"}};
+    struct crumb *list = ARENA_ARRAY(r->arena, struct crumb, COUNT_OF(formats));
+    for (*n = 0; *n < COUNT_OF(formats); (*n)++) {
+        list[*n] = (struct crumb){formats[*n][0], checklist_address(r, tool, formats[*n][1])};
+    }
+    return list;
+}
+
 // ---- the page -----------------------------------------------------------------------------------
 
 enum err matrix_show(struct req *r, struct reply *p, const struct matrix *m, struct err_info *e)
@@ -278,6 +289,8 @@ enum err matrix_show(struct req *r, struct reply *p, const struct matrix *m, str
         .touched = m->round == NULL ? "" : arena_copy_n(a, m->round->touched_at, 10),
         .table = m->n_columns == 0 ? NULL : table_of(r, m),
         .stakeholders = url_make(a, "/countries/{0}/stakeholders", r->country, NULL)};
+    v.may_export = !is_old && req_may(r, MAY_EXPORT);
+    v.files = files_of(r, c->tool, &v.n_files);
     v.scales = scales_of(r, m, &v.n_scales);
     v.differ = differ_of(r, m, &v.n_differ);
     fill_words(r, m, &v);

@@ -13,14 +13,15 @@ SELECT a.country, a.tool, a.id, a.state, a.assigned_id, a.changed_at
  ORDER BY a.country, a.tool
 
 -- name: country_rows
--- does: the rows answered in these rounds, each once, with its answer and last change
+-- does: the rows answered in these rounds, each once (in a matrix once for each column), with its answer and last change
 -- in:   country text?
--- out:  assessment_id id, row text, value text?, changed_at text
-SELECT w.assessment_id, w.row, MAX(w.value) AS value, MAX(w.changed_at) AS changed_at
+-- out:  assessment_id id, row text, stakeholder_id id?, group_code text?, value text?, changed_at text
+SELECT w.assessment_id, w.row, w.stakeholder_id, w.group_code, MAX(w.value) AS value,
+       MAX(w.changed_at) AS changed_at
   FROM answer w JOIN assessment a ON a.id = w.assessment_id
  WHERE a.country IS NOT NULL
    AND (CAST($1 AS TEXT) IS NULL OR a.country = $1)
    AND NOT EXISTS (SELECT 1 FROM assessment b
                     WHERE b.country = a.country AND b.tool = a.tool AND b.id > a.id)
- GROUP BY w.assessment_id, w.row
+ GROUP BY w.assessment_id, w.row, w.stakeholder_id, w.group_code
  ORDER BY w.assessment_id, w.row

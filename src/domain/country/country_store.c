@@ -6,12 +6,14 @@
 
 #include "assessment/assessment.h"
 #include "assessment/assessment_law.h"
+#include "assessment/assessment_matrix.h"
 #include "base/bug.h"
 #include "country/country.h"
 #include "country/country_sql.h"
 #include "obligation/obligation.h"
 #include "place/place.h"
 #include "programme/programme.h"
+#include "stakeholder/stakeholder.h"
 #include "store/store.h"
 
 #define REFERENCE_PACK "reference"
@@ -29,6 +31,8 @@ struct loaded {
     size_t n_obligations;
     struct record **programmes; // by number
     size_t n_programmes;
+    struct record **stakeholders;
+    size_t n_stakeholders;
 };
 
 static enum err load_all(struct db_read *db, struct loaded *x, const char *country,
@@ -54,6 +58,10 @@ static enum err load_all(struct db_read *db, struct loaded *x, const char *count
     if (err == ERR_NONE) {
         err = store_list(db, a, &entity_programme, &in_country, &x->programmes, &x->n_programmes,
                          e);
+    }
+    if (err == ERR_NONE) {
+        err = store_list(db, a, &entity_stakeholder, &of_country, &x->stakeholders,
+                         &x->n_stakeholders, e);
     }
     return err;
 }
@@ -120,11 +128,32 @@ static struct assessment_answer *answers_of(const struct loaded *x, const char *
     struct assessment_answer *list = ARENA_ARRAY(x->arena, struct assessment_answer, *n + 1);
     for (size_t i = 0; i < *n; i++) {
         const struct country_rows_row *row = &x->rows[first + i];
-        list[i] = (struct assessment_answer){.row = row->row,
-                                             .value = row->value == NULL ? "" : row->value};
+        list[i] = (struct assessment_answer){
+            .row = row->row,
+            .stakeholder_id = row->stakeholder_id == NULL ? "" : row->stakeholder_id,
+            .group_code = row->group_code == NULL ? "" : row->group_code,
+            .value = row->value == NULL ? "" : row->value};
         *touched = strcmp(row->changed_at, *touched) > 0 ? row->changed_at : *touched;
     }
     return list;
+}
+
+// Of a matrix the cells are counted: every row for every body or group of the country.
+static struct assessment_progress progress_of(const struct loaded *x, const char *country,
+                                              const struct pack_tool *tool,
+                                              const struct assessment_answer *answers, size_t n)
+{
+    if (!assessment_is_matrix(tool)) {
+        return assessment_progress_of(tool, ASSESSMENT_WHOLE, answers, n);
+    }
+    struct record **here = ARENA_ARRAY(x->arena, struct record *, x->n_stakeholders + 1);
+    size_t n_here = 0;
+    for (size_t i = 0; i < x->n_stakeholders; i++) {
+        if (strcmp(record_text(x->stakeholders[i], "country"), country) == 0) {
+            here[n_here++] = x->stakeholders[i];
+        }
+    }
+    return assessment_matrix_progress(x->arena, tool, here, n_here, answers, n);
 }
 
 static void fill_round(const struct loaded *x, struct country_line *line,
@@ -142,8 +171,9 @@ static void fill_round(const struct loaded *x, struct country_line *line,
         t->state = round->state;
         t->assigned_id = round->assigned_id == NULL ? "" : round->assigned_id;
         t->touched = arena_copy_n(x->arena, touched, 10);
-        t->answered =
-            assessment_progress_of(t->tool, ASSESSMENT_WHOLE, answers, n).answered;
+        struct assessment_progress p = progress_of(x, line->code, t->tool, answers, n);
+        t->answered = p.answered;
+        t->of = p.of;
         if (i == COUNTRY_LAW) {
             struct law_gaps gaps = law_gaps_of(x->arena, t->tool, answers, n);
             line->n_gaps = gaps.n_whole;
@@ -167,8 +197,7 @@ static struct country_line line_of(const struct loaded *x, const struct tsv *t, 
         line.tools[i] = (struct country_tool){
             .tool = tool, .kept = kept, .state = "", .touched = "", .assigned_id = ""};
         if (kept) {
-            line.tools[i].of =
-                assessment_progress_of(tool, ASSESSMENT_WHOLE, NULL, 0).of;
+            line.tools[i].of = progress_of(x, line.code, tool, NULL, 0).of;
         }
     }
     fill_programmes(x, &line);
