@@ -320,7 +320,6 @@ enum err checklist_sheet_post(struct req *r, struct reply *p, struct err_info *e
         err = trip_read(r, &c, file->bytes, file->len, &trip, e);
     }
     if (err == ERR_NONE) {
-        r->form->n_typed = 0; // what stands in the file is shown as a change, not as typed
         err = show(r, p, &c, &trip, e);
     }
     return err;
