@@ -180,7 +180,8 @@ struct page_links page_country_tabs(struct arena *a, const struct lang *lang,
         const char *pattern = arena_printf(a, "/countries/{country}%s", country_entries[i].route);
         const struct route *const *found =
             bsearch(pattern, routes, n_routes, sizeof *routes, path_to_route);
-        if (found == NULL || (*found)->get == NULL || ((*found)->needs & verbs) == 0) {
+        if (found == NULL || (*found)->get == NULL ||
+            ((*found)->needs & (verbs | MAY_SIGNED_IN)) == 0) {
             continue;
         }
         const char *address = arena_printf(a, "%s%s", base, country_entries[i].rest);
