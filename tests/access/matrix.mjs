@@ -77,7 +77,7 @@ async function recordFor(kind, programme, route, within = {}) {
     // a file can be fetched only where there is one
     const rows = records.get(kind).filter((r) => !route.endsWith('/file') || r.file_hash)
         .filter((r) => Object.entries(within).every(([k, id]) => r[`${k}_id`] === undefined || r[`${k}_id`] === id))
-        .filter((r) => r.state !== 'locked'); // nobody may change it
+        .filter((r) => !['locked', 'approved'].includes(r.state)); // who only writes may not change it
     // people are changed and switched off: take one whom the tests do not need signed in
     if (kind === 'user') return rows.find((r) => r.name_key === VICTIM);
     if (kind === 'role_grant' && route.includes('{programme}')) return rows.find((r) => numberOf(r.programme_id) === programme && r.role === 'evaluator');

@@ -169,6 +169,20 @@ void *arena_array(struct arena *a, size_t size, size_t n)
     return memset(array, 0, size * n);
 }
 
+void *arena_room(struct arena *a, void *items, size_t size, size_t n, size_t *cap)
+{
+    if (n < *cap) {
+        return items;
+    }
+    size_t larger = *cap == 0 ? 16 : *cap * 2;
+    void *copy = arena_array(a, size, larger);
+    if (n > 0) {
+        memcpy(copy, items, n * size);
+    }
+    *cap = larger;
+    return copy;
+}
+
 char *arena_copy_n(struct arena *a, const void *bytes, size_t len)
 {
     char *copy = arena_alloc_unset(a, len + 1);

@@ -34,6 +34,9 @@ void *arena_array(struct arena *a, size_t size, size_t n);
 // The same with any content: for who assigns every object.
 #define ARENA_ARRAY_UNSET(a, type, n) ((type *)arena_array_unset((a), sizeof(type), (n)))
 void *arena_array_unset(struct arena *a, size_t size, size_t n);
+// Room for one more in an array of n objects that holds *cap: the array itself, or one at least twice as
+// large with the objects in it. Begins with NULL and 0.
+void *arena_room(struct arena *a, void *items, size_t size, size_t n, size_t *cap);
 
 // Copies; a NULL text gives NULL.
 char *arena_copy(struct arena *a, const char *text);

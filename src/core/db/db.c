@@ -366,18 +366,6 @@ static enum err asked_wrongly(struct db_query *q, const char *what, int i, struc
                      db_err_declared(e, q, "%s %d is of another type, too large, or empty", what, i));
 }
 
-// The first column, from 1, that is NULL against its declaration; 0: none.
-static int empty_column(struct db_query *q)
-{
-    const struct db_driver *driver = q->connection->driver;
-    for (int i = 0; i < q->n_out; i++) {
-        if (q->out[i] >= 'a' && driver->is_null(q, i)) {
-            return i + 1;
-        }
-    }
-    return 0;
-}
-
 enum err db_step(struct db_query *q, bool *row, struct err_info *e)
 {
     ensure(q->busy);
@@ -396,7 +384,7 @@ enum err db_step(struct db_query *q, bool *row, struct err_info *e)
     if (code != ERR_NONE) {
         return db_failed(c, code);
     }
-    int empty = found ? empty_column(q) : 0;
+    int empty = found ? c->driver->empty_column(q) : 0;
     if (empty != 0) {
         return asked_wrongly(q, "column", empty, e);
     }

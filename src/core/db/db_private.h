@@ -114,6 +114,9 @@ struct db_driver {
     void (*unprepare)(struct db_query *q);
     enum err (*bind)(struct db_query *q, int i, const struct db_value *v);
     enum err (*step)(struct db_query *q, bool *row, struct err_info *e);
+    // Called once for each row, before its columns are read: the first column, from 1, that is NULL
+    // against its declaration; 0: none.
+    int (*empty_column)(struct db_query *q);
     void (*reset)(struct db_query *q);
     bool (*is_null)(struct db_query *q, int column);
     const char *(*text)(struct db_query *q, int column);

@@ -24,14 +24,13 @@
 #include "base/limits.h"
 #include "db/db_check.h"
 #include "db/db_private.h"
+#include "db/engines_test_help.h"
 
 struct place {
     char folder[64];   // a new empty folder
     char address[600]; // of the database in it, or on the server
     char schema[64];   // on the server
 };
-
-static const char *test_server; // NULL: SQLite
 
 static int place_make(struct place *p)
 {
@@ -69,17 +68,6 @@ static int place_remove(struct place *p)
         assert_int_equal(db_schema_remove(test_server, p->schema, &e), ERR_NONE);
     }
     return 0;
-}
-
-// Runs the group on SQLite, and on PostgreSQL when there is a server.
-static int run_on_both(int (*group)(const char *engine))
-{
-    int failed = group("SQLite");
-    test_server = getenv("MAINSTAY_TEST_POSTGRES");
-    if (test_server != NULL && test_server[0] != '\0') {
-        failed += group("PostgreSQL");
-    }
-    return failed;
 }
 
 #endif

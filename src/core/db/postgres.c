@@ -232,6 +232,7 @@ const struct db_driver db_driver_postgres = {
     .bind = postgres_bind,
     .step = postgres_step,
     .reset = postgres_reset,
+    .empty_column = postgres_empty_column,
     .is_null = postgres_is_null,
     .text = postgres_text,
     .number = postgres_number,

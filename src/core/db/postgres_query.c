@@ -354,6 +354,16 @@ void postgres_reset(struct db_query *q)
     }
 }
 
+int postgres_empty_column(struct db_query *q)
+{
+    for (int i = 0; i < q->n_out; i++) {
+        if (q->out[i] >= 'a' && postgres_is_null(q, i)) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
 bool postgres_is_null(struct db_query *q, int column)
 {
     return of(q)->cells[column].text == NULL;

@@ -50,6 +50,7 @@ void postgres_unprepare(struct db_query *q);
 enum err postgres_bind(struct db_query *q, int i, const struct db_value *v);
 enum err postgres_step(struct db_query *q, bool *row, struct err_info *e);
 void postgres_reset(struct db_query *q);
+int postgres_empty_column(struct db_query *q);
 bool postgres_is_null(struct db_query *q, int column);
 const char *postgres_text(struct db_query *q, int column);
 int64_t postgres_number(struct db_query *q, int column);

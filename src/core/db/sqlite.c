@@ -380,14 +380,29 @@ static bool is_text(const struct db_query *q, int column)
 
 static enum err step(struct db_query *q, bool *row, struct err_info *e)
 {
-    struct sqlite_query *s = (struct sqlite_query *)q;
-    int rc = sqlite3_step(s->stmt);
+    int rc = sqlite3_step(stmt_of(q));
     *row = rc == SQLITE_ROW;
-    for (int i = 0; *row && i < q->n_out; i++) {
-        s->texts[i] = is_text(q, i) ? (const char *)sqlite3_column_text(s->stmt, i) : NULL;
-    }
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? ERR_NONE
                                                  : fail(q->connection, q->statement->name, e);
+}
+
+// Fetches the texts of the row on the way: one call of SQLite for each answers both questions.
+static int empty_column(struct db_query *q)
+{
+    struct sqlite_query *s = (struct sqlite_query *)q;
+    int first = 0;
+    for (int i = q->n_out - 1; i >= 0; i--) {
+        bool may_be_null = q->out[i] >= 'A' && q->out[i] <= 'Z';
+        bool empty = false;
+        if (is_text(q, i)) {
+            s->texts[i] = (const char *)sqlite3_column_text(s->stmt, i);
+            empty = s->texts[i] == NULL;
+        } else if (!may_be_null) {
+            empty = sqlite3_column_type(s->stmt, i) == SQLITE_NULL;
+        }
+        first = empty && !may_be_null ? i + 1 : first;
+    }
+    return first;
 }
 
 static void reset(struct db_query *q)
@@ -482,6 +497,7 @@ const struct db_driver db_driver_sqlite = {
     .unprepare = unprepare,
     .bind = bind,
     .step = step,
+    .empty_column = empty_column,
     .reset = reset,
     .is_null = is_null,
     .text = text,

@@ -55,7 +55,11 @@ static const char *said_by_child(struct arena *a, const char *how)
 {
     struct err_info e = {0};
     const char *argv[] = {"/proc/self/exe", CHILD_WORD, how, NULL};
-    struct child_job job = {argv, "testing", "", 0, LIMIT_REPLY_BYTES, 20000};
+    struct child_job job = {.argv = argv,
+                            .what = "testing",
+                            .input = "",
+                            .output_limit_bytes = LIMIT_REPLY_BYTES,
+                            .time_limit_ms = 20000};
     struct child_output out;
     assert_int_equal(child_run(a, &job, &out, &e), ERR_NONE);
     assert_int_equal(out.exit_status, 0);

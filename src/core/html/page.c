@@ -113,16 +113,22 @@ static const char *after_programme(const struct route *r)
 
 static const char *tab_address(struct arena *a, const struct route *const *routes, size_t n,
                                const struct identity *who, const struct record *programme,
-                               enum tab tab)
+                               enum tab tab, const char *label)
 {
     const char *best = NULL;
+    bool named = false; // a page that has the name of the tab is its own page
     for (size_t i = 0; i < n; i++) {
         const struct route *r = routes[i];
         const char *rest = r->tab == tab && r->get != NULL ? after_programme(r) : NULL;
-        if (rest != NULL && may_open(r->needs, who, programme->id) &&
-            (best == NULL || strlen(rest) < strlen(best) ||
-             (strlen(rest) == strlen(best) && strcmp(rest, best) < 0))) {
+        if (rest == NULL || !may_open(r->needs, who, programme->id)) {
+            continue;
+        }
+        bool own = r->title != NULL && strcmp(r->title, label) == 0;
+        bool shorter = best == NULL || strlen(rest) < strlen(best) ||
+                       (strlen(rest) == strlen(best) && strcmp(rest, best) < 0);
+        if (own > named || (own == named && shorter)) {
             best = rest;
+            named = own;
         }
     }
     if (best == NULL) {
@@ -145,7 +151,8 @@ struct page_links page_tabs(struct arena *a, const struct lang *lang,
     struct page_links links = {.items = ARENA_ARRAY(a, struct page_link, COUNT_OF(tab_entries))};
     for (size_t i = 0; i < COUNT_OF(tab_entries); i++) {
         enum tab tab = tab_entries[i].tab;
-        const char *address = tab_address(a, routes, n_routes, who, programme, tab);
+        const char *address = tab_address(a, routes, n_routes, who, programme, tab,
+                                          tab_entries[i].label);
         if (address != NULL) {
             links.items[links.n++] = (struct page_link){
                 .label = tr(lang, tab_entries[i].label), .address = address,

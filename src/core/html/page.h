@@ -67,8 +67,8 @@ struct page_links {
 struct page_links page_menu(struct arena *a, const struct lang *lang,
                             const struct route *const *routes, size_t n_routes,
                             const struct identity *who, enum menu current);
-// Tabs of a programme that lead somewhere for this person. A tab leads to the shortest address
-// among the routes that carry it and need nothing but the programme.
+// Tabs of a programme that lead somewhere for this person. A tab leads to the page that has its
+// name, else to the shortest address among the routes that carry it and need nothing but the programme.
 struct page_links page_tabs(struct arena *a, const struct lang *lang,
                             const struct route *const *routes, size_t n_routes,
                             const struct identity *who, const struct record *programme,

@@ -94,6 +94,7 @@ struct entity {
     const struct field *fields;
     size_t n_fields;
     bool admin_only; // read and written by administrators (users, roles)
+    bool unsearched; // its texts cannot be searched
     // Not stored but computed: rows come from here instead of the table.
     enum err (*compute)(struct arena *a, struct db_read *db, struct record ***rows, size_t *n,
                         struct err_info *e);

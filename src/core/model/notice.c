@@ -5,21 +5,12 @@
 #include "model/check.h"
 
 #include <stdarg.h>
-#include <string.h>
 
 #define MOST_ARGS 10 // {0} to {9}
 
 void notice_add(struct notice_list *list, const struct notice *n)
 {
-    if (list->n == list->cap) {
-        size_t cap = list->cap == 0 ? 16 : list->cap * 2;
-        struct notice *items = ARENA_ARRAY(list->arena, struct notice, cap);
-        if (list->n > 0) {
-            memcpy(items, list->items, list->n * sizeof *items);
-        }
-        list->items = items;
-        list->cap = cap;
-    }
+    list->items = arena_room(list->arena, list->items, sizeof *n, list->n, &list->cap);
     list->items[list->n++] = *n;
 }
 

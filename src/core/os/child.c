@@ -69,6 +69,16 @@ static int pick_environment(const char *picked[MAX_ENVIRONMENT])
 
 static enum err cannot_start(const struct child_job *job, int number, struct err_info *e)
 {
+    bool forbidden = number == EACCES || number == EPERM || number == ENOSYS;
+    if (job->program != NULL && forbidden) { // vm.memfd_noexec=2, a filter of system calls
+        (void)err_set(e, ERR_FAILED, NULL,
+                      MSG("This system does not let a program start from memory ({0})."),
+                      MSG("Ask the administrator to allow it (vm.memfd_noexec), or choose another "
+                          "format."),
+                      job->what, NULL);
+        err_detail(e, "%s: %s", job->argv[0], strerror(number));
+        return ERR_FAILED;
+    }
     (void)err_set(e, ERR_FAILED, NULL, MSG("Starting a helper for {0} failed."),
                   MSG("Try again; if it fails again, ask the administrator to look at the log."),
                   job->what, NULL);

@@ -12,6 +12,8 @@
 int64_t clock_now_ms(void);
 // Milliseconds of a clock that never goes back; for measuring.
 int64_t clock_steady_ms(void);
+// Microseconds of processor time that this process has used; for measuring on a busy machine.
+int64_t clock_cpu_us(void);
 // Today in UTC as YYYY-MM-DD (11 bytes).
 void clock_today(char out[11]);
 

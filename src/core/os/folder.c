@@ -60,15 +60,7 @@ static enum err walk_add(struct walk *w, const char *full, const char *path, str
     if (w->n == w->limit_files) {
         return too_large(e, w->root);
     }
-    if (w->n == w->cap) {
-        size_t cap = w->cap == 0 ? 32 : w->cap * 2;
-        struct folder_file *more = ARENA_ARRAY(w->arena, struct folder_file, cap);
-        if (w->n > 0) {
-            memcpy(more, w->files, w->n * sizeof *more);
-        }
-        w->files = more;
-        w->cap = cap;
-    }
+    w->files = arena_room(w->arena, w->files, sizeof *w->files, w->n, &w->cap);
     struct folder_file *f = &w->files[w->n];
     f->path = path;
     enum err err =

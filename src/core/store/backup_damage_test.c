@@ -179,7 +179,7 @@ static void a_damaged_backup_changes_nothing(void **state)
     bytes[len / 2] ^= 1;
     ok(file_write(p->backup, bytes, len, 0600, &e));
     const char *aside;
-    const char *there = server == NULL ? p->workspace : new_workspace(p, "office");
+    const char *there = test_server == NULL ? p->workspace : new_workspace(p, "office");
     assert_int_equal(store_restore(there, p->backup, p->arena, &aside, &e), ERR_DAMAGED);
     assert_null(aside);
     assert_false(file_exists(path(p, "office.restoring")));
@@ -254,7 +254,7 @@ static void a_forged_backup_is_refused(void **state)
     const unsigned char *own = p->store->secret_key;
     unsigned char public_key[crypto_sign_PUBLICKEYBYTES], foreign[crypto_sign_SECRETKEYBYTES];
     crypto_sign_keypair(public_key, foreign);
-    const char *database = server == NULL ? "database" : "tables/risk";
+    const char *database = test_server == NULL ? "database" : "tables/risk";
     static const char *const bad_parts[] = {
         "files/../escape", "../escape", "/tmp/escape", "keys/../../escape", "keys/.hidden",
         "files/ab/short", "mainstay.db", "lock"};

@@ -46,7 +46,7 @@ static void the_old_workspace_is_kept_aside(void **state)
     save(p->store, p->arena, programme(p, "LATER"));
     close_store(p);
     ok(folder_make(path(p, "office.restoring/keys"), 0700, &e)); // as a killed restore leaves it
-    if (server != NULL) {
+    if (test_server != NULL) {
         p->workspace = new_workspace(p, "office"); // the same folder, an empty database
     }
     const char *aside;
@@ -54,7 +54,7 @@ static void the_old_workspace_is_kept_aside(void **state)
     assert_non_null(aside);
     assert_true(file_exists(arena_printf(p->arena, "%s/keys/node.key", aside)));
     check_workspace(p, p->workspace, 30);
-    if (server == NULL) {
+    if (test_server == NULL) {
         check_workspace(p, aside, 31);
     }
 }
@@ -88,7 +88,7 @@ static void a_workspace_in_use_is_not_replaced(void **state)
 static void a_database_that_is_not_empty_is_not_filled(void **state)
 {
     struct place *p = *state;
-    if (server == NULL) {
+    if (test_server == NULL) {
         return; // a folder is replaced whole
     }
     ok(store_backup(p->store, p->backup, &e));

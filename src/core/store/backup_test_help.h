@@ -23,6 +23,7 @@
 
 #include "base/limits.h"
 #include "db/db_check.h"
+#include "db/engines_test_help.h"
 #include "os/file.h"
 #include "store/store_private.h"
 
@@ -40,7 +41,6 @@ struct place {
 
 static const struct actor tester = {.name = "tester"};
 static struct err_info e;
-static const char *server; // NULL: SQLite
 static int n_schemas;
 
 static void ok(enum err err)
@@ -58,13 +58,13 @@ static const char *path(struct place *p, const char *name)
 // A folder, or on the server a new empty schema with a folder for keys and files.
 static const char *new_workspace(struct place *p, const char *name)
 {
-    if (server == NULL) {
+    if (test_server == NULL) {
         return path(p, name);
     }
     setenv("MAINSTAY_HOME", path(p, name), 1);
     const char *schema = arena_printf(p->arena, "backup_%ld_%d", (long)getpid(), n_schemas++);
-    ok(db_schema_make(server, schema, &e));
-    return db_schema_address(p->arena, server, schema);
+    ok(db_schema_make(test_server, schema, &e));
+    return db_schema_address(p->arena, test_server, schema);
 }
 
 static struct record *programme(struct place *p, const char *number)
@@ -127,10 +127,10 @@ static int tear_down(void **state)
     struct place *p = *state;
     store_close(p->store);
     ok(folder_remove(p->home, &e));
-    for (; server != NULL && n_schemas > 0; n_schemas--) {
+    for (; test_server != NULL && n_schemas > 0; n_schemas--) {
         char schema[40];
         snprintf(schema, sizeof schema, "backup_%ld_%d", (long)getpid(), n_schemas - 1);
-        ok(db_schema_remove(server, schema, &e));
+        ok(db_schema_remove(test_server, schema, &e));
     }
     arena_free(p->arena);
     return 0;
@@ -166,16 +166,5 @@ static void check_workspace(struct place *p, const char *workspace, int64_t prog
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-
-// Runs the group on SQLite, and on PostgreSQL when there is a server.
-static int run_on_both(int (*group)(const char *engine))
-{
-    int failed = group("SQLite");
-    server = getenv("MAINSTAY_TEST_POSTGRES");
-    if (server != NULL && server[0] != '\0') {
-        failed += group("PostgreSQL");
-    }
-    return failed;
-}
 
 #endif

@@ -52,6 +52,10 @@ static inline void container_hash(const unsigned char id[CONTAINER_ID_BYTES],
     crypto_generichash_final(&h, out, CONTAINER_HASH_BYTES);
 }
 
+// Adds what was written or read of a part to a list: name, bytes, hash. The state of the hash ends.
+void container_note_part(json_t *list, const char *name, uint64_t n_bytes,
+                         crypto_generichash_state *state); // container_write.c
+
 // What is signed: the magic, the id, the hash of the manifest.
 #define CONTAINER_SIGNED_BYTES (CONTAINER_MAGIC_BYTES + CONTAINER_ID_BYTES + CONTAINER_HASH_BYTES)
 static inline void container_signed(const unsigned char id[CONTAINER_ID_BYTES], const void *list,

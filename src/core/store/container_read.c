@@ -85,15 +85,7 @@ static void end_part(struct reader *r)
     if (r->part[0] == '\0') {
         return;
     }
-    unsigned char hash[CONTAINER_HASH_BYTES];
-    char hex[CONTAINER_HASH_HEX + 1];
-    crypto_generichash_final(&r->hash, hash, sizeof hash);
-    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-    json_t *entry = json_pack("{s:s, s:I, s:s}", "name", r->part, "bytes",
-                              (json_int_t)r->part_bytes, "hash", hex);
-    if (entry == NULL || json_array_append_new(r->seen, entry) != 0) {
-        bug("out of memory");
-    }
+    container_note_part(r->seen, r->part, r->part_bytes, &r->hash);
 }
 
 static enum err begin_part(struct reader *r, struct err_info *e)

@@ -151,20 +151,26 @@ static enum err flush(struct container_writer *w, struct err_info *e)
     return put_chunk(w, CONTAINER_BYTES, w->chunk, len, e);
 }
 
+void container_note_part(json_t *list, const char *name, uint64_t n_bytes,
+                         crypto_generichash_state *state)
+{
+    unsigned char hash[CONTAINER_HASH_BYTES];
+    char hex[CONTAINER_HASH_HEX + 1];
+    crypto_generichash_final(state, hash, sizeof hash);
+    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+    json_t *entry = json_pack("{s:s, s:I, s:s}", "name", name, "bytes", (json_int_t)n_bytes, "hash",
+                              hex);
+    if (entry == NULL || json_array_append_new(list, entry) != 0) {
+        bug("a part of a backup has no name");
+    }
+}
+
 static enum err end_part(struct container_writer *w, struct err_info *e)
 {
     if (w->part == NULL) {
         return ERR_NONE;
     }
-    unsigned char hash[CONTAINER_HASH_BYTES];
-    char hex[CONTAINER_HASH_HEX + 1];
-    crypto_generichash_final(&w->hash, hash, sizeof hash);
-    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-    json_t *entry = json_pack("{s:s, s:I, s:s}", "name", w->part, "bytes",
-                              (json_int_t)w->part_bytes, "hash", hex);
-    if (entry == NULL || json_array_append_new(w->parts, entry) != 0) {
-        bug("a part of a backup has no name");
-    }
+    container_note_part(w->parts, w->part, w->part_bytes, &w->hash);
     w->part = NULL;
     return flush(w, e);
 }

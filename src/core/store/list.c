@@ -10,15 +10,7 @@
 
 void record_list_add(struct record_list *list, struct record *r)
 {
-    if (list->n == list->cap) {
-        size_t cap = list->cap == 0 ? 32 : list->cap * 2;
-        struct record **rows = ARENA_ARRAY(list->arena, struct record *, cap);
-        if (list->n > 0) {
-            memcpy(rows, list->rows, list->n * sizeof *rows);
-        }
-        list->rows = rows;
-        list->cap = cap;
-    }
+    list->rows = arena_room(list->arena, list->rows, sizeof r, list->n, &list->cap);
     list->rows[list->n++] = r;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "store/compare_private.h"
+#include "store/search.h"
 #include "store/store_private.h"
 
 struct mending {
@@ -88,6 +89,9 @@ enum err store_rebuild(struct store *s, struct arena *a, bool keep, int64_t *dif
     }
     for (struct mending *m = r.list; err == ERR_NONE && keep && m != NULL; m = m->next) {
         err = apply(tx, m, e);
+    }
+    if (err == ERR_NONE && r.list != NULL && keep) {
+        err = search_forget(tx, SEARCH_RECORDS, e); // taken in anew by the next search
     }
     *differences = result.differences;
     if (err != ERR_NONE || !keep) {

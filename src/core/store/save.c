@@ -6,6 +6,7 @@
 
 #include "base/bug.h"
 #include "os/random.h"
+#include "store/search.h"
 #include "store/store_private.h"
 
 enum err store_begin(struct store *s, const struct actor *who, const char *reason,
@@ -227,7 +228,8 @@ enum err store_save(struct store_tx *tx, struct arena *a, struct record *r, stru
     }
     r->version = arena_copy(a, r->version);
     r->changed_at = arena_copy(a, r->changed_at);
-    return write_row(tx, new ? KIND_INSERT : KIND_UPDATE, r, e);
+    err = write_row(tx, new ? KIND_INSERT : KIND_UPDATE, r, e);
+    return err != ERR_NONE ? err : search_record_saved(tx->db, r, compartment, false, e);
 }
 
 // Who refers to this record? Asked kind by kind, so that the answer can be said in words.
@@ -290,7 +292,10 @@ enum err store_delete(struct store_tx *tx, struct arena *a, const struct entity 
         err = change_append(tx, compartment, kind->kind, r->id, "delete", r->version,
                             fields == NULL ? "{}" : fields, &hash, &wall, e);
     }
-    return err != ERR_NONE ? err : delete_row(tx, r, e);
+    if (err == ERR_NONE) {
+        err = delete_row(tx, r, e);
+    }
+    return err != ERR_NONE ? err : search_record_deleted(tx->db, r, e);
 }
 
 enum err store_undo(struct store_tx *tx, struct arena *a, const char *version, struct record **out,

@@ -23,6 +23,7 @@
 
 #include "base/limits.h"
 #include "db/db_check.h"
+#include "db/engines_test_help.h"
 #include "os/file.h"
 #include "store/store.h"
 
@@ -32,7 +33,6 @@ struct place {
     char folder[64];
     char schema[64]; // on the server
 };
-static const char *server; // NULL: SQLite
 static struct err_info e;
 
 static void ok(enum err err)
@@ -53,10 +53,10 @@ static int set_up(void **state)
         return -1;
     }
     const char *workspace = p->folder;
-    if (server != NULL) {
+    if (test_server != NULL) {
         snprintf(p->schema, sizeof p->schema, "store_%ld_%d", (long)getpid(), number++);
-        ok(db_schema_make(server, p->schema, &e));
-        workspace = db_schema_address(p->arena, server, p->schema);
+        ok(db_schema_make(test_server, p->schema, &e));
+        workspace = db_schema_address(p->arena, test_server, p->schema);
         setenv("MAINSTAY_HOME", p->folder, 1);
     }
     ok(store_init(workspace, &e));
@@ -70,8 +70,8 @@ static int tear_down(void **state)
     struct place *p = *state;
     store_close(p->store);
     ok(folder_remove(p->folder, &e));
-    if (server != NULL) {
-        ok(db_schema_remove(server, p->schema, &e));
+    if (test_server != NULL) {
+        ok(db_schema_remove(test_server, p->schema, &e));
     }
     arena_free(p->arena);
     free(p);
@@ -92,16 +92,5 @@ static struct record *programme(struct place *p, const char *number)
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-
-// Runs the group on SQLite, and on PostgreSQL when there is a server.
-static int run_on_both(int (*group)(const char *engine))
-{
-    int failed = group("SQLite");
-    server = getenv("MAINSTAY_TEST_POSTGRES");
-    if (server != NULL && server[0] != '\0') {
-        failed += group("PostgreSQL");
-    }
-    return failed;
-}
 
 #endif

@@ -27,15 +27,7 @@ struct verifying {
 
 void fault_add(struct fault_list *list, struct store_fault fault)
 {
-    if (list->n == list->cap) {
-        size_t cap = list->cap == 0 ? 8 : list->cap * 2;
-        struct store_fault *larger = ARENA_ARRAY(list->arena, struct store_fault, cap);
-        if (list->n > 0) {
-            memcpy(larger, list->items, list->n * sizeof *larger);
-        }
-        list->items = larger;
-        list->cap = cap;
-    }
+    list->items = arena_room(list->arena, list->items, sizeof fault, list->n, &list->cap);
     list->items[list->n++] = fault;
 }
 

@@ -26,6 +26,10 @@ extern const struct entity entity_advocacy_use;
 
 // Rules over several fields of one record.
 enum err advocacy_use_check(const struct record *r, struct err_info *e);
+// Rules that look at other records, inside the transaction (advocacy_store.c): the treaty binds the
+// country, the body is of the country, the own concern is of the programme.
+enum err advocacy_use_guard(struct arena *a, struct db_read *db, const struct record *before,
+                            const struct record *after, struct err_info *e);
 
 // ---- the table of the Toolkit -------------------------------------------------------------------
 

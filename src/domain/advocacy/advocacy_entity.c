@@ -117,4 +117,5 @@ const struct entity entity_advocacy_use = {
     .fields = use_fields,
     .n_fields = COUNT_OF(use_fields),
     .check = advocacy_use_check,
+    .guard = advocacy_use_guard,
 };

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// advocacy_store.c: loading uses of arguments; see advocacy.h.
+// advocacy_store.c: loading uses of arguments, and what a use needs that its record alone cannot say; see
+// advocacy.h.
 
 #include <string.h>
 
 #include "advocacy/advocacy.h"
 #include "advocacy/advocacy_sql.h"
+#include "obligation/obligation_rights.h"
+#include "place/place.h"
+#include "stakeholder/stakeholder.h"
 #include "store/store.h"
 
 static const char *said(const char *text)
@@ -72,4 +76,72 @@ enum err advocacy_uses_load(struct db_read *db, struct arena *a, const char *pro
 {
     const struct advocacy_ask ask = {.programme_id = programme_id};
     return load(db, a, NULL, false, &ask, out, n, e);
+}
+
+// ---- rules that look at other records -----------------------------------------------------------
+
+static bool is_same(const struct record *before, const struct record *after, const char *field)
+{
+    return before != NULL && strcmp(record_text(before, field), record_text(after, field)) == 0;
+}
+
+static const char *name_of(const char *country)
+{
+    const char *name = country_name(country);
+    return name == NULL ? country : name;
+}
+
+static enum err check_article(struct arena *a, struct db_read *db, const struct record *use,
+                              struct err_info *e)
+{
+    const char *country = record_text(use, "country");
+    const struct pack_row *instrument = advocacy_instrument(record_text(use, "article"), NULL);
+    struct obligation_facts facts;
+    enum err err = obligation_facts_load(db, a, arena_printf(a, " %s ", country), &facts, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const struct obligation_fact *f =
+        instrument == NULL ? NULL : obligation_fact_of(&facts, country, instrument->id);
+    return f != NULL && f->confirmed && strcmp(f->status, "party") == 0
+               ? ERR_NONE
+               : err_set(e, ERR_INPUT, "article",
+                         MSG("It is not known that this treaty binds {0}."),
+                         MSG("Look at the obligations of the country, or choose another article."),
+                         name_of(country), NULL);
+}
+
+enum err advocacy_use_guard(struct arena *a, struct db_read *db, const struct record *before,
+                            const struct record *after, struct err_info *e)
+{
+    struct record *other;
+    enum err err = ERR_NONE;
+    if (after == NULL) {
+        return ERR_NONE;
+    }
+    bool same_country = is_same(before, after, "country");
+    if (record_is_set(after, "article") && !(same_country && is_same(before, after, "article"))) {
+        err = check_article(a, db, after, e);
+    }
+    if (err == ERR_NONE && record_is_set(after, "stakeholder_id") &&
+        !(same_country && is_same(before, after, "stakeholder_id"))) {
+        err = store_get(db, a, &entity_stakeholder, record_text(after, "stakeholder_id"), &other, e);
+        if (err == ERR_NONE &&
+            strcmp(record_text(other, "country"), record_text(after, "country")) != 0) {
+            err = err_set(e, ERR_INPUT, "stakeholder_id",
+                          MSG("This body or group is of another country."),
+                          MSG("Choose one of {0}, or change the country."),
+                          name_of(record_text(after, "country")), NULL);
+        }
+    }
+    if (err == ERR_NONE && record_is_set(after, "concern_id") &&
+        !is_same(before, after, "concern_id")) {
+        err = store_get(db, a, &entity_advocacy_concern, record_text(after, "concern_id"), &other, e);
+        if (err == ERR_NONE &&
+            strcmp(record_text(other, "programme_id"), record_text(after, "programme_id")) != 0) {
+            err = err_set(e, ERR_INPUT, "concern_id", MSG("This concern is of another programme."),
+                          MSG("Choose one of this programme."), NULL);
+        }
+    }
+    return err;
 }

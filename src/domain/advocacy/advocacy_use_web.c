@@ -277,68 +277,10 @@ static enum err use_get(struct req *r, struct reply *p, struct err_info *e)
     return page_end(&h, e);
 }
 
-// What the record alone cannot say: does the treaty bind the State, and is the body of that country?
-static enum err check_country(struct req *r, struct db_read *db, const struct record *use,
-                              struct err_info *e)
-{
-    const char *country = record_text(use, "country");
-    if (record_is_set(use, "article")) {
-        struct obligation_facts facts;
-        const struct pack_row *instrument =
-            advocacy_instrument(record_text(use, "article"), NULL);
-        enum err err = obligation_facts_load(db, r->arena, arena_printf(r->arena, " %s ", country),
-                                             &facts, e);
-        if (err != ERR_NONE) {
-            return err;
-        }
-        const struct obligation_fact *f =
-            instrument == NULL ? NULL : obligation_fact_of(&facts, country, instrument->id);
-        if (f == NULL || !f->confirmed || strcmp(f->status, "party") != 0) {
-            return err_set(e, ERR_INPUT, "article",
-                           MSG("It is not known that this treaty binds {0}."),
-                           MSG("Look at the obligations of the country, or choose another article."),
-                           advocacy_country_words(r, country), NULL);
-        }
-    }
-    if (record_is_set(use, "stakeholder_id")) {
-        struct record *body;
-        enum err err = store_get(db, r->arena, &entity_stakeholder,
-                                 record_text(use, "stakeholder_id"), &body, e);
-        if (err != ERR_NONE) {
-            return err;
-        }
-        if (strcmp(record_text(body, "country"), country) != 0) {
-            return err_set(e, ERR_INPUT, "stakeholder_id",
-                           MSG("This body or group is of another country."),
-                           MSG("Choose one of {0}, or change the country."),
-                           advocacy_country_words(r, country), NULL);
-        }
-    }
-    return ERR_NONE;
-}
-
 static enum err use_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct record *use = r->form->record;
-    struct use_of of;
-    struct store_tx *tx;
-    struct actor who = req_actor(r);
-    enum err err = store_begin(r->store, &who, NULL, &tx, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    err = find_concern(r, store_tx_read(tx), use, &of, e);
-    if (err == ERR_NONE) {
-        err = check_country(r, store_tx_read(tx), use, e);
-    }
-    if (err == ERR_NONE) {
-        err = store_save(tx, r->arena, use, e);
-    }
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    err = store_commit(tx, e);
+    enum err err = programme_save_one(r, use, NULL, e);
     if (err == ERR_NONE) {
         reply_flash(p, tr(r->lang, MSG("What was said is written down.")), use->version);
         reply_redirect(r, p, "/programmes/{0}/advocacy/uses/{1}", programme_number(r), use->id, NULL);

@@ -136,7 +136,7 @@ enum err diligence_decide_prepare(struct req *r, struct form *f, struct err_info
     if (r->method == METHOD_POST) {
         record_set_text(f->record, "state", "decided");
     } else if (!record_is_set(f->record, "decided_on")) {
-        record_set_text(f->record, "decided_on", today);
+        record_set_text(f->record, "decided_on", arena_copy(r->arena, today)); // outlives this call
     }
     return ERR_NONE;
 }

@@ -110,3 +110,36 @@ SELECT c.kind, c.record_id, c.op, c.fields, c.actor, u.name AS actor_name, c.wal
                   AND (g.scope = 'organisation' OR g.programme_id = c.compartment))
  ORDER BY c.logical DESC, c.node DESC
  LIMIT $2
+
+-- name: home_cycle_rounds
+-- does: the newest round of every tool about a programme, with the rows answered in it
+-- in:   programme_id id
+-- out:  tool text, state text, assigned_id id?, changed_at text, answered int, touched text?
+SELECT a.tool, a.state, a.assigned_id, a.changed_at,
+       (SELECT COUNT(DISTINCT w.row) FROM answer w WHERE w.assessment_id = a.id) AS answered,
+       (SELECT MAX(w.changed_at) FROM answer w WHERE w.assessment_id = a.id) AS touched
+  FROM assessment a
+ WHERE a.programme_id = $1
+   AND NOT EXISTS (SELECT 1 FROM assessment b
+                    WHERE b.programme_id = a.programme_id AND b.tool = a.tool AND b.id > a.id)
+ ORDER BY a.tool
+
+-- name: home_cycle_records
+-- does: records of a programme that come from rows of tools: risks, indicators, talks, cases, publications
+-- in:   programme_id id
+-- out:  what text, row text?, n int, touched text
+SELECT 'risk' AS what, row, COUNT(*) AS n, MAX(changed_at) AS touched
+  FROM risk WHERE programme_id = $1 AND row IS NOT NULL GROUP BY row
+UNION ALL
+SELECT 'indicator' AS what, row, COUNT(*) AS n, MAX(changed_at) AS touched
+  FROM indicator WHERE programme_id = $1 AND row IS NOT NULL GROUP BY row
+UNION ALL
+SELECT 'advocacy_use' AS what, CAST(NULL AS TEXT) AS row, COUNT(*) AS n, MAX(changed_at) AS touched
+  FROM advocacy_use WHERE programme_id = $1 HAVING COUNT(*) > 0
+UNION ALL
+SELECT 'due_diligence' AS what, CAST(NULL AS TEXT) AS row, COUNT(*) AS n, MAX(changed_at) AS touched
+  FROM due_diligence WHERE programme_id = $1 HAVING COUNT(*) > 0
+UNION ALL
+SELECT 'publication' AS what, CAST(NULL AS TEXT) AS row, COUNT(*) AS n, MAX(changed_at) AS touched
+  FROM publication WHERE programme_id = $1 HAVING COUNT(*) > 0
+ ORDER BY 1, 2

@@ -35,6 +35,7 @@ const char *notice_check_word(const struct lang *lang, const char *check)
         {"budget", MSG("Money")},           {"risk", MSG("Risks")},
         {"action", MSG("Actions")},         {"indicator", MSG("Indicators")},
         {"checklist", MSG("Checklists")},   {"obligation", MSG("Obligations of States")},
+        {"risk_response", MSG("Responses to risks")},
     };
     for (size_t i = 0; i < COUNT_OF(words); i++) {
         if (strcmp(words[i].code, check) == 0) {

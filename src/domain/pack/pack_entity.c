@@ -28,6 +28,7 @@ const struct entity entity_wording = {
     .about = MSG("What the published document says where a row of a pack uses our words."),
     .title_field = "row",
     .order_field = "row",
+    .unsearched = true, // the rows themselves are
     .fields = wording_fields,
     .n_fields = COUNT_OF(wording_fields),
 };

@@ -145,6 +145,7 @@ struct pack_translation {
 struct pack_inner {
     struct arena *arena; // lives as long as the pack
     const char *where;   // folder as the person knows it
+    const char *hash;    // of its content; NULL until asked for
     bool embedded;       // then a file that cannot be read is a fault of ours
     struct folder_file *files; // sorted
     size_t n_files;

@@ -63,8 +63,8 @@ static void corrections_of(struct json_out *j, const struct pack_row *r)
     json_put_array(j);
     for (unsigned i = 0; i < r->n_corrections; i++) {
         json_put_object(j);
-        json_member_text(j, "fault", r->corrections[i].fault);
-        json_member_text(j, "printed", r->corrections[i].printed);
+        text_of(j, "fault", r->corrections[i].fault);
+        text_of(j, "printed", r->corrections[i].printed);
         json_member_text(j, "read", r->corrections[i].read);
         json_member_text(j, "why", r->corrections[i].why);
         json_put_object_end(j);

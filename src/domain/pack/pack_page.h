@@ -141,14 +141,6 @@ struct page_chip {
     size_t n;
     bool chosen;
 };
-struct page_hit {
-    const char *pack_id;
-    const char *tool_id;
-    const char *row_id;
-    const char *text;
-    const char *tool_title;
-    const char *kind;
-};
 struct page_pack {
     const char *id;
     const char *title;
@@ -196,7 +188,5 @@ struct page_entry page_entry_make(struct arena *a, const struct lang *lang,
 struct page_pack page_pack_make(struct arena *a, const struct lang *lang, const struct pack *p);
 struct page_grid page_grid_make(struct arena *a, const struct lang *lang, const struct pack *p,
                                 const struct pack_grid *g);
-// Does a text hold the words, without regard to case of Latin letters? "" is in every text.
-bool page_text_holds(const char *text, const char *words);
 
 #endif

@@ -57,8 +57,8 @@ static void show_corrections(struct cli *c, const struct pack_row *r)
     for (unsigned i = 0; i < r->n_corrections; i++) {
         const struct pack_correction *f = &r->corrections[i];
         buf_printf(&c->out, "%s\n",
-                   tr_f(c->arena, c->lang, MSG("Printed “{0}”, read “{1}” ({2}): {3}"), f->printed,
-                        f->read, f->fault, f->why, NULL));
+                   tr_f(c->arena, c->lang, MSG("Printed “{0}”, read “{1}” ({2}): {3}"), 
+                        f->printed == NULL ? "" : f->printed, f->read, f->fault == NULL ? "-" : f->fault, f->why, NULL));
     }
 }
 

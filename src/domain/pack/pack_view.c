@@ -485,27 +485,3 @@ struct page_grid page_grid_make(struct arena *a, const struct lang *lang, const 
     out.n_levels = g->n_levels;
     return out;
 }
-
-// ---- search -------------------------------------------------------------------------------------
-
-static char fold(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-bool page_text_holds(const char *text, const char *wanted)
-{
-    for (; text != NULL; text++) {
-        size_t i = 0;
-        while (wanted[i] != '\0' && fold(text[i]) == fold(wanted[i])) {
-            i++;
-        }
-        if (wanted[i] == '\0') {
-            return true;
-        }
-        if (*text == '\0') {
-            return false;
-        }
-    }
-    return false;
-}

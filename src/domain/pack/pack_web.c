@@ -12,9 +12,6 @@
 #include "pack/pack_pack.html.h"
 #include "pack/pack_tool.html.h"
 
-// Rows found by a search on one page.
-#define MAX_HITS 100
-
 // ---- /library -----------------------------------------------------------------------------------
 
 // Tools of all packs, those of the default pack first.
@@ -100,52 +97,16 @@ static void fill_phases(struct req *r, const struct all_tools *all, const char *
     view->n_phases = n_phases;
 }
 
-static bool row_holds(const struct req *r, const struct pack *p, const struct pack_row *row,
-                      const char *wanted)
-{
-    return page_text_holds(row->id, wanted) || page_text_holds(row->short_name, wanted) ||
-           page_text_holds(pack_words(p, r->lang, row->id, row->text), wanted) ||
-           page_text_holds(pack_words(p, r->lang, row->id, row->help), wanted);
-}
-
-static void fill_hits(struct req *r, const struct all_tools *all, struct pack_library_view *view)
-{
-    struct page_hit *hits = ARENA_ARRAY(r->arena, struct page_hit, MAX_HITS);
-    size_t n = 0;
-    for (size_t i = 0; i < all->n; i++) {
-        const struct pack_tool *t = all->items[i];
-        for (unsigned k = 0; k < t->n_rows; k++) {
-            const struct pack_row *row = &t->rows[k];
-            if (!is_kind(t, view->kind) || !row_holds(r, t->pack, row, view->search)) {
-                continue;
-            }
-            if (n == MAX_HITS) {
-                view->more_hits = true;
-                break;
-            }
-            struct page_entry tool = page_entry_make(r->arena, r->lang, t);
-            hits[n++] = (struct page_hit){t->pack->id,
-                                          t->id,
-                                          row->id,
-                                          pack_words(t->pack, r->lang, row->id, row->text),
-                                          tool.name,
-                                          tool.kind};
-        }
-    }
-    view->hits = hits;
-    view->n_hits = n;
-}
-
 static enum err library_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    struct pack_library_view view = {.search = req_query(r, "q"), .kind = req_query(r, "kind")};
+    struct pack_library_view view = {.kind = req_query(r, "kind")};
+    if (req_query(r, "q")[0] != '\0') { // where addresses kept by people led before
+        reply_redirect(r, p, "/search?q={0}", req_query(r, "q"), NULL);
+        return ERR_NONE;
+    }
     struct all_tools all = collect_tools(r->arena);
     fill_chips(r, &all, view.kind, &view);
-    if (view.search[0] != '\0') {
-        fill_hits(r, &all, &view);
-    } else {
-        fill_phases(r, &all, view.kind, &view);
-    }
+    fill_phases(r, &all, view.kind, &view);
     size_t n;
     const struct pack *const *packs = pack_all(&n);
     struct page_pack *shown = ARENA_ARRAY(r->arena, struct page_pack, n + 1);

@@ -93,7 +93,7 @@ static enum err part_post(struct req *r, struct reply *p, struct err_info *e)
 // Kinds that may be deleted with nothing but a reason. The store refuses while other records refer to
 // one of them. Not here: values, which are returned rather than deleted, and assessments.
 static const char *const removable[] = {"partner", "revision", "evidence", "action",   "pledge",
-                                        "budget",  "risk",     "result",   "indicator", "activity",
+                                        "budget",  "risk",     "result",   "indicator", "activity", "publication",
                                         "due_diligence", "diligence_measure", "risk_review",
                                         "risk_response", "risk_dismissal", "advocacy_use",
                                         "advocacy_concern"};

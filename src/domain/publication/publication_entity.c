@@ -63,4 +63,6 @@ const struct entity entity_publication = {
     .parent_field = "programme_id",
     .fields = fields,
     .n_fields = COUNT_OF(fields),
+    .check = publication_check,
+    .guard = publication_guard,
 };

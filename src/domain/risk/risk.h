@@ -9,6 +9,8 @@
 #include "model/model.h"
 #include "pack/pack.h"
 
+struct db_read;
+
 extern const struct entity entity_risk;
 extern const struct entity entity_risk_review;
 extern const struct entity entity_risk_response;
@@ -19,6 +21,9 @@ enum err risk_check(const struct record *r, struct err_info *e);
 enum err risk_review_check(const struct record *r, struct err_info *e);
 enum err risk_response_check(const struct record *r, struct err_info *e);
 enum err risk_dismissal_check(const struct record *r, struct err_info *e);
+// Rules that look at other records, inside the transaction (risk_response_store.c).
+enum err risk_response_guard(struct arena *a, struct db_read *db, const struct record *before,
+                             const struct record *after, struct err_info *e);
 
 // Level of a risk on the grid "risk-3x3" of the pack unodc-hrge-2021: "low", "medium" or "high"; ""
 // when one of the two is empty.

@@ -158,6 +158,7 @@ const struct entity entity_risk_response = {
     .fields = response_fields,
     .n_fields = COUNT_OF(response_fields),
     .check = risk_response_check,
+    .guard = risk_response_guard,
 };
 
 // ---- suggestions that were declined --------------------------------------------------------------

@@ -27,7 +27,6 @@ static struct ladder_step step_view(struct req *r, const struct pack_tool *tool,
         .consider = row->consider == NULL ? "" : risk_words(r, tool, row->id, row->consider),
         .authority = row->authority == NULL ? "" : risk_words(r, tool, row->id, row->authority),
         .needs_authority = risk_step_needs_authority(row->id, false),
-        .chosen = strcmp(form_text(r->arena, r->form, "step"), row->id) == 0,
     };
 }
 
@@ -70,7 +69,9 @@ static enum err new_get(struct req *r, struct reply *p, struct err_info *e)
         .wrong = wrong == NULL ? NULL : err_text(r->arena, r->lang, &wrong->info),
     };
     for (unsigned i = 0; i < ladder->n_rows; i++) {
-        v.steps[v.n_steps++] = step_view(r, ladder, &ladder->rows[i]);
+        struct ladder_step step = step_view(r, ladder, &ladder->rows[i]);
+        step.chosen = strcmp(form_text(r->arena, r->form, "step"), step.id) == 0;
+        v.steps[v.n_steps++] = step;
     }
     struct html h;
     page_begin(&h, r, p,
@@ -83,51 +84,10 @@ static enum err new_get(struct req *r, struct reply *p, struct err_info *e)
     return page_end(&h, e);
 }
 
-// A later step before an earlier one needs a reason.
-static enum err check_order(struct req *r, struct db_read *db, const struct record *response,
-                            struct err_info *e)
-{
-    struct record **all;
-    size_t n, n_done = 0;
-    enum err err = store_list_by(db, r->arena, &entity_risk_response, "risk_id",
-                                 record_text(response, "risk_id"), &all, &n, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    const char **done = ARENA_ARRAY(r->arena, const char *, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        const char *state = record_text(all[i], "state");
-        if (strcmp(state, RISK_RESPONSE_AUTHORISED) == 0 || strcmp(state, RISK_RESPONSE_DONE) == 0) {
-            done[n_done++] = record_text(all[i], "step");
-        }
-    }
-    if (risk_step_skips(record_text(response, "step"), done, n_done) &&
-        !record_is_set(response, "why_not_earlier")) {
-        return err_set(e, ERR_INPUT, "why_not_earlier",
-                       MSG("Milder steps of the ladder were not taken for this risk."),
-                       MSG("Say which measures failed, or why they cannot help here."), NULL);
-    }
-    return ERR_NONE;
-}
-
 static enum err new_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct record *response = r->form->record;
-    struct store_tx *tx;
-    struct actor who = req_actor(r);
-    enum err err = store_begin(r->store, &who, NULL, &tx, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    err = check_order(r, store_tx_read(tx), response, e);
-    if (err == ERR_NONE) {
-        err = store_save(tx, r->arena, response, e);
-    }
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    err = store_commit(tx, e);
+    enum err err = programme_save_one(r, response, NULL, e);
     if (err == ERR_NONE) {
         reply_flash(p, tr(r->lang, MSG("The response is asked for.")), response->version);
         p->location = arena_printf(r->arena, "%s#responses",

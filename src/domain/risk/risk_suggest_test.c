@@ -122,8 +122,9 @@ static size_t possible_answers(struct risk_answer **out)
     for (size_t t = 0; t < n_tables; t++) {
         for (unsigned i = 0; i < tables[t]->n_rows; i++) {
             for (unsigned l = 0; l < tables[t]->rows[i].n_suggested_by; l++) {
+                const struct pack_tool *of;
                 const struct pack_row *line =
-                    pack_row_anywhere(tables[t]->rows[i].suggested_by[l].row, NULL);
+                    pack_row_anywhere(tables[t]->rows[i].suggested_by[l].row, &of);
                 assert_non_null(line);
                 for (size_t v = 0; v < 7 * 2; v++) {
                     (*out)[n++] = (struct risk_answer){

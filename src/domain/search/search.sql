@@ -1,0 +1,38 @@
+-- Finding: which documents, then their texts. The id of a document says on which shelf of the library it stands
+-- (core/store/search.h), so that nothing but the index is looked at until the best are known.
+
+-- name: search_found
+-- does: all of the library that fits between two ids, and the best records that may be read; of scores less is better
+-- in:   query text, from_id int, to_id int, first_record int, everything int, readable text, kind text?, most_records int
+-- out:  id int, score real, kind text?
+SELECT rowid AS id, rank AS score, NULL AS kind
+  FROM search_index
+ WHERE search_index MATCH $1 AND rowid >= $2 AND rowid < $3
+ UNION ALL
+SELECT r.id, r.score, r.kind
+  FROM (SELECT d.id, i.rank AS score, d.kind
+          FROM search_index i JOIN search_doc d ON d.id = i.rowid
+         WHERE search_index MATCH $1 AND i.rowid >= $4
+           AND ($5 = 1 OR $6 LIKE '% ' || d.scope || ' %')
+           AND (CAST($7 AS TEXT) IS NULL OR d.kind = $7)
+         ORDER BY i.rank LIMIT $8) r
+-- postgres:
+SELECT rowid AS id, CAST(- ts_rank(tokens, q) AS double precision) AS score, CAST(NULL AS TEXT) AS kind
+  FROM to_tsquery('simple', $1) q, search_index
+ WHERE tokens @@ q AND rowid >= $2 AND rowid < $3
+ UNION ALL
+SELECT r.id, r.score, r.kind
+  FROM (SELECT d.id, CAST(- ts_rank(i.tokens, q) AS double precision) AS score, d.kind
+          FROM to_tsquery('simple', $1) q, search_index i JOIN search_doc d ON d.id = i.rowid
+         WHERE i.tokens @@ q AND i.rowid >= $4
+           AND ($5 = 1 OR $6 LIKE '% ' || d.scope || ' %')
+           AND (CAST($7 AS TEXT) IS NULL OR d.kind = $7)
+         ORDER BY 2, 1 LIMIT $8) r
+
+-- name: search_texts
+-- does: texts of up to eight documents
+-- in:   a int, b int, c int, d int, e int, f int, g int, h int
+-- out:  id int, kind text, key text, source text, number text?, title text, body text
+SELECT d.id, d.kind, d.key, d.source, p.number, d.title, d.body
+  FROM search_doc d LEFT JOIN programme p ON p.id = d.scope
+ WHERE d.id IN ($1, $2, $3, $4, $5, $6, $7, $8)
