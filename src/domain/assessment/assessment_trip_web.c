@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// assessment_trip_web.c: see assessment_trip.h; and the page where the workbook is taken out, sent back,
+// assessment_trip_web.c: see assessment_trip_web.h; and the page where the workbook is taken out, sent back,
 // looked through and accepted.
 
-#include "assessment/assessment_trip.h"
+#include "assessment/assessment_trip_web.h"
 
 #include <stdlib.h>
 #include <string.h>

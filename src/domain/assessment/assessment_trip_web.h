@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// assessment_trip.h: a round of a tool as a workbook that is edited in a spreadsheet and comes back: what
+// assessment_trip_web.h: a round of a tool as a workbook that is edited in a spreadsheet and comes back: what
 // stands in it, and reading it again. Not for other nouns.
 
-#ifndef ASSESSMENT_ASSESSMENT_TRIP_H
-#define ASSESSMENT_ASSESSMENT_TRIP_H
+#ifndef ASSESSMENT_ASSESSMENT_TRIP_WEB_H
+#define ASSESSMENT_ASSESSMENT_TRIP_WEB_H
 
 #include "assessment/assessment_cells.h"
 #include "format/sheet/sheet.h"
