@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "db/db.h"
 #include "os/clock.h"
+#include "os/random.h"
 #include "place/place.h"
 #include "publication/publication.h"
 #include "store/store.h"
@@ -123,7 +124,7 @@ static enum err find_publication(struct tool_report *t, const char *code,
     }
     const struct store_filter filters[] = {
         {.field = "programme_id", .op = STORE_EQUAL, .text = programme->id},
-        {.field = "code", .op = STORE_EQUAL, .text = slash + 1}};
+        {.field = id_is_valid(slash + 1) ? "id" : "code", .op = STORE_EQUAL, .text = slash + 1}};
     const struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters), .limit = 1};
     err = store_list(t->db, t->arena, &entity_publication, &q, &found, &n, e);
     if (err == ERR_NONE && n == 0) {

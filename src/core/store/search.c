@@ -116,7 +116,7 @@ const char *search_state_of(const struct search_states *s, const char *source)
 // record.
 static bool is_text(const struct field *f)
 {
-    return (f->type == FIELD_TEXT || f->type == FIELD_LONG) &&
+    return (f->type == FIELD_TEXT || f->type == FIELD_LONG) && !f->confidential &&
            (f->data_class == CLASS_C0 || f->data_class == CLASS_C1 || f->data_class == CLASS_C3);
 }
 

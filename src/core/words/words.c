@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// words.c: see words.h. What letters are, and how they come apart, is asked of GLib (Unicode 15),
-// which the program has loaded anyway for drawing text.
+// words.c: see words.h. What letters are, and how they come apart, is asked of libunistring (Unicode 14),
+// which the program has loaded anyway, for GnuTLS.
 
 #include "words/words.h"
 
-#include <glib.h>
 #include <string.h>
+#include <unicase.h>
+#include <unictype.h>
+#include <uninorm.h>
+#include <unistr.h>
+
+#include "base/bug.h"
+
+// Letters that one sign comes apart into; Unicode knows no more than 18.
+#define MOST_PARTS 18
 
 uint32_t words_char(const char *p, const char *end, size_t *n)
 {
@@ -31,9 +39,14 @@ bool words_is_cjk(uint32_t c)
            (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x323AF);
 }
 
+static bool is_ascii_letter(uint32_t c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 static bool is_mark(uint32_t c)
 {
-    return c >= 0x300 && g_unichar_ismark(c);
+    return c >= 0x300 && uc_is_general_category(c, UC_MARK);
 }
 
 // Signs that are not seen and part nothing: soft hyphen, joiners, direction marks, Arabic tatweel.
@@ -54,7 +67,8 @@ static void put(struct words *w, uint32_t c)
         w->text[w->text_len++] = (char)c;
         return;
     }
-    w->text_len += (size_t)g_unichar_to_utf8(c, w->text + w->text_len);
+    int n = u8_uctomb((uint8_t *)w->text + w->text_len, c, 6);
+    w->text_len += n > 0 ? (size_t)n : 0;
 }
 
 static void put_folded(struct words *w, uint32_t c)
@@ -63,12 +77,14 @@ static void put_folded(struct words *w, uint32_t c)
         put(w, c >= 'A' && c <= 'Z' ? c + 32 : c);
         return;
     }
-    gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
-    size_t n = g_unichar_fully_decompose(c, TRUE, parts, G_UNICHAR_MAX_DECOMPOSITION_LENGTH);
+    uint32_t parts[MOST_PARTS];
+    size_t n = MOST_PARTS;
+    uint32_t *got = u32_normalize(UNINORM_NFKD, &c, 1, parts, &n);
+    ensure(got == parts); // it fits, so no memory is taken
     bool hangul = c >= 0xAC00 && c <= 0xD7A3; // one word each; better whole than as its strokes
     for (size_t i = 0; !hangul && i < n && w->text_len < WORD_BYTES; i++) {
         if (w->marks || !is_mark(parts[i])) {
-            put(w, g_unichar_tolower(parts[i]));
+            put(w, uc_tolower(parts[i]));
         }
     }
     if (hangul) {
@@ -92,8 +108,9 @@ bool words_next(struct words *w)
         }
         size_t n;
         uint32_t c = words_char(w->bytes + w->at, end, &n);
-        bool letter = c < 0x80 ? g_ascii_isalnum((gchar)c)
-                               : g_unichar_isalnum(c) || (w->text_len > 0 && is_mark(c));
+        bool letter = c < 0x80 ? is_ascii_letter(c)
+                               : uc_is_general_category_withtable(c, UC_CATEGORY_MASK_L |
+                                                                         UC_CATEGORY_MASK_N) || (w->text_len > 0 && is_mark(c));
         if (!letter && is_nothing(c)) {
             w->at += n;
             continue;

@@ -286,6 +286,7 @@ static enum err country_get(struct req *r, struct reply *p, struct err_info *e)
     v.gaps = url_make(r->arena, "/countries/{0}/tools/2.3/gaps", r->country, NULL);
     v.n_bound = line->n_bound;
     v.obligations = country_tool_address(r, r->country, COUNTRY_OBLIGATIONS);
+    v.rights = url_make(r->arena, "/countries/{0}/rights", r->country, NULL);
     v.profile = country_tool_address(r, r->country, COUNTRY_PROFILE);
     v.compare = arena_printf(r->arena, "/countries/compare?countries=%s", r->country);
     struct page_action compare = {.label = tr(r->lang, MSG("Compare with another country")),

@@ -13,6 +13,7 @@
 
 #include "base/bug.h"
 #include "home/home.h"
+#include "home/home_cycle.h"
 
 static void late_things_come_first_then_what_came_back_then_days(void **state)
 {
@@ -68,9 +69,76 @@ static void changes_alike_within_an_hour_are_one_line(void **state)
     assert_int_equal(home_gather(c, 0), 0);
 }
 
+// ---- the programme cycle ------------------------------------------------------------------------
+
+static const struct pack_tool checklist = {.id = "3.1", .kind = PACK_KIND_CHECKLIST,
+                                           .phase = PACK_PHASE_PLAN};
+static const struct pack_tool treaties = {.id = "2.2", .kind = PACK_KIND_INSTRUMENTS,
+                                          .phase = PACK_PHASE_ANALYSE};
+static const struct pack_tool risks = {.id = "3.2", .kind = PACK_KIND_RISK_TABLE,
+                                       .phase = PACK_PHASE_PLAN};
+
+static struct cycle_line line_of(const struct pack_tool *tool, bool filled_in, const char *state,
+                                 int answered, int of, const char *touched)
+{
+    return (struct cycle_line){.tool = tool, .filled_in = filled_in, .wanted = true, .state = state,
+                               .answered = answered, .of = of, .touched = touched,
+                               .assigned_id = ""};
+}
+
+static void the_next_step_follows_the_state(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *why, *state, *touched;
+        int answered;
+        enum cycle_next next;
+    } cases[] = {
+        {"never begun", "", "", 0, CYCLE_START},
+        {"open questions", "draft", "2026-11-01", 3, CYCLE_CONTINUE},
+        {"all answered, not handed in", "draft", "2026-11-01", 22, CYCLE_SUBMIT},
+        {"returned", "returned", "2026-11-01", 22, CYCLE_MEND},
+        {"handed in", "submitted", "2026-11-01", 22, CYCLE_CHECK},
+        {"approved thirteen months ago", "approved", "2025-10-20", 22, CYCLE_NOTHING},
+        {"approved fourteen months ago", "approved", "2025-09-22", 22, CYCLE_AGAIN},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct cycle_line line = line_of(&checklist, true, cases[i].state, cases[i].answered, 22,
+                                         cases[i].touched);
+        if (cycle_next_of(&line, "2026-11-22") != cases[i].next) {
+            fail_msg("%s", cases[i].why);
+        }
+        assert_true((cycle_why(&line, cases[i].next)[0] == '\0') ==
+                    (cases[i].next == CYCLE_NOTHING));
+    }
+    struct cycle_line some = line_of(&treaties, false, "", 9, 33, "2026-11-01");
+    assert_int_equal(cycle_next_of(&some, "2026-11-22"), CYCLE_CONTINUE);
+    struct cycle_line other = line_of(&risks, false, "", 0, 11, "");
+    assert_int_equal(cycle_next_of(&other, "2026-11-22"), CYCLE_START);
+    other.wanted = false; // not an area of work of the programme
+    assert_int_equal(cycle_next_of(&other, "2026-11-22"), CYCLE_NOTHING);
+}
+
+static void what_waits_for_somebody_comes_first(void **state)
+{
+    (void)state;
+    struct cycle_line lines[] = {
+        line_of(&treaties, false, "", 0, 33, ""),
+        line_of(&checklist, true, "draft", 3, 22, "2026-11-01"),
+        line_of(&checklist, true, "returned", 22, 22, "2026-11-01"),
+    };
+    struct cycle all = {lines, 3}, open = {lines, 2}, fresh = {lines, 1}, none = {lines, 0};
+    assert_ptr_equal(cycle_first(&all, "2026-11-22"), &lines[2]);
+    assert_ptr_equal(cycle_first(&open, "2026-11-22"), &lines[1]);
+    assert_ptr_equal(cycle_first(&fresh, "2026-11-22"), &lines[0]);
+    assert_null(cycle_first(&none, "2026-11-22"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_next_step_follows_the_state),
+        cmocka_unit_test(what_waits_for_somebody_comes_first),
         cmocka_unit_test(late_things_come_first_then_what_came_back_then_days),
         cmocka_unit_test(changes_alike_within_an_hour_are_one_line),
     };

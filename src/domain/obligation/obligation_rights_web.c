@@ -48,7 +48,7 @@ static struct rights_article article_view(struct req *r, const struct right_arti
         v.state = tr(r->lang, MSG("No treaty: it binds nobody by itself"));
         return v;
     }
-    v.address = arena_printf(r->arena, "%s#%s", url_make(r->arena, "/countries/{0}", country, NULL),
+    v.address = arena_printf(r->arena, "%s#%s", url_make(r->arena, "/countries/{0}/obligations", country, NULL),
                              url_escape(r->arena, a->instrument->id));
     const struct obligation_fact *f = obligation_fact_of(facts, country, a->instrument->id);
     if (f == NULL) {
@@ -229,7 +229,7 @@ static enum err rights_get(struct req *r, struct reply *p, struct err_info *e)
     struct obligation_rights_view v = {
         .csv = address_of(r, country, chosen, "csv"),
         .xlsx = address_of(r, country, chosen, "xlsx"),
-        .treaties = url_make(r->arena, "/countries/{0}", country, NULL),
+        .treaties = url_make(r->arena, "/countries/{0}/obligations", country, NULL),
     };
     fill(r, &list, &facts, country, chosen, &v);
     if (format[0] != '\0') {
@@ -246,7 +246,8 @@ static enum err rights_get(struct req *r, struct reply *p, struct err_info *e)
                    .about = tr(r->lang, MSG("Rights that the Toolkit names, the articles in which they "
                                             "stand, and whether these bind the State.")),
                    .crumbs = (struct crumb[]){{tr(r->lang, MSG("Countries")), "/countries"},
-                                              {name, v.treaties}},
+                                              {name, url_make(r->arena, "/countries/{0}", country,
+                                                              NULL)}},
                    .n_crumbs = 2,
                    .width = PAGE_WIDE});
     obligation_rights_html(&h, &v);
