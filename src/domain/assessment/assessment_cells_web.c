@@ -71,9 +71,15 @@ const char *cell_label(enum cell_text text)
     return entity_field(&entity_answer, texts[text].field)->label;
 }
 
+// Was the form sent, and comes back with an error?
+static bool is_typed(const struct req *r)
+{
+    return r->form != NULL && r->form->n_typed > 0;
+}
+
 const char *cell_shown(struct req *r, const struct cell *cell, enum cell_text text)
 {
-    return r->form->n_typed > 0 ? req_posted(r, cell_field(r, cell, text))
+    return is_typed(r) ? req_posted(r, cell_field(r, cell, text))
                                 : cell_said(cell->before, text);
 }
 
@@ -99,8 +105,7 @@ static const char *mark_read(struct req *r, const struct cell *cell)
 
 const char *cell_mark(struct req *r, const struct cell *cell)
 {
-    bool typed = r->form->n_typed > 0;
-    return typed && form_error_of(r->form, cell->name) == NULL ? mark_read(r, cell)
+    return is_typed(r) && form_error_of(r->form, cell->name) == NULL ? mark_read(r, cell)
                                                                : mark_now(r, cell->before);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "assessment/assessment.h"
+#include "assessment/assessment_profile.h"
 #include "base/bug.h"
 
 enum err assessment_check(const struct record *r, struct err_info *e)
@@ -48,6 +49,26 @@ static bool holds_something(const struct record *r)
     return false;
 }
 
+// Figures of a profile fit the unit of their row and have a year.
+static enum err check_figures(const struct record *r, const struct pack_row *row,
+                              struct err_info *e)
+{
+    static const char *const fields[] = {"value", "female", "male"};
+    for (size_t i = 0; profile_is_number(row) && i < COUNT_OF(fields); i++) {
+        int64_t scaled;
+        if (record_is_set(r, fields[i]) &&
+            !profile_number(row, record_text(r, fields[i]), &scaled)) {
+            return err_set(e, ERR_INPUT, fields[i], MSG("{0}: this value does not fit the unit."),
+                           profile_unit_hint(row), row->id, NULL);
+        }
+    }
+    if (profile_is_number(row) && !record_is_set(r, "year")) {
+        return err_set(e, ERR_INPUT, "year", MSG("{0}: a figure needs its year."),
+                       MSG("Give the year for which the value is true: 2022."), row->id, NULL);
+    }
+    return ERR_NONE;
+}
+
 enum err answer_check(const struct record *r, struct err_info *e)
 {
     const struct pack_tool *tool = NULL;
@@ -72,7 +93,7 @@ enum err answer_check(const struct record *r, struct err_info *e)
                        MSG("“mainstay pack show {1} {0}” lists them."), row->id, tool->pack->id,
                        NULL);
     }
-    return ERR_NONE;
+    return tool->kind == PACK_KIND_PROFILE ? check_figures(r, row, e) : ERR_NONE;
 }
 
 // ---- which tools, which rows, which parts -------------------------------------------------------

@@ -2,7 +2,8 @@
 //
 // assessment_subject_web.c: the pages of checklists under the addresses of countries and publications.
 //
-// The handlers are those of programmes; what a tool is filled in about comes from the path.
+// The handlers are those of programmes; what a tool is filled in about comes from the path. The pages of
+// the spreadsheet stand here for all three.
 
 #include "assessment/assessment_matrix_web.h"
 
@@ -168,5 +169,86 @@ const struct route route_publication_tool_assign = {
     .fields = checklist_assign_fields,
     .n_fields = 1,
     .title = MSG("Who fills in this checklist"),
+    .menu = MENU_PROGRAMMES,
+};
+
+const struct route route_programme_tool_sheet = {
+    .path = "/programmes/{programme}/checklists/{tool}/sheet",
+    .needs = MAY_READ,
+    .post_needs = MAY_WRITE,
+    .get = checklist_sheet_get,
+    .post = checklist_sheet_post,
+    .title = MSG("In a spreadsheet"),
+    .menu = MENU_PROGRAMMES,
+    .uploads = true,
+    .slow = true,
+};
+const struct route route_programme_tool_sheet_file = {
+    .path = "/programmes/{programme}/checklists/{tool}/sheet/file",
+    .needs = MAY_EXPORT,
+    .get = checklist_sheet_file_get,
+    .title = MSG("In a spreadsheet"),
+    .menu = MENU_PROGRAMMES,
+    .slow = true,
+};
+const struct route route_programme_tool_sheet_save = {
+    .path = "/programmes/{programme}/checklists/{tool}/sheet/save",
+    .needs = MAY_WRITE,
+    .post = checklist_sheet_save_post,
+    .title = MSG("In a spreadsheet"),
+    .menu = MENU_PROGRAMMES,
+};
+
+const struct route route_country_tool_sheet = {
+    .path = "/countries/{country}/tools/{tool}/sheet",
+    .needs = MAY_READ,
+    .post_needs = MAY_WRITE,
+    .get = checklist_sheet_get,
+    .post = checklist_sheet_post,
+    .title = MSG("In a spreadsheet"),
+    .menu = MENU_COUNTRIES,
+    .uploads = true,
+    .slow = true,
+};
+const struct route route_country_tool_sheet_file = {
+    .path = "/countries/{country}/tools/{tool}/sheet/file",
+    .needs = MAY_EXPORT,
+    .get = checklist_sheet_file_get,
+    .title = MSG("In a spreadsheet"),
+    .menu = MENU_COUNTRIES,
+    .slow = true,
+};
+const struct route route_country_tool_sheet_save = {
+    .path = "/countries/{country}/tools/{tool}/sheet/save",
+    .needs = MAY_WRITE,
+    .post = checklist_sheet_save_post,
+    .title = MSG("In a spreadsheet"),
+    .menu = MENU_COUNTRIES,
+};
+
+const struct route route_publication_tool_sheet = {
+    .path = "/programmes/{programme}/publications/{publication}/checklists/{tool}/sheet",
+    .needs = MAY_READ,
+    .post_needs = MAY_WRITE,
+    .get = checklist_sheet_get,
+    .post = checklist_sheet_post,
+    .title = MSG("In a spreadsheet"),
+    .menu = MENU_PROGRAMMES,
+    .uploads = true,
+    .slow = true,
+};
+const struct route route_publication_tool_sheet_file = {
+    .path = "/programmes/{programme}/publications/{publication}/checklists/{tool}/sheet/file",
+    .needs = MAY_EXPORT,
+    .get = checklist_sheet_file_get,
+    .title = MSG("In a spreadsheet"),
+    .menu = MENU_PROGRAMMES,
+    .slow = true,
+};
+const struct route route_publication_tool_sheet_save = {
+    .path = "/programmes/{programme}/publications/{publication}/checklists/{tool}/sheet/save",
+    .needs = MAY_WRITE,
+    .post = checklist_sheet_save_post,
+    .title = MSG("In a spreadsheet"),
     .menu = MENU_PROGRAMMES,
 };

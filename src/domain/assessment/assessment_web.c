@@ -316,5 +316,15 @@ void checklist_side_make(struct req *r, const struct checklist *c, size_t part,
     bool may_assign = c->now == NULL || assessment_may_edit(c->state);
     out->assign = may_assign && req_may(r, MAY_WRITE) ? checklist_address(r, c->tool, "/assign")
                                                             : NULL;
+    out->sheet = checklist_address(r, c->tool, "/sheet");
+    out->blank = arena_printf(r->arena, "%s/form/",
+                              url_make(r->arena, "/library/{0}/{1}", c->tool->pack->id, c->tool->id,
+                                       NULL));
+    if (req_may(r, MAY_EXPORT)) {
+        out->file = checklist_subject(r) == PACK_SUBJECT_PROGRAMME
+                        ? url_make(r->arena, "/programmes/{0}/tools/{1}/file/",
+                                   record_text(r->programme, "number"), c->tool->id, NULL)
+                        : checklist_address(r, c->tool, "/file/");
+    }
     fill_earlier(r, c, out);
 }

@@ -73,6 +73,9 @@ struct checklist_side {
     const char *assigned; // name, or NULL
     const char *assign;   // address; NULL: may not
     const char *return_reason; // NULL unless it was returned
+    const char *file;  // address of the filled-in file without its format, or NULL: may not
+    const char *blank; // of the paper form
+    const char *sheet; // of the page of the spreadsheet
     struct checklist_earlier {
         const char *address, *date, *state_label, *differ;
     } *earlier;
@@ -114,6 +117,8 @@ MUST_CHECK enum err checklist_show_all(struct req *r, struct reply *p, const str
 // ---- handlers, also under the addresses of assessment_subject_web.c -----------------------------
 handler checklist_fill_get, checklist_fill_post, checklist_row_get, checklist_round_get;
 handler checklist_submit_post, checklist_approve_post, checklist_again_post;
+handler checklist_sheet_get, checklist_sheet_post, checklist_sheet_file_get,
+    checklist_sheet_save_post; // assessment_trip_web.c
 handler checklist_return_get, checklist_return_post, checklist_assign_get, checklist_assign_post;
 #define CHECKLIST_FILL_FIELDS 2
 extern const struct field checklist_fill_fields[CHECKLIST_FILL_FIELDS];

@@ -22,7 +22,8 @@ struct db_read;
 // The tools of the analysis, in their order: 2.1 to 2.6.
 #define COUNTRY_TOOLS 6
 extern const char *const country_tools[COUNTRY_TOOLS];
-enum { COUNTRY_PROFILE, COUNTRY_OBLIGATIONS, COUNTRY_LAW };
+enum { COUNTRY_PROFILE, COUNTRY_OBLIGATIONS, COUNTRY_LAW, COUNTRY_INSTITUTIONS, COUNTRY_DILIGENCE,
+       COUNTRY_RIGHTS_HOLDERS };
 
 // One tool about one country.
 struct country_tool {
@@ -33,6 +34,8 @@ struct country_tool {
     int of;
     const char *touched;     // day of the last change, YYYY-MM-DD; "" never
     const char *assigned_id; // "" nobody
+    int n_cases;   // due diligence: recipients looked at, newest decision each
+    int n_decided; // of these
 };
 struct country_line {
     const char *code;
@@ -51,7 +54,7 @@ struct country_line {
 };
 
 // Every country of the reference table that the person may read, by name; country: only this one. who
-// NULL: may everything. Four statements.
+// NULL: may everything. Five statements.
 MUST_CHECK enum err country_lines_load(struct db_read *db, struct arena *a,
                                        const struct identity *who, const char *country,
                                        struct country_line **out, size_t *n, struct err_info *e);

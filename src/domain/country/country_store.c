@@ -10,6 +10,7 @@
 #include "base/bug.h"
 #include "country/country.h"
 #include "country/country_sql.h"
+#include "diligence/diligence.h"
 #include "obligation/obligation.h"
 #include "place/place.h"
 #include "programme/programme.h"
@@ -29,6 +30,8 @@ struct loaded {
     size_t n_rows;
     struct record **obligations;
     size_t n_obligations;
+    struct record **cases; // of due diligence
+    size_t n_cases;
     struct record **programmes; // by number
     size_t n_programmes;
     struct record **stakeholders;
@@ -54,6 +57,9 @@ static enum err load_all(struct db_read *db, struct loaded *x, const char *count
     if (err == ERR_NONE) {
         err = store_list(db, a, &entity_obligation, &of_country, &x->obligations,
                          &x->n_obligations, e);
+    }
+    if (err == ERR_NONE) {
+        err = store_list(db, a, &entity_due_diligence, &of_country, &x->cases, &x->n_cases, e);
     }
     if (err == ERR_NONE) {
         err = store_list(db, a, &entity_programme, &in_country, &x->programmes, &x->n_programmes,
@@ -109,6 +115,23 @@ static void fill_obligations(const struct loaded *x, struct country_line *line)
         if (o->changed_at != NULL && strncmp(o->changed_at, t->touched, 10) > 0) {
             t->touched = arena_copy_n(x->arena, o->changed_at, 10);
         }
+    }
+}
+
+// Due diligence is done for each recipient of support; superseded decisions do not count.
+static void fill_cases(const struct loaded *x, struct country_line *line)
+{
+    struct country_tool *t = &line->tools[COUNTRY_DILIGENCE];
+    for (size_t i = 0; i < x->n_cases; i++) {
+        const struct record *c = x->cases[i];
+        if (strcmp(record_text(c, "country"), line->code) != 0 ||
+            strcmp(record_text(c, "state"), "superseded") == 0 ||
+            (record_is_set(c, "programme_id") && !may(x, MAY_READ, record_text(c, "programme_id")))) {
+            continue;
+        }
+        t->n_cases++;
+        t->n_decided += diligence_is_decided(c);
+        line->any = true;
     }
 }
 
@@ -202,6 +225,7 @@ static struct country_line line_of(const struct loaded *x, const struct tsv *t, 
     }
     fill_programmes(x, &line);
     fill_obligations(x, &line);
+    fill_cases(x, &line);
     for (size_t i = 0; i < x->n_rounds; i++) {
         if (strcmp(x->rounds[i].country, line.code) == 0) {
             fill_round(x, &line, &x->rounds[i]);

@@ -79,6 +79,16 @@ const char *country_progress_words(struct req *r, const struct country_tool *t)
                 arena_printf(r->arena, "%d", t->of), NULL);
 }
 
+const char *country_cases_words(struct req *r, const struct country_tool *t)
+{
+    return t->n_cases == 0
+               ? tr(r->lang, MSG("no recipient looked at"))
+               : tr_f(r->arena, r->lang, MSG("{0}, {1} decided"),
+                      tr_n(r->arena, r->lang, MSG("one recipient"), MSG("{0} recipients"),
+                           t->n_cases),
+                      arena_printf(r->arena, "%d", t->n_decided), NULL);
+}
+
 const char *country_next_words(struct req *r, const struct country_tool *t, unsigned verbs,
                                const char *today)
 {
@@ -153,7 +163,7 @@ static void fill_place(struct req *r, const struct country_line *line, struct co
     v->groups = groups[0] == '\0' ? NULL : groups;
 }
 
-#define FACTS_SHOWN 7
+#define FACTS_SHOWN 6
 
 // The first facts of the profile, newest value each, in the order of the tool; running text is left out.
 static enum err fill_facts(struct req *r, const struct country_line *line, struct country_view *v,
@@ -186,7 +196,6 @@ static enum err fill_facts(struct req *r, const struct country_line *line, struc
                          : arena_printf(r->arena, "%s%s%s", decimal_for_people(r->arena, w->value),
                                         sign[0] == '\0' ? "" : " ", sign),
             .year = w->year == 0 ? "" : arena_printf(r->arena, "%d", w->year),
-            .source = w->source,
         };
     }
     v->facts = facts;
@@ -216,7 +225,7 @@ static void fill_tools(struct req *r, const struct country_line *line, const cha
             .kept = t->kept,
             .answered = t->answered,
             .of = t->of,
-            .progress = country_progress_words(r, t),
+            .progress = t->kept ? country_progress_words(r, t) : country_cases_words(r, t),
             .age = country_age_words(r, t, today),
             .who = who,
             .next = t->kept ? country_next_words(r, t, line->verbs, today) : NULL,

@@ -18,6 +18,8 @@ const char *country_tool_address(struct req *r, const char *country, size_t tool
 const char *country_tool_work(struct req *r, const char *country, size_t tool);
 // "17 of 42"
 const char *country_progress_words(struct req *r, const struct country_tool *t);
+// Of due diligence: "3 recipients, 2 decided".
+const char *country_cases_words(struct req *r, const struct country_tool *t);
 // What comes next, as the label of a link; NULL when the person with these rights can do nothing.
 const char *country_next_words(struct req *r, const struct country_tool *t, unsigned verbs,
                                const char *today);

@@ -96,6 +96,7 @@ struct page_section {
     size_t n_rows;
 };
 struct page_tool {
+    const char *id;
     enum pack_kind kind;
     bool is_read; // its rows are read one after the other, not in a table
     const char *phase;

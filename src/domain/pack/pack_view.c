@@ -362,6 +362,7 @@ struct page_tool page_tool_make(struct arena *a, const struct lang *lang, const 
     m.n_uses = pack_used_by(a, t, &m.uses);
     const char *goals = arena_printf(a, "G-%s", t->id); // their id in the inventory
     struct page_tool out = {
+        .id = t->id,
         .kind = t->kind,
         .is_read = is_read(t->kind),
         .phase = tr(lang, pack_phase_label(t->phase)),

@@ -5,12 +5,12 @@
 -- does: all of the library that fits between two ids, and the best records that may be read; of scores less is better
 -- in:   query text, from_id int, to_id int, first_record int, everything int, readable text, kind text?, most_records int
 -- out:  id int, score real, kind text?
-SELECT rowid AS id, rank AS score, NULL AS kind
+SELECT rowid AS id, CAST(rank AS REAL) AS score, NULL AS kind
   FROM search_index
  WHERE search_index MATCH $1 AND rowid >= $2 AND rowid < $3
  UNION ALL
 SELECT r.id, r.score, r.kind
-  FROM (SELECT d.id, i.rank AS score, d.kind
+  FROM (SELECT d.id, CAST(i.rank AS REAL) AS score, d.kind
           FROM search_index i JOIN search_doc d ON d.id = i.rowid
          WHERE search_index MATCH $1 AND i.rowid >= $4
            AND ($5 = 1 OR $6 LIKE '% ' || d.scope || ' %')

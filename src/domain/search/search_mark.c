@@ -15,6 +15,7 @@
 #define MAX_PIECES 80
 #define LEAST_PREFIX 3
 #define BEFORE 60 // bytes shown before the first mark
+#define NEAR 20   // bytes given up so that the last word is whole
 
 struct wanted {
     const char *stems[MAX_WORDS];
@@ -81,6 +82,18 @@ static size_t beginning(const char *text, size_t mark)
     return at;
 }
 
+// The end of a text that begins at `start`: after a word where one ends nearby.
+static size_t ending(const char *text, size_t start, size_t most)
+{
+    size_t end = start + utf8_prefix(text + start, most);
+    for (size_t i = end; text[end] != '\0' && i > start && end - i < NEAR; i--) {
+        if (text[i] == ' ' || text[i] == '\n') {
+            return i;
+        }
+    }
+    return end;
+}
+
 struct pieces {
     struct arena *arena;
     struct search_piece *items;
@@ -115,7 +128,7 @@ const struct search_piece *search_mark(struct arena *a, const char *text, const 
             found = true;
             start = len <= most ? 0 : beginning(text, from);
             at = start;
-            end = start + utf8_prefix(text + start, most);
+            end = ending(text, start, most);
             if (start > 0) {
                 p.items[p.n++] = (struct search_piece){"… ", false};
             }
@@ -128,7 +141,7 @@ const struct search_piece *search_mark(struct arena *a, const char *text, const 
         *n = 0;
         return p.items;
     }
-    end = found ? end : utf8_prefix(text, most);
+    end = found ? end : ending(text, 0, most);
     add(&p, text, at, end > at ? end : at, false);
     if (end < len) {
         p.items[p.n++] = (struct search_piece){" …", false};

@@ -232,7 +232,9 @@ static struct chosen *chosen_of(struct choice_of *c, const char *kind)
 // Kinds of the library keep their order, those of records follow as their best do.
 static void choose(struct arena *a, struct search_found_row *rows, size_t n, struct choice_of *c)
 {
-    qsort(rows, n, sizeof *rows, best_first);
+    if (n > 1) {
+        qsort(rows, n, sizeof *rows, best_first);
+    }
     for (size_t i = 0; i < N_LIBRARY; i++) {
         c->kinds[c->n_kinds++] = (struct chosen){.kind = library_kinds[i].kind};
     }

@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// assessment_trip_web.c: see assessment_trip.h; and the page where the workbook is taken out, sent back,
+// looked through and accepted.
+
+#include "assessment/assessment_trip.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "assessment/assessment_trip.html.h"
+#include "base/bug.h"
+#include "format/xlsx/xlsx_read.h"
+
+static const char *const headings[TRIP_COLUMNS] = {
+    "row",  "question", "who",  "year", "answer", "how",
+    "provision", "link", "missing", "source", "female", "male"};
+
+const char *trip_heading(int column)
+{
+    return headings[column];
+}
+
+// ---- out ----------------------------------------------------------------------------------------
+
+static struct cell cell_of(struct req *r, const struct checklist *c, const struct pack_row *row,
+                           const char *stakeholder, const char *group, int year)
+{
+    struct cell cell = {.row = row, .stakeholder_id = stakeholder, .group_code = group, .year = year};
+    const char *who = stakeholder[0] != '\0' ? stakeholder : group;
+    cell.label = who[0] != '\0' ? arena_printf(r->arena, "%s, %s", row->id, who)
+                 : year > 0     ? arena_printf(r->arena, "%s, %d", row->id, year)
+                                : row->id;
+    cell.name = arena_printf(r->arena, "%s.%s.%d", row->id, who, year);
+    cell.before = cell_answer(c->answers, c->n_answers, &cell);
+    return cell;
+}
+
+static void add(struct trip *out, struct cell cell, const struct assessment_answer *w)
+{
+    struct trip_line *line = &out->lines[out->n++];
+    *line = (struct trip_line){.at = "", .cell = cell};
+    for (enum cell_text t = 0; t < CELL_TEXTS; t++) {
+        line->texts[t] = cell_said(w, t);
+    }
+}
+
+void trip_of(struct req *r, const struct checklist *c, const struct assessment_round *round,
+             struct trip *out)
+{
+    size_t n_answers = round == NULL ? 0 : round->n_answers;
+    *out = (struct trip){
+        .lines = ARENA_ARRAY(r->arena, struct trip_line, c->tool->n_rows + n_answers + 1)};
+    for (unsigned i = 0; i < c->tool->n_rows; i++) {
+        const struct pack_row *row = &c->tool->rows[i];
+        bool any = false;
+        for (size_t k = 0; k < n_answers; k++) {
+            const struct assessment_answer *w = &round->answers[k];
+            if (strcmp(w->row, row->id) == 0) {
+                add(out, cell_of(r, c, row, w->stakeholder_id, w->group_code, w->year), w);
+                any = true;
+            }
+        }
+        if (!any && assessment_is_asked(row)) {
+            add(out, cell_of(r, c, row, "", "", 0), NULL);
+        }
+    }
+}
+
+void trip_sheet(struct req *r, const struct checklist *c, const struct trip *trip,
+                struct sheet *out)
+{
+    struct sheet_column *columns = ARENA_ARRAY(r->arena, struct sheet_column, TRIP_COLUMNS);
+    const char **cells = ARENA_ARRAY(r->arena, const char *, (trip->n + 1) * TRIP_COLUMNS);
+    for (int k = 0; k < TRIP_COLUMNS; k++) {
+        columns[k] = (struct sheet_column){.name = headings[k], .kind = SHEET_TEXT};
+    }
+    for (size_t i = 0; i < trip->n; i++) {
+        const struct trip_line *line = &trip->lines[i];
+        const char **at = &cells[i * TRIP_COLUMNS];
+        at[TRIP_ROW] = line->cell.row->id;
+        at[TRIP_QUESTION] = checklist_row_words(r, c->tool, line->cell.row);
+        at[TRIP_WHO] = line->cell.stakeholder_id[0] != '\0' ? line->cell.stakeholder_id
+                                                            : line->cell.group_code;
+        at[TRIP_YEAR] = line->cell.year == 0 ? "" : arena_printf(r->arena, "%d", line->cell.year);
+        at[TRIP_ANSWER] = line->texts[CELL_VALUE];
+        for (int t = CELL_HOW; t < CELL_TEXTS; t++) {
+            at[TRIP_TEXTS + t - CELL_HOW] = line->texts[t];
+        }
+    }
+    *out = (struct sheet){.title = c->tool->id,
+                          .columns = columns,
+                          .n_columns = TRIP_COLUMNS,
+                          .cells = cells,
+                          .n_rows = trip->n,
+                          .right_to_left = r->lang->right_to_left};
+}
+
+// ---- back ---------------------------------------------------------------------------------------
+
+// Where each column stands in the file; 0: it is not there.
+static void find_columns(const struct xlsx_table *sheet, int at[TRIP_COLUMNS])
+{
+    for (int k = 0; k < TRIP_COLUMNS; k++) {
+        at[k] = 0;
+        for (int column = 1; column <= sheet->n_columns && at[k] == 0; column++) {
+            at[k] = strcmp(xlsx_text_at(sheet, 1, column), headings[k]) == 0 ? column : 0;
+        }
+    }
+}
+
+static const char *text_at(const struct xlsx_table *sheet, int row, int column)
+{
+    return column == 0 ? "" : xlsx_text_at(sheet, row, column);
+}
+
+static void fault(struct req *r, struct trip *out, int row, const char *why)
+{
+    out->faults[out->n_faults++] = (struct trip_fault){
+        tr_f(r->arena, r->lang, MSG("Line {0}"), arena_printf(r->arena, "%d", row), NULL),
+        tr(r->lang, why)};
+}
+
+// A group of the tool, or a stakeholder by its id.
+static bool is_group(const struct pack_tool *tool, const char *who)
+{
+    return tool_group(tool, who) != NULL;
+}
+
+// A level by its id, or by its title as people write it.
+static const char *level_of(struct req *r, const struct pack_tool *tool, const struct pack_row *row,
+                            const char *text)
+{
+    const struct pack_scale *scale = assessment_is_rated(tool, row) ? row_scale(tool, row) : NULL;
+    for (unsigned i = 0; scale != NULL && i < scale->n_levels; i++) {
+        const struct pack_level *level = &scale->levels[i];
+        if (strcmp(text, level->title) == 0 ||
+            strcmp(text, pack_words(tool->pack, r->lang, level->id, level->title)) == 0) {
+            return level->id;
+        }
+    }
+    return text;
+}
+
+static void read_line(struct req *r, const struct checklist *c, const struct xlsx_table *sheet,
+                      int number, const int at[TRIP_COLUMNS], struct trip *out)
+{
+    const char *id = text_at(sheet, number, at[TRIP_ROW]);
+    const struct pack_row *row = tool_row(c->tool, id);
+    const char *who = text_at(sheet, number, at[TRIP_WHO]);
+    const char *year = text_at(sheet, number, at[TRIP_YEAR]);
+    long y = year[0] == '\0' ? 0 : strtol(year, NULL, 10);
+    if (id[0] == '\0') {
+        return;
+    }
+    if (row == NULL || !assessment_is_asked(row)) {
+        fault(r, out, number, MSG("This row is not one that the tool asks."));
+        return;
+    }
+    if (y != 0 && (y < 1900 || y > 2100)) {
+        fault(r, out, number, MSG("The year is not between 1900 and 2100."));
+        return;
+    }
+    bool group = is_group(c->tool, who);
+    struct trip_line *line = &out->lines[out->n];
+    *line = (struct trip_line){
+        .at = tr_f(r->arena, r->lang, MSG("Line {0}"), arena_printf(r->arena, "%d", number), NULL),
+        .cell = cell_of(r, c, row, group ? "" : who, group ? who : "", (int)y)};
+    for (size_t i = 0; i < out->n; i++) {
+        if (strcmp(out->lines[i].cell.name, line->cell.name) == 0) {
+            fault(r, out, number, MSG("The same answer stands twice in the file."));
+            return;
+        }
+    }
+    line->texts[CELL_VALUE] =
+        level_of(r, c->tool, row, text_at(sheet, number, at[TRIP_ANSWER]));
+    for (int t = CELL_HOW; t < CELL_TEXTS; t++) {
+        int column = at[TRIP_TEXTS + t - CELL_HOW];
+        // A column that was taken out of the file changes nothing.
+        line->texts[t] = column == 0 ? cell_said(line->cell.before, (enum cell_text)t)
+                                     : text_at(sheet, number, column);
+    }
+    if (at[TRIP_ANSWER] == 0) {
+        line->texts[CELL_VALUE] = cell_said(line->cell.before, CELL_VALUE);
+    }
+    out->n++;
+}
+
+enum err trip_read(struct req *r, const struct checklist *c, const char *bytes, size_t len,
+                   struct trip *out, struct err_info *e)
+{
+    const struct xlsx_book *book;
+    int at[TRIP_COLUMNS];
+    enum err err = xlsx_read(r->arena, bytes, len, &book, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const struct xlsx_table *sheet = xlsx_first_sheet(book);
+    if (sheet != NULL) {
+        find_columns(sheet, at);
+    }
+    if (sheet == NULL || at[TRIP_ROW] == 0) {
+        return err_set(e, ERR_INPUT, "file",
+                       MSG("The first sheet has no column “row” in its first line."),
+                       MSG("Send back the workbook that was taken out here; leave its first line as "
+                           "it is."),
+                       NULL);
+    }
+    size_t most = (size_t)sheet->n_rows + 1;
+    *out = (struct trip){.lines = ARENA_ARRAY(r->arena, struct trip_line, most),
+                         .faults = ARENA_ARRAY(r->arena, struct trip_fault, most)};
+    for (int i = 0; i < sheet->n_rows; i++) {
+        if (sheet->rows[i].number > 1) {
+            read_line(r, c, sheet, sheet->rows[i].number, at, out);
+        }
+    }
+    return ERR_NONE;
+}
+
+// ---- the page -----------------------------------------------------------------------------------
+
+static const char *shown(struct req *r, const struct checklist *c, const struct trip_line *line,
+                         enum cell_text t, const char *text)
+{
+    return t == CELL_VALUE && text[0] != '\0'
+               ? checklist_answer_words(r, c->tool, line->cell.row, text)
+               : text;
+}
+
+// What would change, field by field, and the hidden fields that say so when it is accepted.
+static void fill_changes(struct req *r, const struct checklist *c, const struct trip *trip,
+                         struct assessment_trip_view *v)
+{
+    struct trip_change *list = ARENA_ARRAY(r->arena, struct trip_change, trip->n + 1);
+    for (size_t i = 0; i < trip->n; i++) {
+        const struct trip_line *line = &trip->lines[i];
+        struct trip_field *fields = ARENA_ARRAY(r->arena, struct trip_field, CELL_TEXTS);
+        size_t n = 0;
+        struct cell cell = line->cell;
+        cell.name = arena_printf(r->arena, "c%zu", v->n_changes);
+        for (enum cell_text t = 0; t < CELL_TEXTS; t++) {
+            const char *was = cell_said(cell.before, t);
+            fields[t] = (struct trip_field){.name = cell_field(r, &cell, t),
+                                            .value = line->texts[t],
+                                            .label = tr(r->lang, cell_label(t)),
+                                            .before = shown(r, c, line, t, was),
+                                            .after = shown(r, c, line, t, line->texts[t]),
+                                            .changed = strcmp(was, line->texts[t]) != 0};
+            n += fields[t].changed;
+        }
+        if (n > 0) {
+            list[v->n_changes++] = (struct trip_change){
+                .at = line->at,
+                .row = cell.row->id,
+                .who = cell.stakeholder_id[0] != '\0' ? cell.stakeholder_id : cell.group_code,
+                .year = cell.year == 0 ? "" : arena_printf(r->arena, "%d", cell.year),
+                .question = checklist_row_words(r, c->tool, cell.row),
+                .mark = cell_mark(r, &cell),
+                .is_new = cell.before == NULL,
+                .fields = fields,
+                .n_fields = CELL_TEXTS};
+        }
+    }
+    v->changes = list;
+    v->faults = trip->faults;
+    v->n_faults = trip->n_faults;
+}
+
+static enum err show(struct req *r, struct reply *p, const struct checklist *c,
+                     const struct trip *trip, struct err_info *e)
+{
+    size_t n_crumbs;
+    struct assessment_trip_view v = {
+        .action = checklist_address(r, c->tool, "/sheet"),
+        .save = checklist_address(r, c->tool, "/sheet/save"),
+        .file = req_may(r, MAY_EXPORT) ? checklist_address(r, c->tool, "/sheet/file") : NULL,
+        .may_write = req_may(r, MAY_WRITE) && (c->now == NULL || assessment_may_edit(c->state)),
+        .read = trip != NULL,
+    };
+    if (trip != NULL) {
+        fill_changes(r, c, trip, &v);
+    }
+    const struct crumb *crumbs = checklist_crumbs(r, c->tool, &n_crumbs);
+    struct html h;
+    page_begin(&h, r, p,
+               &(struct page){
+                   .title = tr_f(r->arena, r->lang, MSG("{0} in a spreadsheet"),
+                                 checklist_title(r, c->tool), NULL),
+                   .about = tr(r->lang, MSG("Take the answers out as a workbook, work on it where "
+                                            "there is no line, send it back, and look at what "
+                                            "changed before it is saved.")),
+                   .crumbs = crumbs,
+                   .n_crumbs = n_crumbs,
+                   .tag = c->tool->id});
+    assessment_trip_html(&h, &v);
+    return page_end(&h, e);
+}
+
+enum err checklist_sheet_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct checklist c;
+    enum err err = checklist_load(r, r->db, &c, e);
+    return err != ERR_NONE ? err : show(r, p, &c, NULL, e);
+}
+
+enum err checklist_sheet_post(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct checklist c;
+    struct trip trip;
+    const struct upload *file = req_upload(r, "file");
+    enum err err = checklist_load(r, r->db, &c, e);
+    if (err == ERR_NONE && (file == NULL || file->len == 0)) {
+        err = err_set(e, ERR_INPUT, "file", MSG("No file was sent."),
+                      MSG("Choose the workbook that was taken out here."), NULL);
+    }
+    if (err == ERR_NONE) {
+        err = cells_may_change(&c, e);
+    }
+    if (err == ERR_NONE) {
+        err = trip_read(r, &c, file->bytes, file->len, &trip, e);
+    }
+    if (err == ERR_NONE) {
+        err = show(r, p, &c, &trip, e);
+    }
+    return err;
+}
+
+enum err checklist_sheet_file_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct checklist c;
+    struct trip trip;
+    struct sheet sheet;
+    enum err err = checklist_load(r, r->db, &c, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    trip_of(r, &c, c.now, &trip);
+    trip_sheet(r, &c, &trip, &sheet);
+    err = sheet_write(r->arena, &sheet, "xlsx", &p->body, e);
+    if (err == ERR_NONE) {
+        reply_file(p, sheet_media_type("xlsx"),
+                   arena_printf(r->arena, "answers-%s.xlsx", c.tool->id));
+    }
+    return err;
+}
+
+// ---- accepting ----------------------------------------------------------------------------------
+
+// The cells that the page of changes sent along: "c0-row", "c0-who", "c0-year".
+static const struct cell *cells_sent(struct req *r, const struct checklist *c, size_t *n)
+{
+    struct cell *cells = ARENA_ARRAY(r->arena, struct cell, r->n_posted + 1);
+    for (*n = 0; *n < r->n_posted; (*n)++) {
+        const char *name = arena_printf(r->arena, "c%zu", *n);
+        const char *id = req_posted(r, arena_printf(r->arena, "%s-row", name));
+        const struct pack_row *row = tool_row(c->tool, id);
+        if (row == NULL || !assessment_is_asked(row)) {
+            break;
+        }
+        const char *who = req_posted(r, arena_printf(r->arena, "%s-who", name));
+        long year = strtol(req_posted(r, arena_printf(r->arena, "%s-year", name)), NULL, 10);
+        bool group = is_group(c->tool, who);
+        cells[*n] = cell_of(r, c, row, group ? "" : who, group ? who : "",
+                            year > 1899 && year < 2101 ? (int)year : 0);
+        cells[*n].name = name;
+    }
+    return cells;
+}
+
+static enum err save(struct store_tx *tx, struct req *r, struct checklist *c,
+                     struct posted_cells *posted, struct err_info *e)
+{
+    size_t n;
+    const char *version = NULL;
+    enum err err = checklist_load(r, store_tx_read(tx), c, e);
+    if (err == ERR_NONE) {
+        err = cells_may_change(c, e);
+    }
+    if (err == ERR_NONE) {
+        const struct cell *cells = cells_sent(r, c, &n);
+        err = cells_read(r, store_tx_read(tx), c, cells, n, posted, e);
+    }
+    if (err == ERR_NONE && posted->n_errors > 0) {
+        *e = posted->errors[0];
+        err = ERR_INPUT;
+    }
+    if (err == ERR_NONE && posted->n_changed > 0) {
+        err = cells_save(tx, r, c, posted, &version, e);
+    }
+    return err;
+}
+
+enum err checklist_sheet_save_post(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct checklist c;
+    struct posted_cells posted = {0};
+    struct store_tx *tx;
+    struct actor who = req_actor(r);
+    enum err err = store_begin(r->store, &who, tr(r->lang, MSG("from a spreadsheet")), &tx, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = save(tx, r, &c, &posted, e);
+    if (err != ERR_NONE || posted.n_changed == 0) {
+        store_rollback(tx);
+    } else {
+        err = store_commit(tx, e);
+    }
+    if (err == ERR_NONE) {
+        reply_flash(p,
+                    tr_n(r->arena, r->lang, MSG("One answer was taken over."),
+                         MSG("{0} answers were taken over."), (int64_t)posted.n_changed),
+                    NULL);
+        p->location = checklist_address(r, c.tool, "?view=all");
+        p->status = 303;
+    }
+    return err;
+}
