@@ -77,6 +77,7 @@ static void make_work(const char *p)
     made("risk", "programme_id", p, "statement", "-", "state", "open", "likelihood", "high",
          "impact", "high", "residual_likelihood", "high", "residual_impact", "high", "review_on",
          "2021-01-01", NULL);
+    made("risk", "programme_id", p, "statement", "-", "state", "happened", NULL);
     made("action", "about_kind", "programme", "about_id", p, "programme_id", p, "what", "-",
          "due_on", "2021-01-01", "state", "open", NULL);
     const char *i = made("indicator", "programme_id", p, "code", "T1/I1", "title", "-", "unit",
@@ -84,6 +85,13 @@ static void make_work(const char *p)
                          "active", NULL);
     made("indicator", "programme_id", p, "code", "T1/I2", "title", "-", "unit", "count",
          "direction", "more", "accumulation", "cumulative", "state", "active", NULL);
+    const char *result = made("result", "programme_id", p, "level", "outcome", "code", "O1",
+                              "statement", "-", NULL);
+    made("indicator", "programme_id", p, "result_id", result, "code", "T1/I3", "title", "-", "unit",
+         "count", "direction", "more", "accumulation", "cumulative", "state", "active",
+         "disaggregation", "sex", NULL);
+    made("indicator", "programme_id", p, "result_id", result, "code", "T1/I4", "title", "-", "unit",
+         "count", "direction", "more", "accumulation", "cumulative", "state", "active", NULL);
     made("target", "indicator_id", i, "due_on", "2021-01-01", "value", "200", NULL);
     const char *value = made("observation", "indicator_id", i, "period_from", "2019-01-01",
                              "period_to", "2019-03-31", "value", "120", "state", "entered", NULL);
@@ -179,7 +187,8 @@ static void the_records_above_break_most_rules(void **state)
         "approved_overall", "approved_years", "pledges_overall", "pledges_short",
         "revision_budget", "revision_chain", "revision_time", "revision_tick", "revision_end",
         "revision_overall", "rating", "review", "residual", "mitigation", "late", "owner", "parts",
-        "period", "silent", "baseline", "target", "overlap", "due", "how", "action", "start"};
+        "period", "silent", "baseline", "target", "overlap", "due", "how", "action", "start", "screening",
+        "split", "none"};
     struct notice_list list = notices_in(&lang_en);
     for (size_t r = 0; r < COUNT_OF(rules); r++) {
         bool found = false;

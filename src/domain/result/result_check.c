@@ -144,27 +144,29 @@ static void look_at_screening(const struct look *l, struct record *const *screen
 {
     const struct record *newest = screening_newest(screenings, n, l->line->record->id);
     if (newest == NULL) {
-        tell(l, l->line->record, "screening", "low", "Nobody has screened this indicator.",
-             "Answer the eleven questions of RIGHTS and SMART on its page.");
+        tell(l, l->line->record, "screening", "low",
+             notice_say(l->out, MSG("Nobody has screened this indicator."), NULL),
+             MSG("Answer the eleven questions of RIGHTS and SMART on its page."));
     } else if (screening_verdict_of(newest) == SCREENING_FAILS) {
         tell(l, l->line->record, "screening", "medium",
-             arena_printf(l->out->arena, "The screening says that it fails %s.",
-                          screening_letters(l->out->arena, newest, "no")),
-             "Mend it and screen it again, or choose another.");
+             notice_say(l->out, MSG("The screening says that it fails {0}."),
+                        screening_letters(l->out->arena, newest, "no"), NULL),
+             MSG("Mend it and screen it again, or choose another."));
     }
 }
 
 static void look_at_sisters(const struct look *l, struct record *const *indicators, size_t n)
 {
-    static const char *const splits[SPLITS] = {"sex", "age"};
+    static const char *const splits[SPLITS] = {
+        MSG("{0} under the same result is split by sex, this one is not."),
+        MSG("{0} under the same result is split by age, this one is not.")};
     const char *by[SPLITS];
     unsigned missing = sisters_missing(l->out->arena, indicators, n, l->line->record, by);
     for (int bit = 0; bit < SPLITS; bit++) {
         if ((missing >> bit & 1) != 0) {
             tell(l, l->line->record, "split", "low",
-                 arena_printf(l->out->arena, "%s under the same result is split by %s, this one is not.",
-                              by[bit], splits[bit]),
-                 "Add the split, or say in the indicator why it is not split.");
+                 notice_say(l->out, splits[bit], by[bit], NULL),
+                 MSG("Add the split, or say in the indicator why it is not split."));
         }
     }
 }
@@ -180,8 +182,10 @@ static void look_at_library(const struct look *l)
     const struct pack_row *row = library_row(record_text(k, "row"), &tool);
     library_compare(l->out->arena, &lang_en, tool, row, k, &view);
     if (view.moved) {
-        tell(l, k, "library", "low", "The row of the library it came from says something else now.",
-             "Look at the difference on its page, and follow it or take note of it.");
+        tell(l, k, "library", "low",
+             notice_say(l->out, MSG("The row of the library it came from says something else now."),
+                        NULL),
+             MSG("Look at the difference on its page, and follow it or take note of it."));
     }
 }
 
