@@ -253,7 +253,9 @@ static enum err read_lines(struct reading *x, struct csv_in *in, struct err_info
         }
         if (out->n == cap) {
             struct import_line *wider = ARENA_ARRAY(x->arena, struct import_line, cap * 2 + 64);
-            memcpy(wider, out->lines, out->n * sizeof *wider);
+            if (out->n > 0) {
+                memcpy(wider, out->lines, out->n * sizeof *wider);
+            }
             out->lines = wider;
             cap = cap * 2 + 64;
         }

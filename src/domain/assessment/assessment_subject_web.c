@@ -184,7 +184,7 @@ const struct route route_programme_tool_sheet = {
     .slow = true,
 };
 const struct route route_programme_tool_sheet_file = {
-    .path = "/programmes/{programme}/checklists/{tool}/sheet/file",
+    .path = "/programmes/{programme}/checklists/{tool}/sheet/workbook",
     .needs = MAY_EXPORT,
     .get = checklist_sheet_file_get,
     .title = MSG("In a spreadsheet"),
@@ -211,7 +211,7 @@ const struct route route_country_tool_sheet = {
     .slow = true,
 };
 const struct route route_country_tool_sheet_file = {
-    .path = "/countries/{country}/tools/{tool}/sheet/file",
+    .path = "/countries/{country}/tools/{tool}/sheet/workbook",
     .needs = MAY_EXPORT,
     .get = checklist_sheet_file_get,
     .title = MSG("In a spreadsheet"),
@@ -238,7 +238,7 @@ const struct route route_publication_tool_sheet = {
     .slow = true,
 };
 const struct route route_publication_tool_sheet_file = {
-    .path = "/programmes/{programme}/publications/{publication}/checklists/{tool}/sheet/file",
+    .path = "/programmes/{programme}/publications/{publication}/checklists/{tool}/sheet/workbook",
     .needs = MAY_EXPORT,
     .get = checklist_sheet_file_get,
     .title = MSG("In a spreadsheet"),

@@ -273,7 +273,7 @@ static enum err show(struct req *r, struct reply *p, const struct checklist *c,
     struct assessment_trip_view v = {
         .action = checklist_address(r, c->tool, "/sheet"),
         .save = checklist_address(r, c->tool, "/sheet/save"),
-        .file = req_may(r, MAY_EXPORT) ? checklist_address(r, c->tool, "/sheet/file") : NULL,
+        .file = req_may(r, MAY_EXPORT) ? checklist_address(r, c->tool, "/sheet/workbook") : NULL,
         .may_write = req_may(r, MAY_WRITE) && (c->now == NULL || assessment_may_edit(c->state)),
         .read = trip != NULL,
     };
