@@ -37,7 +37,7 @@ class Road {
     at(rest = '') { return `/programmes/${this.number}${rest}`; }
     async open(address) { await this.page.goto(address); }
     async text() { return (await this.page.locator('main').innerText()).replace(/\s+/g, ' '); }
-    form(action) { return this.page.locator(action ? `main form[action^="${action}"]` : 'main form[method=post]').first(); }
+    form(action) { return this.page.locator(action ? `main form[method=post][action^="${action}"]` : 'main form[method=post]').first(); }
 
     // Fills fields by name: text, long text, select, radio or box by value.
     async fill(form, values) {

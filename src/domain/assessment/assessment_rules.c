@@ -12,6 +12,30 @@
 #include "assessment/assessment_profile.h"
 #include "base/bug.h"
 
+// A tool that is filled in, about what the record names.
+static enum err check_tool(const struct record *r, struct err_info *e)
+{
+    static const char *const fields[] = {[PACK_SUBJECT_PROGRAMME] = "programme_id",
+                                         [PACK_SUBJECT_COUNTRY] = "country",
+                                         [PACK_SUBJECT_PUBLICATION] = "publication_id"};
+    const char *id = record_text(r, "tool");
+    const struct pack_tool *tool = pack_tool_anywhere(id);
+    if (tool == NULL && r->id != NULL) {
+        return ERR_NONE; // a round of a tool that is gone stays as it is
+    }
+    if (tool == NULL || !assessment_fits(tool)) {
+        return err_set(e, ERR_INPUT, "tool", MSG("{0} is not a tool that is filled in in rounds."),
+                       MSG("Name a checklist, a table of questions, a profile or a matrix."), id,
+                       NULL);
+    }
+    if (tool->subject >= COUNT_OF(fields) || !record_is_set(r, fields[tool->subject])) {
+        return err_set(e, ERR_INPUT, "tool", MSG("Tool {0} is filled in about a {1}."),
+                       MSG("Give that, and nothing else."), id, pack_subject_word(tool->subject),
+                       NULL);
+    }
+    return ERR_NONE;
+}
+
 enum err assessment_check(const struct record *r, struct err_info *e)
 {
     int subjects = record_is_set(r, "programme_id") + record_is_set(r, "country") +
@@ -25,7 +49,7 @@ enum err assessment_check(const struct record *r, struct err_info *e)
         return err_set(e, ERR_INPUT, "return_reason", MSG("A returned assessment needs a reason."),
                        MSG("Say what must be mended."), NULL);
     }
-    return ERR_NONE;
+    return check_tool(r, e);
 }
 
 // A row that is asked about each group stands under the question it answers.
