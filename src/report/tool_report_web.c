@@ -58,22 +58,6 @@ const struct route route_tool_blank = {
 
 // ---- filled in ----------------------------------------------------------------------------------
 
-static enum err note_export(struct req *r, const char *about, struct err_info *e)
-{
-    struct store_tx *tx;
-    struct actor who = req_actor(r);
-    enum err err = store_begin(r->store, &who, NULL, &tx, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    err = store_event(tx, "exported", about, e);
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    return store_commit(tx, e);
-}
-
 static enum err filled_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct tool_report t = {.arena = r->arena,
@@ -99,7 +83,7 @@ static enum err filled_get(struct req *r, struct reply *p, struct err_info *e)
                                 t.tool->id),
                    e);
     }
-    return err == ERR_NONE ? note_export(r, code, e) : err;
+    return err == ERR_NONE ? req_note_export(r, t.tool->id, e) : err;
 }
 
 const struct route route_tool_file = {

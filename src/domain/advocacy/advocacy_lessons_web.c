@@ -8,9 +8,9 @@
 #include "advocacy/advocacy_lessons.html.h"
 #include "advocacy/advocacy_web.h"
 #include "base/bug.h"
-#include "format/sheet/sheet.h"
 #include "os/clock.h"
 #include "place/place.h"
+#include "programme/programme_sheet_web.h"
 
 // ---- what is asked for ---------------------------------------------------------------------------
 
@@ -105,16 +105,16 @@ static struct lessons_menu countries_menu(struct req *r, const struct advocacy_l
 // ---- as a file ----------------------------------------------------------------------------------
 
 static enum err write_file(struct req *r, struct reply *p, const struct advocacy_line *lines,
-                           size_t n, const char *format, struct err_info *e)
+                           size_t n, struct err_info *e)
 {
     const struct lang *l = r->lang;
     const struct sheet_column columns[] = {
-        {tr(l, MSG("Programme")), SHEET_TEXT}, {tr(l, MSG("When")), SHEET_DATE},
-        {tr(l, MSG("Country")), SHEET_TEXT},   {tr(l, MSG("Heading")), SHEET_TEXT},
-        {tr(l, MSG("Concern")), SHEET_TEXT},   {tr(l, MSG("Argument")), SHEET_TEXT},
-        {tr(l, MSG("Whom it was used with")), SHEET_TEXT}, {tr(l, MSG("Result")), SHEET_TEXT},
-        {tr(l, MSG("What worked")), SHEET_TEXT},
-        {tr(l, MSG("What to do differently next time")), SHEET_TEXT},
+        {.name = tr(l, MSG("Programme")), .kind = SHEET_TEXT}, {.name = tr(l, MSG("When")), .kind = SHEET_DATE},
+        {.name = tr(l, MSG("Country")), .kind = SHEET_TEXT},   {.name = tr(l, MSG("Heading")), .kind = SHEET_TEXT},
+        {.name = tr(l, MSG("Concern")), .kind = SHEET_TEXT},   {.name = tr(l, MSG("Argument")), .kind = SHEET_TEXT},
+        {.name = tr(l, MSG("Whom it was used with")), .kind = SHEET_TEXT}, {.name = tr(l, MSG("Result")), .kind = SHEET_TEXT},
+        {.name = tr(l, MSG("What worked")), .kind = SHEET_TEXT},
+        {.name = tr(l, MSG("What to do differently next time")), .kind = SHEET_TEXT},
     };
     const char **cells = ARENA_ARRAY(r->arena, const char *, n * COUNT_OF(columns) + 1);
     size_t n_rows = 0;
@@ -127,18 +127,13 @@ static enum err write_file(struct req *r, struct reply *p, const struct advocacy
                              c.argument, c.with,    c.result,  c.what_worked, c.next_time};
         memcpy(&cells[n_rows++ * COUNT_OF(columns)], row, sizeof row);
     }
-    char today[11];
-    clock_today(today);
-    reply_file(p, sheet_media_type(format),
-               arena_printf(r->arena, "lessons-%s.%s", today, format));
-    return sheet_write(r->arena,
-                       &(struct sheet){.title = tr(l, MSG("Lessons")),
-                                       .columns = columns,
-                                       .n_columns = COUNT_OF(columns),
-                                       .cells = cells,
-                                       .n_rows = n_rows,
-                                       .right_to_left = l->right_to_left},
-                       format, &p->body, e);
+    const struct sheet sheet = {.title = tr(l, MSG("Lessons")),
+                                .columns = columns,
+                                .n_columns = COUNT_OF(columns),
+                                .cells = cells,
+                                .n_rows = n_rows,
+                                .right_to_left = l->right_to_left};
+    return programme_send_sheet(r, p, &sheet, "lessons", "advocacy_use", e);
 }
 
 // ---- the page ------------------------------------------------------------------------------------
@@ -150,10 +145,6 @@ static enum err lessons_get(struct req *r, struct reply *p, struct err_info *e)
     struct advocacy_ask ask;
     struct advocacy_line *all;
     size_t n_all, n = 0;
-    if (format[0] != '\0' && !sheet_knows(format)) {
-        return err_set(e, ERR_INPUT, "format", MSG("There is no such format."),
-                       MSG("Choose csv or xlsx."), NULL);
-    }
     enum err err = read_ask(r, &ask, e);
     if (err == ERR_NONE) {
         err = advocacy_lessons_load(r->db, r->arena, r->who, &everything, &all, &n_all, e);
@@ -168,7 +159,7 @@ static enum err lessons_get(struct req *r, struct reply *p, struct err_info *e)
         }
     }
     if (format[0] != '\0') {
-        return write_file(r, p, lines, n, format, e);
+        return write_file(r, p, lines, n, e);
     }
     struct lessons_menu menus[] = {
         menu_of(r, "heading", tr(r->lang, MSG("Heading")),

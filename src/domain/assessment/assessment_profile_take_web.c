@@ -7,8 +7,8 @@
 
 #include "assessment/assessment_cells.h"
 #include "assessment/assessment_profile_web.h"
-#include "assessment/assessment_sheet.h"
 #include "base/bug.h"
+#include "programme/programme_sheet_web.h"
 
 // ---- accepting ----------------------------------------------------------------------------------
 
@@ -177,19 +177,16 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
                                  tr(r->lang, MSG("Where it stands")),
                                  tr(r->lang, MSG("Link to the text")),
                                  tr(r->lang, MSG("What is missing"))};
-    const struct sheet_table t = {
+    const struct sheet sheet = {
         .title = tr_f(r->arena, r->lang, MSG("{0} of {1}"), checklist_title(r, c.tool),
                       checklist_subject_name(r), NULL),
-        .name = arena_printf(r->arena, "%s-%s", r->country, c.tool->id),
-        .about = "answer",
-        .codes = codes,
-        .heads = heads,
-        .numbers = {[3] = true, [4] = true, [5] = true, [6] = true},
+        .columns = sheet_columns(r->arena, codes, heads, 0x78, COUNT_OF(codes)),
         .n_columns = COUNT_OF(codes),
         .cells = cells,
         .n_rows = n,
+        .right_to_left = r->lang->right_to_left,
     };
-    return sheet_reply(r, p, &t, e);
+    return programme_send_sheet(r, p, &sheet, arena_printf(r->arena, "%s-%s", r->country, c.tool->id), "answer", e);
 }
 
 const struct route route_country_tool_export = {

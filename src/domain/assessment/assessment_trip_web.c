@@ -338,6 +338,9 @@ enum err checklist_sheet_file_get(struct req *r, struct reply *p, struct err_inf
     trip_sheet(r, &c, &trip, &sheet);
     err = sheet_write(r->arena, &sheet, "xlsx", &p->body, e);
     if (err == ERR_NONE) {
+        err = req_note_export(r, "answer", e);
+    }
+    if (err == ERR_NONE) {
         reply_file(p, sheet_media_type("xlsx"),
                    arena_printf(r->arena, "answers-%s.xlsx", c.tool->id));
     }

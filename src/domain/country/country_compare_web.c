@@ -8,11 +8,11 @@
 #include "assessment/assessment.h"
 #include "assessment/assessment_profile.h"
 #include "assessment/assessment_rounds.h"
-#include "assessment/assessment_sheet.h"
 #include "base/bug.h"
 #include "base/decimal.h"
 #include "country/country_compare.html.h"
 #include "country/country_web.h"
+#include "programme/programme_sheet_web.h"
 
 #define MOST 4
 
@@ -450,17 +450,15 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
             }
         }
     }
-    const struct sheet_table t = {
+    const struct sheet sheet = {
         .title = tr(r->lang, MSG("Compare countries")),
-        .name = arena_printf(a, "compare-%s", c.tool->id),
-        .about = "answer",
-        .codes = codes,
-        .heads = codes,
+        .columns = sheet_columns(r->arena, codes, codes, 0, n_columns),
         .n_columns = n_columns,
         .cells = cells,
         .n_rows = n,
+        .right_to_left = r->lang->right_to_left,
     };
-    return sheet_reply(r, p, &t, e);
+    return programme_send_sheet(r, p, &sheet, arena_printf(a, "compare-%s", c.tool->id), "answer", e);
 }
 
 const struct route route_country_compare_export = {

@@ -9,12 +9,12 @@
 #include "assessment/assessment.h"
 #include "assessment/assessment_law.h"
 #include "assessment/assessment_rounds.h"
-#include "assessment/assessment_sheet.h"
 #include "base/bug.h"
 #include "country/country_gaps.html.h"
 #include "country/country_web.h"
 #include "obligation/obligation.h"
 #include "obligation/obligation_status.h"
+#include "programme/programme_sheet_web.h"
 
 // What a page or a file about the gaps of one country needs.
 struct gaps {
@@ -300,18 +300,16 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
                                  tr(r->lang, MSG("Treaty")),
                                  tr(r->lang, MSG("Binding")),
                                  tr(r->lang, MSG("Risks that this suggests"))};
-    const struct sheet_table t = {
+    const struct sheet sheet = {
         .title = tr_f(r->arena, r->lang, MSG("Gaps in the law of {0}"),
                       country_words(r, r->country), NULL),
-        .name = arena_printf(r->arena, "%s-%s-gaps", r->country, g.tool->id),
-        .about = "answer",
-        .codes = codes,
-        .heads = heads,
+        .columns = sheet_columns(r->arena, codes, heads, 0, COUNT_OF(codes)),
         .n_columns = COUNT_OF(codes),
         .cells = cells,
         .n_rows = g.found.n,
+        .right_to_left = r->lang->right_to_left,
     };
-    return sheet_reply(r, p, &t, e);
+    return programme_send_sheet(r, p, &sheet, arena_printf(r->arena, "%s-%s-gaps", r->country, g.tool->id), "answer", e);
 }
 
 const struct route route_country_gaps_export = {

@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "assessment/assessment_sheet.h"
 #include "base/bug.h"
 #include "country/country_web.h"
 #include "html/list.h"
 #include "os/clock.h"
+#include "programme/programme_sheet_web.h"
 
 // Names of the UN list M49, as they stand in the reference table.
 static const struct choice regions[] = {
@@ -338,19 +338,15 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
         };
         memcpy(&cells[n_rows++ * COUNT_OF(codes)], row, sizeof row);
     }
-    const struct sheet_table t = {
+    const struct sheet sheet = {
         .title = tr(r->lang, MSG("Countries")),
-        .name = "countries",
-        .about = "country",
-        .codes = codes,
-        .heads = codes,
-        .numbers = {[3] = true, [5] = true, [6] = true, [7] = true, [9] = true, [10] = true,
-                    [11] = true, [13] = true},
+        .columns = sheet_columns(r->arena, codes, codes, 0x2ee8, COUNT_OF(codes)),
         .n_columns = COUNT_OF(codes),
         .cells = cells,
         .n_rows = n_rows,
+        .right_to_left = r->lang->right_to_left,
     };
-    return sheet_reply(r, p, &t, e);
+    return programme_send_sheet(r, p, &sheet, "countries", "country", e);
 }
 
 // Each line is asked for the right to export it.

@@ -7,13 +7,13 @@
 
 #include "base/bug.h"
 #include "base/limits.h"
-#include "format/sheet/sheet.h"
 #include "html/page.h"
 #include "obligation/obligation.h"
 #include "obligation/obligation_rights.h"
 #include "obligation/obligation_rights.html.h"
 #include "os/clock.h"
 #include "place/place.h"
+#include "programme/programme_sheet_web.h"
 
 static const char *words(const struct req *r, const struct pack_tool *tool,
                          const struct pack_row *row)
@@ -109,13 +109,13 @@ static const char *uses_text(struct req *r, const struct rights_line *line)
 }
 
 static enum err write_file(struct req *r, struct reply *p, const struct rights_line *lines,
-                           size_t n, const char *country, const char *format, struct err_info *e)
+                           size_t n, const char *country, struct err_info *e)
 {
     const struct sheet_column columns[] = {
-        {tr(r->lang, MSG("Row")), SHEET_TEXT},      {tr(r->lang, MSG("Right")), SHEET_TEXT},
-        {tr(r->lang, MSG("Instrument")), SHEET_TEXT}, {tr(r->lang, MSG("Article")), SHEET_TEXT},
-        {tr(r->lang, MSG("Status")), SHEET_TEXT},   {tr(r->lang, MSG("Binds since")), SHEET_DATE},
-        {tr(r->lang, MSG("Reservations")), SHEET_TEXT}, {tr(r->lang, MSG("Used in")), SHEET_TEXT},
+        {.name = tr(r->lang, MSG("Row")), .kind = SHEET_TEXT},      {.name = tr(r->lang, MSG("Right")), .kind = SHEET_TEXT},
+        {.name = tr(r->lang, MSG("Instrument")), .kind = SHEET_TEXT}, {.name = tr(r->lang, MSG("Article")), .kind = SHEET_TEXT},
+        {.name = tr(r->lang, MSG("Status")), .kind = SHEET_TEXT},   {.name = tr(r->lang, MSG("Binds since")), .kind = SHEET_DATE},
+        {.name = tr(r->lang, MSG("Reservations")), .kind = SHEET_TEXT}, {.name = tr(r->lang, MSG("Used in")), .kind = SHEET_TEXT},
     };
     size_t n_rows = 0;
     for (size_t i = 0; i < n; i++) {
@@ -133,18 +133,13 @@ static enum err write_file(struct req *r, struct reply *p, const struct rights_l
             c += COUNT_OF(row);
         }
     }
-    char today[11];
-    clock_today(today);
-    reply_file(p, sheet_media_type(format),
-               arena_printf(r->arena, "%s-rights-%s.%s", country, today, format));
-    return sheet_write(r->arena,
-                       &(struct sheet){.title = tr(r->lang, MSG("Rights")),
-                                       .columns = columns,
-                                       .n_columns = COUNT_OF(columns),
-                                       .cells = cells,
-                                       .n_rows = n_rows,
-                                       .right_to_left = r->lang->right_to_left},
-                       format, &p->body, e);
+    const struct sheet sheet = {.title = tr(r->lang, MSG("Rights")),
+                                .columns = columns,
+                                .n_columns = COUNT_OF(columns),
+                                .cells = cells,
+                                .n_rows = n_rows,
+                                .right_to_left = r->lang->right_to_left};
+    return programme_send_sheet(r, p, &sheet, arena_printf(r->arena, "%s-rights", country), "obligation", e);
 }
 
 // ---- the page -----------------------------------------------------------------------------------
@@ -216,10 +211,6 @@ static enum err rights_get(struct req *r, struct reply *p, struct err_info *e)
         return err_set(e, ERR_INPUT, "tool", MSG("There is no tool {0}."),
                        MSG("Choose one above the list."), chosen, NULL);
     }
-    if (format[0] != '\0' && !sheet_knows(format)) {
-        return err_set(e, ERR_INPUT, "format", MSG("There is no such format."),
-                       MSG("Choose csv or xlsx."), NULL);
-    }
     const char *countries = arena_printf(r->arena, " %s ", country);
     enum err err = obligation_facts_load(r->db, r->arena, countries, &facts, e);
     if (err != ERR_NONE) {
@@ -233,7 +224,7 @@ static enum err rights_get(struct req *r, struct reply *p, struct err_info *e)
     };
     fill(r, &list, &facts, country, chosen, &v);
     if (format[0] != '\0') {
-        return write_file(r, p, v.all, v.n_all, country, format, e);
+        return write_file(r, p, v.all, v.n_all, country, e);
     }
     const char *name = tr(r->lang, key);
     v.words = tr_f(r->arena, r->lang, MSG("{0} of {1} rights stand in a treaty that binds the State."),

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "format/sheet/sheet.h"
 #include "html/list.h"
 #include "os/clock.h"
 #include "programme/programme.h"
+#include "programme/programme_sheet_web.h"
 #include "risk/risk_map.html.h"
 #include "risk/risk_register.h"
 #include "risk/risk_web.h"
@@ -329,16 +329,15 @@ static struct map_line line_view(struct req *r, const struct map_data *d,
 // ---- as a file ----------------------------------------------------------------------------------
 
 static enum err write_file(struct req *r, struct reply *p, const struct map_data *d,
-                           const struct risk_line *const *lines, size_t n, const char *format,
-                           struct err_info *e)
+                           const struct risk_line *const *lines, size_t n, struct err_info *e)
 {
     const struct lang *l = r->lang;
     const struct sheet_column columns[] = {
-        {tr(l, MSG("Programme")), SHEET_TEXT},  {tr(l, MSG("Area of work")), SHEET_TEXT},
-        {tr(l, MSG("Row of the Toolkit")), SHEET_TEXT}, {tr(l, MSG("What could happen")), SHEET_TEXT},
-        {tr(l, MSG("To whom")), SHEET_TEXT},    {tr(l, MSG("State")), SHEET_TEXT},
-        {tr(l, MSG("Level now")), SHEET_TEXT},  {tr(l, MSG("Level after mitigation")), SHEET_TEXT},
-        {tr(l, MSG("Next review")), SHEET_DATE},
+        {.name = tr(l, MSG("Programme")), .kind = SHEET_TEXT},  {.name = tr(l, MSG("Area of work")), .kind = SHEET_TEXT},
+        {.name = tr(l, MSG("Row of the Toolkit")), .kind = SHEET_TEXT}, {.name = tr(l, MSG("What could happen")), .kind = SHEET_TEXT},
+        {.name = tr(l, MSG("To whom")), .kind = SHEET_TEXT},    {.name = tr(l, MSG("State")), .kind = SHEET_TEXT},
+        {.name = tr(l, MSG("Level now")), .kind = SHEET_TEXT},  {.name = tr(l, MSG("Level after mitigation")), .kind = SHEET_TEXT},
+        {.name = tr(l, MSG("Next review")), .kind = SHEET_DATE},
     };
     const char **cells = ARENA_ARRAY(r->arena, const char *, n * COUNT_OF(columns) + 1);
     size_t n_rows = 0;
@@ -351,17 +350,13 @@ static enum err write_file(struct req *r, struct reply *p, const struct map_data
                              x.state,  x.level, x.residual_level, x.review_on};
         memcpy(&cells[n_rows++ * COUNT_OF(columns)], row, sizeof row);
     }
-    char today[11];
-    clock_today(today);
-    reply_file(p, sheet_media_type(format), arena_printf(r->arena, "risks-%s.%s", today, format));
-    return sheet_write(r->arena,
-                       &(struct sheet){.title = tr(l, MSG("Risks")),
-                                       .columns = columns,
-                                       .n_columns = COUNT_OF(columns),
-                                       .cells = cells,
-                                       .n_rows = n_rows,
-                                       .right_to_left = l->right_to_left},
-                       format, &p->body, e);
+    const struct sheet sheet = {.title = tr(l, MSG("Risks")),
+                                .columns = columns,
+                                .n_columns = COUNT_OF(columns),
+                                .cells = cells,
+                                .n_rows = n_rows,
+                                .right_to_left = l->right_to_left};
+    return programme_send_sheet(r, p, &sheet, "risks", "risk", e);
 }
 
 // ---- the page ------------------------------------------------------------------------------------
@@ -390,10 +385,6 @@ static enum err map_get(struct req *r, struct reply *p, struct err_info *e)
     struct map_data d = {0};
     char today[11];
     clock_today(today);
-    if (format[0] != '\0' && !sheet_knows(format)) {
-        return err_set(e, ERR_INPUT, "format", MSG("There is no such format."),
-                       MSG("Choose csv or xlsx."), NULL);
-    }
     enum err err = read_ask(r, &ask, e);
     if (err == ERR_NONE) {
         err = load(r, &d, e);
@@ -417,7 +408,7 @@ static enum err map_get(struct req *r, struct reply *p, struct err_info *e)
         }
     }
     if (format[0] != '\0') {
-        return write_file(r, p, &d, lines, n, format, e);
+        return write_file(r, p, &d, lines, n, e);
     }
     struct risk_map_view v = {
         .search = ask.search,

@@ -22,6 +22,19 @@ const char *sheet_media_type(const char *format)
                : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 }
 
+const struct sheet_column *sheet_columns(struct arena *a, const char *const *codes,
+                                         const char *const *names, uint64_t numbers, size_t n)
+{
+    struct sheet_column *columns = ARENA_ARRAY(a, struct sheet_column, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        bool is_number = i < 64 && (numbers >> i & 1) != 0;
+        columns[i] = (struct sheet_column){.name = names[i],
+                                           .kind = is_number ? SHEET_NUMBER : SHEET_TEXT,
+                                           .code = codes == NULL ? NULL : codes[i]};
+    }
+    return columns;
+}
+
 static const char *cell_of(const struct sheet *s, size_t row, size_t column)
 {
     const char *text = s->cells[row * s->n_columns + column];
@@ -33,7 +46,7 @@ static void write_csv(const struct sheet *s, struct buf *out)
     struct csv_out csv;
     csv_begin(&csv, out, true);
     for (size_t i = 0; i < s->n_columns; i++) {
-        csv_cell(&csv, s->columns[i].name);
+        csv_cell(&csv, s->columns[i].code == NULL ? s->columns[i].name : s->columns[i].code);
     }
     csv_row_end(&csv);
     for (size_t k = 0; k < s->n_rows; k++) {

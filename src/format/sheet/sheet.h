@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -19,6 +20,7 @@ enum sheet_kind { SHEET_TEXT, SHEET_DATE, SHEET_NUMBER };
 struct sheet_column {
     const char *name; // translated
     enum sheet_kind kind;
+    const char *code; // heading in CSV, for programs; NULL: the name
 };
 struct sheet {
     const char *title; // of the only sheet
@@ -29,6 +31,9 @@ struct sheet {
     bool right_to_left;
 };
 
+// Columns of these names; codes may be NULL. numbers: bit i is set where column i holds figures.
+const struct sheet_column *sheet_columns(struct arena *a, const char *const *codes,
+                                         const char *const *names, uint64_t numbers, size_t n);
 // Is this the name of a format: "csv" or "xlsx"?
 bool sheet_knows(const char *format);
 const char *sheet_media_type(const char *format);
