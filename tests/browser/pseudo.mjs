@@ -65,7 +65,11 @@ export function scalars(text) {
             } else if (!/^[|>][-+]?$/.test(value)) open.push(value);
         } else if (/^\s*- \{/.test(line)) {
             for (const part of line.replace(/^\s*- |[{}]/g, '').match(/(?:"[^"]*"|[^,])+/g) ?? []) list.push(part.replace(/^\s*[\w-]+:\s*/, '').replace(/^\s*"|"\s*$/g, '').trim());
-        } else if (open && line.trim()) open.push(line.trim().replace(/^- /, ''));
+        } else if (open && line.trim()) {
+            const item = /^\s*- (.*)$/.exec(line); // of a list, also one that is written inside a text
+            if (item) list.push(item[1].trim());
+            open.push(item ? item[1].trim() : line.trim());
+        }
     }
     if (open) list.push(open.join(' '));
     return list.map((v) => v.replace(/\s+#.*$/, '').replace(/^["']|["']$/g, '').replace(/\\"/g, '"')).filter(Boolean);
@@ -112,13 +116,15 @@ export async function go(stage, report) {
     const isData = (part) => {
         const t = plain(part).replace(/^[\s.,:;|]+|[\s.,:;|]+$/g, '');
         // before or after data: the id of a tool or row, the code of a result, the article of a treaty
-        const bare = t.replace(/^(?:[\d.]+[\w-]*|annex-\d|[a-z]\d*(?:\.\d+)*):? /, '').replace(/ \d[\d\w()., -]*$/, '');
+        const bare = t.replace(/^(?:[\d.]+[\w-]*|(?:annex|intro)-\w+|[a-z]\d*(?:\.\d+)*):? /, '').replace(/ \d[\d\w()., -]*$/, '');
         return !/\p{L}/u.test(t) || known.has(t) || known.has(plain(part)) || known.has(bare) || date.test(t)
             || /^[a-z]{3} [\d,.\s]+$|^[\d,.\s]+ [a-z]{3}$/.test(t);
     };
     const fine = (text) => {
         const rest = outside(text);
-        return isData(rest) || rest.split(/ [|·–—] |^\s*[|·–—]\s|\s[|·–—]\s*$|;|“|”/).every((part) => isData(part) || part.split(/[,:] |[()]/).every(isData));
+        const colon = rest.indexOf(': '); // "ICCPR 8: No slavery": the words after it may hold commas
+        const halves = colon < 0 ? [] : [rest.slice(0, colon), rest.slice(colon + 2)];
+        return isData(rest) || (halves.length > 0 && halves.every(isData)) || rest.split(/ [|·–—] |^\s*[|·–—]\s|\s[|·–—]\s*$|;|“|”/).every((part) => isData(part) || part.split(/[,:] |[()]/).every(isData));
     };
     await crawl(guest, routes, 1, async (g, address, shape) => {
         const wrong = [];
