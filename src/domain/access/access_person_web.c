@@ -153,20 +153,9 @@ static enum err person_get(struct req *r, struct reply *p, struct err_info *e)
     return show(r, p, NULL, e);
 }
 
-// Ends a transaction of a handler and comes back to the page of the person.
-static enum err end_and_return(struct req *r, struct reply *p, struct store_tx *tx, enum err err,
-                               const char *said, struct err_info *e)
+static const char *page_of(struct req *r)
 {
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    err = store_commit(tx, e);
-    if (err == ERR_NONE) {
-        reply_redirect(r, p, "/administration/people/{0}", req_capture(r, "user"), NULL);
-        reply_flash(p, tr(r->lang, said), NULL);
-    }
-    return err;
+    return url_make(r->arena, "/administration/people/{0}", req_capture(r, "user"), NULL);
 }
 
 static enum err person_post(struct req *r, struct reply *p, struct err_info *e)
@@ -178,7 +167,7 @@ static enum err person_post(struct req *r, struct reply *p, struct err_info *e)
         return err;
     }
     err = store_save(tx, r->arena, r->form->record, e);
-    return end_and_return(r, p, tx, err, MSG("Saved."), e);
+    return access_end(r, p, tx, err, MSG("Saved."), page_of(r), e);
 }
 
 const struct route access_person_route = {
@@ -195,12 +184,6 @@ const struct route access_person_route = {
 
 // ---- roles --------------------------------------------------------------------------------------
 
-static enum err may_not_give(struct err_info *e)
-{
-    return err_set(e, ERR_NOT_ALLOWED, "role", MSG("You may not give or take this role there."),
-                   MSG("Nobody can give more than they hold. Ask somebody who holds it."), NULL);
-}
-
 static enum err give_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct store_tx *tx;
@@ -214,7 +197,7 @@ static enum err give_post(struct req *r, struct reply *p, struct err_info *e)
                        MSG("Choose one of the list."), NULL);
     }
     if (!role_may_give(r->who, text_of(r, "role"), programme_id)) {
-        return may_not_give(e);
+        return access_may_not_give(e);
     }
     enum err err = store_begin(r->store, &who, NULL, &tx, e);
     if (err != ERR_NONE) {
@@ -225,10 +208,10 @@ static enum err give_post(struct req *r, struct reply *p, struct err_info *e)
         err = person_give_role(tx, r->arena, person->id, text_of(r, "role"), programme_id, &given,
                                e);
     }
-    return end_and_return(r, p, tx, err,
-                          err == ERR_NONE && given ? MSG("The role is given.")
-                                                   : MSG("The person holds this role already."),
-                          e);
+    return access_end(r, p, tx, err,
+                      err == ERR_NONE && given ? MSG("The role is given.")
+                                               : MSG("The person holds this role already."),
+                      page_of(r), e);
 }
 
 const struct route access_person_roles_route = {
@@ -244,29 +227,7 @@ const struct route access_person_roles_route = {
 
 static enum err take_post(struct req *r, struct reply *p, struct err_info *e)
 {
-    struct store_tx *tx;
-    struct record *grant;
-    struct actor who = req_actor(r);
-    enum err err = store_begin(r->store, &who, NULL, &tx, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    err = store_get(store_tx_read(tx), r->arena, &entity_role_grant, req_capture(r, "role_grant"),
-                    &grant, e);
-    if (err == ERR_NONE &&
-        strcmp(record_text(grant, "user_id"), req_capture(r, "user")) != 0) {
-        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("This page does not exist."), NULL, NULL);
-    }
-    if (err == ERR_NONE &&
-        !role_may_give(r->who, record_text(grant, "role"),
-                       record_is_set(grant, "programme_id") ? record_text(grant, "programme_id")
-                                                            : NULL)) {
-        err = may_not_give(e);
-    }
-    if (err == ERR_NONE) {
-        err = person_take_role(tx, r->arena, grant->id, e);
-    }
-    return end_and_return(r, p, tx, err, MSG("The role is taken away."), e);
+    return access_take_role(r, p, req_capture(r, "user"), NULL, page_of(r), e);
 }
 
 const struct route access_person_role_take_route = {
@@ -302,7 +263,7 @@ static enum err password_post(struct req *r, struct reply *p, struct err_info *e
     }
     err = access_set_password_hash(tx, person->id, hash, e);
     if (typed[0] != '\0') {
-        return end_and_return(r, p, tx, err, MSG("The password is set."), e);
+        return access_end(r, p, tx, err, MSG("The password is set."), page_of(r), e);
     }
     if (err != ERR_NONE) {
         store_rollback(tx);
@@ -334,10 +295,10 @@ static enum err active_post(struct req *r, struct reply *p, struct err_info *e)
         return err;
     }
     err = person_set_active(tx, r->arena, req_capture(r, "user"), active, e);
-    return end_and_return(r, p, tx, err,
-                          active ? MSG("The person may sign in again.")
-                                 : MSG("The person is signed out and may not sign in any more."),
-                          e);
+    return access_end(r, p, tx, err,
+                      active ? MSG("The person may sign in again.")
+                             : MSG("The person is signed out and may not sign in any more."),
+                      page_of(r), e);
 }
 
 const struct route access_person_active_route = {

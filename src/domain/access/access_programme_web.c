@@ -93,25 +93,9 @@ static enum err people_get(struct req *r, struct reply *p, struct err_info *e)
     return page_end(&h, e);
 }
 
-static enum err end_and_return(struct req *r, struct reply *p, struct store_tx *tx, enum err err,
-                               const char *said, struct err_info *e)
+static const char *page_of(struct req *r)
 {
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    err = store_commit(tx, e);
-    if (err == ERR_NONE) {
-        reply_redirect(r, p, "/programmes/{0}/people", record_text(r->programme, "number"), NULL);
-        reply_flash(p, tr(r->lang, said), NULL);
-    }
-    return err;
-}
-
-static enum err may_not_give(struct err_info *e)
-{
-    return err_set(e, ERR_NOT_ALLOWED, "role", MSG("You may not give or take this role there."),
-                   MSG("Nobody can give more than they hold. Ask somebody who holds it."), NULL);
+    return url_make(r->arena, "/programmes/{0}/people", record_text(r->programme, "number"), NULL);
 }
 
 static enum err give_post(struct req *r, struct reply *p, struct err_info *e)
@@ -125,7 +109,7 @@ static enum err give_post(struct req *r, struct reply *p, struct err_info *e)
                        MSG("Choose one of the list."), NULL);
     }
     if (!role_may_give(r->who, text_of(r, "role"), r->programme->id)) {
-        return may_not_give(e);
+        return access_may_not_give(e);
     }
     enum err err = store_begin(r->store, &who, NULL, &tx, e);
     if (err != ERR_NONE) {
@@ -140,10 +124,10 @@ static enum err give_post(struct req *r, struct reply *p, struct err_info *e)
         err = person_give_role(tx, r->arena, person->id, text_of(r, "role"), r->programme->id,
                                &given, e);
     }
-    return end_and_return(r, p, tx, err,
-                          given ? MSG("The role is given.")
-                                : MSG("The person holds this role already."),
-                          e);
+    return access_end(r, p, tx, err,
+                      given ? MSG("The role is given.")
+                            : MSG("The person holds this role already."),
+                      page_of(r), e);
 }
 
 const struct route access_programme_people_route = {
@@ -161,27 +145,7 @@ const struct route access_programme_people_route = {
 
 static enum err take_post(struct req *r, struct reply *p, struct err_info *e)
 {
-    struct store_tx *tx;
-    struct record *grant;
-    struct actor who = req_actor(r);
-    enum err err = store_begin(r->store, &who, NULL, &tx, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    err = store_get(store_tx_read(tx), r->arena, &entity_role_grant, req_capture(r, "role_grant"),
-                    &grant, e);
-    if (err == ERR_NONE &&
-        strcmp(record_text(grant, "programme_id"), r->programme->id) != 0) {
-        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("This page does not exist."), NULL, NULL);
-    }
-    if (err == ERR_NONE &&
-        !role_may_give(r->who, record_text(grant, "role"), r->programme->id)) {
-        err = may_not_give(e);
-    }
-    if (err == ERR_NONE) {
-        err = person_take_role(tx, r->arena, grant->id, e);
-    }
-    return end_and_return(r, p, tx, err, MSG("The role is taken away."), e);
+    return access_take_role(r, p, NULL, r->programme->id, page_of(r), e);
 }
 
 const struct route access_programme_role_take_route = {

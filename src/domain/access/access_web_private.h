@@ -29,4 +29,15 @@ size_t lang_count(const struct lang *const *list);
 // "Programme officer in GLOT59": a role with where it holds, translated.
 const char *role_in_words(struct arena *a, const struct lang *lang, const struct person_grant *g);
 
+// Ends a transaction of a handler: undone after an error, else committed, with a word to the person on
+// the page they go to. said: catalogue key.
+MUST_CHECK enum err access_end(struct req *r, struct reply *p, struct store_tx *tx, enum err err,
+                               const char *said, const char *go_to, struct err_info *e);
+// Takes away the role that the path names. It must be of the person user_id or of the programme
+// programme_id; the other of the two is NULL.
+MUST_CHECK enum err access_take_role(struct req *r, struct reply *p, const char *user_id,
+                                     const char *programme_id, const char *go_to,
+                                     struct err_info *e);
+enum err access_may_not_give(struct err_info *e);
+
 #endif
