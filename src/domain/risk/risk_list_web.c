@@ -14,8 +14,7 @@
 #include "risk/risk_list.html.h"
 #include "risk/risk_register.h"
 #include "risk/risk_suggest.h"
-
-static const char *const codes[3] = {"low", "medium", "high"};
+#include "risk/risk_web.h"
 
 static const char *const filters[] = {"state", "likelihood", "impact", "owner_id", NULL};
 static const char *const sortable[] = {"statement", "review_on", NULL};
@@ -26,37 +25,11 @@ static const struct list_spec spec = {
     .filters = filters,
 };
 
-static void fill_heat(struct req *r, struct risk_list_view *v)
-{
-    const char *likelihood = req_query(r, "likelihood");
-    const char *impact = req_query(r, "impact");
-    for (int i = 0; i < 3; i++) {
-        int l = 2 - i; // high stands on top
-        v->rows[i].label = tr(r->lang, risk_level_label(codes[l]));
-        for (int k = 0; k < 3; k++) {
-            const char *level = risk_level(codes[l], codes[k]);
-            v->rows[i].cells[k] = (struct heat_cell){
-                .level = level,
-                .level_label = tr(r->lang, risk_level_label(level)),
-                .likelihood = codes[l],
-                .impact = codes[k],
-                .n = v->all->open[l][k],
-                .chosen = strcmp(likelihood, codes[l]) == 0 && strcmp(impact, codes[k]) == 0,
-            };
-        }
-    }
-}
-
 static void fill_words(struct req *r, struct risk_list_view *v)
 {
     struct arena *a = r->arena;
-    const int *levels = v->all->levels;
     const int *after = v->all->residual_levels;
-    v->finding = levels[3] > 0
-                     ? tr_n(a, r->lang, MSG("One risk is high"), MSG("{0} risks are high"), levels[3])
-                 : levels[0] > 0 ? tr_n(a, r->lang, MSG("One risk is not rated yet"),
-                                        MSG("{0} risks are not rated yet"), levels[0])
-                                 : tr(r->lang, MSG("No risk is high"));
+    v->finding = risk_heat_finding(r, v->all);
     v->after = tr_f(a, r->lang, MSG("{0} high, {1} medium, {2} low, {3} not rated"),
                     arena_printf(a, "%d", after[3]), arena_printf(a, "%d", after[2]),
                     arena_printf(a, "%d", after[1]), arena_printf(a, "%d", after[0]), NULL);
@@ -242,7 +215,8 @@ static void show(struct html *h, struct req *r, const struct shown *s,
         .all = &s->all, .number = number, .list = &list, .has_any = s->all.n > 0,
         .n_suggestions = (int64_t)s->suggestions.n_open,
         .suggestions = url_make(a, "/programmes/{0}/risks/suggestions", number, NULL)};
-    fill_heat(r, &v);
+    v.heat = risk_heat(r, &s->all, risk_list_address(r, "?"), req_query(r, "likelihood"),
+                       req_query(r, "impact"));
     fill_words(r, &v);
     risk_list_html(h, &v);
 }

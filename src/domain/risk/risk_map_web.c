@@ -117,13 +117,13 @@ static const char *address_of(struct req *r, const struct map_ask *ask, const ch
     return b.data;
 }
 
-// Both parts of a cell at once.
-static const char *cell_address(struct req *r, const struct map_ask *ask, const char *likelihood,
-                                const char *impact)
+// What the choice of a cell of the heat map is added to.
+static const char *cells_address(struct req *r, const struct map_ask *ask)
 {
     struct map_ask other = *ask;
-    other.likelihood = likelihood;
-    return address_of(r, &other, "impact", impact);
+    other.likelihood = "";
+    const char *rest = address_of(r, &other, "impact", "");
+    return arena_printf(r->arena, "%s%s", rest, strchr(rest, '?') == NULL ? "?" : "&");
 }
 
 // ---- loading and narrowing -----------------------------------------------------------------------
@@ -199,28 +199,6 @@ static bool fits_list(const struct map_ask *ask, const struct risk_line *line)
 }
 
 // ---- what is shown -------------------------------------------------------------------------------
-
-static void fill_heat(struct req *r, const struct map_ask *ask, const struct risk_register *map,
-                      struct risk_map_view *v)
-{
-    for (int i = 0; i < 3; i++) {
-        int l = 2 - i; // high stands on top
-        v->rows[i].label = tr(r->lang, risk_level_label(codes[l]));
-        for (int k = 0; k < 3; k++) {
-            const char *level = risk_level(codes[l], codes[k]);
-            v->rows[i].cells[k] = (struct map_cell){
-                .level = level,
-                .level_label = tr(r->lang, risk_level_label(level)),
-                .likelihood = tr(r->lang, risk_level_label(codes[l])),
-                .impact = tr(r->lang, risk_level_label(codes[k])),
-                .address = cell_address(r, ask, codes[l], codes[k]),
-                .n = map->open[l][k],
-                .chosen = strcmp(ask->likelihood, codes[l]) == 0 &&
-                          strcmp(ask->impact, codes[k]) == 0,
-            };
-        }
-    }
-}
 
 static void count(struct map_sum *s, const struct risk_line *line)
 {
@@ -423,12 +401,9 @@ static enum err map_get(struct req *r, struct reply *p, struct err_info *e)
         .late_address = address_of(r, &ask, "late", "1"),
         .happened = address_of(r, &ask, "state", "happened"),
         .everything = address_of(r, &ask, "state", "all"),
-        .finding = map.levels[3] > 0
-                       ? tr_n(r->arena, r->lang, MSG("One risk is high"),
-                              MSG("{0} risks are high"), map.levels[3])
-                       : tr(r->lang, MSG("No risk is high")),
+        .finding = risk_heat_finding(r, &map),
+        .heat = risk_heat(r, &map, cells_address(r, &ask), ask.likelihood, ask.impact),
     };
-    fill_heat(r, &ask, &map, &v);
     fill_sums(r, &d, &ask, &map, &v);
     fill_chips(r, &ask, &v);
     fill_page(r, &d, &ask, lines, n, &v);

@@ -9,6 +9,7 @@
 #include "http/http.h"
 #include "pack/pack.h"
 #include "risk/risk.h"
+#include "risk/risk_register.h"
 
 // Programmes > GLOT59 > Risks of GLOT59, for pages below the register.
 struct crumb *risk_crumbs(struct req *r);
@@ -26,5 +27,21 @@ struct record *risk_from_row(struct req *r, const struct pack_row *row);
 const char *risk_area_label(const struct req *r, const char *area);
 // Does a text hold what is looked for? Letters A to Z in either case.
 bool risk_text_holds(const char *text, const char *wanted);
+
+// The heat map: open risks by likelihood and impact.
+struct heat_row {
+    const char *label;
+    struct heat_cell {
+        const char *level, *level_label, *likelihood, *impact, *address;
+        int n;
+        bool chosen;
+    } cells[3];
+};
+// Three rows, high likelihood on top. list: address that the choice of a cell is added to; it ends with
+// "?" or "&". likelihood, impact: the cell that is chosen, or "".
+const struct heat_row *risk_heat(struct req *r, const struct risk_register *of, const char *list,
+                                 const char *likelihood, const char *impact);
+// "2 risks are high": the heading beside it.
+const char *risk_heat_finding(struct req *r, const struct risk_register *of);
 
 #endif
