@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "programme/programme_web.h"
 #include "result/result.h"
 #include "result/result_library.h"
 #include "result/result_origin.html.h"
@@ -157,8 +158,6 @@ static enum err seen_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct result_line *line;
     const struct pack_tool *tool;
-    struct store_tx *tx;
-    struct actor who = req_actor(r);
     enum err err = result_line_of_path(r, &line, e);
     if (err != ERR_NONE) {
         return err;
@@ -170,16 +169,7 @@ static enum err seen_post(struct req *r, struct reply *p, struct err_info *e)
     }
     struct record *k = record_copy(r->arena, line->record);
     record_set_text(k, "row_adopted", library_row_words(r->arena, tool, row));
-    err = store_begin(r->store, &who, NULL, &tx, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    err = store_save(tx, r->arena, k, e);
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    err = store_commit(tx, e);
+    err = programme_save_one(r, k, NULL, e);
     if (err == ERR_NONE) {
         reply_flash(p, tr(r->lang, MSG("Noted. Ours stays as it is.")), k->version);
         reply_redirect(r, p, "/programmes/{0}/indicators/{1}", record_text(r->programme, "number"),

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "programme/programme_web.h"
 #include "result/result.h"
 #include "result/result_library.h"
 #include "result/result_parts_web.h"
@@ -54,8 +55,6 @@ static enum err split_post(struct req *r, struct reply *p, struct err_info *e)
     struct result_line *line;
     unsigned missing = 0;
     const char *by[SPLITS];
-    struct store_tx *tx;
-    struct actor who = req_actor(r);
     enum err err = result_line_of_path(r, &line, e);
     if (err == ERR_NONE) {
         err = find(r, line->record, &missing, by, e);
@@ -69,16 +68,7 @@ static enum err split_post(struct req *r, struct reply *p, struct err_info *e)
                     asks == 0 ? NULL
                               : arena_printf(r->arena, " %s%s", (asks & SPLIT_SEX) != 0 ? "sex " : "",
                                              (asks & SPLIT_AGE) != 0 ? "age " : ""));
-    err = store_begin(r->store, &who, NULL, &tx, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    err = store_save(tx, r->arena, k, e);
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    err = store_commit(tx, e);
+    err = programme_save_one(r, k, NULL, e);
     if (err == ERR_NONE) {
         reply_flash(p, tr(r->lang, MSG("The split is added. Values entered from now on ask for it.")),
                     k->version);
