@@ -151,11 +151,10 @@ size_t checklist_actions(struct req *r, const struct checklist *c, struct page_a
 enum err checklist_show_all(struct req *r, struct reply *p, const struct checklist *c,
                             const struct assessment_round *round, struct err_info *e)
 {
-    struct arena *a = r->arena;
     struct attach_set *set;
     struct checklist_side side;
     struct page_action actions[3] = {{0}};
-    size_t n_crumbs, n_parts;
+    size_t n_parts;
     bool is_old = round != c->now;
     const struct assessment_answer *answers = round == NULL ? NULL : round->answers;
     size_t n = round == NULL ? 0 : round->n_answers;
@@ -166,40 +165,15 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
     if (err != ERR_NONE) {
         return err;
     }
-    checklist_side_make(r, c, ASSESSMENT_WHOLE, &side);
-    for (size_t i = 0; i < side.n_steps; i++) { // here a section is a place on the page
-        struct assessment_progress p = assessment_progress_of(c->tool, i, answers, n);
-        side.steps[i].address = arena_printf(a, "#part-%zu", i + 1);
-        side.steps[i].progress =
-            tr_f(a, r->lang, MSG("{0} of {1}"), arena_printf(a, "%d", p.answered),
-                 arena_printf(a, "%d", p.of), NULL);
-    }
-    struct assessment_progress progress =
-        assessment_progress_of(c->tool, ASSESSMENT_WHOLE, answers, n);
-    side.whole = progress;
-    side.whole_words = checklist_progress_words(r, &progress);
-    const char *state = round == NULL ? "" : record_text(round->record, "state");
-    const char *version = round == NULL ? "" : record_text(round->record, "pack_version");
+    checklist_side_of_round(r, c, round, &side);
     struct assessment_all_view v = {
         .side = &side,
-        .counts = counts_of(r, c->tool, answers, n, &progress),
-        .touched = round == NULL ? "" : arena_copy_n(a, round->touched_at, 10),
+        .counts = counts_of(r, c->tool, answers, n, &side.whole),
         .parts = parts_of(r, c, answers, n, set, &n_parts),
         .gone = gone_of(r, c->tool, answers, n),
     };
     v.n_parts = n_parts;
-    if (round != NULL && strcmp(version, c->tool->pack->version) != 0) {
-        v.other_version = tr_f(a, r->lang,
-                               MSG("This round was begun with version {0} of the pack; the "
-                                   "questions below are those of version {1}."),
-                               version, c->tool->pack->version, NULL);
-    }
     if (is_old) {
-        side.assign = NULL;
-        side.assigned =
-            programme_person_name(&c->people, record_text(round->record, "assigned_id"));
-        v.old = tr(r->lang, MSG("This is an earlier round. It is kept as it was and cannot be "
-                                "changed."));
         v.changes = changes_of(r, c, round, &v.n_changes);
     }
     size_t n_actions = is_old ? 0 : checklist_actions(r, c, actions);
@@ -209,24 +183,12 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
             .label = tr(r->lang, MSG("Gaps in the law")),
             .address = checklist_address(r, c->tool, "/gaps")};
     }
-    const struct crumb *crumbs = checklist_crumbs(r, is_old ? c->tool : NULL, &n_crumbs);
-    const char *title = tr_f(a, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
-                             checklist_subject_name(r), NULL);
+    struct page page = checklist_page(r, c, round);
+    page.primary = actions[0];
+    page.actions = &actions[1];
+    page.n_actions = n_actions < 1 ? 0 : n_actions - 1;
     struct html h;
-    page_begin(&h, r, p,
-               &(struct page){
-                   .title = is_old ? tr_f(a, r->lang, MSG("{0}, round of {1}"), title,
-                                          date_for_people(a, r->lang, v.touched), NULL)
-                                   : title,
-                   .about = pack_words(c->tool->pack, r->lang, c->tool->id, c->tool->purpose),
-                   .crumbs = crumbs,
-                   .n_crumbs = n_crumbs,
-                   .tag = c->tool->id,
-                   .state_kind = assessment_state_look(state),
-                   .state = tr(r->lang, assessment_state_label(state)),
-                   .primary = actions[0],
-                   .actions = &actions[1],
-                   .n_actions = n_actions < 1 ? 0 : n_actions - 1});
+    page_begin(&h, r, p, &page);
     assessment_all_html(&h, &v);
     return page_end(&h, e);
 }

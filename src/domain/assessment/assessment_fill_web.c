@@ -167,7 +167,6 @@ static enum err show_form(struct req *r, struct reply *p, const struct checklist
 {
     struct attach_set *set;
     struct checklist_side side;
-    size_t n_crumbs;
     enum err err = attach_load(r, "answer", NULL, &set, e);
     if (err != ERR_NONE) {
         return err;
@@ -192,22 +191,13 @@ static enum err show_form(struct req *r, struct reply *p, const struct checklist
     for (size_t i = 0; i < n_cells; i++) {
         questions[i] = question_of(r, c, set, &cells[i]);
     }
-    const struct crumb *crumbs = checklist_crumbs(r, NULL, &n_crumbs);
     const struct page_action all = {.label = tr(r->lang, MSG("All questions")),
                                     .address = checklist_address(r, c->tool, "?view=all")};
+    struct page page = checklist_page(r, c, c->now);
+    page.actions = &all;
+    page.n_actions = 1;
     struct html h;
-    page_begin(&h, r, p,
-               &(struct page){
-                   .title = tr_f(r->arena, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
-                                 checklist_subject_name(r), NULL),
-                   .about = pack_words(c->tool->pack, r->lang, c->tool->id, c->tool->purpose),
-                   .crumbs = crumbs,
-                   .n_crumbs = n_crumbs,
-                   .tag = c->tool->id,
-                   .state_kind = assessment_state_look(c->state),
-                   .state = tr(r->lang, assessment_state_label(c->state)),
-                   .actions = &all,
-                   .n_actions = 1});
+    page_begin(&h, r, p, &page);
     assessment_fill_html(&h, &v);
     return page_end(&h, e);
 }

@@ -222,30 +222,15 @@ static void fill_words(struct req *r, const struct matrix *m, struct assessment_
 
 // ---- where it is filled in ----------------------------------------------------------------------
 
-static struct checklist_step step(struct req *r, const struct matrix *m, const char *label,
-                                  const char *section, struct assessment_progress p)
+static void fill_steps(struct req *r, const struct matrix *m, struct checklist_side *side)
 {
-    return (struct checklist_step){
-        .label = label,
-        .address = matrix_fill_address(r, m->c.tool, section),
-        .progress = tr_f(r->arena, r->lang, MSG("{0} of {1}"),
-                         arena_printf(r->arena, "%d", p.answered),
-                         arena_printf(r->arena, "%d", p.of), NULL)};
-}
-
-static void fill_steps(struct req *r, const struct matrix *m, struct assessment_matrix_all_view *v)
-{
-    struct checklist_step *list = ARENA_ARRAY(r->arena, struct checklist_step, m->n_columns + 2);
-    if (!matrix_may_fill(r, m)) {
-        return;
+    side->steps = ARENA_ARRAY(r->arena, struct checklist_step, m->n_columns + 1);
+    side->steps_title = tr(r->lang, MSG("Fill in"));
+    for (size_t k = 0; matrix_may_fill(r, m) && k < m->n_columns; k++) {
+        side->steps[side->n_steps++] = checklist_step_of(
+            r, m->columns[k].name, matrix_fill_address(r, m->c.tool, m->columns[k].key),
+            matrix_progress_of_column(m->c.tool, &m->columns[k], m->answers, m->n_answers));
     }
-    for (size_t k = 0; k < m->n_columns; k++) {
-        list[v->n_fill++] = step(r, m, m->columns[k].name, m->columns[k].key,
-                                 matrix_progress_of_column(m->c.tool, &m->columns[k], m->answers,
-                                                           m->n_answers));
-    }
-    v->fill = list;
-    v->fill_facts = matrix_fill_address(r, m->c.tool, MATRIX_REST);
 }
 
 static void fill_empty(struct req *r, const struct matrix *m, struct assessment_matrix_all_view *v)
@@ -260,17 +245,6 @@ static void fill_empty(struct req *r, const struct matrix *m, struct assessment_
     }
 }
 
-static const struct crumb *files_of(struct req *r, const struct pack_tool *tool, size_t *n)
-{
-    static const char *const formats[][2] = {
-        {"PDF", "/file/pdf"}, {"DOCX", "/file/docx"}, {"XLSX", "/file/xlsx"}};
-    struct crumb *list = ARENA_ARRAY(r->arena, struct crumb, COUNT_OF(formats));
-    for (*n = 0; *n < COUNT_OF(formats); (*n)++) {
-        list[*n] = (struct crumb){formats[*n][0], checklist_address(r, tool, formats[*n][1])};
-    }
-    return list;
-}
-
 // ---- the page -----------------------------------------------------------------------------------
 
 enum err matrix_show(struct req *r, struct reply *p, const struct matrix *m, struct err_info *e)
@@ -279,63 +253,39 @@ enum err matrix_show(struct req *r, struct reply *p, const struct matrix *m, str
     const struct checklist *c = &m->c;
     struct checklist_side side;
     struct page_action actions[2] = {{0}};
-    size_t n_crumbs;
     bool is_old = m->round != c->now;
     matrix_side_make(r, m, &side);
-    const char *state = m->round == NULL ? "" : record_text(m->round->record, "state");
-    const char *version = m->round == NULL ? "" : record_text(m->round->record, "pack_version");
+    fill_steps(r, m, &side);
     struct assessment_matrix_all_view v = {
         .side = &side,
-        .touched = m->round == NULL ? "" : arena_copy_n(a, m->round->touched_at, 10),
         .table = m->n_columns == 0 ? NULL : table_of(r, m),
         .stakeholders = url_make(a, "/countries/{0}/stakeholders", r->country, NULL)};
-    v.may_export = !is_old && req_may(r, MAY_EXPORT);
-    v.files = files_of(r, c->tool, &v.n_files);
+    if (matrix_may_fill(r, m)) {
+        v.fill_facts = matrix_fill_address(r, c->tool, MATRIX_REST);
+    }
     v.scales = scales_of(r, m, &v.n_scales);
     v.differ = differ_of(r, m, &v.n_differ);
     fill_words(r, m, &v);
-    fill_steps(r, m, &v);
     fill_empty(r, m, &v);
-    if (m->round != NULL && strcmp(version, c->tool->pack->version) != 0) {
-        v.other_version = tr_f(a, r->lang,
-                               MSG("This round was begun with version {0} of the pack; the "
-                                   "questions below are those of version {1}."),
-                               version, c->tool->pack->version, NULL);
-    }
     if (is_old) {
-        side.assign = NULL;
-        side.assigned =
-            programme_person_name(&c->people, record_text(m->round->record, "assigned_id"));
-        v.old = tr_n(a, r->lang,
-                     MSG("This is an earlier round, kept as it was. One answer differs now; it "
-                         "says so beside its rating."),
-                     MSG("This is an earlier round, kept as it was. {0} answers differ now; they "
-                         "say so beside their ratings."),
-                     (int64_t)matrix_changes(m->answers, m->n_answers, c->answers, c->n_answers));
+        side.old = tr_n(a, r->lang,
+                        MSG("This is an earlier round, kept as it was. One answer differs now; it "
+                            "says so beside its rating."),
+                        MSG("This is an earlier round, kept as it was. {0} answers differ now; they "
+                            "say so beside their ratings."),
+                        (int64_t)matrix_changes(m->answers, m->n_answers, c->answers, c->n_answers));
     }
     const char *next = matrix_next_section(m, NULL, m->answers, m->n_answers);
     next = next != NULL ? next : m->n_columns > 0 ? m->columns[0].key : MATRIX_REST;
     size_t n_actions =
         is_old ? 0
                : checklist_actions_for(r, c, side.whole, matrix_fill_address(r, c->tool, next), actions);
-    const struct crumb *crumbs = checklist_crumbs(r, is_old ? c->tool : NULL, &n_crumbs);
-    const char *title = tr_f(a, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
-                             checklist_subject_name(r), NULL);
+    struct page page = checklist_page(r, c, m->round);
+    page.primary = actions[0];
+    page.actions = &actions[1];
+    page.n_actions = n_actions > 1;
     struct html h;
-    page_begin(&h, r, p,
-               &(struct page){
-                   .title = is_old ? tr_f(a, r->lang, MSG("{0}, round of {1}"), title,
-                                          date_for_people(a, r->lang, v.touched), NULL)
-                                   : title,
-                   .about = pack_words(c->tool->pack, r->lang, c->tool->id, c->tool->purpose),
-                   .crumbs = crumbs,
-                   .n_crumbs = n_crumbs,
-                   .tag = c->tool->id,
-                   .state_kind = assessment_state_look(state),
-                   .state = tr(r->lang, assessment_state_label(state)),
-                   .primary = actions[0],
-                   .actions = &actions[1],
-                   .n_actions = n_actions > 1});
+    page_begin(&h, r, p, &page);
     assessment_matrix_all_html(&h, &v);
     return page_end(&h, e);
 }

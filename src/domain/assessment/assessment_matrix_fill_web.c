@@ -180,14 +180,10 @@ static struct checklist_step step(struct req *r, const struct matrix *m, const s
                                   const char *label, const char *section,
                                   struct assessment_progress p)
 {
-    return (struct checklist_step){
-        .label = label,
-        .address = matrix_fill_address(r, m->c.tool, section),
-        .progress = p.of == 0 ? ""
-                              : tr_f(r->arena, r->lang, MSG("{0} of {1}"),
-                                     arena_printf(r->arena, "%d", p.answered),
-                                     arena_printf(r->arena, "%d", p.of), NULL),
-        .current = strcmp(s->id, section) == 0};
+    struct checklist_step x =
+        checklist_step_of(r, label, matrix_fill_address(r, m->c.tool, section), p);
+    x.current = strcmp(s->id, section) == 0;
+    return x;
 }
 
 static const char *rest_title(struct req *r, const struct matrix *m)
@@ -268,7 +264,7 @@ static enum err show_form(struct req *r, struct reply *p, const struct matrix *m
 {
     const struct checklist *c = &m->c;
     struct checklist_side side;
-    size_t n_crumbs, n;
+    size_t n;
     const struct cell *cells = cells_of(r, m, s, &n);
     struct matrix_question *questions = ARENA_ARRAY(r->arena, struct matrix_question, n + 1);
     matrix_side_make(r, m, &side);
@@ -286,17 +282,11 @@ static enum err show_form(struct req *r, struct reply *p, const struct matrix *m
     }
     fill_heading(r, m, s, &v);
     fill_steps(r, m, s, &side, &v);
-    const struct crumb *crumbs = checklist_crumbs(r, c->tool, &n_crumbs);
+    struct page page = checklist_page(r, c, c->now);
+    page.about = NULL; // a page of the matrix, one step below it
+    page.crumbs = checklist_crumbs(r, c->tool, &page.n_crumbs);
     struct html h;
-    page_begin(&h, r, p,
-               &(struct page){.title = tr_f(r->arena, r->lang, MSG("{0} of {1}"),
-                                            checklist_title(r, c->tool),
-                                            checklist_subject_name(r), NULL),
-                              .crumbs = crumbs,
-                              .n_crumbs = n_crumbs,
-                              .tag = c->tool->id,
-                              .state_kind = assessment_state_look(c->state),
-                              .state = tr(r->lang, assessment_state_label(c->state))});
+    page_begin(&h, r, p, &page);
     assessment_matrix_fill_html(&h, &v);
     return page_end(&h, e);
 }

@@ -267,7 +267,7 @@ struct matrix_cell matrix_cell_of(struct req *r, const struct matrix *m, const s
 
 void matrix_side_make(struct req *r, const struct matrix *m, struct checklist_side *out)
 {
-    checklist_side_make(r, &m->c, ASSESSMENT_WHOLE, out);
+    checklist_side_of_round(r, &m->c, m->round, out);
     out->n_steps = 0;
     out->whole =
         matrix_progress(m->c.tool, m->columns, m->n_columns, m->answers, m->n_answers);

@@ -181,7 +181,7 @@ static enum err show_form(struct req *r, struct reply *p, const struct checklist
                           struct err_info *e)
 {
     struct checklist_side side;
-    size_t n_crumbs, n_fields = 0;
+    size_t n_fields = 0;
     struct sheet s = sheet_of(r, c, part);
     struct fill_field *fields = ARENA_ARRAY(r->arena, struct fill_field, s.n + 1);
     for (size_t i = 0; i < s.n;) {
@@ -208,22 +208,13 @@ static enum err show_form(struct req *r, struct reply *p, const struct checklist
         .saved_on = c->now == NULL ? NULL : arena_copy_n(r->arena, c->now->touched_at, 10),
         .saved_at = c->now == NULL ? NULL : arena_copy_n(r->arena, c->now->touched_at + 11, 5),
     };
-    const struct crumb *crumbs = checklist_crumbs(r, NULL, &n_crumbs);
     const struct page_action all = {.label = tr(r->lang, MSG("All fields")),
                                     .address = checklist_address(r, c->tool, "?view=all")};
+    struct page page = checklist_page(r, c, c->now);
+    page.actions = &all;
+    page.n_actions = 1;
     struct html h;
-    page_begin(&h, r, p,
-               &(struct page){
-                   .title = tr_f(r->arena, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
-                                 checklist_subject_name(r), NULL),
-                   .about = pack_words(c->tool->pack, r->lang, c->tool->id, c->tool->purpose),
-                   .crumbs = crumbs,
-                   .n_crumbs = n_crumbs,
-                   .tag = c->tool->id,
-                   .state_kind = assessment_state_look(c->state),
-                   .state = tr(r->lang, assessment_state_label(c->state)),
-                   .actions = &all,
-                   .n_actions = 1});
+    page_begin(&h, r, p, &page);
     assessment_profile_fill_html(&h, &v);
     return page_end(&h, e);
 }

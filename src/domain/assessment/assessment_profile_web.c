@@ -242,8 +242,6 @@ static void fill_words(struct req *r, const struct checklist *c,
     v->empty = tr_n(r->arena, r->lang, MSG("one field is empty"), MSG("{0} fields are empty"),
                     (int64_t)n_empty);
     if (round != NULL && round != c->now) {
-        v->old = tr(r->lang, MSG("This is an earlier round. It is kept as it was and cannot be "
-                                 "changed."));
         v->n_facts = 0;
     }
 }
@@ -251,11 +249,9 @@ static void fill_words(struct req *r, const struct checklist *c,
 static enum err show_all(struct req *r, struct reply *p, const struct checklist *c,
                          const struct assessment_round *round, struct err_info *e)
 {
-    struct arena *a = r->arena;
     struct attach_set *set;
     struct checklist_side side;
     struct page_action actions[4] = {{0}};
-    size_t n_crumbs;
     bool is_old = round != c->now;
     bool may_change = !is_old && req_may(r, MAY_WRITE) &&
                       (c->now == NULL || assessment_may_edit(c->state));
@@ -265,17 +261,13 @@ static enum err show_all(struct req *r, struct reply *p, const struct checklist 
     if (err != ERR_NONE) {
         return err;
     }
-    checklist_side_make(r, c, ASSESSMENT_WHOLE, &side);
+    checklist_side_of_round(r, c, round, &side);
     struct assessment_profile_view v = {
         .side = &side,
         .n_parts = assessment_n_parts(c->tool),
         .parts = parts_of(r, c, answers, n, set, may_change),
-        .touched = round == NULL ? "" : arena_copy_n(a, round->touched_at, 10),
         .accept = may_change ? checklist_address(r, c->tool, "/accept") : NULL,
     };
-    for (size_t i = 0; i < side.n_steps; i++) { // here a section is a place on the page
-        side.steps[i].address = arena_printf(a, "#part-%zu", i + 1);
-    }
     fill_words(r, c, round, &v);
     if (req_may(r, MAY_EXPORT) && !is_old) {
         v.csv = checklist_address(r, c->tool, "/export?format=csv");
@@ -287,25 +279,12 @@ static enum err show_all(struct req *r, struct reply *p, const struct checklist 
         actions[n_actions++] = (struct page_action){.label = tr(r->lang, MSG("Import values")),
                                                     .address = "/countries/import"};
     }
-    const struct crumb *crumbs = checklist_crumbs(r, is_old ? c->tool : NULL, &n_crumbs);
-    const char *title = tr_f(a, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
-                             checklist_subject_name(r), NULL);
-    const char *state = round == NULL ? "" : record_text(round->record, "state");
+    struct page page = checklist_page(r, c, round);
+    page.primary = actions[0];
+    page.actions = &actions[1];
+    page.n_actions = n_actions < 1 ? 0 : n_actions - 1;
     struct html h;
-    page_begin(&h, r, p,
-               &(struct page){
-                   .title = is_old ? tr_f(a, r->lang, MSG("{0}, round of {1}"), title,
-                                          date_for_people(a, r->lang, v.touched), NULL)
-                                   : title,
-                   .about = pack_words(c->tool->pack, r->lang, c->tool->id, c->tool->purpose),
-                   .crumbs = crumbs,
-                   .n_crumbs = n_crumbs,
-                   .tag = c->tool->id,
-                   .state_kind = assessment_state_look(state),
-                   .state = tr(r->lang, assessment_state_label(state)),
-                   .primary = actions[0],
-                   .actions = &actions[1],
-                   .n_actions = n_actions < 1 ? 0 : n_actions - 1});
+    page_begin(&h, r, p, &page);
     assessment_profile_html(&h, &v);
     return page_end(&h, e);
 }

@@ -9,6 +9,7 @@
 #include "assessment/assessment_law.h"
 #include "assessment/assessment_profile_web.h"
 #include "base/bug.h"
+#include "base/date.h"
 #include "os/random.h"
 #include "place/place.h"
 
@@ -288,22 +289,32 @@ static void fill_earlier(struct req *r, const struct checklist *c, struct checkl
     }
 }
 
+struct checklist_step checklist_step_of(struct req *r, const char *label, const char *address,
+                                        struct assessment_progress p)
+{
+    return (struct checklist_step){.label = label,
+                                   .address = address,
+                                   .progress = p.of == 0
+                                                   ? ""
+                                                   : tr_f(r->arena, r->lang, MSG("{0} of {1}"),
+                                                          arena_printf(r->arena, "%d", p.answered),
+                                                          arena_printf(r->arena, "%d", p.of), NULL)};
+}
+
 void checklist_side_make(struct req *r, const struct checklist *c, size_t part,
                          struct checklist_side *out)
 {
-    *out = (struct checklist_side){.n_steps = assessment_n_parts(c->tool)};
+    *out = (struct checklist_side){.n_steps = assessment_n_parts(c->tool),
+                                   .steps_title = tr(r->lang, MSG("Sections")),
+                                   .touched = ""};
     out->steps = ARENA_ARRAY(r->arena, struct checklist_step, out->n_steps + 1);
     for (size_t i = 0; i < out->n_steps; i++) {
         struct assessment_progress p =
             assessment_progress_of(c->tool, i, c->answers, c->n_answers);
-        out->steps[i] = (struct checklist_step){
-            .label = arena_printf(r->arena, "%zu %s", i + 1, checklist_part_title(r, c->tool, i)),
-            .address = checklist_section_address(r, c->tool, i),
-            .progress = tr_f(r->arena, r->lang, MSG("{0} of {1}"),
-                             arena_printf(r->arena, "%d", p.answered),
-                             arena_printf(r->arena, "%d", p.of), NULL),
-            .current = i == part,
-        };
+        out->steps[i] = checklist_step_of(
+            r, arena_printf(r->arena, "%zu %s", i + 1, checklist_part_title(r, c->tool, i)),
+            checklist_section_address(r, c->tool, i), p);
+        out->steps[i].current = i == part;
     }
     out->whole = assessment_progress_of(c->tool, ASSESSMENT_WHOLE, c->answers, c->n_answers);
     out->whole_words = checklist_progress_words(r, &out->whole);
@@ -327,4 +338,63 @@ void checklist_side_make(struct req *r, const struct checklist *c, size_t part,
                         : checklist_address(r, c->tool, "/file/");
     }
     fill_earlier(r, c, out);
+}
+
+void checklist_side_of_round(struct req *r, const struct checklist *c,
+                             const struct assessment_round *round, struct checklist_side *out)
+{
+    struct arena *a = r->arena;
+    const struct assessment_answer *answers = round == NULL ? NULL : round->answers;
+    size_t n = round == NULL ? 0 : round->n_answers;
+    checklist_side_make(r, c, ASSESSMENT_WHOLE, out);
+    for (size_t i = 0; i < out->n_steps; i++) {
+        out->steps[i] =
+            checklist_step_of(r, out->steps[i].label, arena_printf(a, "#part-%zu", i + 1),
+                              assessment_progress_of(c->tool, i, answers, n));
+    }
+    out->whole = assessment_progress_of(c->tool, ASSESSMENT_WHOLE, answers, n);
+    out->whole_words = checklist_progress_words(r, &out->whole);
+    if (round == NULL) {
+        return;
+    }
+    const char *version = record_text(round->record, "pack_version");
+    out->touched = arena_copy_n(a, round->touched_at, 10);
+    if (strcmp(version, c->tool->pack->version) != 0) {
+        out->other_version = tr_f(a, r->lang,
+                                  MSG("This round was begun with version {0} of the pack; the "
+                                      "questions below are those of version {1}."),
+                                  version, c->tool->pack->version, NULL);
+    }
+    if (round != c->now) {
+        out->old = tr(r->lang, MSG("This is an earlier round. It is kept as it was and cannot be "
+                                   "changed."));
+        out->assign = NULL;
+        out->return_reason = NULL;
+        out->file = NULL; // files are of the newest round
+        out->assigned =
+            programme_person_name(&c->people, record_text(round->record, "assigned_id"));
+    }
+}
+
+// ---- the head -----------------------------------------------------------------------------------
+
+struct page checklist_page(struct req *r, const struct checklist *c,
+                           const struct assessment_round *round)
+{
+    struct arena *a = r->arena;
+    bool is_old = round != c->now;
+    const char *state = round == NULL ? "" : record_text(round->record, "state");
+    struct page page = {
+        .title = tr_f(a, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
+                      checklist_subject_name(r), NULL),
+        .about = pack_words(c->tool->pack, r->lang, c->tool->id, c->tool->purpose),
+        .tag = c->tool->id,
+        .state_kind = assessment_state_look(state),
+        .state = tr(r->lang, assessment_state_label(state))};
+    page.crumbs = checklist_crumbs(r, is_old ? c->tool : NULL, &page.n_crumbs);
+    if (is_old) {
+        page.title = tr_f(a, r->lang, MSG("{0}, round of {1}"), page.title,
+                          date_for_people(a, r->lang, arena_copy_n(a, round->touched_at, 10)), NULL);
+    }
+    return page;
 }

@@ -61,18 +61,23 @@ struct checklist_ref {
 struct checklist_ref *checklist_refs(struct req *r, const struct pack_tool *tool,
                                      const struct pack_row *row, size_t *n);
 
-// The side of the pages about a tool: sections, progress, people, earlier rounds.
+// The side of the pages about a tool: sections, progress, people, earlier rounds; and what is said above
+// the answers of one round.
 struct checklist_side {
     struct checklist_step {
         const char *label, *address, *progress;
         bool current;
     } *steps;
     size_t n_steps;
+    const char *steps_title;
     struct assessment_progress whole;
     const char *whole_words;
     const char *assigned; // name, or NULL
     const char *assign;   // address; NULL: may not
     const char *return_reason; // NULL unless it was returned
+    const char *old;           // of an earlier round: sentence that says so; NULL: the newest one
+    const char *other_version; // it was filled in with another version of the pack; or NULL
+    const char *touched;       // YYYY-MM-DD, or ""
     const char *file;  // address of the filled-in file without its format, or NULL: may not
     const char *blank; // of the paper form
     const char *sheet; // of the page of the spreadsheet
@@ -84,6 +89,17 @@ struct checklist_side {
 // part: the one that is open, or ASSESSMENT_WHOLE.
 void checklist_side_make(struct req *r, const struct checklist *c, size_t part,
                          struct checklist_side *out);
+// The side of a page that shows a whole round; its steps lead to places on that page. round NULL:
+// nothing is answered.
+void checklist_side_of_round(struct req *r, const struct checklist *c,
+                             const struct assessment_round *round, struct checklist_side *out);
+struct checklist_step checklist_step_of(struct req *r, const char *label, const char *address,
+                                        struct assessment_progress p);
+
+// Title, way back and state of a page about a tool. round: c->now for the newest; an earlier one is
+// named by its date. The actions are left to the caller.
+struct page checklist_page(struct req *r, const struct checklist *c,
+                           const struct assessment_round *round);
 
 // What can be done with the newest round, most wanted first; at most two. p: how far it is;
 // fill_address: where it is answered.
