@@ -193,7 +193,7 @@ void record_show_history(struct html *h, const struct record_history *history)
         item->when = moment(h, c->wall);
         item->who = history->name_of == NULL
                         ? c->actor
-                        : history->name_of(history->context, h->arena, c->actor);
+                        : history->name_of(history->names, c->actor);
         if (strcmp(item->who, "owner") == 0) { // whoever works on the folder without --as
             item->who = tr(h->lang, MSG("Command line"));
         }

@@ -58,7 +58,8 @@ struct record_history {
     const struct change *changes; // newest first
     size_t n;
     // Name of who made a change; NULL: the actor as it is kept.
-    const char *(*name_of)(void *context, struct arena *a, const char *actor);
+    const char *(*name_of)(void *names, const char *actor);
+    void *names;
     // Title and address of the record of a change, for lists over many records; NULL: not shown.
     struct record_link (*about)(void *context, struct arena *a, const struct change *c);
     record_resolve *resolve;

@@ -27,13 +27,6 @@ struct names {
     const struct diligence_set *decisions;
 };
 
-static const char *name_of(void *context, struct arena *a, const char *actor)
-{
-    (void)a;
-    const char *name = programme_person_name(((const struct names *)context)->people, actor);
-    return name == NULL ? actor : name;
-}
-
 static struct record_link resolve(void *context, struct arena *a, const struct field *f,
                                   const char *id)
 {
@@ -116,8 +109,8 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
     struct diligence_set decisions;
     struct names names = {.people = &people, .decisions = &decisions};
     struct attach_set *attached;
-    struct change *changes;
-    size_t n_changes, n_crumbs;
+    struct record_history history;
+    size_t n_crumbs;
     enum diligence_bar bar;
     char today[11];
     clock_today(today);
@@ -138,7 +131,7 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
         err = attach_load(r, "activity", x->id, &attached, e);
     }
     if (err == ERR_NONE) {
-        err = store_history(r->db, a, "activity", x->id, 0, &changes, &n_changes, e);
+        err = programme_history_of(r, &people, "activity", x->id, &history, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -152,9 +145,10 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
     const char *currency = record_text(r->programme, "currency");
     struct record_view values = {.record = x, .currency = currency, .minor_digits = r->minor_digits,
                                  .resolve = resolve, .context = &names};
-    struct record_history history = {.changes = changes, .n = n_changes, .name_of = name_of,
-                                     .resolve = resolve, .context = &names, .currency = currency,
-                                     .minor_digits = r->minor_digits};
+    history.resolve = resolve;
+    history.context = &names;
+    history.currency = currency;
+    history.minor_digits = r->minor_digits;
     struct activity_record_view v = {.values = &values,
                                      .sections = sections,
                                      .n_sections = COUNT_OF(sections),

@@ -11,30 +11,6 @@
 #include "base/bug.h"
 #include "html/record.h"
 
-struct context {
-    struct programme_people people;
-    const char *round;  // title of the round all changes belong to
-    const char *column; // name of the stakeholder; "" for a group
-};
-
-static const char *name_of(void *context, struct arena *a, const char *actor)
-{
-    const struct context *c = context;
-    (void)a;
-    const char *name = programme_person_name(&c->people, actor);
-    return name == NULL ? actor : name;
-}
-
-static struct record_link resolve(void *context, struct arena *a, const struct field *f,
-                                  const char *id)
-{
-    const struct context *c = context;
-    (void)a;
-    return (struct record_link){.label = strcmp(f->ref, "assessment") == 0    ? c->round
-                                         : strcmp(f->ref, "stakeholder") == 0 ? c->column
-                                                                              : id};
-}
-
 static const char *how_title(struct req *r, const struct pack_tool *tool,
                              const struct pack_row *row)
 {
@@ -132,33 +108,6 @@ static void fill_about(struct req *r, const struct matrix *m, const struct pack_
     }
 }
 
-static enum err fill_beside(struct req *r, const struct matrix *m,
-                            const struct matrix_column *column,
-                            const struct assessment_answer *answer,
-                            struct assessment_matrix_cell_view *v, struct err_info *e)
-{
-    struct attach_set *set;
-    struct change *changes;
-    size_t n;
-    enum err err = attach_load(r, "answer", answer->id, &set, e);
-    if (err == ERR_NONE) {
-        err = store_history(r->db, r->arena, "answer", answer->id, 0, &changes, &n, e);
-    }
-    if (err != ERR_NONE) {
-        return err;
-    }
-    struct record_history *history = ARENA_MAKE(r->arena, struct record_history);
-    struct context *context = ARENA_MAKE(r->arena, struct context);
-    *context = (struct context){.people = m->c.people,
-                                .round = record_title(m->c.now->record),
-                                .column = column == NULL ? "" : column->name};
-    *history = (struct record_history){
-        .changes = changes, .n = n, .name_of = name_of, .resolve = resolve, .context = context};
-    v->attached = attach_of(set, answer->id);
-    v->history = history;
-    return ERR_NONE;
-}
-
 static enum err show_cell(struct req *r, struct reply *p, const struct matrix *m,
                           const struct pack_row *row, const struct matrix_column *column,
                           struct err_info *e)
@@ -174,7 +123,10 @@ static enum err show_cell(struct req *r, struct reply *p, const struct matrix *m
         v.text = answer == NULL ? "" : answer->value;
     }
     v.past = past_of(r, m, row, column, &v.n_past);
-    enum err err = answer == NULL ? ERR_NONE : fill_beside(r, m, column, answer, &v, e);
+    enum err err = answer == NULL
+                       ? ERR_NONE
+                       : checklist_beside(r, &m->c, answer, column == NULL ? NULL : column->name,
+                                          &v.attached, &v.history, e);
     if (err != ERR_NONE) {
         return err;
     }

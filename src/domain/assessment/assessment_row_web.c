@@ -10,27 +10,6 @@
 #include "base/bug.h"
 #include "html/record.h"
 
-struct context {
-    struct programme_people people;
-    const char *round; // title of the round all changes belong to
-};
-
-static const char *name_of(void *context, struct arena *a, const char *actor)
-{
-    const struct context *c = context;
-    (void)a;
-    const char *name = programme_person_name(&c->people, actor);
-    return name == NULL ? actor : name;
-}
-
-static struct record_link resolve(void *context, struct arena *a, const struct field *f,
-                                  const char *id)
-{
-    const struct context *c = context;
-    (void)a;
-    return (struct record_link){.label = strcmp(f->ref, "assessment") == 0 ? c->round : id};
-}
-
 static size_t part_of(const struct pack_tool *tool, const struct pack_row *row)
 {
     size_t part = 0;
@@ -67,35 +46,6 @@ static void fill_words(struct req *r, const struct checklist *c, const struct pa
     }
 }
 
-// Evidence, actions and history of the answer.
-static enum err fill_beside(struct req *r, const struct checklist *c,
-                            const struct assessment_answer *answer,
-                            struct assessment_row_view *v, struct err_info *e)
-{
-    struct attach_set *set;
-    struct change *changes;
-    size_t n;
-    enum err err = attach_load(r, "answer", answer->id, &set, e);
-    if (err == ERR_NONE) {
-        err = store_history(r->db, r->arena, "answer", answer->id, 0, &changes, &n, e);
-    }
-    if (err != ERR_NONE) {
-        return err;
-    }
-    struct record_history *history = ARENA_MAKE(r->arena, struct record_history);
-    struct context *context = ARENA_MAKE(r->arena, struct context);
-    *context = (struct context){.people = c->people, .round = record_title(c->now->record)};
-    *history = (struct record_history){
-        .changes = changes, .n = n, .name_of = name_of, .resolve = resolve, .context = context};
-    v->attached = attach_of(set, answer->id);
-    v->history = history;
-    v->how = answer->how;
-    v->provision = answer->provision;
-    v->link = answer->link;
-    v->missing = answer->missing;
-    return ERR_NONE;
-}
-
 enum err checklist_row_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct checklist c;
@@ -115,10 +65,14 @@ enum err checklist_row_get(struct req *r, struct reply *p, struct err_info *e)
     v.look = checklist_answer_look(c.tool, row, answer == NULL ? "" : answer->value);
     v.answer = checklist_answer_words(r, c.tool, row, answer == NULL ? "" : answer->value);
     if (answer != NULL) {
-        err = fill_beside(r, &c, answer, &v, e);
+        err = checklist_beside(r, &c, answer, NULL, &v.attached, &v.history, e);
         if (err != ERR_NONE) {
             return err;
         }
+        v.how = answer->how;
+        v.provision = answer->provision;
+        v.link = answer->link;
+        v.missing = answer->missing;
     }
     v.cases = checklist_cases_words(r, c.tool, row, c.answers, c.n_answers);
     if (c.tool->kind == PACK_KIND_PROFILE) {

@@ -7,6 +7,7 @@
 
 #include "assessment/assessment_rounds.h"
 #include "html/page.h"
+#include "html/record.h"
 #include "http/http.h"
 #include "programme/programme.h"
 #include "programme/programme_attach.h"
@@ -140,5 +141,14 @@ handler checklist_return_get, checklist_return_post, checklist_assign_get, check
 extern const struct field checklist_fill_fields[CHECKLIST_FILL_FIELDS];
 extern const struct field checklist_return_fields[1];
 extern const struct field checklist_assign_fields[1];
+
+// ---- beside one answer (assessment_beside_web.c) ------------------------------------------------
+
+// Evidence, actions and history of an answer of the newest round. column: name of the stakeholder it is
+// about; NULL: none. Two statements.
+MUST_CHECK enum err checklist_beside(struct req *r, const struct checklist *c,
+                                     const struct assessment_answer *answer, const char *column,
+                                     const struct attached **attached,
+                                     const struct record_history **history, struct err_info *e);
 
 #endif

@@ -20,14 +20,6 @@ struct names {
     const struct record *body; // stakeholder, or NULL
 };
 
-static const char *name_of(void *context, struct arena *a, const char *actor)
-{
-    (void)a;
-    const struct names *names = context;
-    const char *name = programme_person_name(names->people, actor);
-    return name == NULL ? actor : name;
-}
-
 static struct record_link resolve(void *context, struct arena *a, const struct field *f,
                                   const char *id)
 {
@@ -190,8 +182,8 @@ enum err diligence_case_get(struct req *r, struct reply *p, struct err_info *e)
     struct names names = {.people = &people};
     struct diligence_set set;
     struct attach_set *attached;
-    struct change *changes;
-    size_t n_changes, n_crumbs;
+    struct record_history history;
+    size_t n_crumbs;
     char today[11];
     clock_today(today);
     enum err err = diligence_of_path(r, &c, e);
@@ -209,7 +201,7 @@ enum err diligence_case_get(struct req *r, struct reply *p, struct err_info *e)
         err = attach_load(r, "due_diligence", c->id, &attached, e);
     }
     if (err == ERR_NONE) {
-        err = store_history(r->db, a, "due_diligence", c->id, 0, &changes, &n_changes, e);
+        err = programme_history_of(r, &people, "due_diligence", c->id, &history, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -220,8 +212,8 @@ enum err diligence_case_get(struct req *r, struct reply *p, struct err_info *e)
     struct diligence_facts answers = diligence_facts_of(c);
     enum diligence_outcome outcome = diligence_outcome(&answers);
     struct record_view values = {.record = c, .resolve = resolve, .context = &names};
-    struct record_history history = {.changes = changes, .n = n_changes, .name_of = name_of,
-                                     .resolve = resolve, .context = &names};
+    history.resolve = resolve;
+    history.context = &names;
     struct diligence_case_view v = {
         .record = c,
         .values = &values,

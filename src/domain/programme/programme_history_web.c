@@ -24,15 +24,46 @@ struct context {
     size_t n_named;
 };
 
-static const char *name_of(void *context, struct arena *a, const char *actor)
+// ---- who made a change --------------------------------------------------------------------------
+
+struct names {
+    struct req *r;
+    const struct programme_people *people;
+};
+
+static const char *name_of(void *context, const char *actor)
 {
-    const struct context *c = context;
-    (void)a;
-    const char *name = programme_person_name(&c->people, actor);
-    return name != NULL                    ? name
-           : strcmp(actor, "owner") == 0 ? tr(c->r->lang, MSG("Command line"))
-                                           : tr(c->r->lang, MSG("Somebody who was removed"));
+    const struct names *names = context;
+    const char *name = programme_person_name(names->people, actor);
+    return name != NULL                  ? name
+           : strcmp(actor, "owner") == 0 ? tr(names->r->lang, MSG("Command line"))
+                                         : tr(names->r->lang, MSG("Somebody who was removed"));
 }
+
+void programme_history_names(struct req *r, const struct programme_people *people,
+                             struct record_history *out)
+{
+    struct names *names = ARENA_MAKE(r->arena, struct names);
+    *names = (struct names){.r = r, .people = people};
+    out->name_of = name_of;
+    out->names = names;
+}
+
+enum err programme_history_of(struct req *r, const struct programme_people *people,
+                              const char *kind, const char *id, struct record_history *out,
+                              struct err_info *e)
+{
+    struct change *changes;
+    size_t n;
+    enum err err = store_history(r->db, r->arena, kind, id, 0, &changes, &n, e);
+    if (err == ERR_NONE) {
+        *out = (struct record_history){.changes = changes, .n = n};
+        programme_history_names(r, people, out);
+    }
+    return err;
+}
+
+// ---- the page -----------------------------------------------------------------------------------
 
 static struct record_link about(void *context, struct arena *a, const struct change *change)
 {
@@ -189,12 +220,14 @@ static enum err history_get(struct req *r, struct reply *p, struct err_info *e)
     struct page_link *chips = kind_chips(r, kinds, kind, &n_chips);
     programme_history_head_html(&h, &(struct programme_history_head_view){
         .chips = chips, .n_chips = n_chips, .n_changes = c.n});
-    record_show_history(&h, &(struct record_history){
-        .changes = changes, .n = c.n, .name_of = name_of, .about = about, .resolve = resolve,
+    struct record_history history = {
+        .changes = changes, .n = c.n, .about = about, .resolve = resolve,
         .expect = expect,
         .context = &c, .currency = record_text(r->programme, "currency"),
         .minor_digits = r->minor_digits, .may_undo = programme_may(r, MAY_WRITE),
-        .may_undo_one = may_undo_one});
+        .may_undo_one = may_undo_one};
+    programme_history_names(r, &c.people, &history);
+    record_show_history(&h, &history);
     programme_history_foot_html(&h, &(struct programme_history_foot_view){
         .older = total > page * CHANGES_A_PAGE ? address(r, kind, page + 1) : NULL,
         .newer = page > 1 ? address(r, kind, page - 1) : NULL});

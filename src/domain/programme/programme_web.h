@@ -6,7 +6,9 @@
 #define PROGRAMME_PROGRAMME_WEB_H
 
 #include "html/page.h"
+#include "html/record.h"
 #include "http/http.h"
+#include "programme/programme.h"
 #include "store/store.h"
 
 // Number of the programme in the path; "" without one.
@@ -34,6 +36,15 @@ enum err programme_not_found(struct err_info *e);
 // organisation), else ERR_NOT_FOUND.
 MUST_CHECK enum err programme_load_record(struct req *r, const char *kind, const char *id,
                                           struct record **out, struct err_info *e);
+
+// Lets a history name the people who made its changes. people must live as long as it.
+void programme_history_names(struct req *r, const struct programme_people *people,
+                             struct record_history *out);
+// The history of one record for its page, so named; how references are resolved is left to the caller.
+// One statement.
+MUST_CHECK enum err programme_history_of(struct req *r, const struct programme_people *people,
+                                         const char *kind, const char *id,
+                                         struct record_history *out, struct err_info *e);
 
 // "120 KB"; translated.
 const char *programme_file_size(const struct req *r, int64_t bytes);

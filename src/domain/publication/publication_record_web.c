@@ -16,13 +16,6 @@
 static const char *const what[] = {"code", "sort", "audience", "languages", NULL};
 static const char *const when[] = {"planned_on", "published_on", "link", "note", NULL};
 
-static const char *name_of(void *context, struct arena *a, const char *actor)
-{
-    (void)a;
-    const char *name = programme_person_name(context, actor);
-    return name == NULL ? actor : name;
-}
-
 static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct arena *a = r->arena;
@@ -30,8 +23,8 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
     struct programme_people people;
     struct publication_look look;
     struct attach_set *attached;
-    struct change *changes;
-    size_t n_changes, n_crumbs;
+    struct record_history history;
+    size_t n_crumbs;
     enum err err = programme_load_record(r, "publication", req_capture(r, "publication"), &x, e);
     if (err == ERR_NONE) {
         err = programme_people_load(r->db, a, r->programme->id, &people, e);
@@ -43,7 +36,7 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
         err = attach_load(r, "publication", x->id, &attached, e);
     }
     if (err == ERR_NONE) {
-        err = store_history(r->db, a, "publication", x->id, 0, &changes, &n_changes, e);
+        err = programme_history_of(r, &people, "publication", x->id, &history, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -58,8 +51,6 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
         {tr(r->lang, MSG("When and where")), when, change, tr(r->lang, MSG("when and where"))},
     };
     struct record_view values = {.record = x};
-    struct record_history history = {
-        .changes = changes, .n = n_changes, .name_of = name_of, .context = &people};
     struct publication_record_view v = {
         .values = &values,
         .sections = sections,

@@ -11,6 +11,7 @@
 #include "os/clock.h"
 #include "programme/programme.h"
 #include "programme/programme_attach.h"
+#include "programme/programme_web.h"
 #include "result/result.h"
 #include "result/result_chart_web.h"
 #include "result/result_parts_web.h"
@@ -25,8 +26,7 @@ struct loaded {
     struct result_line *line;
     struct programme_people people;
     struct attach_set *set;
-    struct change *changes;
-    size_t n_changes;
+    struct record_history history;
     struct record *result; // it measures, or NULL
 };
 
@@ -42,20 +42,12 @@ static enum err load(struct req *r, struct loaded *l, struct err_info *e)
         err = attach_load(r, "indicator", k->id, &l->set, e);
     }
     if (err == ERR_NONE) {
-        err = store_history(r->db, r->arena, "indicator", k->id, 0, &l->changes, &l->n_changes, e);
+        err = programme_history_of(r, &l->people, "indicator", k->id, &l->history, e);
     }
     if (err == ERR_NONE && record_is_set(k, "result_id")) {
         err = store_get(r->db, r->arena, &entity_result, record_text(k, "result_id"), &l->result, e);
     }
     return err;
-}
-
-static const char *name_of(void *context, struct arena *a, const char *actor)
-{
-    const struct loaded *l = context;
-    const char *name = programme_person_name(&l->people, actor);
-    (void)a;
-    return name == NULL ? actor : name;
 }
 
 static struct record_link resolve(void *context, struct arena *a, const struct field *f,
@@ -319,7 +311,7 @@ static enum err fill_parts(struct req *r, const struct loaded *l, struct result_
     struct result_origin_view *origin = ARENA_MAKE(r->arena, struct result_origin_view);
     struct result_sisters_view *sisters = ARENA_MAKE(r->arena, struct result_sisters_view);
     bool any = false;
-    enum err err = screened_fill(r, k, &l->people, l->changes, l->n_changes, screened, e);
+    enum err err = screened_fill(r, k, &l->people, l->history.changes, l->history.n, screened, e);
     if (err == ERR_NONE) {
         err = sisters_fill(r, k, &any, sisters, e);
     }
@@ -387,8 +379,8 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
     }
     const struct result_line *line = l.line;
     const struct record_view facts = {.record = line->record, .resolve = resolve, .context = &l};
-    const struct record_history history = {.changes = l.changes, .n = l.n_changes,
-                                           .name_of = name_of, .resolve = resolve, .context = &l};
+    l.history.resolve = resolve;
+    l.history.context = &l;
     struct result_record_view v = {
         .indicator = line->record,
         .facts = &facts,
@@ -407,7 +399,7 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
                                                   record_text(l.result, "statement")),
         .next = next_step(r, line),
         .attached = attach_of(l.set, line->record->id),
-        .history = &history,
+        .history = &l.history,
     };
     fill_values(r, line, &v);
     fill_targets(r, line, &v);

@@ -22,13 +22,6 @@ static const char *rating(struct req *r, const struct record *risk, const char *
     return tr(r->lang, code[0] == '\0' ? MSG("Not rated") : risk_level_label(code));
 }
 
-static const char *name_of(void *context, struct arena *a, const char *actor)
-{
-    (void)a;
-    const char *name = programme_person_name(context, actor);
-    return name == NULL ? actor : name;
-}
-
 static struct record_link resolve(void *context, struct arena *a, const struct field *f,
                                   const char *id)
 {
@@ -233,8 +226,7 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
     struct record *risk;
     struct programme_people people;
     struct attach_set *set;
-    struct change *changes;
-    size_t n_changes;
+    struct record_history history;
     char today[11];
     clock_today(today);
     enum err err = risk_of_path(r, &risk, e);
@@ -245,7 +237,7 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
         err = attach_load(r, "risk", risk->id, &set, e);
     }
     if (err == ERR_NONE) {
-        err = store_history(r->db, a, "risk", risk->id, 0, &changes, &n_changes, e);
+        err = programme_history_of(r, &people, "risk", risk->id, &history, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -253,12 +245,8 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
     struct risk_register one;
     risk_register_make(a, &risk, 1, today, &one);
     const struct risk_line *line = &one.lines[0];
-    struct record_history history = {.changes = changes,
-                                     .n = n_changes,
-                                     .name_of = name_of,
-                                     .resolve = resolve,
-                                     .context = &people,
-                                     .may_undo = false};
+    history.resolve = resolve;
+    history.context = &people;
     struct risk_record_view v = {
         .risk = risk,
         .number = record_text(r->programme, "number"),

@@ -6,17 +6,10 @@
 #include <string.h>
 
 #include "html/record.h"
-#include "programme/programme.h"
+#include "programme/programme_web.h"
 #include "stakeholder/stakeholder_record.html.h"
 #include "stakeholder/stakeholder_web.h"
 #include "store/store.h"
-
-static const char *name_of(void *context, struct arena *a, const char *actor)
-{
-    const char *name = programme_person_name(context, actor);
-    (void)a;
-    return name == NULL ? actor : name;
-}
 
 static const char *words_of(struct req *r, const struct record *s, const char *field)
 {
@@ -39,23 +32,21 @@ static void fill_rated(struct req *r, const struct record *s, struct stakeholder
 static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct record *s;
-    struct change *changes;
+    struct record_history history;
     struct programme_people people;
-    size_t n, n_crumbs;
+    size_t n_crumbs;
     enum err err = stakeholder_of_path(r, r->db, &s, e);
     if (err == ERR_NONE) {
-        err = store_history(r->db, r->arena, "stakeholder", s->id, 0, &changes, &n, e);
+        err = programme_people_load(r->db, r->arena, NULL, &people, e);
     }
     if (err == ERR_NONE) {
-        err = programme_people_load(r->db, r->arena, NULL, &people, e);
+        err = programme_history_of(r, &people, "stakeholder", s->id, &history, e);
     }
     if (err != ERR_NONE) {
         return err;
     }
     bool active = record_int(s, "active") != 0;
     bool may = req_may(r, MAY_WRITE);
-    struct record_history history = {
-        .changes = changes, .n = n, .name_of = name_of, .context = &people};
     struct stakeholder_record_view v = {
         .record = s,
         .sort = tr(r->lang, stakeholder_sort_label(record_text(s, "sort"))),
