@@ -51,6 +51,8 @@ static bool matches(struct arena *a, const struct record *r, const struct store_
         return strcmp(text, f->text) != 0;
     case STORE_HAS_CODE:
         return record_has_code(r, f->field, f->text);
+    case STORE_ONE_OF:
+        return contains(f->text, arena_printf(a, " %s ", text));
     case STORE_CONTAINS:
         return contains(text, f->text);
     case STORE_BEFORE:

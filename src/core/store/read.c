@@ -162,6 +162,9 @@ static void add_filters(struct arena *a, const struct entity *kind, const struct
         case STORE_AFTER:
             buf_printf(sql, "%s > $%d", column, n);
             break;
+        case STORE_ONE_OF: // codes hold no sign of LIKE
+            buf_printf(sql, "$%d LIKE '%% ' || %s || ' %%'", n, column);
+            break;
         default: // both look for a piece of text
             buf_printf(sql, "LOWER(%s) LIKE $%d ESCAPE '\\'", column, n);
             break;

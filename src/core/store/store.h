@@ -80,8 +80,16 @@ MUST_CHECK enum err store_get_many(struct db_read *db, struct arena *a, const st
                                    const char *const *ids, size_t n, struct record ***out,
                                    size_t *n_found, struct err_info *e);
 
-enum store_op { STORE_EQUAL, STORE_NOT_EQUAL, STORE_HAS_CODE, STORE_CONTAINS, STORE_BEFORE,
-                STORE_AFTER,                STORE_IS_EMPTY };
+enum store_op {
+    STORE_EQUAL,
+    STORE_NOT_EQUAL,
+    STORE_HAS_CODE, // a field of several codes holds this one
+    STORE_ONE_OF,   // a field of one code is among these: " KE NA "
+    STORE_CONTAINS,
+    STORE_BEFORE,
+    STORE_AFTER,
+    STORE_IS_EMPTY
+};
 struct store_filter {
     const char *field; // "id" or a field
     enum store_op op;

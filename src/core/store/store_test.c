@@ -225,6 +225,13 @@ static void lists_filter_order_and_page(void **state)
     ok(store_list(reader(p), p->arena, kind, &q, &rows, &n, &e));
     assert_int_equal(n, 1);
     assert_string_equal(record_text(rows[0], "number"), "T2");
+    struct store_filter among = {.field = "number", .op = STORE_ONE_OF, .text = " T3 T20 T1 "};
+    q.filters = &among;
+    ok(store_list(reader(p), p->arena, kind, &q, &rows, &n, &e));
+    assert_int_equal(n, 2);
+    among.text = " T20 ";
+    ok(store_list(reader(p), p->arena, kind, &q, &rows, &n, &e));
+    assert_int_equal(n, 0);
 }
 
 // A chain of five changes in the compartment of one programme.

@@ -53,10 +53,10 @@ struct country_line {
     bool any;              // there is a programme, an obligation or an answer
 };
 
-// Every country of the reference table that the person may read, by name; country: only this one. who
-// NULL: may everything. Five statements.
+// Every country of the reference table that the person may read, by name; countries: only these,
+// " KE NA ", or NULL. who NULL: may everything. Six statements.
 MUST_CHECK enum err country_lines_load(struct db_read *db, struct arena *a,
-                                       const struct identity *who, const char *country,
+                                       const struct identity *who, const char *countries,
                                        struct country_line **out, size_t *n, struct err_info *e);
 
 // What comes next for a tool.

@@ -38,18 +38,15 @@ struct loaded {
     size_t n_stakeholders;
 };
 
-static enum err load_all(struct db_read *db, struct loaded *x, const char *country,
+static enum err load_all(struct db_read *db, struct loaded *x, const char *countries,
                          struct err_info *e)
 {
     struct arena *a = x->arena;
-    const struct country_rounds_in of_rounds = {.country = country};
-    const struct country_rows_in of_rows = {.country = country};
-    const struct store_filter here = {.field = "country", .op = STORE_EQUAL, .text = country};
-    const struct store_filter there = {
-        .field = "countries", .op = STORE_HAS_CODE, .text = country};
-    const struct store_query of_country = {.filters = &here, .n_filters = country != NULL};
-    const struct store_query in_country = {
-        .filters = &there, .n_filters = country != NULL, .order = "number"};
+    const struct country_rounds_in of_rounds = {.countries = countries};
+    const struct country_rows_in of_rows = {.countries = countries};
+    const struct store_filter here = {.field = "country", .op = STORE_ONE_OF, .text = countries};
+    const struct store_query of_country = {.filters = &here, .n_filters = countries != NULL};
+    const struct store_query by_number = {.order = "number"};
     enum err err = country_rounds_all(a, db, &of_rounds, &x->rounds, &x->n_rounds, e);
     if (err == ERR_NONE) {
         err = country_rows_all(a, db, &of_rows, &x->rows, &x->n_rows, e);
@@ -62,7 +59,7 @@ static enum err load_all(struct db_read *db, struct loaded *x, const char *count
         err = store_list(db, a, &entity_due_diligence, &of_country, &x->cases, &x->n_cases, e);
     }
     if (err == ERR_NONE) {
-        err = store_list(db, a, &entity_programme, &in_country, &x->programmes, &x->n_programmes,
+        err = store_list(db, a, &entity_programme, &by_number, &x->programmes, &x->n_programmes,
                          e);
     }
     if (err == ERR_NONE) {
@@ -236,7 +233,7 @@ static struct country_line line_of(const struct loaded *x, const struct tsv *t, 
 }
 
 enum err country_lines_load(struct db_read *db, struct arena *a, const struct identity *who,
-                            const char *country, struct country_line **out, size_t *n,
+                            const char *countries, struct country_line **out, size_t *n,
                             struct err_info *e)
 {
     struct loaded x = {.arena = a, .who = who};
@@ -244,10 +241,11 @@ enum err country_lines_load(struct db_read *db, struct arena *a, const struct id
     const struct tsv *t = reference == NULL ? NULL : pack_table(reference, COUNTRY_TABLE);
     *n = 0;
     *out = ARENA_ARRAY(a, struct country_line, t == NULL ? 1 : t->n_rows + 1);
-    enum err err = load_all(db, &x, country, e);
+    enum err err = load_all(db, &x, countries, e);
     const struct choice *sorted = vocabulary_country.list();
     for (size_t i = 0; err == ERR_NONE && t != NULL && sorted[i].code != NULL; i++) {
-        if (country != NULL && strcmp(sorted[i].code, country) != 0) {
+        const char *wanted = arena_printf(a, " %s ", sorted[i].code);
+        if (countries != NULL && strstr(countries, wanted) == NULL) {
             continue;
         }
         long at = tsv_find(t, "iso2", sorted[i].code);

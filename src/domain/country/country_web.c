@@ -119,7 +119,8 @@ enum err country_find(struct req *r, const char *code, struct country_line **out
                       struct err_info *e)
 {
     size_t n;
-    enum err err = country_lines_load(r->db, r->arena, r->who, code, out, &n, e);
+    enum err err = country_lines_load(r->db, r->arena, r->who,
+                                       arena_printf(r->arena, " %s ", code), out, &n, e);
     return err != ERR_NONE || n > 0
                ? err
                : err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such country."),

@@ -17,15 +17,10 @@ struct loading {
     size_t n_rounds;
     struct home_cycle_records_row *records;
     size_t n_records;
-    struct country_line *countries; // all that may be read
+    struct country_line *countries; // of the programme
     size_t n_countries;
     struct cycle *out;
 };
-
-static bool is_there(const struct record *programme, const char *country)
-{
-    return record_has_code(programme, "countries", country);
-}
 
 static int asked_rows(const struct pack_tool *tool)
 {
@@ -56,7 +51,7 @@ static void add_countries(struct loading *l, const struct pack_tool *tool)
         const struct country_line *c = &l->countries[i];
         for (int k = 0; k < COUNTRY_TOOLS; k++) {
             const struct country_tool *t = &c->tools[k];
-            if (t->tool != tool || !is_there(l->programme, c->code)) {
+            if (t->tool != tool) {
                 continue;
             }
             struct cycle_line *line = add(l, tool);
@@ -162,7 +157,8 @@ enum err cycle_load(struct db_read *db, struct arena *a, const struct identity *
         err = home_cycle_records_all(a, db, &records, &l.records, &l.n_records, e);
     }
     if (err == ERR_NONE) {
-        err = country_lines_load(db, a, who, NULL, &l.countries, &l.n_countries, e);
+        err = country_lines_load(db, a, who, record_text(programme, "countries"), &l.countries,
+                                 &l.n_countries, e);
     }
     if (err == ERR_NONE) {
         add_all(&l);
