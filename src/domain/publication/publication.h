@@ -27,6 +27,19 @@ struct publication_look {
 MUST_CHECK enum err publication_look_at(struct db_read *db, struct arena *a,
                                         const char *publication_id, struct publication_look *out,
                                         struct err_info *e);
+// The same in short for all publications of a programme, in one statement. Ended by an id of NULL; those
+// without an answer are left out.
+struct publication_progress {
+    const char *publication_id;
+    struct assessment_progress progress;
+};
+MUST_CHECK enum err publication_progress_load(struct db_read *db, struct arena *a,
+                                              const char *programme_id,
+                                              struct publication_progress **out,
+                                              struct err_info *e);
+// Of one of them; of one that is not in the list: nothing answered.
+struct assessment_progress publication_progress_of(const struct publication_progress *list,
+                                                   const char *publication_id);
 // Every question has an answer.
 bool publication_is_looked_at(const struct publication_look *look);
 

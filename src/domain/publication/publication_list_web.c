@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "assessment/assessment_rounds.h"
 #include "html/list.h"
 #include "programme/programme_web.h"
 #include "publication/publication_list.html.h"
@@ -23,17 +22,10 @@ static const struct list_spec spec = {
 #define COLUMNS 5
 
 static struct list_row row_of(struct req *r, const struct record *x,
-                              const struct assessment_rounds *rounds)
+                              const struct publication_progress *looked)
 {
     struct list_cell *c = ARENA_ARRAY(r->arena, struct list_cell, COLUMNS);
-    const struct pack_tool *tool = assessment_tool(PUBLICATION_TOOL);
-    const struct assessment_subject of = {.publication_id = x->id};
-    const struct assessment_round *now = assessment_newest(rounds, &of, PUBLICATION_TOOL);
-    struct assessment_progress p = {0};
-    if (tool != NULL) {
-        p = assessment_progress_of(tool, ASSESSMENT_WHOLE, now == NULL ? NULL : now->answers,
-                                   now == NULL ? 0 : now->n_answers);
-    }
+    struct assessment_progress p = publication_progress_of(looked, x->id);
     c[0] = (struct list_cell){.kind = CELL_LINK,
                               .text = record_text(x, "title"),
                               .address = publication_address(r, x, ""),
@@ -59,7 +51,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     const struct store_filter fixed = {"programme_id", STORE_EQUAL, r->programme->id};
     struct list_query q;
     struct record **rows;
-    struct assessment_rounds rounds;
+    struct publication_progress *looked;
     size_t n, n_crumbs;
     int64_t total;
     enum err err = list_query_from(r, &spec, &fixed, 1, &q, e);
@@ -70,14 +62,14 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         err = store_count(r->db, a, &entity_publication, &q.store, &total, e);
     }
     if (err == ERR_NONE) {
-        err = assessment_rounds_load(r->db, a, NULL, PUBLICATION_TOOL, &rounds, e);
+        err = publication_progress_load(r->db, a, r->programme->id, &looked, e);
     }
     if (err != ERR_NONE) {
         return err;
     }
     struct list_row *list = ARENA_ARRAY(a, struct list_row, n + 1);
     for (size_t i = 0; i < n; i++) {
-        list[i] = row_of(r, rows[i], &rounds);
+        list[i] = row_of(r, rows[i], looked);
     }
     const struct crumb *crumbs = programme_crumbs(r, &n_crumbs);
     const char *title =

@@ -6,6 +6,7 @@
 
 #include "assessment/assessment_rounds.h"
 #include "publication/publication.h"
+#include "publication/publication_sql.h"
 
 enum err publication_look_at(struct db_read *db, struct arena *a, const char *publication_id,
                              struct publication_look *out, struct err_info *e)
@@ -32,6 +33,45 @@ enum err publication_look_at(struct db_read *db, struct arena *a, const char *pu
                                            now == NULL ? NULL : now->answers,
                                            now == NULL ? 0 : now->n_answers);
     return ERR_NONE;
+}
+
+enum err publication_progress_load(struct db_read *db, struct arena *a, const char *programme_id,
+                                   struct publication_progress **out, struct err_info *e)
+{
+    const struct pack_tool *tool = assessment_tool(PUBLICATION_TOOL);
+    const struct publication_answers_in in = {.programme_id = programme_id,
+                                              .tool = PUBLICATION_TOOL};
+    struct publication_answers_row *rows;
+    size_t n = 0, n_out = 0;
+    enum err err = tool == NULL ? ERR_NONE : publication_answers_all(a, db, &in, &rows, &n, e);
+    struct publication_progress *list = ARENA_ARRAY(a, struct publication_progress, n + 1);
+    struct assessment_answer *answers = ARENA_ARRAY(a, struct assessment_answer, n + 1);
+    for (size_t i = 0, first = 0; err == ERR_NONE && i < n; i++) {
+        answers[i] = (struct assessment_answer){
+            .row = rows[i].row, .value = rows[i].value == NULL ? "" : rows[i].value};
+        if (i + 1 == n || strcmp(rows[i + 1].publication_id, rows[i].publication_id) != 0) {
+            list[n_out++] = (struct publication_progress){
+                .publication_id = rows[i].publication_id,
+                .progress = assessment_progress_of(tool, ASSESSMENT_WHOLE, &answers[first],
+                                                   i + 1 - first)};
+            first = i + 1;
+        }
+    }
+    *out = list;
+    return err;
+}
+
+struct assessment_progress publication_progress_of(const struct publication_progress *list,
+                                                   const char *publication_id)
+{
+    const struct pack_tool *tool = assessment_tool(PUBLICATION_TOOL);
+    for (; list->publication_id != NULL; list++) {
+        if (strcmp(list->publication_id, publication_id) == 0) {
+            return list->progress;
+        }
+    }
+    return tool == NULL ? (struct assessment_progress){0}
+                        : assessment_progress_of(tool, ASSESSMENT_WHOLE, NULL, 0);
 }
 
 bool publication_is_looked_at(const struct publication_look *look)
