@@ -8,7 +8,7 @@
 enum err report_section_notices(struct report_of *o, struct err_info *e)
 {
     struct notice_list list;
-    enum err err = notice_run_all(o->arena, o->lang, o->db, o->programme->id, &list, e);
+    enum err err = check_run_all(o->arena, o->lang, o->db, o->programme->id, &list, e);
     if (err != ERR_NONE) {
         return err;
     }

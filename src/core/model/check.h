@@ -45,11 +45,16 @@ const struct lang *notice_lang(const struct notice_list *list);
 struct check {
     const char *name;
     const char *about; // catalogue key: one line
-    // Adds what it finds; programme_id NULL: everywhere.
+    // Adds what it finds; programme_id NULL: everywhere, with a number of statements that does not grow
+    // with the programmes.
     enum err (*run)(struct db_read *db, const char *programme_id, struct notice_list *out,
                     struct err_info *e);
 };
 
 const struct check *const *check_all(size_t *n);
+// Runs all of them on one programme, or on everything when programme_id is NULL. lang: the reader's.
+MUST_CHECK enum err check_run_all(struct arena *a, const struct lang *lang, struct db_read *db,
+                                  const char *programme_id, struct notice_list *out,
+                                  struct err_info *e);
 
 #endif

@@ -69,3 +69,14 @@ const struct check *const *check_all(size_t *n)
     *n = index_n_checks;
     return index_checks;
 }
+
+enum err check_run_all(struct arena *a, const struct lang *lang, struct db_read *db,
+                       const char *programme_id, struct notice_list *out, struct err_info *e)
+{
+    enum err err = ERR_NONE;
+    *out = (struct notice_list){.arena = a, .lang = lang};
+    for (size_t i = 0; err == ERR_NONE && i < index_n_checks; i++) {
+        err = index_checks[i]->run(db, programme_id, out, e);
+    }
+    return err;
+}

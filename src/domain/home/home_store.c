@@ -202,14 +202,10 @@ static int by_gravity(const void *x, const void *y)
 
 static enum err load_notices(struct loading *l, struct err_info *e)
 {
-    struct notice_list list = {.arena = l->arena, .lang = l->lang};
-    size_t n;
-    const struct check *const *checks = check_all(&n);
-    for (size_t i = 0; i < n; i++) {
-        enum err err = checks[i]->run(l->db, NULL, &list, e);
-        if (err != ERR_NONE) {
-            return err;
-        }
+    struct notice_list list;
+    enum err err = check_run_all(l->arena, l->lang, l->db, NULL, &list, e);
+    if (err != ERR_NONE) {
+        return err;
     }
     struct home *h = l->out;
     h->notices = list.items;

@@ -45,28 +45,13 @@ const char *notice_check_word(const struct lang *lang, const char *check)
     return check;
 }
 
-enum err notice_run_all(struct arena *a, const struct lang *lang, struct db_read *db,
-                        const char *programme_id, struct notice_list *out, struct err_info *e)
-{
-    *out = (struct notice_list){.arena = a, .lang = lang};
-    size_t n;
-    const struct check *const *checks = check_all(&n);
-    for (size_t i = 0; i < n; i++) {
-        enum err err = checks[i]->run(db, programme_id, out, e);
-        if (err != ERR_NONE) {
-            return err;
-        }
-    }
-    return ERR_NONE;
-}
-
 // As records, in lists of the command line, files and the JSON API, notices are in English: other
 // programs read them.
 static enum err compute(struct arena *a, struct db_read *db, struct record ***rows, size_t *n,
                         struct err_info *e)
 {
     struct notice_list list;
-    enum err err = notice_run_all(a, &lang_en, db, NULL, &list, e);
+    enum err err = check_run_all(a, &lang_en, db, NULL, &list, e);
     if (err != ERR_NONE) {
         return err;
     }

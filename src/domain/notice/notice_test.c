@@ -15,6 +15,7 @@
 
 #include "base/bug.h"
 #include "base/limits.h"
+#include "db/db.h"
 #include "notice/notice.h"
 #include "os/file.h"
 #include "store/store.h"
@@ -142,7 +143,7 @@ static struct notice_list notices_in(const struct lang *lang)
     struct db_read *db;
     struct notice_list list;
     ok(db_reader(store_db(store), &db, &e));
-    ok(notice_run_all(a, lang, db, NULL, &list, &e));
+    ok(check_run_all(a, lang, db, NULL, &list, &e));
     return list;
 }
 
@@ -201,11 +202,40 @@ static void the_records_above_break_most_rules(void **state)
     }
 }
 
+static int statements_of_all_checks(void)
+{
+    struct db_read *db;
+    struct notice_list list;
+    ok(db_reader(store_db(store), &db, &e));
+    db_count_reset();
+    ok(check_run_all(a, &lang_en, db, NULL, &list, &e));
+    return (int)db_count();
+}
+
+// Last of all: it adds programmes.
+static void statements_do_not_grow_with_the_programmes(void **state)
+{
+    (void)state;
+    int before = statements_of_all_checks();
+    ok(store_begin(store, &(struct actor){.name = "owner"}, NULL, &tx, &e));
+    for (int i = 0; i < 3; i++) {
+        const char *p = made("programme", "number", arena_printf(a, "M%d", i), "title", "-", "crime",
+                             "tip", "starts_on", "2020-01-01", "ends_on", "2025-12-31", "state",
+                             "running", "currency", "USD", NULL);
+        made("indicator", "programme_id", p, "code", arena_printf(a, "M%d/I1", i), "title", "-",
+             "unit", "count", "direction", "more", "accumulation", "cumulative", "state", "active",
+             NULL);
+    }
+    ok(store_commit(tx, &e));
+    assert_int_equal(statements_of_all_checks(), before);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_records_above_break_most_rules),
         cmocka_unit_test(every_notice_is_in_the_language_of_the_reader),
+        cmocka_unit_test(statements_do_not_grow_with_the_programmes),
     };
     return cmocka_run_group_tests_name("notice", tests, set_up, tear_down);
 }

@@ -32,7 +32,7 @@ static const char *severity_look(const char *severity)
 static enum err load(struct req *r, struct notice_list *list, struct err_info *e)
 {
     const char *only = r->programme == NULL ? NULL : r->programme->id;
-    enum err err = notice_run_all(r->arena, r->lang, r->db, only, list, e);
+    enum err err = check_run_all(r->arena, r->lang, r->db, only, list, e);
     if (err != ERR_NONE || r->programme != NULL || identity_may(r->who, MAY_READ, NULL)) {
         return err;
     }

@@ -55,14 +55,10 @@ static enum err load_actions(struct req *r, struct overview *o, struct err_info 
 
 static enum err load_notices(struct req *r, struct overview *o, struct err_info *e)
 {
-    struct notice_list list = {.arena = r->arena, .lang = r->lang};
-    size_t n;
-    const struct check *const *checks = check_all(&n);
-    for (size_t i = 0; i < n; i++) {
-        enum err err = checks[i]->run(r->db, r->programme->id, &list, e);
-        if (err != ERR_NONE) {
-            return err;
-        }
+    struct notice_list list;
+    enum err err = check_run_all(r->arena, r->lang, r->db, r->programme->id, &list, e);
+    if (err != ERR_NONE) {
+        return err;
     }
     o->n_notices = list.n;
     for (size_t i = 0; i < list.n; i++) {

@@ -142,7 +142,7 @@ static void look_at_line(const struct look *l)
 
 static void look_at_screening(const struct look *l, struct record *const *screenings, size_t n)
 {
-    const struct record *newest = screening_newest(screenings, n, l->line->record->id);
+    const struct record *newest = screening_of(screenings, n, l->line->record->id);
     if (newest == NULL) {
         tell(l, l->line->record, "screening", "low",
              notice_say(l->out, MSG("Nobody has screened this indicator."), NULL),
@@ -189,48 +189,59 @@ static void look_at_library(const struct look *l)
     }
 }
 
-static enum err look_at_programme(struct db_read *db, const struct record *programme,
-                                  const char *today, struct notice_list *out, struct err_info *e)
-{
-    struct result_lines lines;
+struct loaded {
+    struct result_lines lines; // of all programmes that are looked at
     struct record **screenings;
     size_t n_screenings;
-    enum err err = result_lines_load(db, out->arena, programme->id, NULL, today, &lines, e);
-    if (err == ERR_NONE) {
-        err = screenings_load(db, out->arena, programme->id, &screenings, &n_screenings, e);
+};
+
+static void look_at_programme(const struct loaded *all, const struct record *programme,
+                              const char *today, struct notice_list *out)
+{
+    struct record **indicators = ARENA_ARRAY(out->arena, struct record *, all->lines.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < all->lines.n; i++) {
+        const struct record *k = all->lines.items[i].record;
+        if (strcmp(record_text(k, "programme_id"), programme->id) == 0) {
+            indicators[n++] = record_copy(out->arena, k);
+        }
     }
-    struct record **indicators = ARENA_ARRAY(out->arena, struct record *, lines.n + 1);
-    for (size_t i = 0; err == ERR_NONE && i < lines.n; i++) {
-        indicators[i] = record_copy(out->arena, lines.items[i].record);
-    }
-    for (size_t i = 0; err == ERR_NONE && i < lines.n; i++) {
-        const struct look l = {out, programme, &lines.items[i], today};
-        if (strcmp(record_text(lines.items[i].record, "state"), "active") != 0) {
+    for (size_t i = 0; n > 0 && i < all->lines.n; i++) {
+        const struct result_line *line = &all->lines.items[i];
+        const struct look l = {out, programme, line, today};
+        if (strcmp(record_text(line->record, "programme_id"), programme->id) != 0 ||
+            strcmp(record_text(line->record, "state"), "active") != 0) {
             continue;
         }
         look_at_line(&l);
-        look_at_screening(&l, screenings, n_screenings);
-        look_at_sisters(&l, indicators, lines.n);
+        look_at_screening(&l, all->screenings, all->n_screenings);
+        look_at_sisters(&l, indicators, n);
         look_at_library(&l);
-        for (size_t k = 0; k < lines.items[i].n_values; k++) {
-            look_at_value(&l, &lines.items[i].values[k]);
+        for (size_t k = 0; k < line->n_values; k++) {
+            look_at_value(&l, &line->values[k]);
         }
     }
-    return err;
 }
 
 static enum err run(struct db_read *db, const char *programme_id, struct notice_list *out,
                     struct err_info *e)
 {
     struct record **programmes;
+    struct loaded all;
     size_t n;
     char today[11];
     clock_today(today);
     const struct store_filter one = {.field = "id", .op = STORE_EQUAL, .text = programme_id};
     const struct store_query q = {.filters = &one, .n_filters = programme_id != NULL};
     enum err err = store_list(db, out->arena, model_find("programme"), &q, &programmes, &n, e);
+    if (err == ERR_NONE) {
+        err = result_lines_load(db, out->arena, programme_id, NULL, today, &all.lines, e);
+    }
+    if (err == ERR_NONE) {
+        err = screenings_load(db, out->arena, programme_id, &all.screenings, &all.n_screenings, e);
+    }
     for (size_t i = 0; err == ERR_NONE && i < n; i++) {
-        err = look_at_programme(db, programmes[i], today, out, e);
+        look_at_programme(&all, programmes[i], today, out);
     }
     return err;
 }

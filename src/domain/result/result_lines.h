@@ -47,7 +47,7 @@ struct result_lines {
     size_t n;
 };
 
-// Indicators of a programme; indicator_id not NULL: this one alone. Four statements. today: YYYY-MM-DD.
+// Indicators of a programme (NULL: of all); indicator_id not NULL: this one alone. Four statements. today: YYYY-MM-DD.
 MUST_CHECK enum err result_lines_load(struct db_read *db, struct arena *a, const char *programme_id,
                                       const char *indicator_id, const char *today,
                                       struct result_lines *out, struct err_info *e);

@@ -60,7 +60,7 @@ struct beside {
 static struct list_cell screening_cell(struct req *r, const struct record *indicator,
                                        const struct beside *b)
 {
-    const struct record *newest = screening_newest(b->screenings, b->n_screenings, indicator->id);
+    const struct record *newest = screening_of(b->screenings, b->n_screenings, indicator->id);
     enum screening_verdict verdict = screening_verdict_of(newest);
     return (struct list_cell){.kind = CELL_STATE,
                               .look = screening_look(verdict),

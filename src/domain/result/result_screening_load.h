@@ -12,9 +12,12 @@
 
 struct db_read;
 
-// All screenings of the indicators of a programme, without the reasons. One statement.
+// The newest screening of each indicator of a programme (NULL: of all), without the reasons. One statement.
 MUST_CHECK enum err screenings_load(struct db_read *db, struct arena *a, const char *programme_id,
                                     struct record ***out, size_t *n, struct err_info *e);
+
+// That of one indicator among these; NULL: nobody has screened it.
+const struct record *screening_of(struct record *const *newest, size_t n, const char *indicator_id);
 
 // A row of the library that a programme has adopted, once for each programme, in the order of the rows.
 struct adoption {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// result_screening_store.c: screenings of all indicators of a programme, and who else adopted which row.
+// result_screening_store.c: the newest screenings of all indicators of a programme, and who else adopted which row.
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "result/result.h"
@@ -33,6 +34,18 @@ enum err screenings_load(struct db_read *db, struct arena *a, const char *progra
         (*out)[i] = r;
     }
     return ERR_NONE;
+}
+
+static int by_indicator(const void *id, const void *screening)
+{
+    return strcmp(id, record_text(*(struct record *const *)screening, "indicator_id"));
+}
+
+const struct record *screening_of(struct record *const *newest, size_t n, const char *indicator_id)
+{
+    struct record *const *found =
+        n == 0 ? NULL : bsearch(indicator_id, newest, n, sizeof *newest, by_indicator);
+    return found == NULL ? NULL : *found;
 }
 
 enum err adoptions_load(struct db_read *db, struct arena *a, struct adoption **out, size_t *n,

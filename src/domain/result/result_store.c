@@ -122,15 +122,39 @@ struct loaded {
     size_t n_parts;
 };
 
+// Place of the first of n rows of `size` bytes, in the order of their ids, that has this id; n: none. The
+// id stands `offset` bytes into a row.
+static size_t first_of(const void *rows, size_t n, size_t size, size_t offset, const char *id)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *at = *(const char *const *)((const char *)rows + middle * size + offset);
+        if (strcmp(at, id) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+#define FIRST_OF(rows, n, field, id)                                                               \
+    first_of((rows), (n), sizeof *(rows), (size_t)((const char *)&(rows)->field - (const char *)(rows)), (id))
+
 static void fill_targets(struct arena *a, const struct loaded *all, struct result_line *line)
 {
-    const struct record **records = ARENA_ARRAY(a, const struct record *, all->n_targets + 1);
-    line->targets = ARENA_ARRAY(a, struct result_target, all->n_targets + 1);
-    for (size_t i = 0; i < all->n_targets; i++) {
+    const char *id = line->record->id;
+    size_t first = FIRST_OF(all->targets, all->n_targets, indicator_id, id);
+    size_t end = first;
+    while (end < all->n_targets && strcmp(all->targets[end].indicator_id, id) == 0) {
+        end++;
+    }
+    const struct record **records = ARENA_ARRAY(a, const struct record *, end - first + 1);
+    line->targets = ARENA_ARRAY(a, struct result_target, end - first + 1);
+    for (size_t i = first; i < end; i++) {
         const struct result_targets_row *row = &all->targets[i];
         int64_t value;
-        if (strcmp(row->indicator_id, line->record->id) == 0 &&
-            decimal_parse(row->value, &value)) {
+        if (decimal_parse(row->value, &value)) {
             records[line->n_targets] = record_of_target(a, row);
             line->targets[line->n_targets++] = (struct result_target){
                 .id = row->id, .due_on = row->due_on, .value = value,
@@ -143,11 +167,10 @@ static void fill_targets(struct arena *a, const struct loaded *all, struct resul
 static void fill_parts(const struct loaded *all, const struct record *observation,
                        struct result_parts *parts)
 {
-    for (size_t i = 0; i < all->n_parts; i++) {
+    const char *id = observation->id;
+    for (size_t i = FIRST_OF(all->parts, all->n_parts, observation_id, id);
+         i < all->n_parts && strcmp(all->parts[i].observation_id, id) == 0; i++) {
         const struct result_parts_row *row = &all->parts[i];
-        if (strcmp(row->observation_id, observation->id) != 0) {
-            continue;
-        }
         int sex = result_code_at(&entity_observation_part, "sex", row->sex);
         int age = result_code_at(&entity_observation_part, "age", row->age);
         if (sex >= 0 && age >= 0 && decimal_parse(row->value, &parts->value[sex][age])) {
@@ -158,16 +181,15 @@ static void fill_parts(const struct loaded *all, const struct record *observatio
 
 static void fill_values(struct arena *a, const struct loaded *all, struct result_line *line)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < all->n_values; i++) {
-        n += strcmp(all->values[i].indicator_id, line->record->id) == 0;
+    const char *id = line->record->id;
+    size_t first = FIRST_OF(all->values, all->n_values, indicator_id, id);
+    size_t end = first;
+    while (end < all->n_values && strcmp(all->values[end].indicator_id, id) == 0) {
+        end++;
     }
-    line->values = ARENA_ARRAY(a, struct result_value, n + 1);
-    line->entries = ARENA_ARRAY(a, struct result_entry, n + 1);
-    for (size_t i = 0; i < all->n_values; i++) {
-        if (strcmp(all->values[i].indicator_id, line->record->id) != 0) {
-            continue;
-        }
+    line->values = ARENA_ARRAY(a, struct result_value, end - first + 1);
+    line->entries = ARENA_ARRAY(a, struct result_entry, end - first + 1);
+    for (size_t i = first; i < end; i++) {
         struct result_value *v = &line->values[line->n_values];
         struct result_entry *entry = &line->entries[line->n_values++];
         v->record = record_of_value(a, &all->values[i]);
@@ -211,11 +233,14 @@ static enum err load_indicators(struct db_read *db, struct arena *a, const char 
                                 const char *indicator_id, struct record ***out, size_t *n,
                                 struct err_info *e)
 {
-    const struct store_filter filters[] = {
-        {.field = "programme_id", .op = STORE_EQUAL, .text = programme_id},
-        {.field = "id", .op = STORE_EQUAL, .text = indicator_id},
-    };
-    const struct store_query q = {.filters = filters, .n_filters = indicator_id == NULL ? 1 : 2};
+    struct store_filter filters[2];
+    struct store_query q = {.filters = filters};
+    if (programme_id != NULL) {
+        filters[q.n_filters++] = (struct store_filter){"programme_id", STORE_EQUAL, programme_id};
+    }
+    if (indicator_id != NULL) {
+        filters[q.n_filters++] = (struct store_filter){"id", STORE_EQUAL, indicator_id};
+    }
     return store_list(db, a, &entity_indicator, &q, out, n, e);
 }
 
