@@ -85,11 +85,22 @@ static void add_rounds(struct loading *l, const struct pack_tool *tool)
     }
 }
 
+// The area of work that a table of risks, or the indicators that belong to one, are for; "" any.
+static const char *area_of(const struct pack_tool *tool)
+{
+    const char *area = tool->kind == PACK_KIND_RISK_TABLE ? risk_table_area(tool) : "";
+    for (unsigned i = 0; tool->kind == PACK_KIND_INDICATOR_SET && i < tool->n_see; i++) {
+        const struct pack_tool *risks = pack_tool_anywhere(tool->see[i]);
+        area = risks == NULL ? area : risk_table_area(risks);
+    }
+    return area;
+}
+
 // Records of a kind; rows: only those that come from rows of this tool.
 static void add_records(struct loading *l, const struct pack_tool *tool, const char *what, bool rows)
 {
     struct cycle_line *line = add(l, tool);
-    const char *area = tool->kind == PACK_KIND_RISK_TABLE ? risk_table_area(tool) : "";
+    const char *area = area_of(tool);
     line->of = rows ? (int)tool->n_rows : 0;
     line->wanted = area[0] == '\0' || record_has_code(l->programme, "areas", area);
     for (size_t i = 0; i < l->n_records; i++) {
