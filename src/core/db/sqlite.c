@@ -154,6 +154,8 @@ static void protect(struct db_read *c)
     sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DDL, 0, (int *)NULL);
     sqlite3_db_config(h, SQLITE_DBCONFIG_ENABLE_FKEY, 1, (int *)NULL);
     sqlite3_db_config(h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, c->writable ? 0 : 1, (int *)NULL);
+    // one plan for a statement, whatever is bound: else one with LIKE $1 is prepared anew each time
+    sqlite3_db_config(h, SQLITE_DBCONFIG_ENABLE_QPSG, 1, (int *)NULL);
     sqlite3_limit(h, SQLITE_LIMIT_ATTACHED, 0);
     sqlite3_limit(h, SQLITE_LIMIT_LENGTH, LIMIT_VALUE_BYTES);
 }

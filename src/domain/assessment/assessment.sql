@@ -6,9 +6,18 @@
 -- out:  id id, assessment_id id, row text, stakeholder_id id?, group_code text?, year int?, value text?, how text?, provision text?, link text?, missing text?, source text?, female text?, male text?, changed_at text
 SELECT w.id, w.assessment_id, w.row, w.stakeholder_id, w.group_code, w.year, w.value, w.how,
        w.provision, w.link, w.missing, w.source, w.female, w.male, w.changed_at
-  FROM answer w JOIN assessment a ON a.id = w.assessment_id
- WHERE (CAST($1 AS TEXT) IS NULL OR a.programme_id = $1)
-   AND (CAST($2 AS TEXT) IS NULL OR a.country = $2)
-   AND (CAST($3 AS TEXT) IS NULL OR a.publication_id = $3)
-   AND (CAST($4 AS TEXT) IS NULL OR a.tool = $4)
+  FROM answer w
+ WHERE w.assessment_id IN (SELECT a.id FROM assessment a
+                            WHERE a.programme_id = $1 AND (CAST($4 AS TEXT) IS NULL OR a.tool = $4)
+                           UNION ALL
+                           SELECT a.id FROM assessment a
+                            WHERE a.country = $2 AND (CAST($4 AS TEXT) IS NULL OR a.tool = $4)
+                           UNION ALL
+                           SELECT a.id FROM assessment a
+                            WHERE a.publication_id = $3 AND (CAST($4 AS TEXT) IS NULL OR a.tool = $4)
+                           UNION ALL
+                           SELECT a.id FROM assessment a
+                            WHERE CAST($1 AS TEXT) IS NULL AND CAST($2 AS TEXT) IS NULL
+                              AND CAST($3 AS TEXT) IS NULL
+                              AND (CAST($4 AS TEXT) IS NULL OR a.tool = $4))
  ORDER BY w.assessment_id, w.row, w.year DESC NULLS LAST, w.id
