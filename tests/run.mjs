@@ -13,6 +13,7 @@ import { pageFaults, parse, textOf } from './lib/html.mjs';
 import { end, found, result } from './lib/results.mjs';
 import { Visitor } from './lib/web.mjs';
 import { drop, postgres, program, run, scratch, serve, signIns, top, workspace } from './lib/workspace.mjs';
+import { workbook } from './lib/xlsx.mjs';
 
 const suite = process.argv[2];
 const parts = process.argv.slice(3);
@@ -154,7 +155,10 @@ class Run {
 
     async block(b) {
         for (const step of b.steps) {
-            for (const f of step.files) fs.writeFileSync(path.join(this.folder, f.name), this.fill(f.text));
+            for (const f of step.files) {
+                const text = this.fill(f.text);
+                fs.writeFileSync(path.join(this.folder, f.name), f.name.endsWith('.xlsx') ? workbook(text) : text);
+            }
             const { reply, wrong } = step.kind === 'command' ? await this.command(step) : await this.request(step);
             for (const c of step.checks) { const w = this.check(step, reply, c); if (w) wrong.push(`line ${c.line}: ${w}`); }
             if (wrong.length) return `line ${step.line}: ${wrong.join('\n')}`;

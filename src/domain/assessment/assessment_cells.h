@@ -39,6 +39,7 @@ struct cell {
 const struct assessment_answer *cell_answer(const struct assessment_answer *answers, size_t n,
                                             const struct cell *cell);
 const char *cell_field(struct req *r, const struct cell *cell, enum cell_text text); // form name
+const char *cell_column(enum cell_text text);                    // field of the answer
 const char *cell_said(const struct assessment_answer *answer, enum cell_text text);  // "" if none
 // Does the tool ask for this text beside the answers? Always true for the value and "how".
 bool cell_asks(const struct pack_tool *tool, enum cell_text text);

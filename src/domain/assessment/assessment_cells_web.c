@@ -42,6 +42,11 @@ const char *cell_field(struct req *r, const struct cell *cell, enum cell_text te
     return arena_printf(r->arena, "%s%s", cell->name, texts[text].behind);
 }
 
+const char *cell_column(enum cell_text text)
+{
+    return texts[text].field;
+}
+
 const char *cell_said(const struct assessment_answer *answer, enum cell_text text)
 {
     if (answer == NULL) {

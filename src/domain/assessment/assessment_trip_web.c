@@ -114,11 +114,11 @@ static const char *text_at(const struct xlsx_table *sheet, int row, int column)
     return column == 0 ? "" : xlsx_text_at(sheet, row, column);
 }
 
+// why: translated.
 static void fault(struct req *r, struct trip *out, int row, const char *why)
 {
     out->faults[out->n_faults++] = (struct trip_fault){
-        tr_f(r->arena, r->lang, MSG("Line {0}"), arena_printf(r->arena, "%d", row), NULL),
-        tr(r->lang, why)};
+        tr_f(r->arena, r->lang, MSG("Line {0}"), arena_printf(r->arena, "%d", row), NULL), why};
 }
 
 // A group of the tool, or a stakeholder by its id.
@@ -142,6 +142,43 @@ static const char *level_of(struct req *r, const struct pack_tool *tool, const s
     return text;
 }
 
+// Why the answer cannot be kept as it stands in the file; NULL: nothing is wrong, or nothing changed.
+static const char *wrong_with(struct req *r, const struct checklist *c,
+                              const struct trip_line *line)
+{
+    const struct pack_row *row = line->cell.row;
+    struct record *answer = record_new(r->arena, &entity_answer);
+    struct err_info wrong;
+    bool changed = false, empty = true;
+    record_set_text(answer, "row", row->id);
+    record_set_text(answer, "stakeholder_id", line->cell.stakeholder_id);
+    record_set_text(answer, "group_code", line->cell.group_code);
+    if (line->cell.year > 0) {
+        record_set_int(answer, "year", line->cell.year);
+    }
+    for (enum cell_text t = 0; t < CELL_TEXTS; t++) {
+        record_set_text(answer, cell_column(t), line->texts[t]);
+        changed = changed || strcmp(line->texts[t], cell_said(line->cell.before, t)) != 0;
+        empty = empty && line->texts[t][0] == '\0';
+    }
+    if (!changed || empty || answer_check(answer, &wrong) == ERR_NONE) {
+        return NULL;
+    }
+    const struct pack_scale *scale =
+        assessment_is_rated(c->tool, row) ? row_scale(c->tool, row) : NULL;
+    const char *levels = "";
+    for (unsigned i = 0; scale != NULL && i < scale->n_levels; i++) {
+        levels = arena_printf(r->arena, "%s%s%s", levels, i == 0 ? "" : ", ",
+                              pack_words(c->tool->pack, r->lang, scale->levels[i].id,
+                                         scale->levels[i].title));
+    }
+    const char *mend = scale != NULL
+                           ? tr_f(r->arena, r->lang, MSG("Write one of these: {0}."), levels, NULL)
+                           : err_hint(r->arena, r->lang, &wrong);
+    return arena_printf(r->arena, "%s%s%s", err_text(r->arena, r->lang, &wrong),
+                        mend == NULL ? "" : " ", mend == NULL ? "" : mend);
+}
+
 static void read_line(struct req *r, const struct checklist *c, const struct xlsx_table *sheet,
                       int number, const int at[TRIP_COLUMNS], struct trip *out)
 {
@@ -154,11 +191,11 @@ static void read_line(struct req *r, const struct checklist *c, const struct xls
         return;
     }
     if (row == NULL || !assessment_is_asked(row)) {
-        fault(r, out, number, MSG("This row is not one that the tool asks."));
+        fault(r, out, number, tr(r->lang, MSG("This row is not one that the tool asks.")));
         return;
     }
     if (y != 0 && (y < 1900 || y > 2100)) {
-        fault(r, out, number, MSG("The year is not between 1900 and 2100."));
+        fault(r, out, number, tr(r->lang, MSG("The year is not between 1900 and 2100.")));
         return;
     }
     bool group = is_group(c->tool, who);
@@ -168,7 +205,7 @@ static void read_line(struct req *r, const struct checklist *c, const struct xls
         .cell = cell_of(r, c, row, group ? "" : who, group ? who : "", (int)y)};
     for (size_t i = 0; i < out->n; i++) {
         if (strcmp(out->lines[i].cell.name, line->cell.name) == 0) {
-            fault(r, out, number, MSG("The same answer stands twice in the file."));
+            fault(r, out, number, tr(r->lang, MSG("The same answer stands twice in the file.")));
             return;
         }
     }
@@ -182,6 +219,11 @@ static void read_line(struct req *r, const struct checklist *c, const struct xls
     }
     if (at[TRIP_ANSWER] == 0) {
         line->texts[CELL_VALUE] = cell_said(line->cell.before, CELL_VALUE);
+    }
+    const char *wrong = wrong_with(r, c, line);
+    if (wrong != NULL) {
+        fault(r, out, number, wrong);
+        return;
     }
     out->n++;
 }

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// xlsx.mjs: a workbook with one sheet out of lines of comma-separated cells, for case files that send
+// one back. Cells with commas stand in double quotes. Nothing is compressed, so no library is needed.
+
+const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+const cells = (line) => [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map((m) => m[1] ?? m[2]);
+
+const sheet = (text) => '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    + text.trimEnd().split('\n').map((line, i) => `<row r="${i + 1}">`
+        + cells(line).map((c) => `<c t="inlineStr"><is><t>${escaped(c)}</t></is></c>`).join('') + '</row>').join('')
+    + '</sheetData></worksheet>';
+
+const relations = (type, target) => '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    + `<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/></Relationships>`;
+
+// ZIP (PKWARE APPNOTE 4.3): local headers with their bytes, the central directory, its end.
+function zip(parts) {
+    const local = [];
+    const central = [];
+    let at = 0;
+    for (const [name, text] of parts) {
+        const bytes = Buffer.from(text);
+        const fixed = Buffer.alloc(26); // from the version needed to the length of the extra field
+        fixed.writeUInt16LE(20, 0);
+        fixed.writeUInt32LE(crc32(bytes), 10);
+        fixed.writeUInt32LE(bytes.length, 14);
+        fixed.writeUInt32LE(bytes.length, 18);
+        fixed.writeUInt16LE(name.length, 22);
+        const where = Buffer.alloc(14);
+        where.writeUInt32LE(at, 10);
+        local.push(Buffer.from('PK\x03\x04'), fixed, Buffer.from(name), bytes);
+        central.push(Buffer.from('PK\x01\x02\x14\x00'), fixed, where, Buffer.from(name));
+        at += 30 + name.length + bytes.length;
+    }
+    const size = Buffer.concat(central).length;
+    const end = Buffer.alloc(18);
+    end.writeUInt16LE(parts.length, 4);
+    end.writeUInt16LE(parts.length, 6);
+    end.writeUInt32LE(size, 8);
+    end.writeUInt32LE(at, 12);
+    return Buffer.concat([...local, ...central, Buffer.from('PK\x05\x06'), end]);
+}
+
+function crc32(bytes) {
+    let crc = 0xffffffff;
+    for (const b of bytes) {
+        crc ^= b;
+        for (let i = 0; i < 8; i++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+    }
+    return (crc ^ 0xffffffff) >>> 0;
+}
+
+export const workbook = (text) => zip([
+    ['[Content_Types].xml', '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        + '<Default Extension="xml" ContentType="application/xml"/>'
+        + '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        + '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+        + '<Override PartName="/xl/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'],
+    ['_rels/.rels', relations('officeDocument', 'xl/workbook.xml')],
+    ['xl/workbook.xml', '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        + 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        + '<sheets><sheet name="Answers" sheetId="1" r:id="rId1"/></sheets></workbook>'],
+    ['xl/_rels/workbook.xml.rels', relations('worksheet', 'sheet1.xml')],
+    ['xl/sheet1.xml', sheet(text)],
+]);
