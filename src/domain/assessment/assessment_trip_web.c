@@ -67,30 +67,54 @@ void trip_of(struct req *r, const struct checklist *c, const struct assessment_r
     }
 }
 
+// Only what the tool asks, so that nobody fills in what is not kept.
+static bool is_used(const struct checklist *c, enum trip_column column)
+{
+    const struct pack_tool *tool = c->tool;
+    switch (column) {
+    case TRIP_WHO: return tool->kind == PACK_KIND_RATING_MATRIX;
+    case TRIP_YEAR: return tool->kind == PACK_KIND_PROFILE;
+    default:
+        return column < TRIP_TEXTS ||
+               cell_asks(tool, (enum cell_text)(column - TRIP_TEXTS + CELL_HOW));
+    }
+}
+
+static const char *text_of(struct req *r, const struct checklist *c, const struct trip_line *line,
+                           enum trip_column column)
+{
+    const struct cell *cell = &line->cell;
+    switch (column) {
+    case TRIP_ROW: return cell->row->id;
+    case TRIP_QUESTION: return checklist_row_words(r, c->tool, cell->row);
+    case TRIP_WHO: return cell->stakeholder_id[0] != '\0' ? cell->stakeholder_id : cell->group_code;
+    case TRIP_YEAR: return cell->year == 0 ? "" : arena_printf(r->arena, "%d", cell->year);
+    case TRIP_ANSWER: return line->texts[CELL_VALUE];
+    default: return line->texts[column - TRIP_TEXTS + CELL_HOW];
+    }
+}
+
 void trip_sheet(struct req *r, const struct checklist *c, const struct trip *trip,
                 struct sheet *out)
 {
     struct sheet_column *columns = ARENA_ARRAY(r->arena, struct sheet_column, TRIP_COLUMNS);
     const char **cells = ARENA_ARRAY(r->arena, const char *, (trip->n + 1) * TRIP_COLUMNS);
-    for (int k = 0; k < TRIP_COLUMNS; k++) {
-        columns[k] = (struct sheet_column){.name = headings[k], .kind = SHEET_TEXT};
+    enum trip_column used[TRIP_COLUMNS];
+    size_t n = 0, at = 0;
+    for (enum trip_column k = 0; k < TRIP_COLUMNS; k++) {
+        if (is_used(c, k)) {
+            columns[n] = (struct sheet_column){.name = headings[k], .kind = SHEET_TEXT};
+            used[n++] = k;
+        }
     }
     for (size_t i = 0; i < trip->n; i++) {
-        const struct trip_line *line = &trip->lines[i];
-        const char **at = &cells[i * TRIP_COLUMNS];
-        at[TRIP_ROW] = line->cell.row->id;
-        at[TRIP_QUESTION] = checklist_row_words(r, c->tool, line->cell.row);
-        at[TRIP_WHO] = line->cell.stakeholder_id[0] != '\0' ? line->cell.stakeholder_id
-                                                            : line->cell.group_code;
-        at[TRIP_YEAR] = line->cell.year == 0 ? "" : arena_printf(r->arena, "%d", line->cell.year);
-        at[TRIP_ANSWER] = line->texts[CELL_VALUE];
-        for (int t = CELL_HOW; t < CELL_TEXTS; t++) {
-            at[TRIP_TEXTS + t - CELL_HOW] = line->texts[t];
+        for (size_t k = 0; k < n; k++) {
+            cells[at++] = text_of(r, c, &trip->lines[i], used[k]);
         }
     }
     *out = (struct sheet){.title = c->tool->id,
                           .columns = columns,
-                          .n_columns = TRIP_COLUMNS,
+                          .n_columns = n,
                           .cells = cells,
                           .n_rows = trip->n,
                           .right_to_left = r->lang->right_to_left};
