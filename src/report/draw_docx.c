@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "format/xml/xml_text.h"
 #include "format/zip/zip_write.h"
 #include "report/draw_parts.h"
@@ -26,8 +27,14 @@ struct docx {
     struct buf links; // relationships of the document
     int n_links;
     int n_tables;
+    size_t *widths; // of the columns of the table that is being written
     int n_numbered; // numbered lists so far, so that each begins at 1
 };
+
+// Width of the text on each paper, in twentieths of a point: the page less its margins.
+static const size_t text_twips[] = {[REPORT_A4] = 9638,
+                                    [REPORT_A4_LANDSCAPE] = 14570,
+                                    [REPORT_A3_LANDSCAPE] = 21543};
 
 static void say(struct docx *d, const char *xml)
 {
@@ -159,7 +166,11 @@ static void list(struct docx *d, const struct report_block *b)
 static void cell(struct docx *d, const struct report_table *t, int column,
                  const struct report_cell *c, const char *style, int indent, int span)
 {
-    say(d, "<w:tc><w:tcPr>");
+    size_t width = 0;
+    for (int i = column; i < column + span; i++) {
+        width += d->widths[i];
+    }
+    buf_printf(&d->body, "<w:tc><w:tcPr><w:tcW w:w=\"%zu\" w:type=\"dxa\"/>", width);
     if (span > 1) {
         buf_printf(&d->body, "<w:gridSpan w:val=\"%d\"/>", span);
     }
@@ -192,8 +203,26 @@ static void row(struct docx *d, const struct report_table *t, const struct repor
     say(d, "</w:tr>\n");
 }
 
+// A column gets a share of the width by its longest text, counted up to a line of a third of the page;
+// one without any, which is there to be written into, gets a fair one.
+static size_t column_share(const struct report_table *t, int column)
+{
+    size_t head = utf8_count(t->columns[column].name), most = 0;
+    for (int i = 0; i < t->n_rows; i++) {
+        size_t length = t->rows[i].kind == REPORT_ROW_GROUP
+                            ? 0
+                            : utf8_count(t->rows[i].cells[column].text);
+        most = length > most ? length : most;
+    }
+    most = most == 0 ? 18 : most;
+    most = most < head ? head : most;
+    return (most > 40 ? 40 : most) + 5; // the margins of a cell take the room of five signs
+}
+
 static void table(struct docx *d, const struct report_table *t)
 {
+    size_t whole = 0;
+    d->widths = ARENA_ARRAY(d->arena, size_t, (size_t)t->n_columns);
     const char *name = report_table_name(d->arena, d->r, ++d->n_tables);
     paragraph(d, "TableCaption",
               t->caption == NULL ? name : arena_printf(d->arena, "%s. %s", name, t->caption));
@@ -201,7 +230,11 @@ static void table(struct docx *d, const struct report_table *t)
     say(d, rtl(d) ? "<w:bidiVisual/>" : "");
     say(d, "<w:tblW w:w=\"5000\" w:type=\"pct\"/></w:tblPr><w:tblGrid>");
     for (int i = 0; i < t->n_columns; i++) {
-        say(d, "<w:gridCol/>");
+        whole += column_share(t, i);
+    }
+    for (int i = 0; i < t->n_columns; i++) {
+        d->widths[i] = column_share(t, i) * text_twips[d->r->paper] / whole;
+        buf_printf(&d->body, "<w:gridCol w:w=\"%zu\"/>", d->widths[i]);
     }
     say(d, "</w:tblGrid>\n<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
     for (int i = 0; i < t->n_columns; i++) {

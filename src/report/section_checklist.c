@@ -71,7 +71,6 @@ static void table_of(struct report_of *o, const struct assessment_summary *s)
     columns[3].name = report_tr(o, MSG("Evidence and actions"));
     struct report_table *t =
         report_table(o->report, report_tr(o, MSG("Answered questions")), columns, 4);
-    const struct field *value = entity_field(&entity_answer, "value");
     for (size_t i = 0; i < s->n_rows; i++) {
         const struct assessment_summary_row *row = &s->rows[i];
         if (row->value[0] == '\0') {
@@ -81,7 +80,10 @@ static void table_of(struct report_of *o, const struct assessment_summary *s)
         report_cell(t, arena_printf(o->arena, "%s %s", row->row->id,
                                     pack_words(s->tool->pack, o->lang, row->row->id,
                                                row->row->text)));
-        report_cell(t, report_tr(o, field_choice_label(value, row->value)));
+        const struct pack_level *level =
+            scale_level(row_scale(s->tool, row->row), row->value);
+        report_cell(t, level == NULL ? row->value
+                                     : pack_words(s->tool->pack, o->lang, level->id, level->title));
         report_cell(t, row->how);
         report_cell(t, rests_on(o, row));
     }

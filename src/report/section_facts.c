@@ -42,11 +42,15 @@ static enum err outcomes(struct report_of *o, struct err_info *e)
     report_heading(o->report, 2, report_tr(o, MSG("Results")));
     struct report_table *t = report_table(o->report, NULL, columns(o, names, 3), 3);
     const struct field *level = entity_field(model_find("result"), "level");
-    for (size_t i = 0; i < n; i++) {
-        report_row(o->report, t, REPORT_ROW_BODY);
-        report_cell(t, report_tr(o, field_choice_label(level, record_text(rows[i], "level"))));
-        report_cell(t, record_text(rows[i], "code"));
-        report_cell(t, record_text(rows[i], "statement"));
+    for (const struct choice *c = level->choices; c->code != NULL; c++) { // the goal first
+        for (size_t i = 0; i < n; i++) {
+            if (strcmp(record_text(rows[i], "level"), c->code) == 0) {
+                report_row(o->report, t, REPORT_ROW_BODY);
+                report_cell(t, report_tr(o, c->label));
+                report_cell(t, record_text(rows[i], "code"));
+                report_cell(t, record_text(rows[i], "statement"));
+            }
+        }
     }
     return ERR_NONE;
 }
