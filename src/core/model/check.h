@@ -34,7 +34,7 @@ struct notice_list {
     size_t cap;
 };
 void notice_add(struct notice_list *list, const struct notice *n);
-// Words of a notice: tr_f in the language and arena of the list.
+// Words of a notice: tr_f in the language and arena of the list; days (2026-11-22) as people write them.
 const char *notice_say(const struct notice_list *list, const char *key, ...)
     __attribute__((sentinel));
 // The same for a number, which is {0}.

@@ -6,6 +6,8 @@
 
 #include <stdarg.h>
 
+#include "base/date.h"
+
 #define MOST_ARGS 10 // {0} to {9}
 
 void notice_add(struct notice_list *list, const struct notice *n)
@@ -26,6 +28,9 @@ const char *notice_say(const struct notice_list *list, const char *key, ...)
     va_list given;
     va_start(given, key);
     while (n < MOST_ARGS && (args[n] = va_arg(given, const char *)) != NULL) {
+        if (date_is_valid(args[n])) {
+            args[n] = date_for_people(list->arena, notice_lang(list), args[n]);
+        }
         n++;
     }
     va_end(given);
