@@ -90,8 +90,8 @@ static enum err head_of(struct store_tx *tx, const char *compartment, struct cha
     return ERR_NONE;
 }
 
-enum err change_append(struct store_tx *tx, const char *compartment, const char *kind,
-                       const char *record_id, const char *op, const char *base, const char *fields,
+enum err change_append(struct store_tx *tx, struct arena *a, const char *compartment,
+                       const char *kind, const char *record_id, const char *op, const char *base, const char *fields,
                        const char **hash, const char **wall, struct err_info *e)
 {
     struct chain_head *head;
@@ -143,8 +143,8 @@ enum err change_append(struct store_tx *tx, const char *compartment, const char 
     head->seq++;
     memcpy(head->hash, name, sizeof head->hash);
     tx->store->newest = logical;
-    *hash = arena_copy(tx->arena, name);
-    *wall = arena_copy(tx->arena, wall_text);
+    *hash = arena_copy(a, name);
+    *wall = arena_copy(a, wall_text);
     return ERR_NONE;
 }
 

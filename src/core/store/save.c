@@ -219,15 +219,13 @@ enum err store_save(struct store_tx *tx, struct arena *a, struct record *r, stru
     const char *compartment;
     err = compartment_of(tx, a, r, &compartment, e);
     if (err == ERR_NONE) {
-        err = change_append(tx, compartment, r->entity->kind, r->id, new ? "create" : "update",
+        err = change_append(tx, a, compartment, r->entity->kind, r->id, new ? "create" : "update",
                             before == NULL ? "" : before->version, fields == NULL ? "{}" : fields,
                             &r->version, &r->changed_at, e);
     }
     if (err != ERR_NONE) {
         return err;
     }
-    r->version = arena_copy(a, r->version);
-    r->changed_at = arena_copy(a, r->changed_at);
     err = write_row(tx, new ? KIND_INSERT : KIND_UPDATE, r, e);
     return err != ERR_NONE ? err : search_record_saved(tx->db, r, compartment, false, e);
 }
@@ -289,7 +287,7 @@ enum err store_delete(struct store_tx *tx, struct arena *a, const struct entity 
     }
     if (err == ERR_NONE) {
         const char *fields = fields_diff(a, kind, r, NULL);
-        err = change_append(tx, compartment, kind->kind, r->id, "delete", r->version,
+        err = change_append(tx, a, compartment, kind->kind, r->id, "delete", r->version,
                             fields == NULL ? "{}" : fields, &hash, &wall, e);
     }
     if (err == ERR_NONE) {
@@ -343,6 +341,6 @@ enum err store_event(struct store_tx *tx, const char *what, const char *about, s
     const char *wall;
     const char *fields = arena_printf(tx->arena, "{\"what\":[null,\"%s\"]}", what);
     ensure(strpbrk(what, "\"\\") == NULL); // a word of ours, never of a person
-    return change_append(tx, STORE_ORGANISATION, "event", about == NULL ? "" : about, "event", "",
+    return change_append(tx, tx->arena, STORE_ORGANISATION, "event", about == NULL ? "" : about, "event", "",
                          fields, &hash, &wall, e);
 }

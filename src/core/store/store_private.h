@@ -70,11 +70,11 @@ void node_id_of(const unsigned char public_key[crypto_sign_PUBLICKEYBYTES],
 // ---- change.c: the record of the log
 // Hash of a change over its canonical encoding, as hex. The hash and signature in it do not count.
 void change_hash(const struct log_of_record_row *c, char out[STORE_HASH_HEX + 1]);
-// Appends to the chain of the compartment; *hash is the name of the new change.
-MUST_CHECK enum err change_append(struct store_tx *tx, const char *compartment, const char *kind,
-                                  const char *record_id, const char *op, const char *base,
-                                  const char *fields, const char **hash, const char **wall,
-                                  struct err_info *e);
+// Appends to the chain of the compartment; *hash is the name of the new change, in a.
+MUST_CHECK enum err change_append(struct store_tx *tx, struct arena *a, const char *compartment,
+                                  const char *kind, const char *record_id, const char *op,
+                                  const char *base, const char *fields, const char **hash,
+                                  const char **wall, struct err_info *e);
 struct change change_of_row(struct arena *a, const struct log_of_record_row *row);
 
 // ---- approval.c: who may take a step of checking, or change what was checked

@@ -100,7 +100,7 @@ enum err api_save_post(struct req *r, struct reply *p, struct err_info *e)
 {
     const struct entity *kind;
     bool dry;
-    struct import im = {.arena = r->arena, .who = r->who, .versions = true};
+    struct import im = {.arena = r->arena, .who = r->who, .versions = true, .tell = true};
     enum err err = api_kind(r, &kind, e);
     if (err == ERR_NONE && r->body == NULL) {
         err = err_set(e, ERR_USAGE, "body", MSG("There is no JSON in this request."),

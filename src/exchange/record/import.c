@@ -56,9 +56,9 @@ static enum err get_named(struct import *im, const struct entity *kind, const ch
                           struct record **r, const char **programme, struct err_info *e)
 {
     struct db_read *db = store_tx_read(im->tx);
-    enum err err = store_get(db, im->arena, kind, key, r, e);
+    enum err err = store_get(db, im->row, kind, key, r, e);
     if (err == ERR_NONE) {
-        err = store_programme_of(db, im->arena, *r, programme, e);
+        err = store_programme_of(db, im->row, *r, programme, e);
     }
     if (err == ERR_NONE && *programme != NULL && !record_may(im->who, MAY_READ, *programme)) {
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."), NULL, kind->kind, key,
@@ -106,7 +106,7 @@ static enum err get_by_code(struct import *im, const struct entity *kind, const 
     struct record *found_programme;
     struct record **found;
     size_t n;
-    enum err err = record_get_visible(db, im->arena, im->who, model_find("programme"), programme,
+    enum err err = record_get_visible(db, im->row, im->who, model_find("programme"), programme,
                                       &found_programme, e);
     if (err != ERR_NONE) {
         return err;
@@ -114,7 +114,7 @@ static enum err get_by_code(struct import *im, const struct entity *kind, const 
     struct store_filter filters[] = {{"programme_id", STORE_EQUAL, found_programme->id},
                                      {kind->code_field, STORE_EQUAL, code}};
     struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters), .limit = 1};
-    err = store_list(db, im->arena, kind, &q, &found, &n, e);
+    err = store_list(db, im->row, kind, &q, &found, &n, e);
     if (err == ERR_NONE && n == 0) {
         return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."), NULL, kind->kind,
                        code, NULL);
@@ -132,7 +132,7 @@ static enum err get_existing(struct import *im, const struct entity *kind, const
                         programme[0] != '\0' && programme[0] != '@' &&
                         strcmp(kind->parent_field, "programme_id") == 0;
     return in_programme ? get_by_code(im, kind, key, programme, out, e)
-                        : record_get_visible(store_tx_read(im->tx), im->arena, im->who, kind, key,
+                        : record_get_visible(store_tx_read(im->tx), im->row, im->who, kind, key,
                                              out, e);
 }
 
@@ -156,7 +156,7 @@ static enum err find_record(struct import *im, const struct entity *kind, const 
         }
     }
     if (*out == NULL) {
-        *out = record_new(im->arena, kind);
+        *out = record_new(im->row, kind);
         if (id != NULL && id[0] != '\0') {
             if (!id_is_valid(id)) {
                 return err_set(e, ERR_INPUT, "id", MSG("“{0}” is not an id of a record."),
@@ -170,7 +170,7 @@ static enum err find_record(struct import *im, const struct entity *kind, const 
 
 static int digits_of(struct import *im, const struct record *r)
 {
-    struct money_context m = {.arena = im->arena, .db = store_tx_read(im->tx)};
+    struct money_context m = {.arena = im->row, .db = store_tx_read(im->tx)};
     const char *currency;
     int digits = 2;
     struct err_info ignored;
@@ -201,7 +201,7 @@ static enum err parse_field(struct import *im, struct value *v, const struct fie
         }
         return err;
     }
-    return field_parse(im->arena, f, text, digits, v, e);
+    return field_parse(im->row, f, text, digits, v, e);
 }
 
 static enum err read_field(struct import *im, struct record *r, const struct field *f,
@@ -332,7 +332,7 @@ static enum err save_one(struct import *im, const struct entity *kind, const str
     const char *before = err == ERR_NONE ? r->version : NULL;
     const char *programme = NULL;
     if (err == ERR_NONE && !new) {
-        err = store_programme_of(store_tx_read(im->tx), im->arena, r, &programme, e);
+        err = store_programme_of(store_tx_read(im->tx), im->row, r, &programme, e);
         if (err == ERR_NONE && !record_may_write(im->who, kind, programme)) {
             err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not change this record."), NULL,
                           NULL);
@@ -348,7 +348,7 @@ static enum err save_one(struct import *im, const struct entity *kind, const str
         err = record_check(r, e);
     }
     if (err == ERR_NONE && im->who != NULL) {
-        err = store_programme_of(store_tx_read(im->tx), im->arena, r, &programme, e);
+        err = store_programme_of(store_tx_read(im->tx), im->row, r, &programme, e);
         if (err == ERR_NONE && !record_may_write(im->who, kind, programme)) {
             err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not write this record."), NULL,
                           NULL);
@@ -358,7 +358,7 @@ static enum err save_one(struct import *im, const struct entity *kind, const str
         }
     }
     if (err == ERR_NONE) {
-        err = store_save(im->tx, im->arena, r, e);
+        err = store_save(im->tx, im->row, r, e);
     }
     if (err != ERR_NONE) {
         return at_place(g, err, e);
@@ -367,14 +367,19 @@ static enum err save_one(struct import *im, const struct entity *kind, const str
     im->created += new;
     im->updated += !new && !same;
     im->same += same;
-    struct import_done *done = ARENA_MAKE(im->arena, struct import_done);
-    *done = (struct import_done){
-        im->done, new ? IMPORT_CREATED : same ? IMPORT_SAME : IMPORT_CHANGED, r->id, r->version};
-    im->done = done;
+    if (im->tell) {
+        struct import_done *done = ARENA_MAKE(im->arena, struct import_done);
+        *done = (struct import_done){im->done,
+                                     new ? IMPORT_CREATED : same ? IMPORT_SAME : IMPORT_CHANGED,
+                                     arena_copy(im->arena, r->id),
+                                     arena_copy(im->arena, r->version)};
+        im->done = done;
+    }
     const char *name = text_of(g, "_as");
     if (name != NULL) {
         struct import_name *n = ARENA_MAKE(im->arena, struct import_name);
-        *n = (struct import_name){im->names, arena_copy(im->arena, name), r->id};
+        *n = (struct import_name){im->names, arena_copy(im->arena, name),
+                                  arena_copy(im->arena, r->id)};
         im->names = n;
     }
     return ERR_NONE;
@@ -424,22 +429,35 @@ static enum err json_as_text(struct arena *a, const struct json *v, const char *
 static enum err import_object(struct import *im, const struct entity *kind, const struct json *o,
                               int index, struct err_info *e)
 {
-    struct given g = {.place = arena_printf(im->arena, "record %d", index + 1)};
+    struct given g = {.place = arena_printf(im->row, "record %d", index + 1)};
     if (o->kind != JSON_KIND_OBJECT) {
         (void)err_set(e, ERR_INPUT, NULL, MSG("A record is a JSON object."),
                       MSG("Write {\"title\": …} for each record."), NULL);
         return at_place(&g, ERR_INPUT, e);
     }
-    g.names = ARENA_ARRAY(im->arena, const char *, (size_t)o->n + 1);
-    g.texts = ARENA_ARRAY(im->arena, const char *, (size_t)o->n + 1);
+    g.names = ARENA_ARRAY(im->row, const char *, (size_t)o->n + 1);
+    g.texts = ARENA_ARRAY(im->row, const char *, (size_t)o->n + 1);
     for (g.n = 0; g.n < o->n; g.n++) {
         g.names[g.n] = o->items[g.n].name;
-        enum err err = json_as_text(im->arena, &o->items[g.n], &g.texts[g.n], e);
+        enum err err = json_as_text(im->row, &o->items[g.n], &g.texts[g.n], e);
         if (err != ERR_NONE) {
             return at_place(&g, err, e);
         }
     }
     return save_one(im, kind, &g, e);
+}
+
+static enum err import_list(struct import *im, const struct entity *kind, const struct json *list,
+                            struct err_info *e)
+{
+    enum err err = ERR_NONE;
+    im->row = arena_new(LIMIT_REQUEST_BYTES);
+    for (int i = 0; err == ERR_NONE && i < list->n; i++) {
+        err = import_object(im, kind, &list->items[i], i, e);
+        arena_reset(im->row);
+    }
+    arena_free(im->row);
+    return err;
 }
 
 enum err import_json(struct import *im, const struct entity *kind, const char *bytes, size_t len,
@@ -451,13 +469,11 @@ enum err import_json(struct import *im, const struct entity *kind, const char *b
         return err_set(e, ERR_INPUT, "If-Match", MSG("If-Match fits one record, not a list."),
                        MSG("Write the version into each record."), NULL);
     }
-    if (err != ERR_NONE || j->kind != JSON_KIND_ARRAY) {
-        return err != ERR_NONE ? err : import_object(im, kind, j, 0, e);
+    if (err != ERR_NONE) {
+        return err;
     }
-    for (int i = 0; err == ERR_NONE && i < j->n; i++) {
-        err = import_object(im, kind, &j->items[i], i, e);
-    }
-    return err;
+    const struct json one = {.items = (struct json *)j, .n = 1};
+    return import_list(im, kind, j->kind == JSON_KIND_ARRAY ? j : &one, e);
 }
 
 enum err import_csv(struct import *im, const struct entity *kind, const char *bytes, size_t len,
@@ -476,15 +492,18 @@ enum err import_csv(struct import *im, const struct entity *kind, const char *by
                                : err_set(e, ERR_INPUT, NULL, MSG("The file is empty."),
                                          MSG("The first row holds the names of the fields."), NULL);
     }
-    while ((err = csv_next(im->arena, &csv, &row, &more, e)) == ERR_NONE && more) {
-        struct given g = {.place = arena_printf(im->arena, "row %d", row.number),
+    im->row = arena_new(LIMIT_REQUEST_BYTES);
+    while ((err = csv_next(im->row, &csv, &row, &more, e)) == ERR_NONE && more) {
+        struct given g = {.place = arena_printf(im->row, "row %d", row.number),
                           .names = (const char **)head.cells,
                           .texts = (const char **)row.cells,
                           .n = head.n < row.n ? head.n : row.n};
         err = save_one(im, kind, &g, e);
         if (err != ERR_NONE) {
-            return err;
+            break;
         }
+        arena_reset(im->row);
     }
+    arena_free(im->row);
     return err;
 }

@@ -45,6 +45,7 @@ MUST_CHECK enum err record_write_csv(struct money_context *m, const struct entit
 // An import: names given by "_as", and what was done.
 struct import {
     struct arena *arena;
+    struct arena *row; // of the import itself: emptied after each record, so a long file needs no more
     struct store_tx *tx;
     struct import_name *names;
     // Whose rights count; NULL: the owner of the workspace, who may do everything. Records somebody
@@ -58,6 +59,7 @@ struct import {
     int created;
     int updated;
     int same;
+    bool tell;                // keep what was done of each record
     struct import_done *done; // one for each record, the newest first
 };
 enum import_outcome { IMPORT_CREATED, IMPORT_CHANGED, IMPORT_SAME };
