@@ -8,7 +8,7 @@
 //   form[data-guard]                           warns before typed words are left unsaved
 //   [data-rows] tbody                          j k move, Enter opens, e edits ([data-edit] link)
 //   fieldset.question                          1 2 3 4 answer the question that is in focus
-//   [data-part="a b"] and output[data-sum="a"] live totals; output[data-diff="id"] whole less parts
+//   [data-part="a b"] and output[data-sum="a"] live totals; output[data-diff="id"][data-of="a"] whole less parts; [data-cut] has its own totals
 // Not here: anything a page needs in order to work.
 (function () {
     "use strict";
@@ -59,15 +59,15 @@
     }
     function sums() {
         all("[data-totals]").forEach(function (grid) {
-            function sum(name) {
-                return all("[data-part]", grid).reduce(function (acc, el) {
+            function sum(name, near) {
+                return all("[data-part]", near.closest("[data-cut]") || grid).reduce(function (acc, el) {
                     return name === "*" || words(el.dataset.part).indexOf(name) >= 0 ? acc + (value(el) || 0) : acc;
                 }, 0);
             }
-            all("output[data-sum]", grid).forEach(function (o) { o.value = show(sum(o.dataset.sum)); });
+            all("output[data-sum]", grid).forEach(function (o) { o.value = show(sum(o.dataset.sum, o)); });
             all("output[data-diff]", grid).forEach(function (o) {
                 var whole = value(doc.getElementById(o.dataset.diff));
-                o.value = whole === null ? "–" : show(whole - sum("*"));
+                o.value = whole === null ? "–" : show(whole - sum(o.dataset.of || "*", o));
                 o.parentNode.classList.toggle("is-off", whole !== null && o.value !== "0");
             });
         });

@@ -13,6 +13,8 @@
 #include "cli/cli.h"
 #include "exchange/record/record_io.h"
 #include "exchange/record/record_rights.h"
+#include "result/result.h"
+#include "result/result_take.h"
 
 #define MAX_WHERE 20
 
@@ -210,6 +212,32 @@ static bool looks_like_json(const char *bytes, size_t len)
     return i < len && (bytes[i] == '{' || bytes[i] == '[');
 }
 
+// Values of indicators come as tables in which one value has a row and each of its parts another.
+static enum err take_values(struct cli *c, struct store_tx *tx, struct import *im, struct err_info *e)
+{
+    struct result_take t = {.arena = c->arena, .lang = c->lang, .tx = tx, .who = c->who};
+    enum err err = result_take_csv(&t, c->input, c->input_len, e);
+    im->created = (int)t.counts[TAKE_NEW];
+    im->updated = (int)t.counts[TAKE_CHANGED];
+    im->same = (int)t.counts[TAKE_SAME];
+    if (err != ERR_NONE || t.counts[TAKE_REFUSED] == 0) {
+        return err;
+    }
+    if (cli_has(c, "--refused")) {
+        result_take_refused(&t, &c->out);
+    }
+    const struct take_line *first = t.lines;
+    while (first->verdict != TAKE_REFUSED) {
+        first++;
+    }
+    return err_set(e, ERR_INPUT, arena_printf(c->arena, "line %d, %s", first->number, first->field),
+                   MSG("{0} of {1} lines are refused, and nothing is saved. The first: {2}"),
+                   MSG("Add --refused to get these lines with what is wrong, mend them and send the whole file "
+                       "again."),
+                   arena_printf(c->arena, "%zu", t.counts[TAKE_REFUSED]),
+                   arena_printf(c->arena, "%zu", t.n_rows), first->why, NULL);
+}
+
 static enum err save_run(struct cli *c, struct err_info *e)
 {
     const struct entity *kind;
@@ -227,8 +255,9 @@ static enum err save_run(struct cli *c, struct err_info *e)
         return err;
     }
     struct import im = {.arena = c->arena, .tx = tx, .who = c->who};
-    err = looks_like_json(c->input, c->input_len)
-              ? import_json(&im, kind, c->input, c->input_len, e)
+    err = looks_like_json(c->input, c->input_len) ? import_json(&im, kind, c->input, c->input_len, e)
+          : kind == &entity_observation && result_take_is_table(c->arena, c->input, c->input_len)
+              ? take_values(c, tx, &im, e)
               : import_csv(&im, kind, c->input, c->input_len, e);
     bool dry = cli_has(c, "--dry-run");
     if (err == ERR_NONE && dry) {
@@ -252,11 +281,16 @@ static enum err save_run(struct cli *c, struct err_info *e)
 
 const struct command cmd_save = {
     .name = "save",
-    .usage = "save KIND [FILE|-] [--dry-run] [--reason TEXT]",
+    .usage = "save KIND [FILE|-] [--dry-run] [--refused] [--reason TEXT]",
     .about = MSG("creates or changes records from JSON or CSV"),
     .help = MSG("Each record is found by its id or code and created when there is none. Fields that "
-                "are not named keep their value. All records are saved, or none."),
+                "are not named keep their value. All records are saved, or none. Values of indicators "
+                "(observation) also come as a table with the columns indicator, period, country, one for each "
+                "characteristic, value, numerator and denominator."),
     .options = (const struct cli_option[]){{"--dry-run", NULL, MSG("only say what would change"),
+                                            false},
+                                           {"--refused", NULL,
+                                            MSG("of a table of values: write out the lines that are refused"),
                                             false},
                                            {"--reason", "TEXT", MSG("why, for the history"), false},
                                            {0}},

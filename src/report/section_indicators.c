@@ -4,6 +4,8 @@
 // values. Values by sex and age stand only in the report on the screen, for those who may see the
 // records: a file leaves that circle, and such tables leave only as a release (design, 3.4).
 
+#include <string.h>
+
 #include "base/date.h"
 #include "report/programme_report.h"
 #include "result/result.h"
@@ -17,12 +19,12 @@ static int explain(struct report_of *o, const struct result_line *line)
     const char *means = record_text(line->record, "means");
     return report_explain_as_of(
         o, (struct report_explanation){
-               .of = result_figure_words(o->arena, o->lang, line->unit, &line->total.figure),
+               .of = result_total_words(o->arena, o->lang, line->rule.unit, &line->total),
                .means = definition[0] == '\0' ? record_text(line->record, "title") : definition,
                .period = line->total.from == NULL
                              ? NULL
                              : result_period(o->arena, o->lang, line->total.from, line->total.to),
-               .rule = result_rule_words(o->lang, line->unit, line->accumulation),
+               .rule = result_rule_words(o->arena, o->lang, &line->rule, &line->total),
                .state = line->total.figure.known ? result_state_words(o->lang, line->total.state)
                                                  : NULL,
                .source = means[0] == '\0' ? NULL : means,
@@ -38,16 +40,16 @@ static void row_of(struct report_of *o, struct report_table *t, const struct res
     report_row(o->report, t, REPORT_ROW_BODY);
     report_cell(t, record_text(line->record, "code"));
     report_cell(t, record_text(line->record, "title"));
-    report_cell(t, result_figure_words(a, o->lang, line->unit, &base));
+    report_cell(t, result_figure_words(a, o->lang, line->rule.unit, &base));
     struct report_cell *value =
-        report_cell(t, result_figure_words(a, o->lang, line->unit, &line->total.figure));
+        report_cell(t, result_total_words(a, o->lang, line->rule.unit, &line->total));
     if (line->total.figure.known) {
         value->explanation = explain(o, line);
     }
     report_cell(t, line->target == NULL
                        ? ""
                        : tr_f(a, o->lang, MSG("{0} by {1}"),
-                              result_number(a, o->lang, line->unit, line->target->value),
+                              result_number(a, o->lang, line->rule.unit, line->target->value),
                               date_for_people(a, o->lang, line->target->due_on), NULL));
     report_cell(t, result_standing_words(o->lang, line->progress.standing));
 }
@@ -60,46 +62,60 @@ static void charts(struct report_of *o, const struct result_lines *lines)
         if (line->n_values > 1 && result_chart(o->arena, o->lang, line, shapes)) {
             report_figure(o->report, record_text(line->record, "title"),
                           record_text(line->record, "code"), shapes,
-                          result_rule_words(o->lang, line->unit, line->accumulation));
+                          result_rule_words(o->arena, o->lang, &line->rule, &line->total));
         }
     }
 }
 
-// Sums of all values by sex: women, men, ... , not known, withheld.
+// Sum of the parts of a value for one sex.
+static int64_t of_sex(const struct result_value *v, const char *keys, const char *sex)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < v->n_parts; i++) {
+        if (strcmp(v->parts[i].keys, keys) == 0 && strcmp(split_value(&v->splits[i], "sex"), sex) == 0) {
+            sum += v->parts[i].value;
+        }
+    }
+    return sum;
+}
+
+// Sums of all values by sex: women, men, ... , not known, not asked, withheld.
 static void by_sex(struct report_of *o, const struct result_lines *lines)
 {
-    const struct field *sex = entity_field(&entity_observation_part, "sex");
-    struct report_column *columns = ARENA_ARRAY(o->arena, struct report_column, RESULT_SEXES + 1);
+    const struct characteristic *sex = characteristic_find("sex");
+    int n_columns = (int)sex->n_values + 1;
+    struct report_column *columns = ARENA_ARRAY(o->arena, struct report_column, (size_t)n_columns);
     columns[0].name = report_tr(o, MSG("Indicator and period"));
-    for (int s = 0; s < RESULT_SEXES; s++) {
-        columns[s + 1] = (struct report_column){report_tr(o, field_choice_label(sex, result_sex(s))),
-                                                REPORT_COLUMN_NUMBER, NULL};
+    for (int s = 1; s < n_columns; s++) {
+        columns[s] = (struct report_column){report_tr(o, sex->values[s - 1].label),
+                                            REPORT_COLUMN_NUMBER, NULL};
     }
     struct report_table *t = NULL;
     for (size_t i = 0; i < lines->n; i++) {
         const struct result_line *line = &lines->items[i];
-        for (size_t k = 0; k < line->n_values; k++) {
+        for (size_t k = 0; line->rule.unit == UNIT_COUNT && k < line->n_values; k++) {
             const struct result_value *v = &line->values[k];
-            if (v->sums.n == 0) {
+            size_t cut = result_cut_by(v->cuts, v->n_cuts, "sex");
+            if (cut == v->n_cuts || v->cuts[cut].too_large) {
                 continue;
             }
             if (t == NULL) {
-                t = report_table(o->report, report_tr(o, MSG("Values by sex")), columns,
-                                 RESULT_SEXES + 1);
+                t = report_table(o->report, report_tr(o, MSG("Values by sex")), columns, n_columns);
             }
             report_row(o->report, t, REPORT_ROW_BODY);
             report_cell(t, arena_printf(o->arena, "%s, %s", record_text(line->record, "code"),
                                         result_period(o->arena, o->lang, line->entries[k].from,
                                                       line->entries[k].to)));
-            for (int s = 0; s < RESULT_SEXES; s++) {
-                report_cell(t, result_plain(o->arena, v->sums.by_sex[s], 6));
+            for (int s = 1; s < n_columns; s++) {
+                report_cell(t, result_plain(o->arena,
+                                            of_sex(v, v->cuts[cut].keys, sex->values[s - 1].code), 6));
             }
         }
     }
     if (t != NULL) {
-        t->note = report_tr(o, MSG("Counted as people describe themselves. Not known and withheld "
-                                   "are values of their own. Age groups are on the page of each "
-                                   "value."));
+        t->note = report_tr(o, MSG("Counted as people describe themselves. Not known, not asked and withheld "
+                                   "are values of their own. Other characteristics are on the page of "
+                                   "each indicator."));
     }
 }
 
@@ -134,7 +150,7 @@ enum err report_section_indicators(struct report_of *o, struct err_info *e)
         by_sex(o, &lines);
     } else {
         report_note(o->report,
-                    report_tr(o, MSG("Values by sex and age are not in this file: tables about "
+                    report_tr(o, MSG("Values by sex and other characteristics are not in this file: tables about "
                                      "people leave only as a release that was checked. Those who "
                                      "may see them find them on the page of the report.")));
     }

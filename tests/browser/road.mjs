@@ -222,7 +222,7 @@ async function walk(stage, report, script) {
     await r.step('counts people by sex and age; the whole is the sum of the parts', async (must) => {
         const indicator = await addIndicator('4.3.3-R04.1', { code: `${number}/R1`, disaggregation: ['sex', 'age'] });
         must(indicator?.unit === 'count' && indicator.row === '4.3.3-R04.1', `saved as ${JSON.stringify(indicator)}`);
-        const value = await addValue(indicator, { period_from: '2026-01-01', period_to: '2026-06-30', 'part_female_18-24': '12', 'part_male_18-24': '9', 'part_female_25-34': '20', 'part_male_25-34': '17', part_not_known_not_known: '2', source: 'Lists of the courses' });
+        const value = await addValue(indicator, { period_from: '2026-01-01', period_to: '2026-06-30', 'part/age:18-24/sex:female': '12', 'part/age:18-24/sex:male': '9', 'part/age:25-34/sex:female': '20', 'part/age:25-34/sex:male': '17', 'part/age:not_known/sex:not_known': '2', source: 'Lists of the courses' });
         must(Number(value?.value) === 60, `the value is ${value?.value}, not 60`);
         const parts = (await show('list', 'observation_part')).filter((p) => p.observation_id === value?.id);
         must(parts.length === 5, `${parts.length} parts were kept, not 5`);

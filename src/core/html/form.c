@@ -126,7 +126,7 @@ static void add_choices(struct html *h, struct form_field_view *v, struct form_o
 static void fill_options(struct html *h, struct form_field_view *v)
 {
     const struct field *field = v->field;
-    const struct form_choices *refs = field->type == FIELD_REF ? choices_of(h, field->name) : NULL;
+    const struct form_choices *refs = choices_of(h, field->name);
     size_t n = refs != NULL ? refs->n : count_choices(field);
     struct form_option *list = ARENA_ARRAY(h->arena, struct form_option, n + 3);
     if (v->control == FORM_YES_NO) {

@@ -27,7 +27,8 @@ void form_field(struct html *h, const struct form *f, const char *name);
 void form_all_fields(struct html *h, const struct form *f, const char *const *except);
 
 // The records a reference may name, with their titles (not translated again). Stays for this page.
-// Without it the field takes a code or id as text.
+// Without it the field takes a code or id as text. For a field of codes: those that can be chosen here, where
+// not all of its vocabulary can.
 void form_set_choices(struct html *h, const char *field, const struct choice *choices, size_t n);
 struct form_choices {
     const char *field;

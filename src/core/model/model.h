@@ -74,6 +74,9 @@ struct field {
     const struct choice *choices;        // FIELD_CODE, FIELD_CODES; ended by {NULL, NULL}
     const struct vocabulary *vocabulary; // instead of choices
     const char *ref;                     // FIELD_REF: kind
+    // FIELD_TEXT of pairs "name=value" in the order of names: fields of older changes that became pairs of
+    // it, ended by NULL; so that tables can still be made from the log (docs/core/store.md).
+    const char *const *was;
 };
 
 struct record;

@@ -66,8 +66,9 @@ static struct record *value_of(struct place *p, const struct record *indicator, 
 {
     struct record *r = record_new(p->arena, model_find("observation"));
     record_set_text(r, "indicator_id", indicator->id);
-    record_set_text(r, "period_from", "2026-01-01");
-    record_set_text(r, "period_to", "2026-03-31");
+    static int made; // there is one value for a period
+    record_set_text(r, "period_from", arena_printf(p->arena, "%d-01-01", 2000 + made));
+    record_set_text(r, "period_to", arena_printf(p->arena, "%d-12-31", 2000 + made++));
     record_set_text(r, "value", "12");
     record_set_text(r, "state", state);
     return r;
@@ -77,8 +78,7 @@ static struct record *part_of(struct place *p, const struct record *value)
 {
     struct record *r = record_new(p->arena, model_find("observation_part"));
     record_set_text(r, "observation_id", value->id);
-    record_set_text(r, "sex", "female");
-    record_set_text(r, "age", "18-24");
+    record_set_text(r, "split", "age=18-24 sex=female");
     record_set_text(r, "value", "7");
     return r;
 }

@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/bug.h"
+#include "base/limits.h"
 #include "store/store_private.h"
 
 static bool is_number(const struct field *f)
@@ -59,6 +61,46 @@ const char *fields_diff(struct arena *a, const struct entity *kind, const struct
     return text;
 }
 
+// Puts name=value among the pairs of a text, at its place; value NULL takes the pair away.
+static const char *with_pair(struct arena *a, const char *pairs, const char *name, const char *value)
+{
+    struct buf b;
+    size_t len = strlen(name);
+    bool placed = value == NULL;
+    buf_init(&b, a, LIMIT_TEXT_BYTES);
+    for (const char *p = pairs; *p != '\0' || !placed;) {
+        size_t n = strcspn(p, " ");
+        size_t n_name = strcspn(p, "= ");
+        int order = *p == '\0' ? 1 : strncmp(p, name, n_name > len ? n_name : len);
+        const char *between = b.len == 0 ? "" : " ";
+        if (order >= 0 && !placed) {
+            buf_printf(&b, "%s%s=%s", between, name, value);
+            placed = true;
+            between = " ";
+        }
+        if (order != 0 && n > 0) {
+            buf_printf(&b, "%s%.*s", between, (int)n, p);
+        }
+        p += n;
+        p += *p == ' ' ? 1 : 0;
+    }
+    return b.data;
+}
+
+// Takes over what older changes say about fields that became pairs of this one.
+static void apply_older(struct arena *a, const json_t *object, const struct field *f, int side,
+                        struct value *v)
+{
+    for (size_t i = 0; f->was != NULL && f->was[i] != NULL; i++) {
+        const json_t *pair = json_object_get(object, f->was[i]);
+        if (pair != NULL) {
+            const char *value = json_string_value(json_array_get(pair, (size_t)side));
+            v->text = with_pair(a, v->set ? v->text : "", f->was[i], value);
+            v->set = v->text[0] != '\0';
+        }
+    }
+}
+
 enum err fields_apply(struct arena *a, struct record *r, const char *fields, int side,
                       struct err_info *e)
 {
@@ -73,6 +115,7 @@ enum err fields_apply(struct arena *a, struct record *r, const char *fields, int
         const struct field *f = &r->entity->fields[i];
         const json_t *pair = json_object_get(object, f->name);
         if (pair == NULL) {
+            apply_older(a, object, f, side, &r->values[i]);
             continue;
         }
         const json_t *j = json_array_get(pair, (size_t)side);

@@ -96,7 +96,7 @@ static void make_work(const char *p)
     made("target", "indicator_id", i, "due_on", "2021-01-01", "value", "200", NULL);
     const char *value = made("observation", "indicator_id", i, "period_from", "2019-01-01",
                              "period_to", "2019-03-31", "value", "120", "state", "entered", NULL);
-    made("observation_part", "observation_id", value, "sex", "female", "age", "18-24", "value", "7",
+    made("observation_part", "observation_id", value, "split", "age=18-24 sex=female", "value", "7",
          NULL);
     made("observation", "indicator_id", i, "period_from", "2019-02-01", "period_to", "2019-04-30",
          "value", "10", "state", "entered", NULL);

@@ -22,13 +22,18 @@ extern const struct entity entity_observation_part;
 // Fields of an observation. What people type stands together: the form of a value takes these alone.
 extern const struct field observation_fields[];
 #define OBSERVATION_TYPED (observation_fields + 1)
-#define OBSERVATION_N_TYPED 8
+#define OBSERVATION_N_TYPED 9
 
 // Rules over several fields of one record.
 enum err indicator_check(const struct record *r, struct err_info *e);
 enum err observation_check(const struct record *r, struct err_info *e);
 enum err screening_check(const struct record *r, struct err_info *e);
 enum err observation_part_check(const struct record *r, struct err_info *e);
+
+// The country is one of the programme's (of any, where the programme names none), and there is one value for
+// an indicator, period and country.
+enum err observation_guard(struct arena *a, struct db_read *db, const struct record *before,
+                           const struct record *after, struct err_info *e);
 
 // How the numbers of a record are computed, line by line (struct entity, explain).
 enum err indicator_explain(struct arena *a, struct db_read *db, const struct lang *lang,

@@ -12,18 +12,18 @@ SELECT t.id, t.version, t.changed_at, t.indicator_id, t.due_on, t.value, t.reaso
 -- name: result_values
 -- does: values of the indicators of a programme (NULL: of all), or of one of them, in the order of their periods
 -- in:   programme_id id?, indicator_id id?
--- out:  id id, version text, changed_at text, indicator_id id, period_from text, period_to text, value text?, numerator text?, denominator text?, answer text?, source text?, note text?, state text, return_reason text?
-SELECT o.id, o.version, o.changed_at, o.indicator_id, o.period_from, o.period_to, o.value,
-       o.numerator, o.denominator, o.answer, o.source, o.note, o.state, o.return_reason
+-- out:  id id, version text, changed_at text, indicator_id id, period_from text, period_to text, country text?, value text?, numerator text?, denominator text?, answer text?, source text?, note text?, state text, return_reason text?
+SELECT o.id, o.version, o.changed_at, o.indicator_id, o.period_from, o.period_to, o.country,
+       o.value, o.numerator, o.denominator, o.answer, o.source, o.note, o.state, o.return_reason
   FROM observation o JOIN indicator i ON i.id = o.indicator_id
  WHERE (CAST($1 AS TEXT) IS NULL OR i.programme_id = $1) AND (CAST($2 AS TEXT) IS NULL OR i.id = $2)
- ORDER BY o.indicator_id, o.period_to, o.period_from, o.id
+ ORDER BY o.indicator_id, o.period_to, o.period_from, COALESCE(o.country, ''), o.id
 
 -- name: result_parts
 -- does: parts of the values of the indicators of a programme (NULL: of all), or of one of them
 -- in:   programme_id id?, indicator_id id?
--- out:  observation_id id, indicator_id id, sex text, age text, value text
-SELECT p.observation_id, o.indicator_id, p.sex, p.age, p.value
+-- out:  observation_id id, indicator_id id, split text, value text?, numerator text?, denominator text?
+SELECT p.observation_id, o.indicator_id, p.split, p.value, p.numerator, p.denominator
   FROM observation_part p
   JOIN observation o ON o.id = p.observation_id
   JOIN indicator i ON i.id = o.indicator_id
@@ -53,3 +53,18 @@ SELECT row, programme_id, COUNT(*)
  WHERE row IS NOT NULL AND state = $1
  GROUP BY row, programme_id
  ORDER BY row, programme_id
+
+-- name: result_same_value
+-- does: another value of an indicator for the same period and country
+-- in:   id id, indicator_id id, period_from text, period_to text, country text
+-- out:  id id
+SELECT id FROM observation
+ WHERE indicator_id = $2 AND period_from = $3 AND period_to = $4 AND COALESCE(country, '') = $5
+   AND id <> $1
+ LIMIT 1
+
+-- name: result_countries_of
+-- does: countries of the programme of an indicator
+-- in:   indicator_id id
+-- out:  countries text?
+SELECT p.countries FROM indicator i JOIN programme p ON p.id = i.programme_id WHERE i.id = $1

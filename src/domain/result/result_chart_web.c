@@ -46,22 +46,18 @@ static struct chart_value value_of(struct arena *a, const struct lang *lang,
     return (struct chart_value){
         .known = f->known,
         .scaled = f->scaled,
-        .label = f->known ? result_number(a, lang, line->unit, f->scaled) : NULL,
+        .label = f->known ? result_number(a, lang, line->rule.unit, f->scaled) : NULL,
     };
 }
 
 static void fill_series(struct arena *a, const struct lang *lang, const struct result_line *line,
                         const struct axis *x, struct chart_value *values)
 {
-    bool sums = result_rule_of(line->unit, line->accumulation) == OVER_CUMULATIVE;
     for (size_t i = 0; i < line->n_values; i++) {
         if (!line->values[i].figure.known || line->entries[i].state == STATE_RETURNED) {
             continue;
         }
-        struct result_figure f = line->values[i].figure;
-        if (sums) {
-            f = result_total_of(line->unit, line->accumulation, line->entries, i + 1).figure;
-        }
+        const struct result_figure f = result_total_until(a, line, i).figure;
         values[axis_find(x, line->entries[i].to)] = value_of(a, lang, line, &f);
     }
 }
@@ -109,9 +105,9 @@ bool result_chart(struct arena *a, const struct lang *lang, const struct result_
                  .description =
                      tr_f(a, lang, MSG("Line over {0} periods; the newest value is {1}, up to {2}."),
                           arena_printf(a, "%zu", line->n_values),
-                          result_figure_words(a, lang, line->unit, &line->total.figure),
+                          result_total_words(a, lang, line->rule.unit, &line->total),
                           date_for_people(a, lang, line->total.to), NULL),
-                 .unit = line->unit == UNIT_PERCENTAGE ? "%" : NULL,
+                 .unit = line->rule.unit == UNIT_PERCENTAGE ? "%" : NULL,
                  .right_to_left = lang->right_to_left},
         .periods = periods,
         .n_periods = x.n,

@@ -53,7 +53,7 @@ static void tell(const struct look *l, const struct record *about, const char *r
 
 static const char *number(const struct look *l, int64_t scaled)
 {
-    return result_number(l->out->arena, notice_lang(l->out), l->line->unit, scaled);
+    return result_number(l->out->arena, notice_lang(l->out), l->line->rule.unit, scaled);
 }
 
 static void look_at_value(const struct look *l, const struct result_value *v)
@@ -61,15 +61,25 @@ static void look_at_value(const struct look *l, const struct result_value *v)
     const struct record *o = v->record;
     const char *starts = record_text(l->programme, "starts_on");
     const char *ends = record_text(l->programme, "ends_on");
-    if (v->differs) {
+    for (size_t i = 0; i < v->n_cuts; i++) {
+        const struct result_cut *c = &v->cuts[i];
+        if (!c->differs) {
+            continue;
+        }
+        bool share = v->figure.is_fraction;
+        bool of_part = c->difference != 0;
+        int64_t whole = !share ? v->figure.scaled : of_part ? v->figure.part : v->figure.whole;
+        int64_t less = of_part ? c->difference : c->difference_whole;
         tell(l, o, "parts", "medium",
              notice_say(l->out,
-                        MSG("The whole is {0} and the parts come to {1}: a difference of {2}."),
-                        number(l, v->figure.scaled), number(l, v->sums.total),
-                        number(l, v->difference), NULL),
+                        MSG("The whole is {0} and the parts come to {1}: a difference of {2}. ({3})"),
+                        result_plain(l->out->arena, whole, DECIMAL_PLACES),
+                        result_plain(l->out->arena, whole - less, DECIMAL_PLACES),
+                        result_plain(l->out->arena, less, DECIMAL_PLACES),
+                        split_keys_words(l->out->arena, notice_lang(l->out), c->keys), NULL),
              MSG("Look at the lists again. If it has to stay, say why in the note."));
     }
-    if (l->line->unit == UNIT_PERCENTAGE && v->figure.known &&
+    if (l->line->rule.unit == UNIT_PERCENTAGE && v->figure.known &&
         v->figure.scaled > 100 * DECIMAL_ONE) {
         tell(l, o, "percent", "high",
              notice_say(l->out, MSG("The percentage is {0}, more than 100."),
@@ -110,7 +120,7 @@ static void look_at_silence(const struct look *l)
 static void look_at_line(const struct look *l)
 {
     const struct result_line *line = l->line;
-    bool is_text = line->unit == UNIT_TEXT;
+    bool is_text = line->rule.unit == UNIT_TEXT;
     if (!is_text && !line->has_baseline && !record_is_set(line->record, "baseline_note")) {
         tell(l, line->record, "baseline", "medium",
              notice_say(l->out, MSG("There is no baseline."), NULL),
@@ -131,8 +141,10 @@ static void look_at_line(const struct look *l)
         tell(l, line->record, "due", "high",
              notice_say(l->out, MSG("The target of {0} was due on {1}; the value is {2}."),
                         number(l, line->target->value), line->target->due_on,
-                        line->total.figure.known ? number(l, line->total.figure.scaled)
-                                                 : notice_say(l->out, MSG("not known"), NULL),
+                        line->total.figure.known
+                            ? result_total_words(l->out->arena, notice_lang(l->out), line->rule.unit,
+                                                 &line->total)
+                            : notice_say(l->out, MSG("not known"), NULL),
                         NULL),
              MSG("Say why in a note, and set a new target with its reason."));
     }

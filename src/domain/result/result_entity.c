@@ -9,6 +9,8 @@
 
 #include "base/bug.h"
 #include "model/model.h"
+#include "place/place.h"
+#include "result/result_split.h"
 
 static const struct choice levels[] = {
     {"goal", MSG("Goal")},
@@ -43,9 +45,19 @@ static const struct choice accumulations[] = {
     {NULL, NULL},
 };
 
-static const struct choice splits[] = {
-    {"sex", MSG("Sex")},
-    {"age", MSG("Age group")},
+static const struct choice repeats[] = {
+    {"period", MSG("Another period")},
+    {"place", MSG("Another place")},
+    {"programme", MSG("Another programme")},
+    {NULL, NULL},
+};
+
+static const struct choice frequencies[] = {
+    {"month", MSG("Every month")},
+    {"quarter", MSG("Every quarter")},
+    {"half", MSG("Every half year")},
+    {"year", MSG("Every year")},
+    {"once", MSG("Once, at the end")},
     {NULL, NULL},
 };
 
@@ -71,26 +83,6 @@ static const struct choice observation_answers[] = {
     {"yes", MSG("Yes")},
     {"part", MSG("In part")},
     {"no", MSG("No")},
-    {NULL, NULL},
-};
-
-static const struct choice sexes[] = {
-    {"female", MSG("Female")},
-    {"male", MSG("Male")},
-    {"other", MSG("Other")},
-    {"not_known", MSG("Not known")},
-    {"withheld", MSG("Withheld")},
-    {NULL, NULL},
-};
-
-static const struct choice ages[] = {
-    {"0-17", MSG("0–17")},
-    {"18-24", MSG("18–24")},
-    {"25-34", MSG("25–34")},
-    {"35-59", MSG("35–59")},
-    {"60+", MSG("60 and over")},
-    {"not_known", MSG("Not known")},
-    {"withheld", MSG("Withheld")},
     {NULL, NULL},
 };
 
@@ -139,8 +131,15 @@ static const struct field indicator_fields[] = {
      .required = true, .choices = directions},
     {.name = "accumulation", .label = MSG("Over time"), .type = FIELD_CODE, .data_class = CLASS_C1,
      .required = true, .choices = accumulations},
+    {.name = "repeats", .label = MSG("The same person can be counted again in"),
+     .hint = MSG("Then sums are not added up silently: they say at least and at most, or are refused."),
+     .type = FIELD_CODES, .data_class = CLASS_C1, .choices = repeats},
+    {.name = "frequency", .label = MSG("How often it is collected"), .type = FIELD_CODE,
+     .data_class = CLASS_C1, .choices = frequencies},
+    {.name = "per_country", .label = MSG("One value for each country of the programme"),
+     .type = FIELD_BOOL, .data_class = CLASS_C1},
     {.name = "disaggregation", .label = MSG("Split by"), .type = FIELD_CODES,
-     .data_class = CLASS_C1, .choices = splits},
+     .data_class = CLASS_C1, .vocabulary = &vocabulary_characteristic},
     {.name = "split_note", .label = MSG("Why it is not split"),
      .hint = MSG("Needed only when others under the same result are split and this one is not."),
      .example = "It counts laws, not people.", .type = FIELD_TEXT, .data_class = CLASS_C1},
@@ -210,6 +209,9 @@ const struct field observation_fields[] = {
      .required = true},
     {.name = "period_to", .label = MSG("To"), .type = FIELD_DATE, .data_class = CLASS_C1,
      .required = true},
+    {.name = "country", .label = MSG("Country"),
+     .hint = MSG("Leave empty for a value of the whole programme."), .type = FIELD_CODE,
+     .data_class = CLASS_C1, .vocabulary = &vocabulary_country},
     {.name = "value", .label = MSG("Value"), .example = "42", .type = FIELD_DECIMAL,
      .data_class = CLASS_C1},
     {.name = "numerator", .label = MSG("Part"), .example = "18", .type = FIELD_DECIMAL,
@@ -232,32 +234,39 @@ const struct entity entity_observation = {
     .kind = "observation",
     .label = MSG("Value"),
     .label_many = MSG("Values"),
-    .about = MSG("A value of an indicator for a period."),
+    .about = MSG("A value of an indicator for a period, for the whole programme or one country."),
     .title_field = "period_to",
     .order_field = "period_to",
     .parent_field = "indicator_id",
     .fields = observation_fields,
     .n_fields = COUNT_OF(observation_fields),
     .check = observation_check,
+    .guard = observation_guard,
     .explain = observation_explain,
 };
+
+// The log holds changes from before there were splits, when sex and age were fields of their own.
+static const char *const before_splits[] = {"age", "sex", NULL};
 
 static const struct field observation_part_fields[] = {
     {.name = "observation_id", .label = MSG("Value"), .type = FIELD_REF, .data_class = CLASS_C1,
      .required = true, .ref = "observation"},
-    {.name = "sex", .label = MSG("Sex"), .type = FIELD_CODE, .data_class = CLASS_C1,
-     .required = true, .choices = sexes},
-    {.name = "age", .label = MSG("Age group"), .type = FIELD_CODE, .data_class = CLASS_C1,
-     .required = true, .choices = ages},
+    {.name = "split", .label = MSG("Characteristics"), .example = "age=18-24 sex=female",
+     .type = FIELD_TEXT, .data_class = CLASS_C1, .required = true, .max = SPLIT_MAX,
+     .was = before_splits},
     {.name = "value", .label = MSG("Number"), .example = "12", .type = FIELD_DECIMAL,
-     .data_class = CLASS_C2, .required = true},
+     .data_class = CLASS_C2},
+    {.name = "numerator", .label = MSG("Part"), .example = "5", .type = FIELD_DECIMAL,
+     .data_class = CLASS_C2},
+    {.name = "denominator", .label = MSG("Whole"), .example = "12", .type = FIELD_DECIMAL,
+     .data_class = CLASS_C2},
 };
 
 const struct entity entity_observation_part = {
     .kind = "observation_part",
     .label = MSG("Part of a value"),
     .label_many = MSG("Parts of values"),
-    .about = MSG("Part of a value, for one sex and age group."),
+    .about = MSG("Part of a value, for people with the same characteristics."),
     .title_field = "value",
     .parent_field = "observation_id",
     .fields = observation_part_fields,

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "os/clock.h"
+#include "place/place.h"
 #include "result/result.h"
 #include "result/result_lines.h"
 #include "result/result_words.h"
@@ -23,7 +24,7 @@ struct pen {
 
 static const char *words(const struct pen *p, const struct result_figure *f)
 {
-    return result_figure_words(p->a, p->lang, p->line->unit, f);
+    return result_figure_words(p->a, p->lang, p->line->rule.unit, f);
 }
 
 static const char *plain(const struct pen *p, int64_t scaled)
@@ -31,29 +32,37 @@ static const char *plain(const struct pen *p, int64_t scaled)
     return result_plain(p->a, scaled, DECIMAL_PLACES);
 }
 
-static void write_parts(const struct pen *p, const struct result_value *v)
+static void write_cuts(const struct pen *p, const struct result_value *v)
 {
-    if (v->sums.n == 0) {
-        return;
+    bool share = v->figure.is_fraction;
+    for (size_t i = 0; i < v->n_cuts; i++) {
+        const struct result_cut *c = &v->cuts[i];
+        const char *sum = share ? arena_printf(p->a, "%s / %s", plain(p, c->part), plain(p, c->whole))
+                                : plain(p, c->value);
+        const char *less = share ? arena_printf(p->a, "%s / %s", plain(p, c->difference),
+                                                plain(p, c->difference_whole))
+                                 : plain(p, c->difference);
+        buf_printf(p->out, "      %s: %s\n", split_keys_words(p->a, p->lang, c->keys),
+                   c->differs ? tr_f(p->a, p->lang, MSG("parts come to {0}; whole less parts is {1}"),
+                                     sum, less, NULL)
+                              : tr_f(p->a, p->lang, MSG("parts come to {0}, as the whole"), sum, NULL));
     }
-    buf_printf(p->out, "      %s\n",
-               v->differs ? tr_f(p->a, p->lang, MSG("parts come to {0}; whole less parts is {1}"),
-                                 plain(p, v->sums.total), plain(p, v->difference), NULL)
-                          : tr_f(p->a, p->lang, MSG("parts come to {0}, as the whole"),
-                                 plain(p, v->sums.total), NULL));
 }
 
 static void write_value(const struct pen *p, size_t i)
 {
     const struct result_value *v = &p->line->values[i];
     const struct result_entry *entry = &p->line->entries[i];
-    buf_printf(p->out, "  %s: %s", result_period(p->a, p->lang, entry->from, entry->to),
+    buf_printf(p->out, "  %s%s%s: %s", result_period(p->a, p->lang, entry->from, entry->to),
+               entry->place[0] == '\0' ? "" : ", ",
+               entry->place[0] == '\0' ? "" : tr(p->lang, country_name(entry->place)),
                words(p, &v->figure));
     if (v->figure.is_fraction) {
         buf_printf(p->out, " = %s / %s", plain(p, v->figure.part), plain(p, v->figure.whole));
     }
-    buf_printf(p->out, " (%s)\n", result_state_words(p->lang, entry->state));
-    write_parts(p, v);
+    buf_printf(p->out, " (%s)%s\n", result_state_words(p->lang, entry->state),
+               v->used ? "" : tr(p->lang, MSG(" not in the total")));
+    write_cuts(p, v);
 }
 
 // "44 + 61 + 54 = 159", or "(29 + 38) / (40 + 55) x 100 = 70.5 %".
@@ -65,7 +74,7 @@ static void write_sum(const struct pen *p)
         const char *sign = shares ? "(" : "";
         for (size_t i = 0; i < line->n_values; i++) {
             const struct result_figure *f = &line->values[i].figure;
-            if (f->known && line->entries[i].state != STATE_RETURNED) {
+            if (line->values[i].used) {
                 buf_printf(p->out, "%s%s", sign,
                            plain(p, !shares     ? f->scaled
                                     : side == 0 ? f->part
@@ -75,8 +84,8 @@ static void write_sum(const struct pen *p)
         }
         buf_str(p->out, shares ? side == 0 ? ") / " : ")" : "");
     }
-    buf_printf(p->out, "%s = %s\n", shares && line->unit == UNIT_PERCENTAGE ? " × 100" : "",
-               words(p, &line->total.figure));
+    buf_printf(p->out, "%s = %s\n", shares && line->rule.unit == UNIT_PERCENTAGE ? " × 100" : "",
+               result_total_words(p->a, p->lang, line->rule.unit, &line->total));
 }
 
 static void write_total(const struct pen *p)
@@ -84,19 +93,21 @@ static void write_total(const struct pen *p)
     const struct result_line *line = p->line;
     const struct result_total *t = &line->total;
     if (!t->figure.known) {
-        buf_printf(p->out, "%s\n",
-                   t->no_fraction ? tr(p->lang, MSG("Total: not known. A percentage without its part "
-                                                    "and whole cannot be added up."))
-                   : t->too_large ? tr(p->lang, MSG("Total: not known. The sum is too large."))
-                                  : tr(p->lang, MSG("Total: there is no value yet.")));
+        buf_printf(p->out, "%s: %s\n", tr(p->lang, MSG("Total")), result_unknown_words(p->lang, t));
         return;
     }
-    bool is_sum = result_rule_of(line->unit, line->accumulation) == OVER_CUMULATIVE;
+    bool is_sum = t->n_used > 1 && !t->by_answer;
     buf_printf(p->out, "%s: ", is_sum ? tr(p->lang, MSG("Total")) : tr(p->lang, MSG("Value")));
-    if (is_sum && t->n_used > 1) {
+    if (is_sum) {
         write_sum(p);
     } else {
-        buf_printf(p->out, "%s\n", words(p, &t->figure));
+        buf_printf(p->out, "%s\n", result_total_words(p->a, p->lang, line->rule.unit, t));
+    }
+    if (t->by_answer) {
+        buf_printf(p->out, "%s\n",
+                   tr_f(p->a, p->lang, MSG("Yes: {0}. In part: {1}. No: {2}."),
+                        arena_printf(p->a, "%zu", t->n_yes), arena_printf(p->a, "%zu", t->n_part),
+                        arena_printf(p->a, "%zu", t->n_no), NULL));
     }
     buf_printf(p->out, "%s: %s\n", tr(p->lang, MSG("Period")),
                result_period(p->a, p->lang, t->from, t->to));
@@ -115,7 +126,7 @@ static void write_targets(const struct pen *p)
         const struct result_target *t = &line->targets[i];
         buf_printf(p->out, "  %s",
                    tr_f(p->a, p->lang, MSG("{0} by {1}"),
-                        result_number(p->a, p->lang, line->unit, t->value),
+                        result_number(p->a, p->lang, line->rule.unit, t->value),
                         date_for_people(p->a, p->lang, t->due_on), NULL));
         buf_printf(p->out, "%s\n",
                    t->replaced         ? tr(p->lang, MSG(" (replaced)"))
@@ -131,7 +142,8 @@ static void write_progress(const struct pen *p)
     if (g->has_percent) {
         const char *base = plain(p, line->baseline);
         buf_printf(p->out, "%s: (%s − %s) / (%s − %s) × 100 = %s %%\n", tr(p->lang, MSG("Progress")),
-                   plain(p, line->total.figure.scaled), base, plain(p, line->target->value), base,
+                   plain(p, result_judged(&line->total, line->direction).scaled), base,
+                   plain(p, line->target->value), base,
                    result_plain(p->a, g->percent, 1));
     }
     if (g->has_expected) {
@@ -164,7 +176,7 @@ enum err indicator_explain(struct arena *a, struct db_read *db, const struct lan
     const struct result_line *line = &lines.items[0];
     struct pen p = {a, lang, out, line};
     buf_printf(out, "%s: %s\n", tr(lang, MSG("Rule")),
-               result_rule_words(lang, line->unit, line->accumulation));
+               result_rule_words(a, lang, &line->rule, &line->total));
     for (size_t i = 0; i < line->n_values; i++) {
         write_value(&p, i);
     }
@@ -179,17 +191,12 @@ enum err indicator_explain(struct arena *a, struct db_read *db, const struct lan
 
 static void write_cells(const struct pen *p, const struct result_value *v)
 {
-    const struct field *sex_field = entity_field(&entity_observation_part, "sex");
-    const struct field *age_field = entity_field(&entity_observation_part, "age");
-    for (int sex = 0; sex < RESULT_SEXES; sex++) {
-        for (int age = 0; age < RESULT_AGES; age++) {
-            if (v->parts.set[sex][age]) {
-                buf_printf(p->out, "  %s, %s: %s\n",
-                           tr(p->lang, field_choice_label(sex_field, result_sex(sex))),
-                           tr(p->lang, field_choice_label(age_field, result_age(age))),
-                           plain(p, v->parts.value[sex][age]));
-            }
-        }
+    for (size_t i = 0; i < v->n_parts; i++) {
+        const struct result_part *part = &v->parts[i];
+        buf_printf(p->out, "  %s: %s\n", split_words(p->a, p->lang, &v->splits[i]),
+                   part->has_fraction ? arena_printf(p->a, "%s / %s", plain(p, part->part),
+                                                     plain(p, part->whole))
+                                      : plain(p, part->value));
     }
 }
 

@@ -40,6 +40,11 @@ static __int128 divide_rounded(__int128 n, __int128 d)
     return n >= 0 ? (n + d / 2) / d : (n - d / 2) / d;
 }
 
+static bool is_share(enum result_unit unit)
+{
+    return unit == UNIT_PERCENTAGE || unit == UNIT_PROPORTION || unit == UNIT_RATIO;
+}
+
 // ---- one value ----------------------------------------------------------------------------------
 
 static struct result_figure plain(int64_t scaled)
@@ -87,17 +92,22 @@ struct result_figure result_figure_of(enum result_unit unit, const struct result
     return entry->has_value ? plain(entry->value) : (struct result_figure){0};
 }
 
-// ---- over periods -------------------------------------------------------------------------------
+// ---- over periods and places ---------------------------------------------------------------------
 
 bool result_adds_up(enum result_unit unit)
 {
-    return unit == UNIT_COUNT || unit == UNIT_DURATION || unit == UNIT_PERCENTAGE ||
-           unit == UNIT_PROPORTION || unit == UNIT_RATIO;
+    return unit == UNIT_COUNT || unit == UNIT_DURATION || is_share(unit);
 }
 
 enum result_accumulation result_rule_of(enum result_unit unit, enum result_accumulation asked)
 {
     return asked == OVER_CUMULATIVE && !result_adds_up(unit) ? OVER_LATEST : asked;
+}
+
+bool result_adds_up_over_places(const struct result_rule *rule)
+{
+    return rule->unit == UNIT_COUNT || is_share(rule->unit) ||
+           (rule->unit == UNIT_DURATION && rule->over == OVER_CUMULATIVE);
 }
 
 static int by_period(const void *x, const void *y)
@@ -106,6 +116,7 @@ static int by_period(const void *x, const void *y)
     const struct result_entry *b = y;
     int order = strcmp(a->to, b->to);
     order = order != 0 ? order : strcmp(a->from, b->from);
+    order = order != 0 ? order : strcmp(a->place, b->place);
     return order != 0 ? order : strcmp(a->id, b->id);
 }
 
@@ -116,9 +127,111 @@ void result_sort(struct result_entry *entries, size_t n)
     }
 }
 
-static bool is_used(enum result_unit unit, const struct result_entry *entry)
+static bool has_place(const struct result_entry *entry)
 {
-    return entry->state != STATE_RETURNED && result_figure_of(unit, entry).known;
+    return entry->place[0] != '\0';
+}
+
+static bool same_period(const struct result_entry *x, const struct result_entry *y)
+{
+    return strcmp(x->from, y->from) == 0 && strcmp(x->to, y->to) == 0;
+}
+
+// A value of a place belongs to one of the whole programme whose period holds its own.
+static void leave_out_covered(const struct result_entry *sorted, size_t n, bool *used)
+{
+    for (size_t k = 0; k < n; k++) {
+        for (size_t i = 0; used[k] && !has_place(&sorted[k]) && i < n; i++) {
+            used[i] = used[i] && !(has_place(&sorted[i]) &&
+                                   strcmp(sorted[k].from, sorted[i].from) <= 0 &&
+                                   strcmp(sorted[k].to, sorted[i].to) >= 0);
+        }
+    }
+}
+
+// Of sorted entries that are used: keeps those that count where periods do not add up.
+static void keep_newest(enum result_accumulation over, const struct result_entry *sorted, size_t n,
+                        bool *used)
+{
+    size_t last = n;
+    while (last > 0 && !used[last - 1]) {
+        last--;
+    }
+    bool whole = false; // an entry of the whole programme was met: what is older does not count
+    for (size_t i = last; i > 0; i--) {
+        const struct result_entry *entry = &sorted[i - 1];
+        bool keep = used[i - 1] && !whole;
+        if (over == OVER_PER_PERIOD) {
+            keep = keep && same_period(entry, &sorted[last - 1]);
+        } else {
+            for (size_t k = i; keep && k < last; k++) {
+                keep = !used[k] || strcmp(sorted[k].place, entry->place) != 0;
+            }
+        }
+        if (used[i - 1] && !has_place(entry)) {
+            keep = keep && i == last;
+            whole = true;
+        }
+        used[i - 1] = keep;
+    }
+}
+
+void result_used(const struct result_rule *rule, const struct result_entry *sorted, size_t n, bool *used)
+{
+    enum result_accumulation over = result_rule_of(rule->unit, rule->over);
+    for (size_t i = 0; i < n; i++) {
+        used[i] = sorted[i].state != STATE_RETURNED && result_figure_of(rule->unit, &sorted[i]).known;
+    }
+    leave_out_covered(sorted, n, used);
+    if (over != OVER_CUMULATIVE) {
+        keep_newest(over, sorted, n, used);
+    }
+}
+
+// What is known of each place while entries are added; the whole programme is a place of its own.
+struct place_sum {
+    const char *place;
+    const char *to; // last day so far
+    int64_t most;   // largest of its values
+};
+struct adding {
+    struct result_total total;
+    struct place_sum places[RESULT_PLACES_MAX + 1];
+    size_t n_places;
+    const struct result_entry *before; // entry of the same period before, or NULL
+    int64_t most_of_period;
+    int64_t least_by_period; // sum of the largest value of each period that is closed
+    int64_t most;            // largest of all
+    bool shared_period;      // two of them are of the same period
+};
+
+static struct place_sum *place_of(struct adding *x, const char *place)
+{
+    for (size_t i = 0; i < x->n_places; i++) {
+        if (strcmp(x->places[i].place, place) == 0) {
+            return &x->places[i];
+        }
+    }
+    if (x->n_places > RESULT_PLACES_MAX) {
+        return NULL;
+    }
+    struct place_sum *p = &x->places[x->n_places++];
+    *p = (struct place_sum){.place = place};
+    return p;
+}
+
+// Sorted by last day: a period that begins no later than the last day so far overlaps it. The whole
+// programme has every place in common.
+static bool overlaps(const struct adding *x, const struct result_entry *entry)
+{
+    for (size_t i = 0; i < x->n_places; i++) {
+        const struct place_sum *p = &x->places[i];
+        bool shares = p->place[0] == '\0' || !has_place(entry) || strcmp(p->place, entry->place) == 0;
+        if (shares && p->to != NULL && strcmp(entry->from, p->to) <= 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void widen(struct result_total *t, const struct result_entry *entry)
@@ -135,62 +248,139 @@ static void widen(struct result_total *t, const struct result_entry *entry)
     t->n_used++;
 }
 
-// Adds one entry to the sum. Sums of fractions are divided once, at the end.
-static void add_entry(struct result_total *t, enum result_unit unit,
-                      const struct result_entry *entry)
+static int64_t larger(int64_t x, int64_t y)
 {
-    struct result_figure f = result_figure_of(unit, entry);
-    bool by_parts = unit != UNIT_COUNT && unit != UNIT_DURATION;
-    if (by_parts && !f.is_fraction) {
+    return x > y ? x : y;
+}
+
+// Remembers the largest values, from which the least number of different people follows.
+static void note_least(struct adding *x, struct place_sum *p, const struct result_entry *entry,
+                       int64_t value)
+{
+    bool same = x->before != NULL && same_period(x->before, entry);
+    x->shared_period |= same;
+    if (!same) {
+        x->total.too_large |= !add(&x->least_by_period, x->most_of_period);
+        x->most_of_period = value;
+    }
+    x->most_of_period = larger(x->most_of_period, value);
+    x->most = x->before == NULL ? value : larger(x->most, value);
+    p->most = p->to == NULL ? value : larger(p->most, value);
+    x->before = entry;
+}
+
+// Adds one entry. Sums of fractions are divided once, at the end.
+static void add_entry(struct adding *x, const struct result_rule *rule, const struct result_entry *entry)
+{
+    struct result_total *t = &x->total;
+    struct result_figure f = result_figure_of(rule->unit, entry);
+    bool over_time = result_rule_of(rule->unit, rule->over) == OVER_CUMULATIVE;
+    t->overlap |= over_time && overlaps(x, entry);
+    struct place_sum *p = place_of(x, entry->place);
+    if (p == NULL) {
+        t->too_large = true;
+        return;
+    }
+    if (is_share(rule->unit) && !f.is_fraction) {
         t->no_fraction = true;
-    } else if (by_parts) {
+    } else if (is_share(rule->unit)) {
         t->too_large |= !add(&t->figure.part, f.part) || !add(&t->figure.whole, f.whole);
     } else {
         t->too_large |= !add(&t->figure.scaled, f.scaled);
     }
-    // Sorted by last day: a period that begins no later than the last day so far overlaps it.
-    t->overlap |= t->n_used > 0 && strcmp(entry->from, t->to) <= 0;
+    note_least(x, p, entry, f.scaled);
+    p->to = entry->to;
+    t->n_yes += f.scaled == DECIMAL_ONE;
+    t->n_part += f.scaled == DECIMAL_ONE / 2;
+    t->n_no += f.scaled == 0;
     widen(t, entry);
 }
 
-static struct result_total sum_of(enum result_unit unit, const struct result_entry *sorted, size_t n)
+// Is something added over which the same person may be counted again?
+static unsigned repeats_in(const struct adding *x, const struct result_rule *rule)
 {
-    struct result_total t = {0};
-    const struct result_entry *only = NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (is_used(unit, &sorted[i])) {
-            only = &sorted[i];
-            add_entry(&t, unit, only);
-        }
+    const unsigned both = REPEAT_PERIOD | REPEAT_PLACE;
+    unsigned asked = rule->repeats & both;
+    if (result_rule_of(rule->unit, rule->over) != OVER_CUMULATIVE) {
+        return x->n_places > 1 ? asked & REPEAT_PLACE : 0;
     }
-    if (t.n_used == 1) { // nothing has to be added up
-        t.figure = result_figure_of(unit, only);
-        t.no_fraction = false;
-        t.too_large = false;
-    } else if (t.no_fraction || t.too_large || t.n_used == 0) {
-        t.figure = (struct result_figure){0};
-    } else if (unit == UNIT_COUNT || unit == UNIT_DURATION) {
-        t.figure.known = true;
-    } else {
-        t.figure = divided(unit, t.figure.part, t.figure.whole);
-    }
-    return t;
+    bool happens = asked == both            ? x->total.n_used > 1
+                   : asked == REPEAT_PERIOD ? x->total.n_used > x->n_places
+                                            : x->shared_period;
+    return happens ? asked : 0;
 }
 
-struct result_total result_total_of(enum result_unit unit, enum result_accumulation asked,
-                                    const struct result_entry *sorted, size_t n)
+// The least number of different people in a sum.
+static bool least_of(struct adding *x, const struct result_rule *rule, unsigned repeats, int64_t *least)
 {
-    if (result_rule_of(unit, asked) == OVER_CUMULATIVE) {
-        return sum_of(unit, sorted, n);
-    }
-    struct result_total t = {0};
-    for (size_t i = n; i > 0 && t.n_used == 0; i--) {
-        if (is_used(unit, &sorted[i - 1])) {
-            t.figure = result_figure_of(unit, &sorted[i - 1]);
-            widen(&t, &sorted[i - 1]);
+    bool over_time = result_rule_of(rule->unit, rule->over) == OVER_CUMULATIVE;
+    bool fits_in = true;
+    *least = 0;
+    if (repeats == (REPEAT_PERIOD | REPEAT_PLACE) || (repeats == REPEAT_PLACE && !over_time)) {
+        *least = x->most;
+    } else if (repeats == REPEAT_PLACE) {
+        *least = x->least_by_period;
+        fits_in = add(least, x->most_of_period);
+    } else {
+        for (size_t i = 0; i < x->n_places; i++) {
+            fits_in = add(least, x->places[i].most) && fits_in;
         }
     }
-    return t;
+    return fits_in;
+}
+
+static void finish(struct adding *x, const struct result_rule *rule, const struct result_entry *only)
+{
+    struct result_total *t = &x->total;
+    unsigned repeats = repeats_in(x, rule);
+    for (size_t i = 0; i < x->n_places; i++) {
+        t->n_places += x->places[i].place[0] != '\0';
+    }
+    if (rule->unit == UNIT_YES_NO && t->n_places > 0) {
+        t->by_answer = true;
+        t->figure = plain((int64_t)t->n_yes * DECIMAL_ONE);
+        return;
+    }
+    if (t->n_used == 1) { // nothing has to be added up
+        t->figure = result_figure_of(rule->unit, only);
+        t->no_fraction = t->too_large = false;
+        return;
+    }
+    t->same_people = repeats != 0 && is_share(rule->unit);
+    t->apart = x->n_places > 1 && !result_adds_up_over_places(rule);
+    if (t->no_fraction || t->too_large || t->same_people || t->apart || t->n_used == 0) {
+        t->figure = (struct result_figure){0};
+    } else if (is_share(rule->unit)) {
+        t->figure = divided(rule->unit, t->figure.part, t->figure.whole);
+    } else {
+        t->figure.known = true;
+        t->has_least = repeats != 0 && rule->unit == UNIT_COUNT &&
+                       least_of(x, rule, repeats, &t->least) && t->least != t->figure.scaled;
+    }
+}
+
+struct result_total result_total_of(const struct result_rule *rule, const struct result_entry *sorted,
+                                    size_t n, const bool *used)
+{
+    struct adding x = {.n_places = 0};
+    const struct result_entry *only = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (used[i]) {
+            only = &sorted[i];
+            add_entry(&x, rule, only);
+        }
+    }
+    finish(&x, rule, only);
+    return x.total;
+}
+
+struct result_figure result_judged(const struct result_total *total, enum result_direction direction)
+{
+    struct result_figure f = total->figure;
+    if (total->has_least && direction == BETTER_MORE) {
+        f.scaled = total->least;
+    }
+    return f;
 }
 
 // ---- targets and progress -----------------------------------------------------------------------
@@ -287,43 +477,64 @@ struct result_progress result_progress_of(const struct result_question *q)
 
 // ---- parts --------------------------------------------------------------------------------------
 
-struct result_sums result_sums_of(const struct result_parts *parts)
+static void compare_with_whole(const struct result_figure *of, struct result_cut *c)
 {
-    struct result_sums s = {0};
-    for (int sex = 0; sex < RESULT_SEXES; sex++) {
-        for (int age = 0; age < RESULT_AGES; age++) {
-            if (parts->set[sex][age]) {
-                int64_t value = parts->value[sex][age];
-                s.n++;
-                s.too_large |= !add(&s.by_sex[sex], value) || !add(&s.by_age[age], value) ||
-                               !add(&s.total, value);
-            }
-        }
+    if (!of->known || c->too_large) {
+        return;
     }
-    return s;
+    if (of->is_fraction) {
+        c->difference = of->part - c->part;
+        c->difference_whole = of->whole - c->whole;
+    } else {
+        c->difference = of->scaled - c->value;
+    }
+    c->differs = c->difference != 0 || c->difference_whole != 0;
 }
 
-bool result_parts_add(struct result_parts *sum, const struct result_parts *more)
+size_t result_cuts_of(const struct result_part *parts, size_t n, const struct result_figure *of,
+                      struct result_cut *out)
 {
-    for (int sex = 0; sex < RESULT_SEXES; sex++) {
-        for (int age = 0; age < RESULT_AGES; age++) {
-            if (more->set[sex][age]) {
-                sum->set[sex][age] = true;
-                if (!add(&sum->value[sex][age], more->value[sex][age])) {
-                    return false;
-                }
-            }
+    size_t n_out = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = 0;
+        while (at < n_out && strcmp(out[at].keys, parts[i].keys) != 0) {
+            at++;
         }
+        if (at == n_out) {
+            out[n_out++] = (struct result_cut){.keys = parts[i].keys};
+        }
+        struct result_cut *c = &out[at];
+        c->n++;
+        c->too_large |= !add(&c->value, parts[i].has_value ? parts[i].value : 0) ||
+                        !add(&c->part, parts[i].has_fraction ? parts[i].part : 0) ||
+                        !add(&c->whole, parts[i].has_fraction ? parts[i].whole : 0);
     }
-    return true;
+    for (size_t i = 0; i < n_out; i++) {
+        compare_with_whole(of, &out[i]);
+    }
+    return n_out;
 }
 
-bool result_difference(const struct result_figure *whole, const struct result_sums *sums,
-                       int64_t *difference)
+// Is key among the words of keys?
+static bool has_key(const char *keys, const char *key)
 {
-    if (!whole->known || sums->n == 0 || sums->too_large) {
-        return false;
+    size_t len = strlen(key);
+    for (const char *p = keys; *p != '\0'; p += strcspn(p, " "), p += *p == ' ' ? 1 : 0) {
+        if (strcspn(p, " ") == len && strncmp(p, key, len) == 0) {
+            return true;
+        }
     }
-    *difference = whole->scaled - sums->total;
-    return true;
+    return false;
+}
+
+size_t result_cut_by(const struct result_cut *cuts, size_t n_cuts, const char *key)
+{
+    size_t best = n_cuts;
+    for (size_t i = 0; i < n_cuts; i++) {
+        if (has_key(cuts[i].keys, key) &&
+            (best == n_cuts || strlen(cuts[i].keys) < strlen(cuts[best].keys))) {
+            best = i;
+        }
+    }
+    return best;
 }

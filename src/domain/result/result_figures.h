@@ -27,6 +27,7 @@ enum result_state { STATE_RETURNED, STATE_ENTERED, STATE_VERIFIED, STATE_APPROVE
 // What was entered for a period. Dates are YYYY-MM-DD.
 struct result_entry {
     const char *id;
+    const char *place; // country; "": the whole programme
     const char *from;
     const char *to;
     enum result_state state;
@@ -51,31 +52,59 @@ struct result_figure {
 // no figure. Unknown also when it is too large to be computed (above 4 x 10^12).
 struct result_figure result_figure_of(enum result_unit unit, const struct result_entry *entry);
 
-// ---- over periods -------------------------------------------------------------------------------
+// ---- over periods and places ---------------------------------------------------------------------
+
+// Where the same person can be counted again; bits.
+enum result_repeat { REPEAT_PERIOD = 1, REPEAT_PLACE = 2, REPEAT_PROGRAMME = 4 };
+// How the values of an indicator are put together.
+struct result_rule {
+    enum result_unit unit;
+    enum result_accumulation over; // as chosen
+    unsigned repeats;
+};
 
 // Values of this unit may be added up over periods: counts and durations as they are, percentages,
 // proportions and ratios through part and whole. Answers, scores and descriptions may not.
 bool result_adds_up(enum result_unit unit);
 // How the periods are really put together: units that do not add up take the latest value.
 enum result_accumulation result_rule_of(enum result_unit unit, enum result_accumulation asked);
+// Values of different places may be added up: counts, and shares through part and whole; durations only
+// where they add up over periods too. Answers of places are counted, scores stay apart.
+bool result_adds_up_over_places(const struct result_rule *rule);
 
 struct result_total {
-    struct result_figure figure;
+    struct result_figure figure; // of answers of places: the number of those that say yes
+    bool has_least;   // the same person may be in several values: the figure is the most it can be,
+    int64_t least;    // and this the least
     size_t n_used;    // entries in it
+    size_t n_places;  // places in it; 0: values of the whole programme only
+    bool by_answer;   // answers of places were counted
+    size_t n_yes, n_part, n_no;
     const char *from; // first and last day of what is in it; NULL without entries
     const char *to;   // the cut-off
     enum result_state state; // the least trusted state among those used
-    bool overlap;     // two periods that are added up have a day in common
+    bool overlap;     // two periods that are added up have a day and a place in common
     bool no_fraction; // unknown because a percentage without part and whole cannot be added up
     bool too_large;   // unknown because it does not fit
+    bool same_people; // unknown because shares of the same people cannot be added up
+    bool apart;       // unknown because values of this kind stay apart for each place
 };
 
-// Newest last: by last day, then first day, then id. Sorts in place.
+// Newest last: by last day, then first day, then place, then id. Sorts in place.
 void result_sort(struct result_entry *entries, size_t n);
-// Of sorted entries; those that are returned or hold no figure are left out. For each period alone
-// and for the latest value the last entry counts.
-struct result_total result_total_of(enum result_unit unit, enum result_accumulation asked,
-                                    const struct result_entry *sorted, size_t n);
+// Which of n sorted entries are in the total: used[i]. Left out are returned ones, those without a figure, those
+// of a place within a period for which there is one of the whole programme, and all but the newest where
+// periods do not add up: for each period alone those of the newest period, for the latest value the newest
+// of the whole programme or, if places are newer, the newest of each place since then.
+void result_used(const struct result_rule *rule, const struct result_entry *sorted, size_t n, bool *used);
+// At most this many different places may be in a total.
+#define RESULT_PLACES_MAX 300
+// Of sorted entries. used: as result_used gave it.
+struct result_total result_total_of(const struct result_rule *rule, const struct result_entry *sorted,
+                                    size_t n, const bool *used);
+// What a total is judged by: where the same person may be in it several times, the less good of its two
+// bounds.
+struct result_figure result_judged(const struct result_total *total, enum result_direction direction);
 
 // ---- targets and progress -----------------------------------------------------------------------
 
@@ -118,26 +147,34 @@ struct result_progress result_progress_of(const struct result_question *q);
 
 // ---- parts --------------------------------------------------------------------------------------
 
-// In the order of the codes of the kind observation_part; the last two are not known and withheld.
-#define RESULT_SEXES 5
-#define RESULT_AGES 7
-
-struct result_parts {
-    bool set[RESULT_SEXES][RESULT_AGES];
-    int64_t value[RESULT_SEXES][RESULT_AGES];
+// A part of a value, for one split (result_split.h).
+struct result_part {
+    const char *split; // "age=18-24 sex=female"
+    const char *keys;  // "age sex"
+    bool has_value;
+    int64_t value;
+    bool has_fraction;
+    int64_t part;
+    int64_t whole;
 };
-struct result_sums {
-    int64_t by_sex[RESULT_SEXES];
-    int64_t by_age[RESULT_AGES];
-    int64_t total; // of all cells, with not known and withheld
-    size_t n;      // cells that are set
+// Parts that are split by the same characteristics: together they are the whole once. Two cuts of a value
+// are two ways to look at the same people and are never added up.
+struct result_cut {
+    const char *keys;
+    size_t n;
+    int64_t value; // sums; of shares those of part and whole
+    int64_t part;
+    int64_t whole;
     bool too_large;
+    bool differs;         // compared with the whole, and not the same
+    int64_t difference;   // whole less parts; of shares: of the part
+    int64_t difference_whole; // of shares: of the whole
 };
-struct result_sums result_sums_of(const struct result_parts *parts);
-// Adds the cells of `more` to `sum`; false when a cell gets too large (sum is then half added).
-bool result_parts_add(struct result_parts *sum, const struct result_parts *more);
-// Whole less parts. False when there are no parts or no whole, or the sums are too large.
-bool result_difference(const struct result_figure *whole, const struct result_sums *sums,
-                       int64_t *difference);
+// Cuts of n parts in the order in which they are met; out has room for n. `of` is the figure of the value they
+// are parts of; nothing is compared when it is not known. Returns their number.
+size_t result_cuts_of(const struct result_part *parts, size_t n, const struct result_figure *of,
+                      struct result_cut *out);
+// The cut with the fewest characteristics among those that have this one; n_cuts: none.
+size_t result_cut_by(const struct result_cut *cuts, size_t n_cuts, const char *key);
 
 #endif

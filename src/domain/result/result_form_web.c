@@ -19,7 +19,7 @@ static const char *other_splits(struct req *r, const struct pack_row *row)
     const char *words = NULL;
     for (unsigned i = 0; i < row->n_disaggregation; i++) {
         const char *code = row->disaggregation[i];
-        if (!library_can_split(code) || row->unit != PACK_UNIT_COUNT_OF) {
+        if (!library_can_split(code) || !library_unit_splits(row)) {
             const char *word = tr(r->lang, pack_split_label(code));
             words = words == NULL ? word : arena_printf(r->arena, "%s, %s", words, word);
         }

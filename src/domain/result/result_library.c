@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "result/result.h"
+#include "result/result_split.h"
 
 // Names of the lines of row_adopted.
 static const char *const keys[LIBRARY_POINTS] = {
@@ -35,7 +36,13 @@ const char *library_code(struct arena *a, const char *word)
 
 bool library_can_split(const char *code)
 {
-    return strcmp(code, "sex") == 0 || strcmp(code, "age") == 0;
+    return characteristic_find(code) != NULL;
+}
+
+bool library_unit_splits(const struct pack_row *row)
+{
+    return row->unit == PACK_UNIT_COUNT_OF || row->unit == PACK_UNIT_PERCENTAGE ||
+           row->unit == PACK_UNIT_PROPORTION || row->unit == PACK_UNIT_RATIO;
 }
 
 // ---- a row in words ---------------------------------------------------------------------------------
@@ -129,7 +136,7 @@ void library_adopt(struct arena *a, const struct lang *lang, const struct pack_t
     record_set_text(indicator, "means", texts[LIBRARY_MEANS]);
     record_set_text(indicator, "assumptions", texts[LIBRARY_ASSUMPTIONS]);
     const char *splits = "";
-    for (unsigned i = 0; row->unit == PACK_UNIT_COUNT_OF && i < row->n_disaggregation; i++) {
+    for (unsigned i = 0; library_unit_splits(row) && i < row->n_disaggregation; i++) {
         if (library_can_split(row->disaggregation[i])) {
             splits = arena_printf(a, "%s %s", splits, row->disaggregation[i]);
         }

@@ -28,8 +28,10 @@ const char *library_row_words(struct arena *a, const struct pack_tool *tool,
                               const struct pack_row *row);
 // A code of the pack as ours: "yes-no" is "yes_no".
 const char *library_code(struct arena *a, const char *word);
-// True for what values can be split by here: sex and age.
+// True for what values can be split by here: the characteristics of the reference pack.
 bool library_can_split(const char *code);
+// True for units whose parts add up: counts and shares.
+bool library_unit_splits(const struct pack_row *row);
 
 // ---- what is different ------------------------------------------------------------------------------
 

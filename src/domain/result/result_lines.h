@@ -11,6 +11,7 @@
 #include "base/msg.h"
 #include "model/model.h"
 #include "result/result_figures.h"
+#include "result/result_split.h"
 
 struct db_read;
 
@@ -18,18 +19,22 @@ struct db_read;
 struct result_value {
     const struct record *record; // observation
     struct result_figure figure;
-    struct result_parts parts;
-    struct result_sums sums;
-    bool differs; // parts are there and do not come to the whole
-    int64_t difference; // whole less parts
+    const struct result_part *parts; // by id, that is as they were entered
+    const struct split *splits;      // of the parts
+    size_t n_parts;
+    const struct result_cut *cuts; // the parts put together
+    size_t n_cuts;
+    const struct result_cut *differs; // the first cut that does not come to the whole, or NULL
+    bool used;                        // in the total
 };
 
 struct result_line {
     const struct record *record; // indicator
-    enum result_unit unit;
     enum result_direction direction;
-    enum result_accumulation accumulation; // as chosen
-    bool by_sex, by_age;
+    struct result_rule rule;
+    bool per_country;
+    const char **splits; // characteristics values are split by
+    size_t n_splits;
     bool has_baseline;
     int64_t baseline;
     struct result_value *values; // oldest period first
@@ -55,11 +60,19 @@ MUST_CHECK enum err result_lines_load(struct db_read *db, struct arena *a, const
 // The numbers of one observation as the rules read them.
 struct result_entry result_entry_of(const struct record *observation);
 // Unit, direction and rule of an indicator.
-void result_line_begin(const struct record *indicator, struct result_line *out);
+void result_line_begin(struct arena *a, const struct record *indicator, struct result_line *out);
 // Place of a code in a list of choices of a field, from 0; -1 when it is none.
 int result_code_at(const struct entity *kind, const char *field, const char *code);
-// Code at a place of sex (0 to RESULT_SEXES - 1) and age.
-const char *result_sex(int at);
-const char *result_age(int at);
+// Total of the values up to the one at `at`, as it was then.
+struct result_total result_total_until(struct arena *a, const struct result_line *line, size_t at);
+// Numbers of a part into its record.
+void result_part_to_record(struct arena *a, const struct result_part *part, struct record *out);
+// Gives a count or share that was entered without its whole the sum of the first cut of its parts.
+void result_whole_of_parts(struct arena *a, enum result_unit unit, const struct result_part *parts, size_t n,
+                           struct record *observation);
+// Parts of all values in the total that have this cut, added up by split, in the order in which they are met.
+// False when a sum gets too large.
+bool result_parts_of_total(struct arena *a, const struct result_line *line, const char *keys,
+                           struct result_part **out, size_t *n);
 
 #endif

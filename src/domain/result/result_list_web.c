@@ -33,10 +33,10 @@ static struct list_cell number_cell(const char *text)
 static void fill_numbers(struct req *r, const struct result_line *line, struct list_cell *c)
 {
     struct arena *a = r->arena;
-    c[3] = number_cell(line->has_baseline ? result_number(a, r->lang, line->unit, line->baseline)
+    c[3] = number_cell(line->has_baseline ? result_number(a, r->lang, line->rule.unit, line->baseline)
                                           : "");
     c[4] = number_cell(line->total.figure.known
-                           ? result_figure_words(a, r->lang, line->unit, &line->total.figure)
+                           ? result_total_words(a, r->lang, line->rule.unit, &line->total)
                            : "");
     c[4].meta = line->total.to == NULL || !line->total.figure.known
                     ? NULL
@@ -44,7 +44,7 @@ static void fill_numbers(struct req *r, const struct result_line *line, struct l
                            date_for_people(a, r->lang, line->total.to), NULL);
     c[5] = number_cell("");
     if (line->target != NULL) {
-        c[5].text = result_number(a, r->lang, line->unit, line->target->value);
+        c[5].text = result_number(a, r->lang, line->rule.unit, line->target->value);
         c[5].meta = tr_f(a, r->lang, MSG("by {0}"),
                          date_for_people(a, r->lang, line->target->due_on), NULL);
     }

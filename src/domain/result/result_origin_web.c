@@ -20,7 +20,7 @@ static const char *code_words(struct req *r, const char *field, const char *code
     return label == NULL ? code : tr(r->lang, label);
 }
 
-static const char *split_words(struct req *r, const char *codes)
+static const char *codes_words(struct req *r, const char *codes)
 {
     const char *words = "";
     for (const char *p = codes; *p != '\0';) {
@@ -46,7 +46,7 @@ static const char *words_of(struct req *r, enum library_what what, const char *t
     case LIBRARY_OVER_TIME:
         return code_words(r, "accumulation", text);
     case LIBRARY_SPLIT:
-        return split_words(r, text);
+        return codes_words(r, text);
     default:
         return text;
     }

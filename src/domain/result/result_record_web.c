@@ -9,6 +9,7 @@
 #include "format/svg/svg_write.h"
 #include "html/record.h"
 #include "os/clock.h"
+#include "place/place.h"
 #include "programme/programme.h"
 #include "programme/programme_attach.h"
 #include "programme/programme_web.h"
@@ -75,7 +76,7 @@ static const char *means_of(const struct result_line *line)
 static const char *fraction_words(struct req *r, const struct result_line *line,
                                   const struct result_figure *f)
 {
-    const char *number = result_figure_words(r->arena, r->lang, line->unit, f);
+    const char *number = result_figure_words(r->arena, r->lang, line->rule.unit, f);
     return !f->is_fraction
                ? number
                : tr_f(r->arena, r->lang, MSG("{0} of {1}: {2}"),
@@ -88,10 +89,10 @@ static struct html_figure *figure_now(struct req *r, const struct result_line *l
     const struct result_total *t = &line->total;
     struct html_figure *f = ARENA_MAKE(r->arena, struct html_figure);
     *f = (struct html_figure){
-        .shown = result_figure_words(r->arena, r->lang, line->unit, &t->figure),
+        .shown = result_total_words(r->arena, r->lang, line->rule.unit, t),
         .exact = fraction_words(r, line, &t->figure),
         .means = means_of(line),
-        .rule = result_rule_words(r->lang, line->unit, line->accumulation),
+        .rule = result_rule_words(r->arena, r->lang, &line->rule, t),
         .records = "#values",
     };
     if (t->n_used > 0) {
@@ -100,11 +101,8 @@ static struct html_figure *figure_now(struct req *r, const struct result_line *l
         f->state = result_state_words(r->lang, t->state);
         f->source = tr_n(r->arena, r->lang, MSG("One value"), MSG("{0} values"), (int64_t)t->n_used);
     }
-    if (t->no_fraction) {
-        f->exact = tr(r->lang, MSG("Not known: a percentage without its part and whole cannot be "
-                                   "added up."));
-    } else if (t->too_large) {
-        f->exact = tr(r->lang, MSG("Not known: the sum is too large."));
+    if (t->n_used > 0 && !t->figure.known) {
+        f->exact = result_unknown_words(r->lang, t);
     }
     return f;
 }
@@ -121,13 +119,13 @@ static struct html_figure *figure_progress(struct req *r, const struct result_li
     *f = (struct html_figure){
         .shown = arena_printf(a, "%s %%", result_plain(a, g->percent, 1)),
         .exact = arena_printf(a, "(%s − %s) / (%s − %s) × 100",
-                              result_plain(a, line->total.figure.scaled, 6), base,
+                              result_plain(a, result_judged(&line->total, line->direction).scaled, 6), base,
                               result_plain(a, line->target->value, 6), base),
         .means = tr(r->lang, MSG("The part of the way from the baseline to the target.")),
         .rule = g->has_expected
                     ? tr_f(a, r->lang,
                            MSG("A straight line from the baseline to the target gives {0} on {1}."),
-                           result_number(a, r->lang, line->unit, g->expected),
+                           result_number(a, r->lang, line->rule.unit, g->expected),
                            date_for_people(a, r->lang, line->total.to), NULL)
                     : NULL,
         .cut_off = date_for_people(a, r->lang, line->total.to),
@@ -142,7 +140,7 @@ static const char *target_words(struct req *r, const struct result_line *line)
     return line->target == NULL
                ? NULL
                : tr_f(r->arena, r->lang, MSG("{0} by {1}"),
-                      result_number(r->arena, r->lang, line->unit, line->target->value),
+                      result_number(r->arena, r->lang, line->rule.unit, line->target->value),
                       date_for_people(r->arena, r->lang, line->target->due_on), NULL);
 }
 
@@ -154,13 +152,13 @@ static const char *why_standing(struct req *r, const struct result_line *line)
         return line->progress.has_expected
                    ? tr_f(r->arena, r->lang,
                           MSG("A straight line from the baseline to the target gives {0} on {1}."),
-                          result_rough(r->arena, r->lang, line->unit, line->progress.expected),
+                          result_rough(r->arena, r->lang, line->rule.unit, line->progress.expected),
                           date_for_people(r->arena, r->lang, line->total.to), NULL)
                    : NULL;
     case STANDING_NOT_JUDGED:
         return line->direction == BETTER_NEITHER
                    ? tr(r->lang, MSG("Neither more nor less is better."))
-               : line->unit == UNIT_YES_NO
+               : line->rule.unit == UNIT_YES_NO
                    ? tr(r->lang, MSG("A yes comes all at once: it is judged on the day of the "
                                      "target."))
                    : tr(r->lang, MSG("There is no baseline with a date to judge the way by."));
@@ -181,7 +179,7 @@ static struct html_figure *figure_of_value(struct req *r, const struct result_li
     struct html_figure *f = ARENA_MAKE(r->arena, struct html_figure);
     const char *source = record_text(v->record, "source");
     *f = (struct html_figure){
-        .shown = result_figure_words(r->arena, r->lang, line->unit, &v->figure),
+        .shown = result_figure_words(r->arena, r->lang, line->rule.unit, &v->figure),
         .exact = fraction_words(r, line, &v->figure),
         .means = means_of(line),
         .period = result_period(r->arena, r->lang, line->entries[i].from, line->entries[i].to),
@@ -215,6 +213,21 @@ static void fill_steps(struct req *r, const struct result_line *line, size_t i, 
                        : NULL;
 }
 
+// What the parts come to, of the first cut that is not the whole, or else of the first: "58 of 61".
+static const char *parts_words(struct req *r, const struct result_value *v)
+{
+    const struct result_cut *c = v->differs != NULL ? v->differs : v->n_cuts > 0 ? v->cuts : NULL;
+    bool share = v->figure.is_fraction;
+    if (c == NULL || c->too_large) {
+        return NULL;
+    }
+    const char *sum = result_plain(r->arena, share ? c->part : c->value, 6);
+    return v->figure.known
+               ? tr_f(r->arena, r->lang, MSG("{0} of {1}"), sum,
+                      result_plain(r->arena, share ? v->figure.part : v->figure.scaled, 6), NULL)
+               : sum;
+}
+
 static void fill_value(struct req *r, const struct result_line *line, size_t i, bool sums,
                        struct value_line *o)
 {
@@ -224,39 +237,35 @@ static void fill_value(struct req *r, const struct result_line *line, size_t i, 
     const char *reason = record_text(v->record, "return_reason");
     *o = (struct value_line){
         .period = result_period(r->arena, r->lang, line->entries[i].from, line->entries[i].to),
+        .place = line->entries[i].place[0] == '\0' ? NULL
+                                                   : tr(r->lang, country_name(line->entries[i].place)),
         .source = record_text(v->record, "source"),
         .note = record_text(v->record, "note"),
         .returned = state == STATE_RETURNED && reason[0] != '\0' ? reason : NULL,
         .value = figure_of_value(r, line, i),
-        .differs = v->differs,
+        .differs = v->differs != NULL,
         .state_look = result_state_look(state),
         .state = tr(r->lang, field_choice_label(f, record_text(v->record, "state"))),
     };
     if (sums && state != STATE_RETURNED) {
-        struct result_total t =
-            result_total_of(line->unit, line->accumulation, line->entries, i + 1);
-        o->so_far = result_figure_words(r->arena, r->lang, line->unit, &t.figure);
+        const struct result_total t = result_total_until(r->arena, line, i);
+        o->so_far = result_total_words(r->arena, r->lang, line->rule.unit, &t);
     }
-    if (v->sums.n > 0) {
-        o->parts = v->figure.known
-                       ? tr_f(r->arena, r->lang, MSG("{0} of {1}"),
-                              result_plain(r->arena, v->sums.total, 6),
-                              result_plain(r->arena, v->figure.scaled, 6), NULL)
-                       : result_plain(r->arena, v->sums.total, 6);
-    }
+    o->parts = parts_words(r, v);
     fill_steps(r, line, i, o);
 }
 
 static void fill_values(struct req *r, const struct result_line *line, struct result_record_view *v)
 {
-    v->sums = result_rule_of(line->unit, line->accumulation) == OVER_CUMULATIVE;
-    v->rule = result_rule_words(r->lang, line->unit, line->accumulation);
+    v->sums = result_rule_of(line->rule.unit, line->rule.over) == OVER_CUMULATIVE;
+    v->rule = result_rule_words(r->arena, r->lang, &line->rule, &line->total);
     v->values = ARENA_ARRAY(r->arena, struct value_line, line->n_values + 1);
     for (size_t i = line->n_values; i > 0; i--) {
+        v->by_place = v->by_place || line->entries[i - 1].place[0] != '\0';
         fill_value(r, line, i - 1, v->sums, &v->values[v->n_values++]);
     }
     v->total = v->sums && line->total.figure.known
-                   ? result_figure_words(r->arena, r->lang, line->unit, &line->total.figure)
+                   ? result_total_words(r->arena, r->lang, line->rule.unit, &line->total)
                    : NULL;
 }
 
@@ -267,7 +276,7 @@ static void fill_targets(struct req *r, const struct result_line *line,
     for (size_t i = 0; i < line->n_targets; i++) {
         const struct result_target *t = &line->targets[i];
         v->targets[v->n_targets++] = (struct target_line){
-            .value = result_number(r->arena, r->lang, line->unit, t->value),
+            .value = result_number(r->arena, r->lang, line->rule.unit, t->value),
             .due_on = t->due_on,
             .reason = record_text(line->target_records[i], "reason"),
             .replaced = t->replaced,
@@ -289,7 +298,7 @@ static void fill_chart(struct req *r, const struct result_line *line, struct res
     svg_write(&b, &shapes, "values-chart");
     v->has_chart = !buf_is_full(&b);
     v->chart = (struct safe_html){b.data, b.len};
-    const char *now = result_figure_words(r->arena, r->lang, line->unit, &line->total.figure);
+    const char *now = result_total_words(r->arena, r->lang, line->rule.unit, &line->total);
     v->finding = line->target == NULL
                      ? tr_f(r->arena, r->lang, MSG("{0}: {1} up to {2}"), v->standing, now,
                             date_for_people(r->arena, r->lang, line->total.to), NULL)
@@ -390,7 +399,7 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
         .standing = result_standing_words(r->lang, line->progress.standing),
         .standing_why = why_standing(r, line),
         .baseline = line->has_baseline
-                        ? result_number(r->arena, r->lang, line->unit, line->baseline)
+                        ? result_number(r->arena, r->lang, line->rule.unit, line->baseline)
                         : "–",
         .target = target_words(r, line),
         .owner = programme_person_name(&l.people, record_text(line->record, "owner_id")),

@@ -5,16 +5,19 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/limits.h"
 #include "result/result.h"
+#include "result/result_split.h"
 
 enum err indicator_check(const struct record *r, struct err_info *e)
 {
     const char *unit = record_text(r, "unit");
-    bool splittable = strcmp(unit, "count") == 0;
-    if (record_is_set(r, "disaggregation") && !splittable) {
+    bool is_share = strcmp(unit, "percentage") == 0 || strcmp(unit, "proportion") == 0 ||
+                    strcmp(unit, "ratio") == 0;
+    if (record_is_set(r, "disaggregation") && strcmp(unit, "count") != 0 && !is_share) {
         return err_set(e, ERR_INPUT, "disaggregation",
-                       MSG("Only counts are split by sex and age for now."),
-                       MSG("Choose the unit “Count”, or clear the split."), NULL);
+                       MSG("Only counts and shares are split: their parts can be added up."),
+                       MSG("Choose the unit “Count” or “Percentage”, or clear the split."), NULL);
     }
     if (record_is_set(r, "baseline") && strcmp(unit, "text") == 0) {
         return err_set(e, ERR_INPUT, "baseline", MSG("A description has no number as baseline."),
@@ -67,6 +70,21 @@ enum err observation_check(const struct record *r, struct err_info *e)
     return check_part_and_whole(r, e);
 }
 
+// Is the split right, and written the one way it is kept?
+static enum err check_split(const struct record *r, struct err_info *e)
+{
+    struct arena *scratch = arena_new(LIMIT_TEXT_BYTES);
+    struct split split;
+    const char *given = record_text(r, "split");
+    enum err err = split_read(scratch, given, &split, e);
+    if (err == ERR_NONE && strcmp(split_text(scratch, &split), given) != 0) {
+        err = err_set(e, ERR_INPUT, "split", MSG("The characteristics are not in the order of their names."),
+                      MSG("Write “{0}”."), split_text(scratch, &split), NULL);
+    }
+    arena_free(scratch);
+    return err;
+}
+
 enum err observation_part_check(const struct record *r, struct err_info *e)
 {
     int64_t value;
@@ -74,5 +92,10 @@ enum err observation_part_check(const struct record *r, struct err_info *e)
         return err_set(e, ERR_INPUT, "value", MSG("A number of people cannot be negative."),
                        MSG("Check the sign."), NULL);
     }
-    return ERR_NONE;
+    if (!record_is_set(r, "value") && !record_is_set(r, "numerator")) {
+        return err_set(e, ERR_INPUT, "value", MSG("There is no number."),
+                       MSG("Enter the number, or part and whole."), NULL);
+    }
+    enum err err = check_part_and_whole(r, e);
+    return err == ERR_NONE ? check_split(r, e) : err;
 }

@@ -98,7 +98,7 @@ static enum err return_get(struct req *r, struct reply *p, struct err_info *e)
         .value = arena_printf(r->arena, "%s: %s",
                               result_period(r->arena, r->lang, record_text(o, "period_from"),
                                             record_text(o, "period_to")),
-                              result_figure_words(r->arena, r->lang, line->unit, &value->figure)),
+                              result_figure_words(r->arena, r->lang, line->rule.unit, &value->figure)),
     });
     return page_end(&h, e);
 }

@@ -25,16 +25,6 @@ int result_code_at(const struct entity *kind, const char *field, const char *cod
     return -1;
 }
 
-const char *result_sex(int at)
-{
-    return field_choices(entity_field(&entity_observation_part, "sex"))[at].code;
-}
-
-const char *result_age(int at)
-{
-    return field_choices(entity_field(&entity_observation_part, "age"))[at].code;
-}
-
 static bool number_of(const struct record *r, const char *field, int64_t *out)
 {
     return decimal_parse(record_text(r, field), out);
@@ -47,6 +37,7 @@ struct result_entry result_entry_of(const struct record *o)
     int state = result_code_at(&entity_observation, "state", record_text(o, "state"));
     struct result_entry entry = {
         .id = o->id == NULL ? "" : o->id,
+        .place = record_text(o, "country"),
         .from = record_text(o, "period_from"),
         .to = record_text(o, "period_to"),
         .state = state < 0 ? STATE_ENTERED : states[state],
@@ -59,19 +50,34 @@ struct result_entry result_entry_of(const struct record *o)
     return entry;
 }
 
-void result_line_begin(const struct record *r, struct result_line *out)
+static unsigned repeats_of(const struct record *r)
+{
+    return (record_has_code(r, "repeats", "period") ? REPEAT_PERIOD : 0) |
+           (record_has_code(r, "repeats", "place") ? REPEAT_PLACE : 0) |
+           (record_has_code(r, "repeats", "programme") ? REPEAT_PROGRAMME : 0);
+}
+
+void result_line_begin(struct arena *a, const struct record *r, struct result_line *out)
 {
     int unit = result_code_at(&entity_indicator, "unit", record_text(r, "unit"));
     int direction = result_code_at(&entity_indicator, "direction", record_text(r, "direction"));
     int over = result_code_at(&entity_indicator, "accumulation", record_text(r, "accumulation"));
+    size_t n;
+    const struct characteristic *all = characteristics(&n);
     *out = (struct result_line){
         .record = r,
-        .unit = unit < 0 ? UNIT_COUNT : (enum result_unit)unit,
         .direction = direction < 0 ? BETTER_NEITHER : (enum result_direction)direction,
-        .accumulation = over < 0 ? OVER_LATEST : (enum result_accumulation)over,
-        .by_sex = record_has_code(r, "disaggregation", "sex"),
-        .by_age = record_has_code(r, "disaggregation", "age"),
+        .rule = {.unit = unit < 0 ? UNIT_COUNT : (enum result_unit)unit,
+                 .over = over < 0 ? OVER_LATEST : (enum result_accumulation)over,
+                 .repeats = repeats_of(r)},
+        .per_country = record_int(r, "per_country") != 0,
+        .splits = ARENA_ARRAY(a, const char *, n + 1),
     };
+    for (size_t i = 0; i < n; i++) {
+        if (record_has_code(r, "disaggregation", all[i].code)) {
+            out->splits[out->n_splits++] = all[i].code;
+        }
+    }
     out->has_baseline = number_of(r, "baseline", &out->baseline);
 }
 
@@ -86,6 +92,7 @@ static struct record *record_of_value(struct arena *a, const struct result_value
     record_set_text(r, "indicator_id", row->indicator_id);
     record_set_text(r, "period_from", row->period_from);
     record_set_text(r, "period_to", row->period_to);
+    record_set_text(r, "country", row->country);
     record_set_text(r, "value", row->value);
     record_set_text(r, "numerator", row->numerator);
     record_set_text(r, "denominator", row->denominator);
@@ -164,18 +171,41 @@ static void fill_targets(struct arena *a, const struct loaded *all, struct resul
     line->target_records = records;
 }
 
-static void fill_parts(const struct loaded *all, const struct record *observation,
-                       struct result_parts *parts)
+static void fill_parts(struct arena *a, const struct loaded *all, struct result_value *v)
 {
-    const char *id = observation->id;
-    for (size_t i = FIRST_OF(all->parts, all->n_parts, observation_id, id);
-         i < all->n_parts && strcmp(all->parts[i].observation_id, id) == 0; i++) {
+    const char *id = v->record->id;
+    size_t first = FIRST_OF(all->parts, all->n_parts, observation_id, id);
+    size_t n = 0;
+    while (first + n < all->n_parts && strcmp(all->parts[first + n].observation_id, id) == 0) {
+        n++;
+    }
+    if (n == 0) {
+        return;
+    }
+    struct result_part *parts = ARENA_ARRAY(a, struct result_part, n);
+    struct split *splits = ARENA_ARRAY(a, struct split, n);
+    struct result_cut *cuts = ARENA_ARRAY(a, struct result_cut, n);
+    for (size_t i = first; i < first + n; i++) {
         const struct result_parts_row *row = &all->parts[i];
-        int sex = result_code_at(&entity_observation_part, "sex", row->sex);
-        int age = result_code_at(&entity_observation_part, "age", row->age);
-        if (sex >= 0 && age >= 0 && decimal_parse(row->value, &parts->value[sex][age])) {
-            parts->set[sex][age] = true;
+        struct result_part *p = &parts[v->n_parts];
+        struct err_info ignored;
+        if (split_read(a, row->split, &splits[v->n_parts], &ignored) != ERR_NONE) {
+            continue; // a characteristic that a newer pack has dropped
         }
+        *p = (struct result_part){.split = row->split,
+                                  .keys = split_keys(a, &splits[v->n_parts])};
+        p->has_value = row->value != NULL && decimal_parse(row->value, &p->value);
+        p->has_fraction = row->numerator != NULL && row->denominator != NULL &&
+                          decimal_parse(row->numerator, &p->part) &&
+                          decimal_parse(row->denominator, &p->whole);
+        v->n_parts++;
+    }
+    v->parts = parts;
+    v->splits = splits;
+    v->n_cuts = result_cuts_of(parts, v->n_parts, &v->figure, cuts);
+    v->cuts = cuts;
+    for (size_t i = v->n_cuts; i > 0; i--) {
+        v->differs = cuts[i - 1].differs ? &cuts[i - 1] : v->differs;
     }
 }
 
@@ -194,30 +224,119 @@ static void fill_values(struct arena *a, const struct loaded *all, struct result
         struct result_entry *entry = &line->entries[line->n_values++];
         v->record = record_of_value(a, &all->values[i]);
         *entry = result_entry_of(v->record);
-        v->figure = result_figure_of(line->unit, entry);
-        fill_parts(all, v->record, &v->parts);
-        v->sums = result_sums_of(&v->parts);
-        v->differs = result_difference(&v->figure, &v->sums, &v->difference) && v->difference != 0;
+        v->figure = result_figure_of(line->rule.unit, entry);
+        fill_parts(a, all, v);
     }
 }
 
-static void work_out(struct result_line *line, const char *today)
+static void work_out(struct arena *a, struct result_line *line, const char *today)
 {
     size_t at = result_target_at(line->targets, line->n_targets, today);
+    bool *used = ARENA_ARRAY(a, bool, line->n_values + 1);
     line->target = at < line->n_targets ? &line->targets[at] : NULL;
-    line->total = result_total_of(line->unit, line->accumulation, line->entries, line->n_values);
+    result_used(&line->rule, line->entries, line->n_values, used);
+    line->total = result_total_of(&line->rule, line->entries, line->n_values, used);
+    for (size_t i = 0; i < line->n_values; i++) {
+        line->values[i].used = used[i];
+    }
     const struct result_question q = {
         .direction = line->direction,
-        .value = line->total.figure,
+        .value = result_judged(&line->total, line->direction),
         .cut_off = line->total.to == NULL ? today : line->total.to,
         .has_baseline = line->has_baseline,
         .baseline = line->baseline,
         .baseline_on = record_text(line->record, "baseline_on"),
         .target = line->target,
         .today = today,
-        .in_steps = line->unit == UNIT_YES_NO,
+        .in_steps = line->rule.unit == UNIT_YES_NO,
     };
     line->progress = result_progress_of(&q);
+}
+
+struct result_total result_total_until(struct arena *a, const struct result_line *line, size_t at)
+{
+    bool *used = ARENA_ARRAY(a, bool, at + 1);
+    result_used(&line->rule, line->entries, at + 1, used);
+    return result_total_of(&line->rule, line->entries, at + 1, used);
+}
+
+void result_part_to_record(struct arena *a, const struct result_part *part, struct record *out)
+{
+    // what stands there with more zeros is the same number and stays as it was typed
+    const struct {
+        const char *field;
+        bool known;
+        int64_t number;
+    } numbers[] = {{"value", part->has_value, part->value},
+                   {"numerator", part->has_fraction, part->part},
+                   {"denominator", part->has_fraction, part->whole}};
+    for (size_t i = 0; i < COUNT_OF(numbers); i++) {
+        int64_t kept;
+        bool same = number_of(out, numbers[i].field, &kept) && kept == numbers[i].number;
+        if (!numbers[i].known) {
+            record_clear(out, numbers[i].field);
+        } else if (!same) {
+            record_set_text(out, numbers[i].field, decimal_short(a, numbers[i].number));
+        }
+    }
+}
+
+void result_whole_of_parts(struct arena *a, enum result_unit unit, const struct result_part *parts, size_t n,
+                           struct record *o)
+{
+    const struct result_figure none = {0};
+    struct result_cut *cuts = ARENA_ARRAY(a, struct result_cut, n + 1);
+    bool empty = !record_is_set(o, "value") && !record_is_set(o, "numerator") &&
+                 !record_is_set(o, "denominator");
+    if (!empty || result_cuts_of(parts, n, &none, cuts) == 0 || cuts[0].too_large) {
+        return;
+    }
+    if (unit == UNIT_COUNT) {
+        record_set_text(o, "value", decimal_short(a, cuts[0].value));
+    } else {
+        record_set_text(o, "numerator", decimal_short(a, cuts[0].part));
+        record_set_text(o, "denominator", decimal_short(a, cuts[0].whole));
+    }
+}
+
+// False when the sum gets too large.
+static bool add_within(int64_t *sum, int64_t more)
+{
+    return !__builtin_add_overflow(*sum, more, sum);
+}
+
+bool result_parts_of_total(struct arena *a, const struct result_line *line, const char *keys,
+                           struct result_part **out, size_t *n)
+{
+    size_t most = 0;
+    bool fits = true;
+    for (size_t i = 0; i < line->n_values; i++) {
+        most += line->values[i].n_parts;
+    }
+    struct result_part *sums = ARENA_ARRAY(a, struct result_part, most + 1);
+    *n = 0;
+    for (size_t i = 0; i < line->n_values; i++) {
+        const struct result_value *v = &line->values[i];
+        for (size_t k = 0; v->used && k < v->n_parts; k++) {
+            const struct result_part *p = &v->parts[k];
+            size_t at = 0;
+            if (strcmp(p->keys, keys) != 0) {
+                continue;
+            }
+            while (at < *n && strcmp(sums[at].split, p->split) != 0) {
+                at++;
+            }
+            if (at == *n) {
+                sums[(*n)++] = (struct result_part){.split = p->split, .keys = p->keys};
+            }
+            sums[at].has_value |= p->has_value;
+            sums[at].has_fraction |= p->has_fraction;
+            fits = add_within(&sums[at].value, p->value) && add_within(&sums[at].part, p->part) &&
+                   add_within(&sums[at].whole, p->whole) && fits;
+        }
+    }
+    *out = sums;
+    return fits;
 }
 
 // I2 before I10: shorter codes first among those that differ in length.
@@ -269,10 +388,10 @@ enum err result_lines_load(struct db_read *db, struct arena *a, const char *prog
     }
     out->items = ARENA_ARRAY(a, struct result_line, out->n + 1);
     for (size_t i = 0; i < out->n; i++) {
-        result_line_begin(indicators[i], &out->items[i]);
+        result_line_begin(a, indicators[i], &out->items[i]);
         fill_targets(a, &all, &out->items[i]);
         fill_values(a, &all, &out->items[i]);
-        work_out(&out->items[i], today);
+        work_out(a, &out->items[i], today);
     }
     if (out->n > 1) {
         qsort(out->items, out->n, sizeof *out->items, by_code);

@@ -31,7 +31,7 @@ static enum err target_get(struct req *r, struct reply *p, struct err_info *e)
     for (size_t i = 0; i < line->n_targets; i++) {
         if (!line->targets[i].replaced) {
             v.old[v.n_old++] = (struct old_target){
-                result_number(r->arena, r->lang, line->unit, line->targets[i].value),
+                result_number(r->arena, r->lang, line->rule.unit, line->targets[i].value),
                 date_for_people(r->arena, r->lang, line->targets[i].due_on)};
         }
     }

@@ -1,165 +1,40 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// result_value_web.c: entering and changing a value with its parts by sex and age.
+// result_value_web.c: entering and changing a value with its parts.
 //
 // The value and its parts are saved in one transaction. Nobody types a total: a count without a whole
 // takes the sum of its parts. A value that is changed has to be checked again; a locked one stays.
+// Which grids there are and what was typed in them: result_grid_web.c.
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/decimal.h"
 #include "html/form.h"
+#include "place/place.h"
+#include "programme/programme.h"
 #include "result/result.h"
+#include "result/result_grid_web.h"
 #include "result/result_value.html.h"
 #include "result/result_web.h"
 #include "result/result_words.h"
 
-static const char not_known[] = "not_known";
-
-// Which cells the grid shows: rows of ages, columns of sexes.
-struct shape {
-    bool sex[RESULT_SEXES];
-    bool age[RESULT_AGES];
-    bool by_sex, by_age;
-};
-
-// A characteristic that is not split by has one line, "not known" in the records. Parts that are there
-// already are always shown.
-static struct shape shape_of(const struct result_line *line, const struct result_parts *there)
-{
-    struct shape s = {.by_sex = line->by_sex, .by_age = line->by_age};
-    for (int sex = 0; sex < RESULT_SEXES; sex++) {
-        for (int age = 0; age < RESULT_AGES; age++) {
-            bool is_set = there != NULL && there->set[sex][age];
-            s.by_sex |= is_set && strcmp(result_sex(sex), not_known) != 0;
-            s.by_age |= is_set && strcmp(result_age(age), not_known) != 0;
-        }
-    }
-    bool any = s.by_sex || s.by_age;
-    for (int sex = 0; sex < RESULT_SEXES; sex++) {
-        s.sex[sex] = s.by_sex || (any && strcmp(result_sex(sex), not_known) == 0);
-    }
-    for (int age = 0; age < RESULT_AGES; age++) {
-        s.age[age] = s.by_age || (any && strcmp(result_age(age), not_known) == 0);
-    }
-    return s;
-}
-
-static const char *cell_name(struct arena *a, int sex, int age)
-{
-    return arena_printf(a, "part_%s_%s", result_sex(sex), result_age(age));
-}
-
-// ---- what was typed -----------------------------------------------------------------------------
-
-// Reads the cells; what is wrong becomes an error of the form beside its cell.
-static struct result_parts read_cells(struct req *r, const struct shape *shape)
-{
-    struct result_parts parts = {0};
-    const struct field *f = entity_field(&entity_observation_part, "value");
-    for (int sex = 0; sex < RESULT_SEXES; sex++) {
-        for (int age = 0; age < RESULT_AGES; age++) {
-            const char *name = cell_name(r->arena, sex, age);
-            struct value v;
-            struct err_info wrong;
-            if (!shape->sex[sex] || !shape->age[age]) {
-                continue;
-            }
-            if (field_parse(r->arena, f, req_posted(r, name), 0, &v, &wrong) != ERR_NONE) {
-                (void)snprintf(wrong.field, sizeof wrong.field, "%s", name);
-                if (form_error_of(r->form, name) == NULL) {
-                    form_add_error(r->arena, r->form, &wrong);
-                }
-            } else if (v.set && decimal_parse(v.text, &parts.value[sex][age])) {
-                parts.set[sex][age] = true;
-                if (parts.value[sex][age] < 0 && form_error_of(r->form, name) == NULL) {
-                    (void)err_set(&wrong, ERR_INPUT, name,
-                                  MSG("A number of people cannot be negative."),
-                                  MSG("Check the sign."), NULL);
-                    form_add_error(r->arena, r->form, &wrong);
-                }
-            }
-        }
-    }
-    return parts;
-}
-
 // ---- the page -----------------------------------------------------------------------------------
 
-static void fill_columns(struct req *r, const struct shape *shape, const struct result_sums *sums,
-                         struct result_value_view *v)
+// Countries of the programme; of a global one all can be chosen.
+static void offer_countries(struct req *r, struct html *h)
 {
-    const struct field *f = entity_field(&entity_observation_part, "sex");
-    v->columns = ARENA_ARRAY(r->arena, struct grid_column, RESULT_SEXES);
-    for (int sex = 0; sex < RESULT_SEXES; sex++) {
-        if (shape->sex[sex]) {
-            const char *code = result_sex(sex);
-            v->columns[v->n_columns++] = (struct grid_column){
-                .code = code,
-                .label = shape->by_sex ? tr(r->lang, field_choice_label(f, code))
-                                       : tr(r->lang, MSG("All")),
-                .sum = result_plain(r->arena, sums->by_sex[sex], DECIMAL_PLACES),
-                .apart = shape->by_sex && strcmp(code, not_known) == 0,
-            };
+    const char *codes = record_text(r->programme, "countries");
+    size_t n = (size_t)codes_count(codes);
+    struct choice *choices = ARENA_ARRAY(r->arena, struct choice, n + 1);
+    size_t at = 0;
+    for (const struct choice *c = vocabulary_country.list(); n > 0 && c->code != NULL; c++) {
+        if (record_has_code(r->programme, "countries", c->code) && at < n) {
+            choices[at++] = *c;
         }
     }
-}
-
-static void fill_row(struct req *r, const struct shape *shape, const struct result_parts *parts,
-                     int age, struct result_value_view *v, struct grid_row *row)
-{
-    size_t n = 0;
-    row->cells = ARENA_ARRAY(r->arena, struct grid_cell, RESULT_SEXES);
-    for (int sex = 0; sex < RESULT_SEXES; sex++) {
-        if (!shape->sex[sex]) {
-            continue;
-        }
-        const char *name = cell_name(r->arena, sex, age);
-        const struct form_error *wrong = form_error_of(r->form, name);
-        const struct grid_column *column = &v->columns[n];
-        row->cells[n++] = (struct grid_cell){
-            .sex = column->code,
-            .sex_label = column->label,
-            .apart = column->apart,
-            .value = r->n_posted > 0         ? req_posted(r, name)
-                     : parts->set[sex][age] ? decimal_short(r->arena, parts->value[sex][age])
-                                            : "",
-            .error = wrong == NULL ? NULL : err_text(r->arena, r->lang, &wrong->info),
-        };
+    if (n > 0) {
+        form_set_choices(h, "country", choices, at);
     }
-}
-
-static void fill_grid(struct req *r, const struct result_line *line, const struct shape *shape,
-                      const struct result_parts *parts, struct result_value_view *v)
-{
-    const struct field *f = entity_field(&entity_observation_part, "age");
-    struct result_sums sums = result_sums_of(parts);
-    struct result_figure whole = {0};
-    int64_t difference = 0;
-    whole.known = decimal_parse(form_text(r->arena, r->form, "value"), &whole.scaled);
-    v->has_grid = (shape->by_sex || shape->by_age) && line->unit == UNIT_COUNT;
-    if (!v->has_grid) {
-        return;
-    }
-    bool comparable = result_difference(&whole, &sums, &difference);
-    fill_columns(r, shape, &sums, v);
-    v->rows = ARENA_ARRAY(r->arena, struct grid_row, RESULT_AGES);
-    for (int age = 0; age < RESULT_AGES; age++) {
-        if (shape->age[age]) {
-            struct grid_row *row = &v->rows[v->n_rows++];
-            const char *code = result_age(age);
-            *row = (struct grid_row){
-                .code = code,
-                .label = shape->by_age ? tr(r->lang, field_choice_label(f, code))
-                                       : tr(r->lang, MSG("All ages")),
-                .sum = result_plain(r->arena, sums.by_age[age], DECIMAL_PLACES)};
-            fill_row(r, shape, parts, age, v, row);
-        }
-    }
-    v->total = result_plain(r->arena, sums.total, DECIMAL_PLACES);
-    v->differs = comparable && difference != 0;
-    v->difference = comparable ? result_plain(r->arena, difference, DECIMAL_PLACES) : "–";
 }
 
 static enum err show(struct req *r, struct reply *p, const struct result_line *line,
@@ -167,21 +42,17 @@ static enum err show(struct req *r, struct reply *p, const struct result_line *l
 {
     size_t n_crumbs;
     const char *id = line->record->id;
-    const struct shape shape = shape_of(line, old == NULL ? NULL : &old->parts);
-    const struct result_parts none = {0};
-    const struct result_parts typed = read_cells(r, &shape);
-    const struct result_parts *parts = r->n_posted > 0 ? &typed : old == NULL ? &none : &old->parts;
     const char *state = old == NULL ? "" : record_text(old->record, "state");
+    enum result_unit unit = line->rule.unit;
     struct result_value_view v = {
         .form = r->form,
         .cancel = result_indicator_address(r, id, ""),
         .action = result_indicator_address(r, id, "/values/new"),
         .submit = old == NULL ? tr(r->lang, MSG("Enter this value"))
                               : tr(r->lang, MSG("Save this value")),
-        .shares = line->unit == UNIT_PERCENTAGE || line->unit == UNIT_PROPORTION ||
-                  line->unit == UNIT_RATIO,
-        .answer = line->unit == UNIT_YES_NO,
-        .text = line->unit == UNIT_TEXT,
+        .shares = unit == UNIT_PERCENTAGE || unit == UNIT_PROPORTION || unit == UNIT_RATIO,
+        .answer = unit == UNIT_YES_NO,
+        .text = unit == UNIT_TEXT,
     };
     if (old != NULL) {
         const struct form_error *conflict = form_error_of(r->form, "");
@@ -196,7 +67,10 @@ static enum err show(struct req *r, struct reply *p, const struct result_line *l
                                           "checked again."))
                         : NULL;
     }
-    fill_grid(r, line, &shape, parts, &v);
+    struct grids grids;
+    grids_begin(r, line, old, &grids);
+    grids_read(r, &grids);
+    grids_fill(r, &grids, &v);
     const struct crumb *crumbs = result_crumbs(r, line->record, &n_crumbs);
     struct html h;
     page_begin(&h, r, p,
@@ -207,67 +81,52 @@ static enum err show(struct req *r, struct reply *p, const struct result_line *l
                               .about = record_text(line->record, "title"),
                               .crumbs = crumbs,
                               .n_crumbs = n_crumbs});
+    offer_countries(r, &h);
     result_value_html(&h, &v);
     return page_end(&h, e);
 }
 
 // ---- saving -------------------------------------------------------------------------------------
 
-static struct record *part_at(struct record *const *parts, size_t n, int sex, int age)
+static enum err save_part(struct store_tx *tx, struct req *r, const struct record *observation,
+                          struct record *there, const struct result_part *typed, struct err_info *e)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(record_text(parts[i], "sex"), result_sex(sex)) == 0 &&
-            strcmp(record_text(parts[i], "age"), result_age(age)) == 0) {
-            return parts[i];
-        }
-    }
-    return NULL;
-}
-
-static enum err save_cell(struct store_tx *tx, struct req *r, const struct record *observation,
-                          struct record *there, const struct result_parts *typed, int sex, int age,
-                          struct err_info *e)
-{
-    if (!typed->set[sex][age]) {
-        return there == NULL
-                   ? ERR_NONE
-                   : store_delete(tx, r->arena, &entity_observation_part, there->id, e);
-    }
     if (there == NULL) {
         there = record_new(r->arena, &entity_observation_part);
         record_set_text(there, "observation_id", observation->id);
-        record_set_text(there, "sex", result_sex(sex));
-        record_set_text(there, "age", result_age(age));
+        record_set_text(there, "split", typed->split);
     }
-    int64_t kept;
-    if (decimal_parse(record_text(there, "value"), &kept) && kept == typed->value[sex][age]) {
-        return ERR_NONE;
-    }
-    record_set_text(there, "value", decimal_short(r->arena, typed->value[sex][age]));
-    return store_save(tx, r->arena, there, e);
+    result_part_to_record(r->arena, typed, there);
+    enum err err = record_check(there, e);
+    return err == ERR_NONE ? store_save(tx, r->arena, there, e) : err;
 }
 
+// What was typed takes the place of what is there; cells that were emptied are taken away.
 static enum err save_parts(struct store_tx *tx, struct req *r, const struct record *observation,
-                           const struct shape *shape, const struct result_parts *typed,
-                           struct err_info *e)
+                           const struct grids *typed, struct err_info *e)
 {
     struct record **parts;
     size_t n;
     enum err err = store_list_by(store_tx_read(tx), r->arena, &entity_observation_part,
                                  "observation_id", observation->id, &parts, &n, e);
-    for (int sex = 0; sex < RESULT_SEXES; sex++) {
-        for (int age = 0; err == ERR_NONE && age < RESULT_AGES; age++) {
-            if (shape->sex[sex] && shape->age[age]) {
-                err = save_cell(tx, r, observation, part_at(parts, n, sex, age), typed, sex, age, e);
-            }
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        if (grids_typed(typed, record_text(parts[i], "split")) == NULL) {
+            err = store_delete(tx, r->arena, &entity_observation_part, parts[i]->id, e);
         }
+    }
+    for (size_t i = 0; err == ERR_NONE && i < typed->n_typed; i++) {
+        struct record *there = NULL;
+        for (size_t k = 0; k < n && there == NULL; k++) {
+            there = strcmp(record_text(parts[k], "split"), typed->typed[i].split) == 0 ? parts[k] : NULL;
+        }
+        err = save_part(tx, r, observation, there, &typed->typed[i], e);
     }
     return err;
 }
 
 // The record as typed. Parts without a whole give the whole.
 static struct record *observation_of(struct req *r, const struct result_line *line,
-                                     const struct result_value *old, const struct result_sums *sums)
+                                     const struct result_value *old, const struct grids *grids)
 {
     struct record *o = old == NULL ? record_new(r->arena, &entity_observation)
                                    : record_copy(r->arena, old->record);
@@ -276,9 +135,7 @@ static struct record *observation_of(struct req *r, const struct result_line *li
         const struct value *v = form_value(r->form, OBSERVATION_TYPED[i].name);
         record_set_text(o, OBSERVATION_TYPED[i].name, v->set ? v->text : NULL);
     }
-    if (sums->n > 0 && !sums->too_large && !record_is_set(o, "value")) {
-        record_set_text(o, "value", decimal_short(r->arena, sums->total));
-    }
+    result_whole_of_parts(r->arena, line->rule.unit, grids->typed, grids->n_typed, o);
     if (record_is_set(o, "numerator") && record_is_set(o, "denominator")) {
         record_clear(o, "value"); // computed from the two
     }
@@ -289,21 +146,6 @@ static struct record *observation_of(struct req *r, const struct result_line *li
         o->version = req_posted(r, "_version");
     }
     return o;
-}
-
-static bool same_parts(const struct result_parts *x, const struct result_parts *y,
-                       const struct shape *shape)
-{
-    for (int sex = 0; sex < RESULT_SEXES; sex++) {
-        for (int age = 0; age < RESULT_AGES; age++) {
-            if (shape->sex[sex] && shape->age[age] &&
-                (x->set[sex][age] != y->set[sex][age] ||
-                 (x->set[sex][age] && x->value[sex][age] != y->value[sex][age]))) {
-                return false;
-            }
-        }
-    }
-    return true;
 }
 
 // Whatever was found good before is to be looked at again when a figure changed.
@@ -320,8 +162,7 @@ static void take_back_state(struct record *o, const struct result_value *old, bo
     }
 }
 
-static enum err save_all(struct req *r, struct record *o, const struct shape *shape,
-                         const struct result_parts *typed, struct err_info *e)
+static enum err save_all(struct req *r, struct record *o, const struct grids *grids, struct err_info *e)
 {
     struct store_tx *tx;
     struct actor who = req_actor(r);
@@ -331,7 +172,7 @@ static enum err save_all(struct req *r, struct record *o, const struct shape *sh
     }
     err = store_save(tx, r->arena, o, e);
     if (err == ERR_NONE) {
-        err = save_parts(tx, r, o, shape, typed, e);
+        err = save_parts(tx, r, o, grids, e);
     }
     if (err != ERR_NONE) {
         store_rollback(tx);
@@ -340,41 +181,47 @@ static enum err save_all(struct req *r, struct record *o, const struct shape *sh
     return store_commit(tx, e);
 }
 
+// What is said when it is saved: the first cut that does not come to the whole is named.
+static const char *said(struct req *r, const struct result_line *line, const struct record *o,
+                        const struct grids *grids)
+{
+    const struct result_entry entry = result_entry_of(o);
+    const struct result_figure whole = result_figure_of(line->rule.unit, &entry);
+    struct result_cut *cuts = ARENA_ARRAY(r->arena, struct result_cut, grids->n_typed + 1);
+    size_t n = result_cuts_of(grids->typed, grids->n_typed, &whole, cuts);
+    for (size_t i = 0; i < n; i++) {
+        if (cuts[i].differs && !whole.is_fraction) {
+            return tr_f(r->arena, r->lang,
+                        MSG("The value is saved. The whole is {0}, the parts come to {1}."),
+                        result_plain(r->arena, whole.scaled, DECIMAL_PLACES),
+                        result_plain(r->arena, cuts[i].value, DECIMAL_PLACES), NULL);
+        }
+    }
+    return tr(r->lang, MSG("The value is saved."));
+}
+
 static enum err save(struct req *r, struct reply *p, const struct result_line *line,
                      const struct result_value *old, struct err_info *e)
 {
-    struct shape shape = shape_of(line, old == NULL ? NULL : &old->parts);
-    if (line->unit != UNIT_COUNT) {
-        shape = (struct shape){0};
-    }
-    const struct result_parts typed = read_cells(r, &shape);
+    struct grids grids;
+    grids_begin(r, line, old, &grids);
+    grids_read(r, &grids);
     if (r->form->n_errors > 0) {
         p->status = 422;
         return show(r, p, line, old, e);
     }
-    const struct result_sums sums = result_sums_of(&typed);
-    struct record *o = observation_of(r, line, old, &sums);
+    struct record *o = observation_of(r, line, old, &grids);
     if (old != NULL) {
-        take_back_state(o, old, !same_parts(&typed, &old->parts, &shape));
+        take_back_state(o, old, grids_differ(&grids, old));
     }
     enum err err = record_check(o, e);
     if (err == ERR_NONE) {
-        err = save_all(r, o, &shape, &typed, e);
+        err = save_all(r, o, &grids, e);
     }
     if (err != ERR_NONE) {
         return err;
     }
-    const struct result_entry entry = result_entry_of(o);
-    const struct result_figure whole = result_figure_of(line->unit, &entry);
-    int64_t difference;
-    bool differs = result_difference(&whole, &sums, &difference) && difference != 0;
-    reply_flash(p,
-                differs ? tr_f(r->arena, r->lang,
-                               MSG("The value is saved. The whole is {0}, the parts come to {1}."),
-                               result_plain(r->arena, whole.scaled, DECIMAL_PLACES),
-                               result_plain(r->arena, sums.total, DECIMAL_PLACES), NULL)
-                        : tr(r->lang, MSG("The value is saved.")),
-                sums.n == 0 ? o->version : NULL);
+    reply_flash(p, said(r, line, o, &grids), grids.n_typed == 0 ? o->version : NULL);
     reply_redirect(r, p, "/programmes/{0}/indicators/{1}", record_text(r->programme, "number"),
                    line->record->id, NULL);
     return ERR_NONE;

@@ -65,11 +65,38 @@ const char *result_period(struct arena *a, const struct lang *lang, const char *
                 date_for_people(a, lang, to), NULL);
 }
 
-const char *result_rule_words(const struct lang *lang, enum result_unit unit,
-                              enum result_accumulation asked)
+const char *result_total_words(struct arena *a, const struct lang *lang, enum result_unit unit,
+                               const struct result_total *total)
 {
-    bool shares = unit == UNIT_PERCENTAGE || unit == UNIT_PROPORTION || unit == UNIT_RATIO;
-    switch (result_rule_of(unit, asked)) {
+    if (total->by_answer) {
+        return tr_f(a, lang, MSG("{0} of {1} countries say yes"),
+                    decimal_int_text(a, (int64_t)total->n_yes),
+                    decimal_int_text(a, (int64_t)total->n_places), NULL);
+    }
+    return total->has_least ? tr_f(a, lang, MSG("at least {0}, at most {1}"),
+                                   result_number(a, lang, unit, total->least),
+                                   result_number(a, lang, unit, total->figure.scaled), NULL)
+                            : result_figure_words(a, lang, unit, &total->figure);
+}
+
+const char *result_unknown_words(const struct lang *lang, const struct result_total *total)
+{
+    return total->figure.known  ? NULL
+           : total->same_people ? tr(lang, MSG("Not known: the same people may be in several values, and their "
+                                               "shares cannot be added up."))
+           : total->apart       ? tr(lang, MSG("Values of this kind stay apart for each country: look at the "
+                                               "values."))
+           : total->no_fraction ? tr(lang, MSG("Not known: a percentage without its part and whole cannot "
+                                               "be added up."))
+           : total->too_large   ? tr(lang, MSG("Not known: the sum is too large."))
+                                : tr(lang, MSG("There is no value yet."));
+}
+
+static const char *over_periods(const struct lang *lang, const struct result_rule *rule)
+{
+    bool shares = rule->unit == UNIT_PERCENTAGE || rule->unit == UNIT_PROPORTION ||
+                  rule->unit == UNIT_RATIO;
+    switch (result_rule_of(rule->unit, rule->over)) {
     case OVER_CUMULATIVE:
         return shares ? tr(lang, MSG("The parts of all periods are added up and divided by the sum "
                                      "of the wholes. Never an average."))
@@ -81,9 +108,34 @@ const char *result_rule_words(const struct lang *lang, enum result_unit unit,
     case OVER_LATEST:
         break;
     }
-    return asked == OVER_CUMULATIVE
+    return rule->over == OVER_CUMULATIVE
                ? tr(lang, MSG("Values of this unit cannot be added up: the newest one counts."))
                : tr(lang, MSG("The newest value counts. Older ones are not added up."));
+}
+
+static const char *over_places(const struct lang *lang, const struct result_rule *rule,
+                               const struct result_total *total)
+{
+    return total->by_answer ? tr(lang, MSG("Of the countries with an answer, those that say yes are counted."))
+           : total->apart   ? tr(lang, MSG("Countries are not added up."))
+           : rule->unit == UNIT_COUNT || rule->unit == UNIT_DURATION
+               ? tr(lang, MSG("Countries are added up."))
+               : tr(lang, MSG("Countries are added up through part and whole."));
+}
+
+const char *result_rule_words(struct arena *a, const struct lang *lang, const struct result_rule *rule,
+                              const struct result_total *total)
+{
+    const char *words = over_periods(lang, rule);
+    if (total->n_places > 0) {
+        words = arena_printf(a, "%s %s", words, over_places(lang, rule, total));
+    }
+    if (total->has_least || total->same_people) {
+        words = arena_printf(a, "%s %s", words,
+                             tr(lang, MSG("The same person may be in several values: the sum is the most it "
+                                          "can be, the largest values are the least.")));
+    }
+    return words;
 }
 
 const char *result_state_words(const struct lang *lang, enum result_state state)

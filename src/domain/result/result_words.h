@@ -22,9 +22,14 @@ const char *result_figure_words(struct arena *a, const struct lang *lang, enum r
 const char *result_plain(struct arena *a, int64_t scaled, int places);
 // "1 Jan 2025 to 30 Jun 2025".
 const char *result_period(struct arena *a, const struct lang *lang, const char *from, const char *to);
-// The rule in one sentence, as it is really applied to this unit. Translated.
-const char *result_rule_words(const struct lang *lang, enum result_unit unit,
-                              enum result_accumulation asked);
+// A total for people: "159"; "at least 40, at most 63"; "3 of 5 countries say yes"; "–" when not known.
+const char *result_total_words(struct arena *a, const struct lang *lang, enum result_unit unit,
+                               const struct result_total *total);
+// Why a total is not known, in a sentence; NULL when it is.
+const char *result_unknown_words(const struct lang *lang, const struct result_total *total);
+// The rule in words, as it is really applied to this total: over periods, places and the same people.
+const char *result_rule_words(struct arena *a, const struct lang *lang, const struct result_rule *rule,
+                              const struct result_total *total);
 // How far a value or a total is checked, translated: "Entered, not yet checked".
 const char *result_state_words(const struct lang *lang, enum result_state state);
 // kind of html_state for a state of a value.

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_reporting.c: see result_reporting.h.
+
+#include "result/result_reporting.h"
+
+#include <string.h>
+
+#include "base/bug.h"
+#include "base/date.h"
+#include "base/decimal.h"
+#include "result/result.h"
+
+// ---- periods as words ---------------------------------------------------------------------------
+
+static bool is_digits(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (text[i] < '0' || text[i] > '9') {
+            return false;
+        }
+    }
+    return true;
+}
+
+// A span of whole months: month 1 to 12.
+static struct result_span months(struct arena *a, int year, int month, int n)
+{
+    char last[11];
+    int next_year = year + (month - 1 + n) / 12;
+    int next = (month - 1 + n) % 12 + 1;
+    const char *after = arena_printf(a, "%04d-%02d-01", next_year, next);
+    date_from_days(date_to_days(after) - 1, last);
+    return (struct result_span){arena_printf(a, "%04d-%02d-01", year, month), arena_copy(a, last)};
+}
+
+static int number_of(const char *digits, size_t n)
+{
+    int number = 0;
+    for (size_t i = 0; i < n; i++) {
+        number = number * 10 + (digits[i] - '0');
+    }
+    return number;
+}
+
+bool result_span_read(struct arena *a, const char *text, struct result_span *out)
+{
+    size_t len = strlen(text);
+    if (len < 4 || !is_digits(text, 4) || text[0] == '0' || (len > 4 && text[4] != '-')) {
+        return false;
+    }
+    int year = number_of(text, 4);
+    const char *rest = text + 5;
+    int month = 1, n = 12;
+    if (len == 7 && (rest[0] == 'Q' || rest[0] == 'q') && rest[1] >= '1' && rest[1] <= '4') {
+        month = 3 * (rest[1] - '1') + 1;
+        n = 3;
+    } else if (len == 7 && (rest[0] == 'H' || rest[0] == 'h') && rest[1] >= '1' && rest[1] <= '2') {
+        month = 6 * (rest[1] - '1') + 1;
+        n = 6;
+    } else if (len == 7 && is_digits(rest, 2) && number_of(rest, 2) >= 1 && number_of(rest, 2) <= 12) {
+        month = number_of(rest, 2);
+        n = 1;
+    } else if (len != 4) {
+        return false;
+    }
+    *out = months(a, year, month, n);
+    return true;
+}
+
+const char *result_span_word(struct arena *a, const char *from, const char *to)
+{
+    static const struct {
+        int months;
+        const char *mark; // between year and number
+    } kinds[] = {{12, NULL}, {6, "H"}, {3, "Q"}, {1, ""}};
+    if (!date_is_valid(from) || strcmp(from + 8, "01") != 0) {
+        return NULL;
+    }
+    int year = number_of(from, 4), month = number_of(from + 5, 2);
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        int n = kinds[i].months;
+        if ((month - 1) % n == 0 && strcmp(months(a, year, month, n).to, to) == 0) {
+            return kinds[i].mark == NULL ? arena_printf(a, "%04d", year)
+                   : n == 1              ? arena_printf(a, "%04d-%02d", year, month)
+                                         : arena_printf(a, "%04d-%s%d", year, kinds[i].mark, (month - 1) / n + 1);
+        }
+    }
+    return NULL;
+}
+
+// ---- what should be there -----------------------------------------------------------------------
+
+struct result_expect result_expect_of(struct arena *a, const struct result_line *line,
+                                      const struct record *programme, const char *today)
+{
+    struct result_expect x = {
+        .frequency = (enum result_frequency)(
+            result_code_at(&entity_indicator, "frequency", record_text(line->record, "frequency")) + 1),
+        .starts = record_text(programme, "starts_on"),
+        .ends = record_text(programme, "ends_on"),
+        .today = today,
+    };
+    const char *codes = record_text(programme, "countries");
+    const char **places = ARENA_ARRAY(a, const char *, strlen(codes) / 2 + 1);
+    for (const char *p = codes + strspn(codes, " "); line->per_country && *p != '\0'; p += strspn(p, " ")) {
+        size_t n = strcspn(p, " ");
+        places[x.n_places++] = arena_copy_n(a, p, n);
+        p += n;
+    }
+    x.places = places;
+    return x;
+}
+
+size_t result_spans_due(struct arena *a, const struct result_expect *x, struct result_span **out)
+{
+    static const int lengths[] = {[FREQUENCY_MONTH] = 1, [FREQUENCY_QUARTER] = 3, [FREQUENCY_HALF] = 6,
+                                  [FREQUENCY_YEAR] = 12};
+    size_t n = 0;
+    *out = NULL;
+    if (x->frequency == FREQUENCY_NONE || x->starts[0] == '\0' || x->ends[0] == '\0' ||
+        strcmp(x->starts, x->ends) > 0) {
+        return 0;
+    }
+    if (x->frequency == FREQUENCY_ONCE) {
+        *out = ARENA_MAKE(a, struct result_span);
+        **out = (struct result_span){x->starts, x->ends};
+        return strcmp(x->ends, x->today) < 0;
+    }
+    int length = lengths[x->frequency];
+    int year = number_of(x->starts, 4);
+    int month = (number_of(x->starts + 5, 2) - 1) / length * length + 1;
+    int years = number_of(x->ends, 4) - year + 1;
+    struct result_span *spans = ARENA_ARRAY(a, struct result_span, (size_t)(years * 12 / length) + 1);
+    for (;;) {
+        struct result_span s = months(a, year, month, length);
+        s.from = strcmp(s.from, x->starts) < 0 ? x->starts : s.from;
+        s.to = strcmp(s.to, x->ends) > 0 ? x->ends : s.to;
+        if (strcmp(s.from, x->ends) > 0 || strcmp(s.to, x->today) >= 0) {
+            break;
+        }
+        spans[n++] = s;
+        year += (month - 1 + length) / 12;
+        month = (month - 1 + length) % 12 + 1;
+    }
+    *out = spans;
+    return n;
+}
+
+// ---- what is there ------------------------------------------------------------------------------
+
+static bool holds(const struct result_entry *entry, const struct result_span *span, const char *place)
+{
+    return strcmp(entry->from, span->from) <= 0 && strcmp(entry->to, span->to) >= 0 &&
+           (entry->place[0] == '\0' || strcmp(entry->place, place) == 0);
+}
+
+static bool is_there(const struct result_entry *entries, size_t n, const struct result_span *span,
+                     const char *place, bool *returned)
+{
+    *returned = false;
+    for (size_t i = 0; i < n; i++) {
+        if (holds(&entries[i], span, place)) {
+            if (entries[i].state != STATE_RETURNED) {
+                return true;
+            }
+            *returned = true;
+        }
+    }
+    return false;
+}
+
+void result_reporting_of(struct arena *a, const struct result_expect *x, const struct result_entry *entries,
+                         size_t n, struct result_reporting *out)
+{
+    static const char *const whole[] = {""};
+    struct result_span *spans;
+    size_t n_spans = result_spans_due(a, x, &spans);
+    const char *const *places = x->n_places > 0 ? x->places : whole;
+    size_t n_places = x->n_places > 0 ? x->n_places : 1;
+    size_t *open = ARENA_ARRAY(a, size_t, n_places); // gaps of each place
+    *out = (struct result_reporting){.n_expected = n_spans * n_places, .n_spans = n_spans,
+                                     .n_places = x->n_places,
+                                     .gaps = ARENA_ARRAY(a, struct result_gap, n_spans * n_places + 1)};
+    for (size_t s = 0; s < n_spans; s++) {
+        size_t before = out->n_gaps;
+        for (size_t p = 0; p < n_places; p++) {
+            bool returned;
+            if (is_there(entries, n, &spans[s], places[p], &returned)) {
+                out->n_there++;
+                continue;
+            }
+            open[p]++;
+            out->gaps[out->n_gaps++] = (struct result_gap){
+                .span = spans[s], .place = places[p], .returned = returned,
+                .late = date_days_between(spans[s].to, x->today) > RESULT_DAYS_OF_GRACE};
+        }
+        out->n_spans_complete += out->n_gaps == before;
+    }
+    for (size_t p = 0; p < x->n_places; p++) {
+        out->n_places_complete += open[p] == 0;
+    }
+}
+
+const char *result_reporting_words(struct arena *a, const struct lang *lang,
+                                   const struct result_reporting *r)
+{
+    if (r->n_expected == 0) {
+        return NULL;
+    }
+    const char *there = decimal_int_text(a, (int64_t)r->n_there);
+    const char *expected = decimal_int_text(a, (int64_t)r->n_expected);
+    if (r->n_places == 0) {
+        return tr_f(a, lang, MSG("{0} of {1} expected values are in."), there, expected, NULL);
+    }
+    return tr_f(a, lang,
+                MSG("{0} of {1} expected values are in: {2} of {3} countries and {4} of {5} periods are "
+                    "complete."),
+                there, expected, decimal_int_text(a, (int64_t)r->n_places_complete),
+                decimal_int_text(a, (int64_t)r->n_places),
+                decimal_int_text(a, (int64_t)r->n_spans_complete),
+                decimal_int_text(a, (int64_t)r->n_spans), NULL);
+}
