@@ -49,6 +49,17 @@ static const struct choice splits[] = {
     {NULL, NULL},
 };
 
+static const struct choice frequencies[] = {
+    {"monthly", MSG("Every month")},
+    {"quarterly", MSG("Every three months")},
+    {"half_yearly", MSG("Every six months")},
+    {"yearly", MSG("Every year")},
+    {"twice", MSG("At the beginning and at the end")},
+    {"once", MSG("Once, at the end")},
+    {"event", MSG("After each event")},
+    {NULL, NULL},
+};
+
 static const struct choice indicator_states[] = {
     {"active", MSG("In use")},
     {"retired", MSG("No longer used")},
@@ -105,6 +116,9 @@ static const struct field result_fields[] = {
      .ref = "result"},
     {.name = "statement", .label = MSG("Statement"), .type = FIELD_LONG, .data_class = CLASS_C1,
      .required = true},
+    {.name = "assumptions", .label = MSG("Assumptions"),
+     .hint = MSG("What must hold, and the programme cannot bring about itself?"),
+     .type = FIELD_LONG, .data_class = CLASS_C1},
 };
 
 const struct entity entity_result = {
@@ -147,6 +161,10 @@ static const struct field indicator_fields[] = {
     {.name = "means", .label = MSG("Means of verification"),
      .hint = MSG("Which documents or people prove the value?"), .type = FIELD_LONG,
      .data_class = CLASS_C1},
+    {.name = "source", .label = MSG("Source"), .hint = MSG("Where do the data come from?"),
+     .example = "Register of the police academy", .type = FIELD_TEXT, .data_class = CLASS_C1},
+    {.name = "frequency", .label = MSG("How often"), .type = FIELD_CODE, .data_class = CLASS_C1,
+     .choices = frequencies},
     {.name = "assumptions", .label = MSG("Assumptions"), .type = FIELD_LONG,
      .data_class = CLASS_C1},
     {.name = "baseline", .label = MSG("Baseline"),
