@@ -52,7 +52,7 @@ void layout_ask(struct buf *out, const struct layout *l)
 {
     buf_str(out, "digraph t {\nrankdir=BT; nodesep=0.28; ranksep=0.28; splines=true;\n"
                  "node [shape=box fixedsize=true label=\"\"];\n"
-                 "edge [dir=none label=\"00\" fontsize=12];\n");
+                 "edge [dir=none label=\"000\" fontsize=12];\n");
     for (size_t i = 0; i < l->n_boxes; i++) {
         buf_printf(out, "n%zu [width=", i);
         inches(out, l->boxes[i].w);
@@ -229,7 +229,7 @@ static void read_edge(struct arena *a, struct words *w, struct layout *l)
     }
     const char *next = word(w, &len);
     struct layout_point mark = c[n_points / 2];
-    if (is_word(next, len, "00")) {
+    if (is_word(next, len, "000")) {
         mark.x = number(w);
         mark.y = l->height - number(w);
         next = word(w, &len); // its style

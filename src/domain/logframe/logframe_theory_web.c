@@ -86,21 +86,29 @@ static void fill_gaps(struct req *r, const struct theory *t, bool may_write,
     struct theory_gap *gaps;
     size_t n;
     theory_gaps(r->arena, t, &gaps, &n);
-    struct theory_gap_line *lines = ARENA_ARRAY(r->arena, struct theory_gap_line, n + 1);
+    struct theory_gap_group *groups = ARENA_ARRAY(r->arena, struct theory_gap_group, GAP_KINDS);
+    struct theory_gap_item *items = ARENA_ARRAY(r->arena, struct theory_gap_item, n + 1);
     for (size_t i = 0; i < n; i++) {
         bool of_link = theory_gap_is_of_link(gaps[i].kind);
         const struct theory_link *k = of_link ? &t->links[gaps[i].at] : NULL;
-        lines[i] = (struct theory_gap_line){
-            .about = of_link ? arena_printf(r->arena, "%zu. %s → %s", gaps[i].at + 1,
-                                            t->results[k->cause].code, t->results[k->effect].code)
-                             : t->results[gaps[i].at].code,
+        const char *link = of_link ? arena_printf(r->arena, "%zu. %s → %s", gaps[i].at + 1,
+                                                  t->results[k->cause].code,
+                                                  t->results[k->effect].code)
+                                   : NULL;
+        items[i] = (struct theory_gap_item){
+            .about = of_link ? link : t->results[gaps[i].at].code,
             .statement = of_link ? NULL
                                  : record_text(t->results[gaps[i].at].record, "statement"),
-            .what = tr(r->lang, theory_gap_what(gaps[i].kind)),
-            .mend = tr(r->lang, theory_gap_mend(gaps[i].kind)),
             .address = may_write ? mend_address(r, t, &gaps[i]) : NULL};
+        if (i == 0 || gaps[i].kind != gaps[i - 1].kind) {
+            groups[v->n_gap_groups++] =
+                (struct theory_gap_group){.what = tr(r->lang, theory_gap_what(gaps[i].kind)),
+                                          .mend = tr(r->lang, theory_gap_mend(gaps[i].kind)),
+                                          .items = &items[i]};
+        }
+        groups[v->n_gap_groups - 1].n++;
     }
-    v->gaps = lines;
+    v->gap_groups = groups;
     v->n_gaps = n;
 }
 
