@@ -107,7 +107,7 @@ static const struct field logframe_version_fields[] = {
     {.name = "as_of", .label = MSG("As it was on"),
      .hint = MSG("At the end of this day. Leave empty for this moment."),
      .example = "2026-11-22", .type = FIELD_TEXT, .data_class = CLASS_C1, .required = true,
-     .max = 20},
+     .max = 24},
     {.name = "note", .label = MSG("Note"), .type = FIELD_LONG, .data_class = CLASS_C1},
 };
 

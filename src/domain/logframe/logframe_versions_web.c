@@ -44,8 +44,13 @@ static enum err log_begins(struct req *r, const char **out, struct err_info *e)
 
 static const char *why_not(struct req *r, const char *as_of, const char *begins)
 {
+    char today[11];
+    clock_today(today);
     if (as_of[0] == '\0') {
         return tr(r->lang, MSG("not decided yet"));
+    }
+    if (strncmp(as_of, today, 10) > 0) {
+        return tr(r->lang, MSG("not reached yet"));
     }
     if (begins[0] == '\0' || strncmp(as_of, begins, 10) < 0) {
         return tr_f(r->arena, r->lang, MSG("before these records begin, on {0}"),
@@ -196,17 +201,36 @@ static const struct field version_fields[] = {
     {.name = "note", .label = MSG("Note"), .type = FIELD_LONG, .data_class = CLASS_C1},
 };
 
+// This moment, or that of the newest change of the programme when our clock lags behind the log.
+static enum err this_moment(struct req *r, const char **out, struct err_info *e)
+{
+    struct change *newest;
+    size_t n;
+    int64_t ms = clock_now_ms();
+    char *text = arena_alloc(r->arena, 25);
+    enum err err = store_recent(r->db, r->arena, r->programme->id, 1, &newest, &n, e);
+    if (err == ERR_NONE && n > 0 && newest[0].logical >> 16 > ms) {
+        ms = newest[0].logical >> 16;
+    }
+    time_to_text(ms, text);
+    *out = text;
+    return err;
+}
+
 static enum err versions_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct record *x = record_new(r->arena, &entity_logframe_version);
-    char now[25];
+    const char *now;
     const struct value *day = form_value(r->form, "day");
-    time_to_text(clock_now_ms(), now);
+    enum err err = this_moment(r, &now, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     record_set_text(x, "programme_id", r->programme->id);
     record_set_text(x, "name", form_value(r->form, "name")->text);
-    record_set_text(x, "as_of", day->set ? day->text : arena_copy(r->arena, now));
+    record_set_text(x, "as_of", day->set ? day->text : now);
     record_set_text(x, "note", form_value(r->form, "note")->text);
-    enum err err = record_check(x, e);
+    err = record_check(x, e);
     if (err == ERR_NONE) {
         err = programme_save_one(r, x, NULL, e);
     }
