@@ -10,6 +10,24 @@
 #include "http/http.h"
 #include "logframe/logframe_table.h"
 
+// Columns in their order; the heading is what is looked for when the file comes back, so it is not
+// translated. Behind them one for each day of a target: "target 2026-12-31".
+struct logframe_column {
+    const char *head;
+    bool of_indicator; // else of the result
+    const char *field;
+};
+#define LOGFRAME_COLUMNS 16
+#define LOGFRAME_COLUMN_RESULT 0
+#define LOGFRAME_COLUMN_INDICATOR 5
+#define LOGFRAME_TARGET "target "
+extern const struct logframe_column logframe_columns[LOGFRAME_COLUMNS];
+// What stands in a cell: the code of the result for what it serves, else the canonical text.
+const char *logframe_cell_text(struct arena *a, const struct logframe *l, const struct record *r,
+                               const char *name);
+// The target of an indicator (or NULL) for a day; NULL when there is none.
+const struct record *logframe_target_on(const struct logframe_measure *m, const char *day);
+
 // Cells of a file; lines are counted as the spreadsheet shows them.
 struct logframe_grid {
     const char *const *heads;
@@ -20,6 +38,9 @@ struct logframe_grid {
     } *lines;
     size_t n_lines;
 };
+
+// Place of a column by its heading; n_columns when it is not there.
+size_t logframe_column_at(const struct logframe_grid *g, const char *head);
 
 // One cell that differs; of a new record each cell that is filled.
 struct logframe_cell_change {

@@ -8,7 +8,7 @@
 
 #include "logframe/logframe_theory.h"
 #include "programme/programme.h"
-#include "result/result_figures.h"
+#include "result/result_lines.h"
 
 struct logframe_measure {
     const struct record *record; // indicator in use

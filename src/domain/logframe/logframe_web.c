@@ -60,22 +60,3 @@ enum err theory_of_path(struct req *r, struct record **out, struct err_info *e)
 {
     return programme_load_record(r, "theory", req_capture(r, "theory"), out, e);
 }
-
-enum err logframe_save_all(struct req *r, struct record *const *records, size_t n,
-                           const char *reason, struct err_info *e)
-{
-    struct store_tx *tx;
-    struct actor who = req_actor(r);
-    enum err err = store_begin(r->store, &who, reason, &tx, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
-        err = store_save(tx, r->arena, records[i], e);
-    }
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    return store_commit(tx, e);
-}

@@ -21,8 +21,5 @@ const struct crumb *logframe_crumbs(struct req *r, size_t *n);
 const struct choice *theory_choices(struct req *r, const struct theory *t);
 // The theory of the path; ERR_NOT_FOUND also when it belongs to another programme.
 MUST_CHECK enum err theory_of_path(struct req *r, struct record **out, struct err_info *e);
-// Saves records of one kind in one transaction, all or none; the version of the first to undo.
-MUST_CHECK enum err logframe_save_all(struct req *r, struct record *const *records, size_t n,
-                                      const char *reason, struct err_info *e);
 
 #endif
