@@ -49,7 +49,7 @@ _mainstay() {
         [ "$before" = "$command" ] &&
             choices=$("$program" kinds 2>/dev/null | awk '{ print $1 }') || choices='' ;;
     *" PACK|FOLDER"* | *" [PACK|FOLDER]"*) choices=$("$program" pack list 2>/dev/null | awk '{ print $1 }') ;;
-    *"report programme"*) [ "$before" = report ] && choices=programme || choices='' ;;
+    *"report programme|logframe"*) [ "$before" = report ] && choices='programme logframe' || choices='' ;;
     *) choices='' ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$choices" -- "$word"; compgen -f -- "$word")

@@ -60,8 +60,8 @@ enum err programme_report_make(struct arena *a, struct db_read *db, const struct
                                struct report **out, struct err_info *e)
 {
     static section *const sections[] = {
-        report_section_facts,      report_section_money, report_section_obligations,
-        report_section_checklist,  report_section_risks, report_section_advocacy,
+        report_section_facts,      report_section_theory, report_section_money,
+        report_section_obligations, report_section_checklist,  report_section_risks, report_section_advocacy,
         report_section_indicators, report_section_notices,
     };
     char now[25];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// programme_report.h: the report of a programme: facts, money, obligations, checklist, risks,
+// programme_report.h: the report of a programme: facts, theory of change, money, obligations, checklist, risks,
 // arguments, indicators, notices. Each number says where it comes from.
 
 #ifndef REPORT_PROGRAMME_REPORT_H
@@ -39,6 +39,7 @@ MUST_CHECK enum err programme_report_make(struct arena *a, struct db_read *db,
 
 // The sections, in their order.
 enum err report_section_facts(struct report_of *o, struct err_info *e);
+enum err report_section_theory(struct report_of *o, struct err_info *e);
 enum err report_section_money(struct report_of *o, struct err_info *e);
 enum err report_section_obligations(struct report_of *o, struct err_info *e);
 enum err report_section_checklist(struct report_of *o, struct err_info *e);

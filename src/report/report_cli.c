@@ -6,6 +6,7 @@
 
 #include "cli/cli.h"
 #include "model/rights.h"
+#include "report/logframe_report.h"
 #include "report/programme_report.h"
 #include "report/report_file.h"
 
@@ -17,9 +18,15 @@ static enum err run(struct cli *c, struct err_info *e)
     struct db_read *db;
     struct record *programme;
     struct report *report;
-    if (strcmp(c->args[0], "programme") != 0) {
+    const char *as_of = cli_option_of(c, "--as-of");
+    bool of_logframe = strcmp(c->args[0], "logframe") == 0;
+    if (!of_logframe && strcmp(c->args[0], "programme") != 0) {
         return err_set(e, ERR_USAGE, NULL, MSG("There is no report “{0}”."),
-                       MSG("There is one: programme."), c->args[0], NULL);
+                       MSG("There are two: programme and logframe."), c->args[0], NULL);
+    }
+    if (!of_logframe && as_of != NULL) {
+        return err_set(e, ERR_USAGE, "--as-of", MSG("Only the logframe can be shown as it was."),
+                       MSG("Leave --as-of out."), NULL);
     }
     if (code == NULL) {
         return err_set(e, ERR_USAGE, "--programme", MSG("Which programme?"),
@@ -41,16 +48,23 @@ static enum err run(struct cli *c, struct err_info *e)
                             MSG("Look at the list for what there is."), "programme", code, NULL);
     }
     if (err == ERR_NONE) {
-        err = programme_report_make(c->arena, db, c->lang, programme, REPORT_AS_FILE, &report, e);
+        err = of_logframe
+                  ? logframe_report_make(c->arena, db, c->lang, programme, as_of, &report, e)
+                  : programme_report_make(c->arena, db, c->lang, programme, REPORT_AS_FILE,
+                                          &report, e);
     }
     return err != ERR_NONE ? err : report_file_draw(c->arena, report, &file, &c->out, e);
 }
 
 const struct command cmd_report = {
     .name = "report",
-    .usage = "report programme --programme CODE [--format html|pdf|docx|xlsx|md] [--output FILE]",
-    .about = MSG("makes the report of a programme"),
+    .usage = "report programme|logframe --programme CODE [--as-of DATE] [--format html|pdf|docx|xlsx|md] "
+             "[--output FILE]",
+    .about = MSG("makes the report of a programme, or its logframe as a table"),
     .options = (const struct cli_option[]){{"--programme", "CODE", MSG("of which programme"), false},
+                                           {"--as-of", "DATE",
+                                            MSG("the logframe as it was at the end of this day"),
+                                            false},
                                            {"--format", "FORMAT", MSG("html, pdf, docx, xlsx or md"),
                                             false},
                                            {0}},

@@ -115,6 +115,34 @@ void time_to_text(int64_t ms, char out[25])
     put(out + 20, 3, rest % 1000);
 }
 
+bool time_is_valid(const char *text)
+{
+    static const char form[] = "dddd-dd-ddTdd:dd:dd.dddZ";
+    size_t len = strlen(text);
+    if (len != 20 && len != 24) {
+        return false;
+    }
+    for (size_t i = 0; i < len; i++) {
+        char want = i == len - 1 ? 'Z' : form[i];
+        if (want == 'd' ? (unsigned)text[i] - '0' > 9 : text[i] != want) {
+            return false;
+        }
+    }
+    return is_partial(text, 10) && number(text + 11, 2) < 24 && number(text + 14, 2) < 60 &&
+           number(text + 17, 2) < 60;
+}
+
+int64_t time_from_text(const char *text)
+{
+    char day[11];
+    ensure(time_is_valid(text));
+    memcpy(day, text, 10);
+    day[10] = '\0';
+    int ms = strlen(text) == 24 ? number(text + 20, 3) : 999;
+    return date_to_days(day) * 86400000 + number(text + 11, 2) * (int64_t)3600000 +
+           number(text + 14, 2) * (int64_t)60000 + number(text + 17, 2) * (int64_t)1000 + ms;
+}
+
 const char *date_for_people(struct arena *a, const struct lang *lang, const char *partial)
 {
     static const char *const months[] = {MSG("Jan"), MSG("Feb"), MSG("Mar"), MSG("Apr"),

@@ -26,6 +26,10 @@ int64_t date_days_between(const char *a, const char *b);
 
 // UTC time of a moment in milliseconds since 1970, as 2026-11-22T10:20:30.123Z (25 bytes with zero).
 void time_to_text(int64_t ms, char out[25]);
+// A moment as 2026-11-22T10:20:30Z or with milliseconds, and back to milliseconds since 1970. Without them it
+// is the last millisecond of the second, so that "until then" takes the whole second in.
+bool time_is_valid(const char *text);
+int64_t time_from_text(const char *text);
 
 // For people: "22 Nov 2026", "Nov 2026", "2026". The month's short name is translated.
 const char *date_for_people(struct arena *a, const struct lang *lang, const char *partial);

@@ -352,6 +352,20 @@ static void limit(int what, size_t most)
     (void)setrlimit(what, &l);
 }
 
+const char *child_find(struct arena *a, const char *name)
+{
+    const char *folders = getenv("PATH");
+    for (const char *p = folders == NULL ? "/usr/bin" : folders; *p != '\0';) {
+        size_t len = strcspn(p, ":");
+        const char *path = arena_printf(a, "%.*s/%s", (int)len, p, name);
+        if (path[0] == '/' && access(path, X_OK) == 0) {
+            return path;
+        }
+        p += len + (p[len] == ':');
+    }
+    return NULL;
+}
+
 void child_limit_self(int cpu_seconds, size_t memory_bytes)
 {
     (void)signal(SIGXFSZ, SIG_IGN); // a write that would make a file grow fails instead

@@ -37,6 +37,9 @@ struct child_output {
 enum err child_run(struct arena *a, const struct child_job *job, struct child_output *out,
                    struct err_info *e) MUST_CHECK;
 
+// Where the program of this name lies in the folders of PATH; NULL when it is in none of them.
+const char *child_find(struct arena *a, const char *name);
+
 // For the child itself, before it looks at its input: at most so much processor time and memory, no
 // file may grow, no core file. (Under the address sanitizer memory is not limited.)
 void child_limit_self(int cpu_seconds, size_t memory_bytes);

@@ -83,13 +83,15 @@ enum err store_list_as_of(struct db_read *db, struct arena *a, const struct enti
         return err_set(e, ERR_USAGE, NULL, MSG("“{0}” is computed and has no past."),
                        MSG("Leave --as-of out."), kind->kind, NULL);
     }
-    if (!date_is_valid(date)) {
+    bool is_moment = time_is_valid(date);
+    if (!is_moment && !date_is_valid(date)) {
         return err_set(e, ERR_INPUT, "as-of", MSG("“{0}” is not a date of the calendar."),
                        MSG("Write year, month and day, for example 2026-11-22."), date, NULL);
     }
     struct record_list list = {.arena = a};
-    int64_t next_day_ms = (date_to_days(date) + 1) * 86400000;
-    enum err err = fold_kind(db, kind, next_day_ms << 16, keep, &list, e);
+    int64_t after_ms =
+        is_moment ? time_from_text(date) + 1 : (date_to_days(date) + 1) * 86400000;
+    enum err err = fold_kind(db, kind, after_ms << 16, keep, &list, e);
     *out = list.rows;
     *n = list.n;
     return err;

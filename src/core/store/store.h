@@ -143,7 +143,7 @@ MUST_CHECK enum err store_history(struct db_read *db, struct arena *a, const cha
 // The newest changes in a programme (compartment), or everywhere when NULL.
 MUST_CHECK enum err store_recent(struct db_read *db, struct arena *a, const char *programme_id,
                                  int64_t limit, struct change **out, size_t *n, struct err_info *e);
-// Records of a kind as they were at the end of `date` (YYYY-MM-DD).
+// Records of a kind as they were at the end of `date` (YYYY-MM-DD), or at a moment (2026-11-22T10:20:30Z).
 MUST_CHECK enum err store_list_as_of(struct db_read *db, struct arena *a, const struct entity *kind,
                                      const char *date, struct record ***out, size_t *n,
                                      struct err_info *e);

@@ -196,6 +196,15 @@ static void the_past_is_read_as_it_was(void **state)
     assert_string_equal(record_text(rows[0], "number"), "T1");
     assert_int_equal(store_list_as_of(reader(p), p->arena, kind, "2026-02-30", &rows, &n, &e),
                      ERR_INPUT);
+    const char *morning = arena_printf(p->arena, "%sT23:59:59.999Z", yesterday);
+    const char *night = arena_printf(p->arena, "%sT23:59:59Z", today);
+    ok(store_list_as_of(reader(p), p->arena, kind, morning, &rows, &n, &e));
+    assert_int_equal(n, 0);
+    ok(store_list_as_of(reader(p), p->arena, kind, night, &rows, &n, &e));
+    assert_int_equal(n, 1);
+    assert_int_equal(store_list_as_of(reader(p), p->arena, kind, "2026-02-28T24:00:00Z", &rows, &n,
+                                      &e),
+                     ERR_INPUT);
 }
 
 static void lists_filter_order_and_page(void **state)

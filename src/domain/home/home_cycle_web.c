@@ -105,11 +105,15 @@ static void fill_first(struct req *r, const struct cycle *cycle, const char *tod
     v->first_why = tr(r->lang, cycle_why(first, next));
 }
 
-// What belongs to a phase beside its tools; at most three.
+// What belongs to a phase beside its tools; at most five.
 static size_t actions_of(struct req *r, enum pack_phase phase, struct page_action *out)
 {
     size_t n = 0;
     if (phase == PACK_PHASE_PLAN) {
+        out[n++] = (struct page_action){.label = tr(r->lang, MSG("Theory of change")),
+                                        .address = programme_address(r, "/theory")};
+        out[n++] = (struct page_action){.label = tr(r->lang, MSG("Logframe")),
+                                        .address = programme_address(r, "/logframe")};
         out[n++] = (struct page_action){.label = tr(r->lang, MSG("Actions")),
                                         .address = programme_address(r, "/actions")};
         out[n++] = (struct page_action){.label = tr(r->lang, MSG("Lessons about arguments")),
@@ -169,7 +173,7 @@ static enum err show(struct req *r, struct reply *p, enum pack_phase phase, cons
     } else {
         v.library = arena_printf(r->arena, "/library#%s", pack_phase_word(phase));
     }
-    struct page_action actions[3];
+    struct page_action actions[5];
     size_t n_actions = actions_of(r, phase, actions);
     const struct crumb *crumbs = programme_crumbs(r, &n_crumbs);
     struct html h;

@@ -81,6 +81,13 @@ static const struct field programme_fields[] = {
     {.name = "source", .label = MSG("Source"),
      .hint = MSG("For example the project document and its date."), .type = FIELD_TEXT,
      .data_class = CLASS_C1},
+    // What the programme calls the levels of its results; filled in on the page of the logframe.
+    {.name = "goal_name", .label = MSG("Name of the goal"), .example = "Impact",
+     .type = FIELD_TEXT, .data_class = CLASS_C1, .max = 40},
+    {.name = "outcome_name", .label = MSG("Name of an outcome"), .example = "Specific objective",
+     .type = FIELD_TEXT, .data_class = CLASS_C1, .max = 40},
+    {.name = "output_name", .label = MSG("Name of an output"), .example = "Expected result",
+     .type = FIELD_TEXT, .data_class = CLASS_C1, .max = 40},
 };
 
 const struct entity entity_programme = {

@@ -96,7 +96,8 @@ static const char *const removable[] = {"partner", "revision", "evidence", "acti
                                         "budget",  "risk",     "result",   "indicator", "activity", "publication",
                                         "due_diligence", "diligence_measure", "risk_review",
                                         "risk_response", "risk_dismissal", "advocacy_use",
-                                        "advocacy_concern"};
+                                        "advocacy_concern", "theory", "result_link",
+                                        "logframe_version"};
 
 static const struct field why[] = {
     {.name = "reason", .label = MSG("Why?"),

@@ -58,6 +58,8 @@ static const struct choice frequencies[] = {
     {"half", MSG("Every half year")},
     {"year", MSG("Every year")},
     {"once", MSG("Once, at the end")},
+    {"twice", MSG("At the beginning and at the end")},
+    {"event", MSG("After each event")},
     {NULL, NULL},
 };
 
@@ -97,6 +99,9 @@ static const struct field result_fields[] = {
      .ref = "result"},
     {.name = "statement", .label = MSG("Statement"), .type = FIELD_LONG, .data_class = CLASS_C1,
      .required = true},
+    {.name = "assumptions", .label = MSG("Assumptions"),
+     .hint = MSG("What must hold, and the programme cannot bring about itself?"),
+     .type = FIELD_LONG, .data_class = CLASS_C1},
 };
 
 const struct entity entity_result = {
@@ -146,6 +151,8 @@ static const struct field indicator_fields[] = {
     {.name = "means", .label = MSG("Means of verification"),
      .hint = MSG("Which documents or people prove the value?"), .type = FIELD_LONG,
      .data_class = CLASS_C1},
+    {.name = "source", .label = MSG("Source"), .hint = MSG("Where do the data come from?"),
+     .example = "Register of the police academy", .type = FIELD_TEXT, .data_class = CLASS_C1},
     {.name = "assumptions", .label = MSG("Assumptions"), .type = FIELD_LONG,
      .data_class = CLASS_C1},
     {.name = "baseline", .label = MSG("Baseline"),

@@ -121,6 +121,7 @@ static enum err new_get(struct req *r, struct reply *p, struct err_info *e)
         record_set_text(r->form->record, "code",
                         arena_printf(r->arena, "%s/I%ld", record_text(r->programme, "number"), number));
         record_set_text(r->form->record, "state", "active");
+        record_set_text(r->form->record, "result_id", req_query(r, "result")); // of the logframe
         if (row != NULL) {
             library_adopt(r->arena, r->lang, tool, row, r->form->record);
         }

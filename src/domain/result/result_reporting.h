@@ -23,9 +23,10 @@ bool result_span_read(struct arena *a, const char *text, struct result_span *out
 // The word for a span that is one of these: "2025-Q3"; else NULL.
 const char *result_span_word(struct arena *a, const char *from, const char *to);
 
-// In the order of the codes of the field "frequency", after none.
+// In the order of the codes of the field "frequency", after none. For the last two nobody can say beforehand when
+// a value is due.
 enum result_frequency { FREQUENCY_NONE, FREQUENCY_MONTH, FREQUENCY_QUARTER, FREQUENCY_HALF, FREQUENCY_YEAR,
-                        FREQUENCY_ONCE };
+                        FREQUENCY_ONCE, FREQUENCY_TWICE, FREQUENCY_EVENT };
 
 // What should be reported.
 struct result_expect {

@@ -45,6 +45,16 @@ static const struct shape_look looks[SHAPE_STYLE_COUNT] = {
     [SHAPE_PART_1 + 4] = {"c-part-5", 0x8b5a13, NONE, 0, {0, 0}, false},
     [SHAPE_PART_1 + 5] = {"c-part-6", 0xf3ead9, NONE, 0, {0, 0}, false},
     [SHAPE_PART_UNKNOWN] = {"c-part-unknown", 0xcfd5d4, NONE, 0, {0, 0}, false},
+    [SHAPE_BAND_1] = {"c-band-1", 0xdceae8, NONE, 0, {0, 0}, false},
+    [SHAPE_BAND_2] = {"c-band-2", 0xecf3f2, NONE, 0, {0, 0}, false},
+    [SHAPE_BAND_3] = {"c-band-3", 0xf6f8f8, NONE, 0, {0, 0}, false},
+    [SHAPE_CARD] = {"c-card", 0xffffff, 0x768582, 1, {0, 0}, false},
+    [SHAPE_CARD_WARN] = {"c-card-warn", 0xffffff, 0x875000, 2, {0, 0}, false},
+    [SHAPE_TIE_STRONG] = {"c-tie-strong", NONE, 0x15211f, 2.75, {0, 0}, false},
+    [SHAPE_TIE_SOME] = {"c-tie-some", NONE, 0x15211f, 1.25, {0, 0}, false},
+    [SHAPE_TIE_WEAK] = {"c-tie-weak", NONE, 0x4a5957, 1.5, {7, 4}, false},
+    [SHAPE_TIE_NONE] = {"c-tie-none", NONE, 0x4a5957, 1.5, {1.5, 4}, false},
+    [SHAPE_TIE_HEAD] = {"c-tie-head", NONE, 0x15211f, 1.75, {0, 0}, false},
 };
 
 const struct shape_look *shape_look(enum shape_style style)

@@ -36,6 +36,16 @@ enum shape_style {
     SHAPE_LABEL_1 = SHAPE_DOT_1 + SHAPE_SERIES,
     SHAPE_PART_1 = SHAPE_LABEL_1 + SHAPE_SERIES,
     SHAPE_PART_UNKNOWN = SHAPE_PART_1 + SHAPE_PARTS,
+    SHAPE_BAND_1, // stretches behind a drawing: spheres of control, influence, interest
+    SHAPE_BAND_2,
+    SHAPE_BAND_3,
+    SHAPE_CARD,      // a box with words in it
+    SHAPE_CARD_WARN, // one that something is missing of
+    SHAPE_TIE_STRONG, // from box to box, by the strength of the evidence
+    SHAPE_TIE_SOME,
+    SHAPE_TIE_WEAK,
+    SHAPE_TIE_NONE,
+    SHAPE_TIE_HEAD,
     SHAPE_STYLE_COUNT
 };
 

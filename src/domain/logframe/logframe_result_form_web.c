@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// logframe_result_form_web.c: adding and changing a result.
+
+#include <string.h>
+
+#include "html/form.h"
+#include "logframe/logframe_result_form.html.h"
+#include "logframe/logframe_web.h"
+#include "programme/programme_web.h"
+#include "result/result.h"
+
+static enum err show_form(struct req *r, struct reply *p, const char *title, const char *submit,
+                          const char *remove, struct err_info *e)
+{
+    struct theory t;
+    size_t n;
+    enum err err = theory_load(r->db, r->arena, r->programme, NULL, &t, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const struct crumb *crumbs = logframe_crumbs(r, &n);
+    struct html h;
+    page_begin(&h, r, p,
+               &(struct page){.title = title,
+                              .about = tr(r->lang, MSG("Say what will be different, not what will be "
+                                                       "done.")),
+                              .crumbs = crumbs,
+                              .n_crumbs = n,
+                              .width = PAGE_NARROW});
+    form_set_choices(&h, "parent_id", theory_choices(r, &t), t.n_results);
+    logframe_result_form_html(
+        &h, &(struct logframe_result_form_view){.form = r->form,
+                                                .action = r->path,
+                                                .submit = submit,
+                                                .cancel = logframe_address(r, ""),
+                                                .remove = remove});
+    return page_end(&h, e);
+}
+
+static enum err new_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    return show_form(r, p, tr(r->lang, MSG("Add a result")), tr(r->lang, MSG("Add this result")),
+                     NULL, e);
+}
+
+static enum err change_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    return show_form(r, p, tr(r->lang, MSG("Change a result")),
+                     tr(r->lang, MSG("Save this result")),
+                     programme_remove_address(r, "result", r->form->record->id,
+                                              logframe_address(r, "")),
+                     e);
+}
+
+// Does a result serve itself over others? All results of the programme, this one as it would be saved.
+static bool serves_itself(struct record *const *results, size_t n, const struct record *r)
+{
+    const char *at = record_text(r, "parent_id");
+    for (size_t steps = 0; steps <= n && at[0] != '\0'; steps++) {
+        if (r->id != NULL && strcmp(at, r->id) == 0) {
+            return true;
+        }
+        const char *next = "";
+        for (size_t i = 0; i < n; i++) {
+            next = strcmp(results[i]->id, at) == 0 ? record_text(results[i], "parent_id") : next;
+        }
+        at = next;
+    }
+    return false;
+}
+
+static enum err save(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct record *x = r->form->record;
+    struct record **results;
+    size_t n;
+    bool is_new = x->id == NULL;
+    enum err err = store_list_by(r->db, r->arena, &entity_result, "programme_id", r->programme->id,
+                                 &results, &n, e);
+    if (err == ERR_NONE && serves_itself(results, n, x)) {
+        err = err_set(e, ERR_INPUT, "parent_id", MSG("That would be a circle."),
+                      MSG("Choose a result that does not itself serve this one."), NULL);
+    }
+    if (err == ERR_NONE) {
+        err = programme_save_one(r, x, NULL, e);
+    }
+    if (err == ERR_NONE) {
+        reply_flash(p,
+                    tr(r->lang, is_new ? MSG("The result is in the logframe. Choose an indicator "
+                                             "for it next.")
+                                       : MSG("The result is saved.")),
+                    x->version);
+        p->status = 303;
+        p->location = logframe_address(r, "");
+    }
+    return err;
+}
+
+const struct route route_result_new = {
+    .path = "/programmes/{programme}/logframe/results/new",
+    .needs = MAY_WRITE,
+    .get = new_get,
+    .post = save,
+    .entity = &entity_result,
+    .title = MSG("Add a result"),
+    .menu = MENU_PROGRAMMES,
+    .tab = TAB_PLAN,
+};
+
+const struct route route_result_change = {
+    .path = "/programmes/{programme}/logframe/results/{result}/change",
+    .needs = MAY_WRITE,
+    .get = change_get,
+    .post = save,
+    .entity = &entity_result,
+    .edits = "result",
+    .title = MSG("Change a result"),
+    .menu = MENU_PROGRAMMES,
+    .tab = TAB_PLAN,
+};
