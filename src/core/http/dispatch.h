@@ -27,6 +27,7 @@ struct site {
     const char *host;   // name of the public address, or NULL
     bool only_loopback; // listens on a loopback address: other addresses are no right Host
     bool secure;        // the public address is https
+    bool sample;        // the workspace is a demonstration
     unsigned char key[SESSION_KEY_BYTES];
     struct once *once; // what scripts sent lately; NULL only in tests: every sending is a new one
 };

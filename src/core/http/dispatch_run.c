@@ -205,6 +205,9 @@ static void finish(struct exchange *x)
         p->location = NULL;
         p->status = 204;
     }
+    if (p->file_name != NULL && x->req.sample) {
+        p->file_name = arena_join(x->arena, "SAMPLE-", p->file_name);
+    }
     const char *known = req_header(&x->req, "If-None-Match");
     if (p->etag != NULL && p->status == 200 && x->req.method == METHOD_GET &&
         strlen(known) == strlen(p->etag) + 2 &&
