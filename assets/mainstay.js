@@ -5,11 +5,10 @@
 // Loaded with defer by every page. No inline script exists; behaviour hangs on data attributes:
 //   button[data-look="theme|density"][value]   sets the look at once; the form of the button is sent beside
 //   [data-shows="id id"] on a radio or box     shows those fields only while it is chosen
-//   form[data-guard]                           warns before typed words are left unsaved
 //   [data-rows] tbody                          j k move, Enter opens, e edits ([data-edit] link)
 //   fieldset.question                          1 2 3 4 answer the question that is in focus
 //   [data-part="a b"] and output[data-sum="a"] live totals; output[data-diff="id"][data-of="a"] whole less parts; [data-cut] has its own totals
-// Not here: anything a page needs in order to work.
+// Not here: anything a page needs in order to work; forms on a bad line (send.js).
 (function () {
     "use strict";
     var doc = document, root = doc.documentElement;
@@ -73,17 +72,12 @@
         });
     }
 
-    // Unsaved words.
-    var dirty = false;
     function changed(ev) {
         reveal();
-        if (ev.target.closest("form[data-guard]")) { dirty = true; }
         if (ev.target.closest("[data-totals]")) { sums(); }
     }
     doc.addEventListener("input", changed);
     doc.addEventListener("change", changed);
-    doc.addEventListener("submit", function () { dirty = false; });
-    window.addEventListener("beforeunload", function (ev) { if (dirty) { ev.preventDefault(); ev.returnValue = ""; } });
 
     // Keyboard.
     function rows(key) {
@@ -159,9 +153,13 @@
             bar.scrollLeft += at.getBoundingClientRect().left - bar.getBoundingClientRect().left - 24;
         }
     });
-    var errors = doc.querySelector(".errors");
-    if (errors) { errors.focus(); }
-    press();
-    reveal();
-    sums();
+    function begin() {
+        var errors = doc.querySelector(".errors");
+        if (errors) { errors.focus(); }
+        press();
+        reveal();
+        sums();
+    }
+    doc.addEventListener("mainstay:page", begin); // send.js put another page in place of this one
+    begin();
 }());

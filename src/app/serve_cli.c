@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "access/access.h"
 #include "app/control.h"
 #include "app/serve.h"
 #include "cli/cli.h"
@@ -45,12 +46,22 @@ static enum err answer_until_told(struct cli *c, struct store *s, struct err_inf
 
     struct http_server *server;
     struct control *control = NULL;
-    enum err err = http_server_start(
+    struct db_read *db;
+    bool demo = false;
+    enum err err = db_reader(store_db(s), &db, e);
+    if (err == ERR_NONE) {
+        err = access_is_demo(db, c->arena, &demo, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = http_server_start(
         &(struct http_config){
             .listen = option_or(c, "--listen", DEFAULT_LISTEN),
             .public_url = cli_option_of(c, "--public"),
             .store = s,
             .hooks = &serve_hooks,
+            .sample = demo,
             .log = cli_has(c, "--log"),
         },
         &server, e);

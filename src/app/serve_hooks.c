@@ -71,5 +71,6 @@ const struct http_hooks serve_hooks = {
     .country_rights = country_rights,
     .minor_digits = minor_digits,
     .error_page = error_page,
+    .kept_page = page_kept,
     .log_event = access_log_event,
 };

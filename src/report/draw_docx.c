@@ -331,6 +331,7 @@ static void document(struct docx *d)
     paragraph(d, "Subtitle", r->subtitle);
     paragraph(d, "Source", r->made_at);
     paragraph(d, "Source", r->classification);
+    paragraph(d, "Source", r->sample);
     for (int i = 0; i < r->n; i++) {
         block(d, r->blocks[i]);
     }
@@ -451,6 +452,9 @@ static void add_footer(struct docx *d, struct zip_out *z)
     buf_str(&b, DECLARATION "<w:ftr " W_SPACE "><w:p><w:pPr><w:pStyle w:val=\"Source\"/>");
     buf_str(&b, rtl(d) ? "<w:bidi/><w:jc w:val=\"right\"/></w:pPr>" : "<w:jc w:val=\"right\"/></w:pPr>");
     const char *text = tr_f(d->arena, d->r->lang, MSG("Page {0} of {1}"), "\x01", "\x02", NULL);
+    if (d->r->sample != NULL) {
+        text = arena_printf(d->arena, "%s  ·  %s", d->r->sample, text);
+    }
     while (*text != '\0') {
         size_t n = strcspn(text, "\x01\x02");
         buf_str(&b, "<w:r><w:t xml:space=\"preserve\">");

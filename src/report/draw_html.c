@@ -281,6 +281,7 @@ static void cover(struct html *h)
         {tr(r->lang, MSG("Organisation")), r->organisation},
         {tr(r->lang, MSG("Made")), r->made_at},
         {tr(r->lang, MSG("Protection")), r->classification},
+        {tr(r->lang, MSG("Data")), r->sample},
     };
     say(h, "<div class=\"report-cover\"><dl class=\"facts\">");
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
@@ -304,7 +305,9 @@ void report_html(struct buf *out, const struct report *r)
     for (int i = 0; i < r->n; i++) {
         block(&h, r->blocks[i]);
     }
-    say(&h, "</div>\n</article>\n");
+    say(&h, "</div>\n");
+    element(&h, "<p class=\"source\">", r->sample, "</p>\n");
+    say(&h, "</article>\n");
 }
 
 // Enough style for a file that is opened from a mail: measure, tables, print.

@@ -240,8 +240,10 @@ void report_markdown(struct buf *out, const struct report *r)
     line(&m, "", r->organisation, "\n\n");
     line(&m, "", r->made_at, "\n\n");
     line(&m, "**", r->classification, "**\n\n");
+    line(&m, "**", r->sample, "**\n\n");
     for (int i = 0; i < r->n; i++) {
         block(&m, r->blocks[i]);
     }
     notes(&m);
+    line(&m, "\n---\n\n", r->sample, "\n");
 }

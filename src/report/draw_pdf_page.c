@@ -66,7 +66,10 @@ static void draw_margins(struct pdf *p)
                               arena_printf(p->arena, "%d", p->page),
                               arena_printf(p->arena, "%d", p->n_pages), NULL);
     pdf_line(p, p->left, y - 6, p->right, y - 6, 0.5, PDF_RULE);
-    running_line(p, r->organisation != NULL ? r->organisation : r->made_at, y, false, 0.6);
+    running_line(p, r->sample != NULL         ? r->sample
+                    : r->organisation != NULL ? r->organisation
+                                              : r->made_at,
+                 y, false, 0.6);
     running_line(p, number, y, true, 0.38);
 }
 
@@ -112,6 +115,9 @@ static void draw_title(struct pdf *p)
     }
     if (r->classification != NULL) {
         buf_printf(&line, "%s%s", line.len > 0 ? "  ·  " : "", r->classification);
+    }
+    if (r->sample != NULL) {
+        buf_printf(&line, "%s%s", line.len > 0 ? "  ·  " : "", r->sample);
     }
     words(p, PDF_SMALL, line.data, "P", 8);
     pdf_line(p, p->left, p->y, p->right, p->y, 0.5, PDF_RULE);

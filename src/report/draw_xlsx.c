@@ -74,6 +74,7 @@ static void about(struct book *b)
     fact(b, tr(r->lang, MSG("Organisation")), r->organisation);
     fact(b, tr(r->lang, MSG("Made")), r->made_at);
     fact(b, tr(r->lang, MSG("Protection")), r->classification);
+    fact(b, tr(r->lang, MSG("Data")), r->sample);
     for (int i = 0; i < r->n; i++) {
         if (r->blocks[i]->kind == REPORT_TABLE) {
             fact(b, report_table_name(b->arena, r, ++tables), r->blocks[i]->table->caption);
@@ -178,7 +179,8 @@ enum err report_xlsx(struct arena *a, const struct report *r, const char **bytes
 {
     struct book b = {.arena = a, .r = r};
     struct xlsx_head head = {.title = r->title, .organisation = r->organisation,
-                             .right_to_left = r->lang->right_to_left};
+                             .right_to_left = r->lang->right_to_left,
+                             .foot = r->sample};
     enum err err = xlsx_begin(a, &head, &b.x, e);
     if (err != ERR_NONE) {
         return err;

@@ -11,6 +11,7 @@
 #include "db/db.h"
 #include "os/clock.h"
 #include "place/place.h"
+#include "report/report_file.h"
 
 const char *report_tr(const struct report_of *o, const char *key)
 {
@@ -89,8 +90,12 @@ enum err programme_report_make(struct arena *a, struct db_read *db, const struct
     o.report->made_at = tr_f(a, lang, MSG("{0}, {1} UTC"), date_for_people(a, lang, today),
                              arena_copy_n(a, now + 11, 5), NULL);
     o.report->made_at_iso = arena_printf(a, "%.19sZ", now);
+    enum err err = report_say_sample(o.report, db, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     // All sections see the same state of the records.
-    enum err err = db_snapshot_begin(db, e);
+    err = db_snapshot_begin(db, e);
     if (err != ERR_NONE) {
         return err;
     }

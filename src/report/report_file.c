@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "access/access.h"
 #include "report/draw.h"
 
 #define OFFICE "application/vnd.openxmlformats-officedocument."
@@ -48,5 +49,15 @@ enum err report_file_draw(struct arena *a, const struct report *r, const struct 
         err = report_xlsx(a, r, &bytes, &len, e);
     }
     buf_add(out, bytes, len);
+    return err;
+}
+
+enum err report_say_sample(struct report *r, struct db_read *db, struct err_info *e)
+{
+    bool demo;
+    enum err err = access_is_demo(db, r->arena, &demo, e);
+    if (err == ERR_NONE && demo) {
+        r->sample = tr(r->lang, MSG("Sample data: invented"));
+    }
     return err;
 }

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "db/db.h"
 #include "report/tree.h"
 
 struct report_file {
@@ -20,5 +21,8 @@ MUST_CHECK enum err report_file_format(const char *name, struct report_file *out
 MUST_CHECK enum err report_file_draw(struct arena *a, const struct report *r,
                                      const struct report_file *file, struct buf *out,
                                      struct err_info *e);
+
+// What is told in a workspace of a demonstration: the records in this report are invented.
+MUST_CHECK enum err report_say_sample(struct report *r, struct db_read *db, struct err_info *e);
 
 #endif

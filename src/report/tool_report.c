@@ -13,6 +13,7 @@
 #include "os/random.h"
 #include "place/place.h"
 #include "publication/publication.h"
+#include "report/report_file.h"
 #include "store/store.h"
 
 // ---- small helps --------------------------------------------------------------------------------
@@ -251,6 +252,9 @@ enum err tool_report_make(struct tool_report *t, struct report **out, struct err
     enum err err = load_round(t, e);
     if (err == ERR_NONE) {
         head(t);
+        err = t->blank ? ERR_NONE : report_say_sample(t->report, t->db, e);
+    }
+    if (err == ERR_NONE) {
         err = body(t, e);
     }
     if (snapshot) {

@@ -141,6 +141,7 @@ struct report {
     const char *subtitle;
     const char *organisation;
     const char *classification; // "Internal: not for publication"
+    const char *sample;         // in the foot of every page: "Sample data: invented"
     const char *made_at;        // for people: "22 Nov 2026, 10:20 UTC"
     const char *made_at_iso;    // "2026-11-22T10:20:00Z"
     enum report_paper paper;

@@ -194,6 +194,7 @@ void report_to_json(struct buf *out, const struct report *r)
     put_text(&j, "subtitle", r->subtitle);
     put_text(&j, "organisation", r->organisation);
     put_text(&j, "classification", r->classification);
+    put_text(&j, "sample", r->sample);
     put_text(&j, "made_at", r->made_at);
     put_text(&j, "made_at_iso", r->made_at_iso);
     put_int(&j, "paper", (int)r->paper);
@@ -440,6 +441,7 @@ enum err report_from_json(struct arena *a, const char *bytes, size_t len, struct
     b.r->subtitle = json_get_text(v, "subtitle");
     b.r->organisation = json_get_text(v, "organisation");
     b.r->classification = json_get_text(v, "classification");
+    b.r->sample = json_get_text(v, "sample");
     b.r->made_at = json_get_text(v, "made_at");
     b.r->made_at_iso = json_get_text(v, "made_at_iso");
     b.r->paper = (enum report_paper)number_of(&b, v, "paper", REPORT_A3_LANDSCAPE);

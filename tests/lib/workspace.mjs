@@ -111,10 +111,10 @@ const running = new Set();
 process.on('exit', () => { for (const child of running) child.kill('SIGKILL'); });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 
-// Starts `mainstay serve` on a free port of 127.0.0.1 and waits until it answers.
+// Starts `mainstay serve` on a port of 127.0.0.1 (a free one by default) and waits until it answers.
 // Returns {base, child, log(), stop()}; stop() resolves to a list of what was wrong with its end.
-export async function serve(w, { env = {}, args = [], exe = program } = {}) {
-    const port = await freePort();
+export async function serve(w, { env = {}, args = [], exe = program, port: wanted } = {}) {
+    const port = wanted ?? await freePort();
     let log = '';
     const child = spawn(exe, ['serve', w.address, '--listen', `127.0.0.1:${port}`, ...args], { env: { ...process.env, ...w.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(child);

@@ -124,11 +124,11 @@ static void add_filter(struct html *h, struct list_table_view *t, struct list_ch
     const struct list_query *q = t->list->query;
     const struct field *f = entity_field(q->spec->kind, name);
     ensure(f != NULL);
-    const char *value = chosen_value(q, name);
+    const char *key = list_filter_key(name), *value = chosen_value(q, key);
     const char *label = tr(h->lang, f->label);
     if (value == NULL && f->vocabulary != NULL) { // long, as vocabularies are
         menus[t->n_menus++] = (struct list_menu){
-            .label = label, .name = name, .options = list_vocabulary_options(f->vocabulary)};
+            .label = label, .name = key, .options = list_vocabulary_options(f->vocabulary)};
         return;
     }
     struct options options = options_of(h, f);
@@ -139,12 +139,12 @@ static void add_filter(struct html *h, struct list_table_view *t, struct list_ch
         }
         chips[t->n_chips++] = (struct list_chip){
             .label = label, .value = word,
-            .address = list_address(h->arena, q, NULL, name, NULL)};
+            .address = list_address(h->arena, q, NULL, key, NULL)};
         return;
     }
     if (options.n > LIST_MOST_LINKS) {
         menus[t->n_menus++] = (struct list_menu){
-            .label = label, .name = name,
+            .label = label, .name = key,
             .options = list_options(h->arena, h->lang, options.list, options.n)};
         return;
     }
@@ -152,7 +152,7 @@ static void add_filter(struct html *h, struct list_table_view *t, struct list_ch
     for (size_t i = 0; i < options.n; i++) {
         links[i] = (struct page_link){
             .label = options.list[i].label,
-            .address = list_address(h->arena, q, NULL, name, options.list[i].code)};
+            .address = list_address(h->arena, q, NULL, key, options.list[i].code)};
     }
     if (options.n > 0) {
         menus[t->n_menus++] = (struct list_menu){.label = label, .links = links, .n = options.n};

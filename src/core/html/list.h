@@ -44,6 +44,9 @@ struct list_query {
     struct store_query store; // to hand to store_list and store_count
 };
 
+// Name in the address of the filter by this field: the field's, save where the list needs that name
+// itself (a field called "sort" is "f.sort").
+const char *list_filter_key(const char *field);
 // Reads ?q=, ?sort=, ?dir=down, ?page= and one parameter for each filter. Whatever else the address
 // holds is passed over; a value that cannot be is refused with ERR_INPUT that names the parameter,
 // because a filter that is silently left out would show and export too much. `fixed` are filters

@@ -21,6 +21,18 @@ static bool is_named(const char *const *names, const char *name)
     return false;
 }
 
+const char *list_filter_key(const char *field)
+{
+    static const struct pair own[] = {
+        {"q", "f.q"}, {"sort", "f.sort"}, {"dir", "f.dir"}, {"page", "f.page"}};
+    for (size_t i = 0; i < COUNT_OF(own); i++) {
+        if (strcmp(own[i].name, field) == 0) {
+            return own[i].value;
+        }
+    }
+    return field;
+}
+
 static enum err read_sort(struct req *r, struct list_query *q, struct err_info *e)
 {
     const char *sort = req_query(r, "sort");
@@ -81,7 +93,7 @@ static enum err read_filters(struct req *r, struct list_query *q, struct store_f
     for (const char *const *name = q->spec->filters; name != NULL && *name != NULL; name++) {
         const struct field *f = entity_field(q->spec->kind, *name);
         ensure(f != NULL);
-        const char *text = req_query(r, *name);
+        const char *key = list_filter_key(*name), *text = req_query(r, key);
         if (text[0] == '\0') {
             continue;
         }
@@ -89,7 +101,7 @@ static enum err read_filters(struct req *r, struct list_query *q, struct store_f
         if (err != ERR_NONE) {
             return err;
         }
-        q->chosen[q->n_chosen++] = (struct pair){.name = *name, .value = text};
+        q->chosen[q->n_chosen++] = (struct pair){.name = key, .value = text};
         (*n)++;
     }
     return ERR_NONE;

@@ -247,7 +247,7 @@ void page_begin(struct html *h, struct req *r, struct reply *p, const struct pag
         .menu = page_menu(r->arena, r->lang, all, n, r->who, r->route->menu),
         .address = address_of(r),
         .initials = r->who == NULL ? NULL : page_initials(r->arena, r->who->name),
-        .has_search = leads_somewhere(all, n, "/library/search", r->who, METHOD_GET),
+        .has_search = leads_somewhere(all, n, "/search", r->who, METHOD_GET),
         .has_account = leads_somewhere(all, n, "/account", r->who, METHOD_GET),
         .has_preferences = leads_somewhere(all, n, "/preferences", r->who, METHOD_POST),
         .has_sign_out = leads_somewhere(all, n, "/sign-out", r->who, METHOD_POST),

@@ -81,4 +81,8 @@ struct page_links page_country_tabs(struct arena *a, const struct lang *lang,
 // First letters of the first and the last word: "Ana Maria Moreau" gives "AM".
 const char *page_initials(struct arena *a, const char *name);
 
+// The page for a form that was sent without a session, or one of another session that cannot be shown
+// again: what was posted stands on it, to be sent once more. Secrets (CLASS_C4) and files are left out.
+MUST_CHECK enum err page_kept(struct req *r, struct reply *p, struct err_info *e);
+
 #endif

@@ -320,6 +320,7 @@ void exchange_open(struct exchange *x)
     x->req.arena = x->arena;
     x->req.store = x->site->store;
     x->req.secure = x->site->secure;
+    x->req.sample = x->site->sample;
     x->req.headers = x->headers;
     x->req.n_headers = x->n_headers;
     x->req.media_type = "";

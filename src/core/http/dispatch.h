@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "http/hooks.h"
 #include "http/http.h"
+#include "http/once.h"
 #include "http/route.h"
 #include "http/session.h"
 
@@ -26,7 +27,9 @@ struct site {
     const char *host;   // name of the public address, or NULL
     bool only_loopback; // listens on a loopback address: other addresses are no right Host
     bool secure;        // the public address is https
+    bool sample;        // the workspace is a demonstration
     unsigned char key[SESSION_KEY_BYTES];
+    struct once *once; // what scripts sent lately; NULL only in tests: every sending is a new one
 };
 
 struct exchange {
@@ -54,6 +57,9 @@ struct exchange {
     const char *touch;   // hash of the session or access token whose use should be noted, or NULL
     const char *refused; // what to write into the change log about it, or NULL
     const char *newest;  // version of the record that is edited, as it is now
+    const char *next;    // where a script goes from here; then there is no page and no Location
+    const char *sending; // key of a script's sending that is worked on; NULL: none
+    bool again;          // the script had sent this before: its reply is that of the first time
     struct err_info failed; // for the log; code 0: nothing
     const char *secret;  // session token or form cookie that form tokens belong to; NULL: none
 };

@@ -63,6 +63,77 @@ static void send_to_sign_in(struct exchange *x)
     reply_redirect(&x->req, &x->reply, "/sign-in?next={0}", back ? x->req.address : "/", NULL);
 }
 
+static bool is_filled_in(const struct exchange *x)
+{
+    const struct req *r = &x->req;
+    for (size_t i = 0; x->site->hooks->kept_page != NULL && i < r->n_posted; i++) {
+        if (r->posted[i].name[0] != '_' && r->posted[i].value[0] != '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A page with what was typed, to be sent again.
+static enum err keep_form(struct exchange *x, enum err why, struct err_info *e)
+{
+    new_reply(x);
+    x->reply.status = err_http_status(why);
+    if (x->req.who == NULL) {
+        x->req.csrf = "signed-out"; // nobody's token: once signed in, the form is shown again first
+    }
+    return x->site->hooks->kept_page(&x->req, &x->reply, e);
+}
+
+// Nobody is signed in where somebody is needed. A form that was filled in comes back to be sent again.
+static enum err ask_to_sign_in(struct exchange *x, struct body *body, struct err_info *e)
+{
+    struct req *r = &x->req;
+    if (exchange_is_api(x)) {
+        return err_set(e, ERR_SIGN_IN, NULL, MSG("You are not signed in."),
+                       MSG("Sign in, or send an access token."), NULL);
+    }
+    enum err err = r->method == METHOD_POST ? dispatch_read_body(x, body, e) : ERR_NONE;
+    if (err == ERR_NONE && is_filled_in(x)) {
+        return keep_form(x, ERR_SIGN_IN, e);
+    }
+    if (err == ERR_NONE) {
+        send_to_sign_in(x);
+    }
+    return err;
+}
+
+// A form of another session of this person: it is shown again with what was typed, never done.
+static enum err show_stale_form(struct exchange *x, struct err_info *e)
+{
+    struct err_info again;
+    if (x->req.form == NULL || x->req.route->get == NULL) {
+        return is_filled_in(x) ? keep_form(x, ERR_NOT_ALLOWED, e) : e->code;
+    }
+    (void)err_set(&again, ERR_NOT_ALLOWED, NULL,
+                  MSG("This form was opened before you signed in, so nothing of it is saved yet."),
+                  MSG("Look through it and send it again."), NULL);
+    form_add_error(x->arena, x->req.form, &again);
+    return show_form_again(x, err_http_status(ERR_NOT_ALLOWED), e);
+}
+
+// What a script sent is done once, however often it arrives. True: the reply is made already.
+static bool was_sent_before(struct exchange *x, enum err *err, struct err_info *e)
+{
+    const char *key = req_header(&x->req, "X-Mainstay-Send");
+    if (x->site->once == NULL || x->req.session == NULL || *key == '\0') {
+        return false;
+    }
+    switch (once_begin(x->site->once, x->arena, x->req.session, key, &x->reply.location)) {
+    case ONCE_FIRST: x->sending = key; return false;
+    case ONCE_DONE: x->again = true; return true;
+    case ONCE_RUNS: break;
+    }
+    *err = err_set(e, ERR_BUSY, NULL, MSG("This form has arrived and is being worked on."),
+                   MSG("Wait a little and send it again."), NULL);
+    return true;
+}
+
 static enum err answer(struct exchange *x, struct err_info *e)
 {
     struct req *r = &x->req;
@@ -82,12 +153,7 @@ static enum err answer(struct exchange *x, struct err_info *e)
         return dispatch_not_found(e);
     }
     if (r->who == NULL && dispatch_verb(r) != MAY_PUBLIC) {
-        if (!exchange_is_api(x)) {
-            send_to_sign_in(x);
-            return ERR_NONE;
-        }
-        return err_set(e, ERR_SIGN_IN, NULL, MSG("You are not signed in."),
-                       MSG("Sign in, or send an access token."), NULL);
+        return ask_to_sign_in(x, &body, e);
     }
     err = dispatch_find_programme(x, e);
     if (err == ERR_NONE) {
@@ -96,20 +162,25 @@ static enum err answer(struct exchange *x, struct err_info *e)
     if (err == ERR_NONE && r->programme == NULL && r->country == NULL && r->route->edits == NULL) {
         err = dispatch_check_right(x, NULL, e);
     }
+    bool stale = false; // the token is of another session
     if (err == ERR_NONE && r->method == METHOD_POST) {
         err = dispatch_read_body(x, &body, e);
         if (err == ERR_NONE) {
             err = dispatch_check_token(x, e);
+            stale = err != ERR_NONE && r->who != NULL && !exchange_is_api(x);
+        }
+        if (err == ERR_NONE && was_sent_before(x, &err, e)) {
+            return err;
         }
     }
-    if (err == ERR_NONE) {
+    if (err == ERR_NONE || stale) {
         r->form = form_new(x->arena, r->route);
         err = dispatch_load_edited(x, e);
+        if (err == ERR_NONE) {
+            err = dispatch_read_form(x, &body, e);
+        }
     }
-    if (err == ERR_NONE) {
-        err = dispatch_read_form(x, &body, e);
-    }
-    return err == ERR_NONE ? handle(x, e) : err;
+    return err != ERR_NONE ? err : stale ? show_stale_form(x, e) : handle(x, e);
 }
 
 // Message for the next page, and forgetting the one that was shown.
@@ -125,6 +196,17 @@ static void finish(struct exchange *x)
     } else if (x->req.flash != NULL && p->location == NULL && !x->req.script_wants_part &&
                strncmp(p->type, "text/html", 9) == 0) {
         dispatch_keep_cookie(x, flash_cookie_clear(x->arena, x->site->secure));
+    }
+    if (x->sending != NULL) {
+        once_end(x->site->once, x->req.session, x->sending, p->location);
+    }
+    if (p->location != NULL && *req_header(&x->req, "X-Mainstay-Send") != '\0') {
+        x->next = p->location; // a script cannot see where a redirection leads
+        p->location = NULL;
+        p->status = 204;
+    }
+    if (p->file_name != NULL && x->req.sample) {
+        p->file_name = arena_join(x->arena, "SAMPLE-", p->file_name);
     }
     const char *known = req_header(&x->req, "If-None-Match");
     if (p->etag != NULL && p->status == 200 && x->req.method == METHOD_GET &&

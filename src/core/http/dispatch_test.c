@@ -140,8 +140,15 @@ static enum err find_programme(struct db_read *db, struct arena *mine, const cha
     return ERR_NONE;
 }
 
+static enum err kept(struct req *r, struct reply *p, struct err_info *e)
+{
+    (void)e;
+    buf_printf(&p->body, "kept: %s", req_posted(r, "statement"));
+    return ERR_NONE;
+}
+
 static const struct http_hooks hooks = {.identify = identify, .identify_bearer = identify,
-                                        .find_programme = find_programme};
+                                        .find_programme = find_programme, .kept_page = kept};
 static struct site site = {.hooks = &hooks, .only_loopback = true, .key = "key"};
 
 // ---- asking -------------------------------------------------------------------------------------
@@ -288,6 +295,51 @@ static void a_form_without_its_token_is_refused(void **state)
                      303);
     assert_int_equal(STATUS(FORM, .body = "statement=x", .host = "evil.example"), 421);
     assert_int_equal(n_posts, 0);
+}
+
+static void a_form_of_another_session_keeps_what_was_typed(void **state)
+{
+    (void)state;
+    const char *body =
+        arena_printf(a, "statement=long+words&_csrf=%s", csrf_token(a, reader_token));
+    struct exchange *x = ask(&(struct ask){FORM, .no_token = true, .body = body});
+    assert_int_equal(x->reply.status, 403);
+    assert_string_equal(x->refused, "refused: form token");
+    assert_string_equal(x->reply.body.data, "shown"); // by get, with a new token
+    assert_string_equal(form_text(a, seen.form, "statement"), "long words");
+    assert_non_null(form_error_of(seen.form, ""));
+    assert_int_equal(n_posts, 0);
+    // without a session: not shown, since it is not known who may see it
+    x = ask(&(struct ask){.method = "POST", .path = "/programmes/GLOT59/risks", .body = body});
+    assert_int_equal(x->reply.status, 401);
+    assert_string_equal(x->reply.body.data, "kept: long words");
+    assert_int_equal(n_posts, 0);
+    // nothing was typed: there is nothing to keep
+    assert_int_equal(STATUS(.method = "POST", .path = "/programmes/GLOT59/risks",
+                            .body = "_csrf=x&statement="),
+                     303);
+}
+
+static void what_a_script_sends_twice_is_done_once(void **state)
+{
+    (void)state;
+    site.once = once_new(a);
+#define SENT .extra = {{"X-Mainstay-Send", "k1"}}
+    struct exchange *x = ask(&(struct ask){FORM, .body = "statement=x", SENT});
+    assert_int_equal(x->reply.status, 204);
+    assert_string_equal(x->next, "/programmes/GLOT59");
+    assert_null(x->reply.location);
+    assert_int_equal(n_posts, 1);
+    x = ask(&(struct ask){FORM, .body = "statement=x", SENT});
+    assert_int_equal(x->reply.status, 204);
+    assert_string_equal(x->next, "/programmes/GLOT59");
+    assert_true(x->again);
+    assert_int_equal(n_posts, 0);
+    // a refused form may be mended and sent with the same key
+    assert_int_equal(STATUS(FORM, .body = "statement=", .extra = {{"X-Mainstay-Send", "k2"}}), 422);
+    assert_int_equal(STATUS(FORM, .body = "statement=x", .extra = {{"X-Mainstay-Send", "k2"}}), 204);
+    assert_int_equal(n_posts, 1);
+    site.once = NULL;
 }
 
 static void the_api_takes_a_token_in_the_head(void **state)
@@ -519,6 +571,8 @@ int main(void)
         cmocka_unit_test(may_not_read_looks_like_does_not_exist),
         cmocka_unit_test(who_may_read_but_not_do_is_told_so),
         cmocka_unit_test(a_form_without_its_token_is_refused),
+        cmocka_unit_test(a_form_of_another_session_keeps_what_was_typed),
+        cmocka_unit_test(what_a_script_sends_twice_is_done_once),
         cmocka_unit_test(the_api_takes_a_token_in_the_head),
         cmocka_unit_test(signing_in_needs_the_form_cookie),
         cmocka_unit_test(wrong_fields_show_the_form_again),

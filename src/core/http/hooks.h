@@ -36,6 +36,9 @@ struct http_hooks {
     int (*minor_digits)(const struct record *programme);
     // Draws an error page; p->status is set. NULL: a plain page.
     void (*error_page)(struct req *r, struct reply *p, const struct err_info *e);
+    // Draws the page for a form that was sent by nobody: what was typed is on it, to be sent again after
+    // signing in. NULL: the sign-in page, and what was typed is lost.
+    enum err (*kept_page)(struct req *r, struct reply *p, struct err_info *e);
     // Writes a refusal into the change log. Runs in a worker. what: "refused: right", "refused:
     // form token"; about: pattern of the route. NULL: nothing.
     void (*log_event)(struct store *s, const struct actor *who, const char *what,

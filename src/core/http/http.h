@@ -94,6 +94,7 @@ struct req {
     const char *address;    // path and query as asked for, to come back to; always local
     bool secure;            // cookies are marked Secure: the public address is https
     const char *client;     // network address of the browser; "" when it is not known
+    bool sample;            // the workspace is a demonstration: what it holds is invented
     int minor_digits;       // of money in the programme's currency (USD: 2)
     const struct pair *headers;
     size_t n_headers;
@@ -108,6 +109,8 @@ const char *req_query(const struct req *r, const char *name);   // "" when absen
 const char *req_posted(const struct req *r, const char *name);  // "" when absent
 const struct upload *req_upload(const struct req *r, const char *field); // NULL when absent
 const char *req_header(const struct req *r, const char *name); // any case; "" when absent
+// What stands in the foot of every file out of this workspace: "Sample data: invented"; NULL: nothing.
+const char *req_foot(const struct req *r);
 struct actor req_actor(const struct req *r);
 // May the person do this with what the path is about: the programme, the country, else the organisation?
 bool req_may(const struct req *r, enum verb verb);

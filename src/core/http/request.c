@@ -59,6 +59,11 @@ bool req_may(const struct req *r, enum verb verb)
                                              r->programme == NULL ? NULL : r->programme->id);
 }
 
+const char *req_foot(const struct req *r)
+{
+    return r->sample ? tr(r->lang, MSG("Sample data: invented")) : NULL;
+}
+
 struct actor req_actor(const struct req *r)
 {
     if (r->who == NULL) {

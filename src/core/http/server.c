@@ -388,6 +388,8 @@ static void set_up_site(struct http_server *s, const struct http_config *config)
     s->site.routes = route_table_new(s->arena, routes, n);
     s->site.store = config->store;
     s->site.hooks = config->hooks;
+    s->site.once = once_new(s->arena);
+    s->site.sample = config->sample;
     s->log = config->log;
     random_bytes(s->site.key, sizeof s->site.key);
 }

@@ -19,6 +19,7 @@ struct http_config {
     const struct http_hooks *hooks; // must live as long as the server
     const struct route *const *routes; // NULL: all routes of the program
     size_t n_routes;
+    bool sample; // the workspace is a demonstration: pages and files say so
     bool log; // one line per request on standard error: method, pattern, status, ms, bytes
 };
 

@@ -93,6 +93,12 @@ struct MHD_Response *reply_make(struct http_server *s, const struct exchange *x)
     if (p->location != NULL) {
         add(r, "Location", p->location);
     }
+    if (x->next != NULL) {
+        add(r, "X-Mainstay-Next", x->next);
+    }
+    if (x->again) {
+        add(r, "X-Mainstay-Again", "1");
+    }
     if (p->file_name != NULL) {
         add(r, "Content-Disposition", disposition(x->arena, p->file_name));
     }

@@ -147,6 +147,9 @@ MUST_CHECK enum err access_setting(struct db_read *db, struct arena *a, const ch
                                    const char **value, struct err_info *e);
 MUST_CHECK enum err access_setting_set(struct store_tx *tx, const char *name, const char *value,
                                        struct err_info *e);
+// Is this the workspace of a demonstration, whose records are invented?
+MUST_CHECK enum err access_is_demo(struct db_read *db, struct arena *a, bool *demo,
+                                   struct err_info *e);
 // Marks a workspace as the demonstration and gives all its people this password. The sign-in page
 // then shows the people and signs in as one of them with one click.
 MUST_CHECK enum err access_demo_begin(struct store_tx *tx, struct arena *a, const char *password,

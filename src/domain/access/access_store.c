@@ -158,6 +158,14 @@ enum err access_setting(struct db_read *db, struct arena *a, const char *name,
     return err;
 }
 
+enum err access_is_demo(struct db_read *db, struct arena *a, bool *demo, struct err_info *e)
+{
+    const char *value = NULL;
+    enum err err = access_setting(db, a, "demo", &value, e);
+    *demo = value != NULL;
+    return err;
+}
+
 enum err access_setting_set(struct store_tx *tx, const char *name, const char *value,
                             struct err_info *e)
 {

@@ -13,7 +13,7 @@
 #include "programme/programme_web.h"
 #include "store/store.h"
 
-static const char *const filters[] = {"state", "crime", "countries", "supports_force",
+static const char *const filters[] = {"state", "sort", "crime", "countries", "supports_force",
                                       "owner_id", NULL};
 static const char *const sortable[] = {"code", "title", "starts_on", "ends_on", "cost", NULL};
 static const struct list_spec spec = {

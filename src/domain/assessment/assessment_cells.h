@@ -56,6 +56,7 @@ struct posted_cell {
     const struct cell *cell;
     const char *texts[CELL_TEXTS]; // as they will be kept
     enum cell_what what;
+    const char *as; // name of the cell from now on: a new year of a profile that is saved; or NULL
 };
 struct posted_cells {
     struct posted_cell *items;
@@ -69,7 +70,17 @@ struct posted_cells {
 MUST_CHECK enum err cells_read(struct req *r, struct db_read *db, const struct checklist *c,
                                const struct cell *cells, size_t n, struct posted_cells *out,
                                struct err_info *e);
-// ERR_INPUT with all errors in the form, when there are any.
+// Was this sent in the background while the person goes on typing (go=keep)? Then what is right is saved, what
+// is wrong is told beside its field, and the page stays: the reply is cells_kept.
+bool cells_keep(const struct req *r);
+// Leaves this cell as it is after all.
+void cells_leave(struct posted_cells *p, struct posted_cell *cell);
+// Does the cell say what this answer says? NULL: no answer.
+bool cells_same(struct req *r, const struct posted_cell *cell, const struct assessment_answer *answer);
+// Reply to go=keep: the new marks, so that the next saving is no conflict with this one, and all errors.
+MUST_CHECK enum err cells_kept(struct req *r, struct reply *p, const struct posted_cells *f,
+                               struct err_info *e);
+// ERR_INPUT with all errors in the form, when there are any; ERR_NONE always for go=keep.
 MUST_CHECK enum err cells_errors(struct req *r, const struct posted_cells *p, struct err_info *e);
 // Saves what changed into the newest round, or begins one. *version is that of the last change.
 MUST_CHECK enum err cells_save(struct store_tx *tx, struct req *r, const struct checklist *c,

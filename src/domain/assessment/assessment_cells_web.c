@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "assessment/assessment_kept.html.h"
 #include "base/bug.h"
 
 static const struct {
@@ -114,15 +115,41 @@ const char *cell_mark(struct req *r, const struct cell *cell)
                                                                : mark_now(r, cell->before);
 }
 
+static const char changed_by_other[] =
+    MSG("{0}: somebody else changed this answer while you wrote. Yours still stands here.");
+
+// What the answer says that somebody else gave meanwhile: not part of the error, which holds no words of people.
+static const char *said_meanwhile(struct req *r, const struct cell *cell)
+{
+    const struct assessment_answer *now = cell->before;
+    const struct pack_tool *tool = assessment_tool(req_capture(r, "tool"));
+    const char *said = now == NULL || now->value[0] == '\0'
+                           ? tr(r->lang, MSG("No answer"))
+                           : checklist_answer_words(r, tool, cell->row, now->value);
+    for (enum cell_text t = CELL_HOW; t < CELL_TEXTS; t++) {
+        if (cell_said(now, t)[0] != '\0') {
+            said = arena_printf(r->arena, "%s · %s", said, cell_said(now, t));
+        }
+    }
+    return tr_f(r->arena, r->lang, MSG("Theirs: {0}."), said, NULL);
+}
+
+// An error as it stands beside its field. cell: what the field belongs to, or NULL.
+static const char *error_words(struct req *r, const struct form_error *error,
+                               const struct cell *cell)
+{
+    const char *hint = err_hint(r->arena, r->lang, &error->info);
+    const char *words = err_text(r->arena, r->lang, &error->info);
+    if (cell != NULL && error->info.text == changed_by_other) {
+        words = arena_printf(r->arena, "%s %s", words, said_meanwhile(r, cell));
+    }
+    return hint == NULL ? words : arena_printf(r->arena, "%s %s", words, hint);
+}
+
 const char *cell_error(struct req *r, const struct cell *cell, enum cell_text text)
 {
     const struct form_error *error = form_error_of(r->form, cell_field(r, cell, text));
-    if (error == NULL) {
-        return NULL;
-    }
-    const char *hint = err_hint(r->arena, r->lang, &error->info);
-    const char *words = err_text(r->arena, r->lang, &error->info);
-    return hint == NULL ? words : arena_printf(r->arena, "%s %s", words, hint);
+    return error == NULL ? NULL : error_words(r, error, cell);
 }
 
 // ---- what was posted ----------------------------------------------------------------------------
@@ -215,9 +242,8 @@ static void decide(struct req *r, const struct pack_tool *tool, struct posted_ce
     }
     bool no_answer = scale != NULL && value[0] == '\0';
     if (strcmp(was, now) != 0) {
-        add_error(p, cell->name, cell,
-                  MSG("{0}: somebody else changed this answer while you wrote."),
-                  MSG("Open the page once more to see it, or send yours again to keep yours."));
+        add_error(p, cell->name, cell, changed_by_other,
+                  MSG("Save again to keep yours instead, or write down what is true of both."));
     } else if (no_answer && !is_empty(out) && !same_words(out)) {
         add_error(p, cell->name, cell, MSG("{0}: there are words but no answer."),
                   MSG("Choose an answer, or take the words away."));
@@ -270,11 +296,15 @@ enum err cells_read(struct req *r, struct db_read *db, const struct checklist *c
 
 enum err cells_errors(struct req *r, const struct posted_cells *p, struct err_info *e)
 {
+    bool keep = cells_keep(r);
     if (p->n_errors == 0) {
         return ERR_NONE;
     }
-    for (size_t i = 0; i + 1 < p->n_errors; i++) {
+    for (size_t i = 0; i + 1 < p->n_errors + keep; i++) {
         form_add_error(r->arena, r->form, &p->errors[i]);
+    }
+    if (keep) {
+        return ERR_NONE;
     }
     *e = p->errors[p->n_errors - 1]; // the dispatcher adds this one
     return ERR_INPUT;
@@ -387,4 +417,63 @@ const struct assessment_answer *cells_after(struct req *r, const struct checklis
         }
     }
     return all;
+}
+
+// ---- saving in the background -------------------------------------------------------------------
+
+bool cells_keep(const struct req *r)
+{
+    return strcmp(req_posted(r, "go"), "keep") == 0;
+}
+
+void cells_leave(struct posted_cells *p, struct posted_cell *cell)
+{
+    p->n_changed -= cell->what != CELL_LEAVE;
+    cell->what = CELL_LEAVE;
+}
+
+bool cells_same(struct req *r, const struct posted_cell *cell,
+                const struct assessment_answer *answer)
+{
+    return strcmp(mark_of(r, cell->texts), mark_now(r, answer)) == 0;
+}
+
+enum err cells_kept(struct req *r, struct reply *p, const struct posted_cells *f,
+                    struct err_info *e)
+{
+    struct kept_mark *marks = ARENA_ARRAY(r->arena, struct kept_mark, f->n);
+    struct kept_error *errors = ARENA_ARRAY(r->arena, struct kept_error, r->form->n_errors);
+    struct assessment_kept_view v = {.marks = marks, .errors = errors};
+    for (size_t i = 0; i < f->n; i++) {
+        const struct posted_cell *x = &f->items[i];
+        const struct assessment_answer *kept = x->what == CELL_LEAVE ? x->cell->before : NULL;
+        bool is_new_year = x->as != NULL && x->what != CELL_CLEAR;
+        const struct form_error *wrong = form_error_of(r->form, x->cell->name);
+        if (wrong != NULL && wrong->info.text == changed_by_other) {
+            marks[v.n_marks++] = (struct kept_mark){
+                .name = x->cell->name, .mark = mark_now(r, x->cell->before), .seen = true};
+            continue;
+        }
+        if (x->what == CELL_LEAVE && !is_new_year && !cells_same(r, x, kept)) {
+            continue; // wrong: the mark stays what the person read
+        }
+        marks[v.n_marks++] = (struct kept_mark){
+            .name = is_new_year ? x->as : x->cell->name,
+            .from = is_new_year ? x->cell->name : NULL,
+            .mark = x->what == CELL_CLEAR ? mark_now(r, NULL) : mark_of(r, x->texts)};
+    }
+    for (size_t i = 0; i < r->form->n_errors; i++) {
+        const struct form_error *wrong = &r->form->errors[i];
+        const struct cell *cell = NULL;
+        for (size_t k = 0; cell == NULL && k < f->n; k++) {
+            cell = strcmp(f->items[k].cell->name, wrong->field) == 0 ? f->items[k].cell : NULL;
+        }
+        errors[v.n_errors++] =
+            (struct kept_error){.field = wrong->field, .words = error_words(r, wrong, cell)};
+    }
+    struct html h;
+    r->script_wants_part = true; // never a page
+    page_begin(&h, r, p, &(struct page){.title = NULL});
+    assessment_kept_html(&h, &v);
+    return page_end(&h, e);
 }

@@ -247,7 +247,7 @@ static void go_on(struct req *r, struct reply *p, const struct checklist *c, siz
     const char *progress = checklist_progress_words(r, &whole);
     reply_flash(p,
                 tr_f(r->arena, r->lang,
-                     f->n_changed == 0 ? MSG("Nothing was changed: {0}.") : MSG("Saved: {0}."),
+                     f->n_changed == 0 ? MSG("All is saved: {0}.") : MSG("Saved: {0}."),
                      progress, NULL),
                 f->n_changed == 1 && c->now != NULL ? version : NULL);
 }
@@ -307,6 +307,9 @@ enum err checklist_fill_post(struct req *r, struct reply *p, struct err_info *e)
         store_rollback(tx);
     } else {
         err = store_commit(tx, e);
+    }
+    if (err == ERR_NONE && cells_keep(r)) {
+        return cells_kept(r, p, &f, e);
     }
     if (err == ERR_NONE) {
         go_on(r, p, &c, part, &f, version);

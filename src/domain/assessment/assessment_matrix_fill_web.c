@@ -326,7 +326,7 @@ static void go_on(struct req *r, struct reply *p, const struct matrix *m, const 
     p->status = 303;
     reply_flash(p,
                 tr_f(r->arena, r->lang,
-                     f->n_changed == 0 ? MSG("Nothing was changed: {0}.") : MSG("Saved: {0}."),
+                     f->n_changed == 0 ? MSG("All is saved: {0}.") : MSG("Saved: {0}."),
                      checklist_progress_words(r, &whole), NULL),
                 one ? version : NULL);
 }
@@ -387,6 +387,9 @@ enum err matrix_post(struct req *r, struct reply *p, struct err_info *e)
         store_rollback(tx);
     } else {
         err = store_commit(tx, e);
+    }
+    if (err == ERR_NONE && cells_keep(r)) {
+        return cells_kept(r, p, &f, e);
     }
     if (err == ERR_NONE) {
         go_on(r, p, &m, &s, &f, version);

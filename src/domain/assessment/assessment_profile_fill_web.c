@@ -247,9 +247,11 @@ static const char *field_for(struct req *r, const struct cell *cell, const char 
 }
 
 // Units and years; writes figures in their canonical form.
-static void check(struct req *r, const struct checklist *c, struct posted_cell *p, size_t *n_wrong)
+static void check(struct req *r, const struct checklist *c, struct posted_cells *f,
+                  struct posted_cell *p, size_t *n_wrong)
 {
     const struct cell *cell = p->cell;
+    const struct assessment_answer *known = cell->before;
     struct profile_entry entry = {.year = cell->year,
                                   .value = p->texts[CELL_VALUE],
                                   .female = p->texts[CELL_FEMALE],
@@ -257,25 +259,31 @@ static void check(struct req *r, const struct checklist *c, struct posted_cell *
                                   .source = p->texts[CELL_SOURCE],
                                   .how = p->texts[CELL_HOW]};
     struct profile_fault fault;
+    size_t wrong_before = *n_wrong;
     if (is_next(cell)) {
-        if (year_of(req_posted(r, year_field(r, cell))) < 0) {
-            refuse(r, cell, year_field(r, cell), MSG("{0}: this is not a year."),
-                   MSG("Write four digits: 2022."), n_wrong);
-            return;
-        }
-        if (cell_answer(c->answers, c->n_answers, cell) != NULL) {
+        known = cell_answer(c->answers, c->n_answers, cell);
+        p->as = arena_printf(r->arena, "%s-%d", cell->row->id, cell->year);
+    }
+    if (is_next(cell) && year_of(req_posted(r, year_field(r, cell))) < 0) {
+        refuse(r, cell, year_field(r, cell), MSG("{0}: this is not a year."),
+               MSG("Write four digits: 2022."), n_wrong);
+    } else if (!profile_entry_check(r->arena, cell->row, profile_this_year(), &entry, &fault)) {
+        refuse(r, cell, field_for(r, cell, fault.part), fault.text, fault.hint, n_wrong);
+    } else {
+        p->texts[CELL_VALUE] = entry.value;
+        p->texts[CELL_FEMALE] = entry.female;
+        p->texts[CELL_MALE] = entry.male;
+        if (cells_same(r, p, known)) { // in other digits, or it arrived before
+            cells_leave(f, p);
+        } else if (is_next(cell) && known != NULL) {
             refuse(r, cell, year_field(r, cell), MSG("{0}: this year has a value already."),
                    MSG("Change that value, or give another year."), n_wrong);
-            return;
         }
     }
-    if (!profile_entry_check(r->arena, cell->row, profile_this_year(), &entry, &fault)) {
-        refuse(r, cell, field_for(r, cell, fault.part), fault.text, fault.hint, n_wrong);
-        return;
+    if (*n_wrong > wrong_before) {
+        cells_leave(f, p);
+        p->as = NULL;
     }
-    p->texts[CELL_VALUE] = entry.value;
-    p->texts[CELL_FEMALE] = entry.female;
-    p->texts[CELL_MALE] = entry.male;
 }
 
 static void check_all(struct req *r, const struct checklist *c, struct posted_cells *f,
@@ -285,7 +293,7 @@ static void check_all(struct req *r, const struct checklist *c, struct posted_ce
     for (size_t i = 0; i < f->n; i++) {
         const struct cell *cell = f->items[i].cell;
         if (f->items[i].what == CELL_SAVE) {
-            check(r, c, &f->items[i], n_wrong);
+            check(r, c, f, &f->items[i], n_wrong);
         } else if (is_next(cell) && req_posted(r, year_field(r, cell))[0] != '\0') {
             refuse(r, cell, cell->name, MSG("{0}: there is a year but no value."),
                    MSG("Give the value, or take the year away."), n_wrong);
@@ -312,7 +320,7 @@ static enum err save_posted(struct store_tx *tx, struct req *r, struct checklist
         check_all(r, c, f, &n_wrong);
         err = cells_errors(r, f, e);
     }
-    if (err == ERR_NONE && n_wrong > 0) { // the dispatcher adds the last one
+    if (err == ERR_NONE && n_wrong > 0 && !cells_keep(r)) { // the dispatcher adds the last one
         struct form *form = r->form;
         *e = form->errors[--form->n_errors].info;
         return ERR_INPUT;
@@ -340,7 +348,7 @@ static void go_on(struct req *r, struct reply *p, const struct checklist *c, siz
     const char *progress = checklist_progress_words(r, &whole);
     reply_flash(p,
                 tr_f(r->arena, r->lang,
-                     f->n_changed == 0 ? MSG("Nothing was changed: {0}.") : MSG("Saved: {0}."),
+                     f->n_changed == 0 ? MSG("All is saved: {0}.") : MSG("Saved: {0}."),
                      progress, NULL),
                 f->n_changed == 1 && c->now != NULL ? version : NULL);
 }
@@ -378,6 +386,9 @@ enum err profile_post(struct req *r, struct reply *p, struct err_info *e)
         store_rollback(tx);
     } else {
         err = store_commit(tx, e);
+    }
+    if (err == ERR_NONE && cells_keep(r)) {
+        return cells_kept(r, p, &f, e);
     }
     if (err == ERR_NONE) {
         go_on(r, p, &c, part, &f, version);

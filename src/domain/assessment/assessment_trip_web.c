@@ -117,7 +117,7 @@ void trip_sheet(struct req *r, const struct checklist *c, const struct trip *tri
                           .n_columns = n,
                           .cells = cells,
                           .n_rows = trip->n,
-                          .right_to_left = r->lang->right_to_left};
+                          .right_to_left = r->lang->right_to_left, .foot = req_foot(r)};
 }
 
 // ---- back ---------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ static enum err write_xlsx(struct req *r, const struct programme_row *rows, size
         tr(r->lang, MSG("Countries")),       tr(r->lang, MSG("Approved budget"))};
     const struct field *crime = entity_field(&entity_programme, "crime");
     const struct field *state = entity_field(&entity_programme, "state");
-    struct xlsx_head head = {.title = title, .right_to_left = r->lang->right_to_left};
+    struct xlsx_head head = {.title = title, .right_to_left = r->lang->right_to_left, .foot = req_foot(r)};
     struct xlsx *x;
     const char *bytes;
     size_t len;

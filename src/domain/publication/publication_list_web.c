@@ -9,7 +9,7 @@
 #include "publication/publication_list.html.h"
 #include "publication/publication_web.h"
 
-static const char *const filters[] = {"state", NULL};
+static const char *const filters[] = {"state", "sort", NULL};
 static const char *const sortable[] = {"title", "planned_on", "published_on", NULL};
 static const struct list_spec spec = {
     .kind = &entity_publication,

@@ -149,7 +149,8 @@ static enum err write_xlsx(struct export *x, struct reply *p, struct err_info *e
     struct arena *a = x->req->arena;
     const struct lang *lang = x->req->lang;
     const char *title = tr(lang, x->kind->label_many);
-    struct xlsx_head head = {.title = title, .right_to_left = lang->right_to_left};
+    struct xlsx_head head = {.title = title, .right_to_left = lang->right_to_left,
+                             .foot = req_foot(x->req)};
     struct xlsx *sheet;
     enum err err = xlsx_begin(a, &head, &sheet, e);
     if (err != ERR_NONE) {

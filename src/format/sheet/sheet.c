@@ -75,7 +75,8 @@ static void write_cell(struct xlsx *x, enum sheet_kind kind, const char *text)
 static enum err write_xlsx(struct arena *a, const struct sheet *s, struct buf *out,
                            struct err_info *e)
 {
-    const struct xlsx_head head = {.title = s->title, .right_to_left = s->right_to_left};
+    const struct xlsx_head head = {.title = s->title, .right_to_left = s->right_to_left,
+                                   .foot = s->foot};
     const char **names = ARENA_ARRAY(a, const char *, s->n_columns + 1);
     struct xlsx *x;
     enum err err = xlsx_begin(a, &head, &x, e);

@@ -29,6 +29,7 @@ struct sheet {
     const char *const *cells; // n_rows * n_columns; NULL and "" are empty; dates as YYYY-MM-DD
     size_t n_rows;
     bool right_to_left;
+    const char *foot; // printed under each page of XLSX, or NULL
 };
 
 // Columns of these names; codes may be NULL. numbers: bit i is set where column i holds figures.

@@ -44,6 +44,7 @@ struct xlsx {
     const char *path;
     lxw_workbook *book;
     bool right_to_left;
+    const char *foot; // what is printed under each page
     char *sheet_names[MAX_SHEETS];
     int n_sheets;
     struct look looks[MAX_FORMATS];
@@ -90,6 +91,8 @@ enum err xlsx_begin(struct arena *a, const struct xlsx_head *head, struct xlsx *
     x->arena = a;
     x->path = arena_printf(a, "%s/book.xlsx", folder);
     x->right_to_left = head->right_to_left;
+    x->foot = arena_printf(a, "%s%s&C&A&R&P / &N", head->foot == NULL ? "" : "&L",
+                           head->foot == NULL ? "" : head->foot);
     lxw_workbook_options options = {.constant_memory = LXW_TRUE,
                                     .tmpdir = arena_copy(a, folder),
                                     .use_zip64 = LXW_FALSE};
@@ -102,6 +105,7 @@ enum err xlsx_begin(struct arena *a, const struct xlsx_head *head, struct xlsx *
     int64_t ms = head->made_at_ms != 0 ? head->made_at_ms : clock_now_ms();
     lxw_doc_properties properties = {.title = arena_copy(a, head->title),
                                      .company = arena_copy(a, head->organisation),
+                                     .comments = arena_copy(a, head->foot),
                                      .created = (time_t)(ms / 1000)};
     note_problem(x, lxw()->workbook_set_properties(x->book, &properties));
     *out = x;
@@ -255,14 +259,14 @@ static void end_sheet(struct xlsx *x)
     x->sheet = NULL;
 }
 
-static void print_as_table(lxw_worksheet *sheet)
+static void print_as_table(lxw_worksheet *sheet, const char *foot)
 {
     lxw()->worksheet_freeze_panes(sheet, 1, 0);
     lxw()->worksheet_repeat_rows(sheet, 0, 0);
     lxw()->worksheet_set_landscape(sheet);
     lxw()->worksheet_set_paper(sheet, 9); // A4
     lxw()->worksheet_fit_to_pages(sheet, 1, 0);
-    lxw()->worksheet_set_footer(sheet, "&C&A&R&P / &N");
+    lxw()->worksheet_set_footer(sheet, foot);
 }
 
 void xlsx_sheet(struct xlsx *x, const char *name, const char *const *names, int n_columns)
@@ -278,7 +282,7 @@ void xlsx_sheet(struct xlsx *x, const char *name, const char *const *names, int 
     x->column = 0;
     x->style = XLSX_ROW_BODY;
     memset(x->widths, 0, sizeof x->widths);
-    print_as_table(x->sheet);
+    print_as_table(x->sheet, x->foot);
     if (x->right_to_left) {
         lxw()->worksheet_right_to_left(x->sheet);
     }

@@ -24,6 +24,7 @@ struct xlsx_head {
     const char *organisation; // or NULL
     int64_t made_at_ms;       // in the properties of the file; 0: now
     bool right_to_left;
+    const char *foot; // printed under each page, without "&"; also in the properties; or NULL
 };
 
 enum xlsx_row_style { XLSX_ROW_BODY, XLSX_ROW_GROUP, XLSX_ROW_TOTAL, XLSX_ROW_NOTE };
