@@ -82,6 +82,17 @@ const struct pack_row *pack_row_anywhere(const char *row_id, const struct pack_t
     return row;
 }
 
+const struct pack_row *pack_row_own(const char *row_id, const struct pack_tool **tool)
+{
+    const struct pack_row *row = NULL;
+    size_t n;
+    const struct pack *const *all = pack_all(&n);
+    for (size_t i = 0; row == NULL && i < n; i++) {
+        row = pack_is_own(all[i]) ? pack_row(all[i], row_id, tool) : NULL;
+    }
+    return row;
+}
+
 const struct pack_level *scale_level(const struct pack_scale *s, const char *level)
 {
     FIND(s->levels, s->n_levels, level);
@@ -149,7 +160,7 @@ bool grid_mitigation_required(const struct pack_grid *g, const char *likelihood,
 
 bool pack_is_own(const struct pack *p)
 {
-    return p->inner->own;
+    return p->inner != NULL && p->inner->own;
 }
 
 const struct pack_tool *pack_tool_origin(const struct pack_tool *t)

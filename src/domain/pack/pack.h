@@ -378,15 +378,19 @@ const struct pack_scale *row_scale(const struct pack_tool *t, const struct pack_
 const struct pack_row *pack_row_anywhere(const char *row_id, const struct pack_tool **tool);
 const struct pack_row *pack_row(const struct pack *p, const char *row_id,
                                 const struct pack_tool **tool);
-// Where a tool and its rows are used by other tools of the pack: tools that lead to it, and rows that
-// refer to them, share their words, rest on them or are suggested by them. In the order of the tools; the
-// list is in the arena.
+// The same in packs of the office only.
+const struct pack_row *pack_row_own(const char *row_id, const struct pack_tool **tool);
+// Where a tool and its rows are used by other tools of any pack: tools that lead to it, and rows that
+// refer to them, share their words, rest on them or are suggested by them. In the order of the packs and
+// tools; the list is in the arena. Copies of the tool are not uses of it: pack_copies.
 struct pack_use {
     const char *of;               // the tool, or one of its rows
     const struct pack_tool *tool; // that uses it
     const struct pack_row *row;   // NULL: the tool as a whole
 };
 size_t pack_used_by(struct arena *a, const struct pack_tool *of, const struct pack_use **out);
+// Tools that were copied from this one, or from a copy of it, in the order of packs and tools.
+size_t pack_copies(struct arena *a, const struct pack_tool *of, const struct pack_tool ***out);
 // In the pack or in one it needs; NULL when there is none.
 const struct pack_scale *pack_scale(const struct pack *p, const char *id);
 const struct pack_grid *pack_grid(const struct pack *p, const char *id);
@@ -413,6 +417,7 @@ const char *pack_subject_label(enum pack_subject subject);
 const char *pack_unit_label(enum pack_unit unit);
 const char *pack_direction_label(enum pack_direction direction);
 const char *pack_accumulation_label(enum pack_accumulation accumulation);
+const char *pack_key_label(const char *key);    // of a row; the key itself if it has none
 const char *pack_split_label(const char *code); // of a disaggregation; the code itself if unknown
 // The word used in files: "risk-table". "" for NONE.
 const char *pack_kind_word(enum pack_kind kind);

@@ -57,13 +57,20 @@ static struct pack_row_compare compare_row(struct arena *a, const struct pack_to
     }
     struct pack_row *ours = ARENA_MAKE(a, struct pack_row);
     *ours = draft_normal(draft, row);
-    c.then = row->was != NULL ? row->was : ours;
     c.now = from == NULL ? NULL : tool_row(from, row->origin);
+    c.then = row->was != NULL ? row->was : ours;
     if (c.now == NULL) {
         c.change = PACK_GONE_THERE;
         return c;
     }
     struct pack_row plain = draft_plain(c.now);
+    // Who edits the file by hand may leave `was` out: a version of the program never changes.
+    if (row->was == NULL && !pack_is_own(from->pack) &&
+        strcmp(draft->origin.version, from->pack->version) == 0) {
+        struct pack_row *then = ARENA_MAKE(a, struct pack_row);
+        *then = plain;
+        c.then = then;
+    }
     const char *our_words = draft_words(a, ours);
     const char *then_words = draft_words(a, c.then);
     const char *now_words = draft_words(a, &plain);

@@ -127,7 +127,8 @@ static enum err from_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct from_page f = {
         .req = r, .table = req_query(r, "table"), .search = req_query(r, "q")};
-    if (f.table[0] != '\0' && risk_table_area(&(struct pack_tool){.id = f.table})[0] == '\0') {
+    const struct pack_tool *table = f.table[0] == '\0' ? NULL : pack_tool_anywhere(f.table);
+    if (f.table[0] != '\0' && (table == NULL || risk_table_area(table)[0] == '\0')) {
         return err_set(e, ERR_INPUT, "table", MSG("There is no table of risks with this number."),
                        MSG("Choose one of 3.2 to 3.6."), NULL);
     }
