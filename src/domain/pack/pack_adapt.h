@@ -71,6 +71,15 @@ struct pack_cell_compare {
 // The keys in which the three differ.
 struct pack_cell_compare *pack_compare_cells(struct arena *a, const struct pack_tool *draft,
                                              const struct pack_row_compare *row, size_t *n);
+// What was done between two states of a draft, a line for each row: catalogue keys with the id for {0},
+// and last, where id is NULL, what is said of the tool as a whole.
+struct pack_done {
+    const char *what;
+    const char *id;
+};
+struct pack_done *draft_changes(struct arena *a, const struct pack_tool *before,
+                                const struct pack_tool *after, size_t *n);
+
 // Takes over what the original says now: its content, a new row, or for a row that is gone there, hides
 // ours. id: of our row, or of the original's. ERR_NOT_FOUND when there is nothing to take over.
 MUST_CHECK enum err draft_take(struct arena *a, struct pack_tool *draft, const struct pack_tool *from,

@@ -290,3 +290,66 @@ enum err draft_keep(struct arena *a, struct pack_tool *draft, const struct pack_
     note_version(a, draft, from);
     return ERR_NONE;
 }
+
+// ---- two states of one draft --------------------------------------------------------------------
+
+// The order of the rows that both have.
+static bool is_moved(const struct pack_tool *before, const struct pack_tool *after)
+{
+    const struct pack_row *last = NULL;
+    for (unsigned i = 0; i < after->n_rows; i++) {
+        const struct pack_row *old = tool_row(before, after->rows[i].id);
+        if (old != NULL && last != NULL && old < last) {
+            return true;
+        }
+        last = old != NULL ? old : last;
+    }
+    return false;
+}
+
+static const char *done_to(struct arena *a, const struct pack_row *old, const struct pack_row *row)
+{
+    if (old == NULL) {
+        return MSG("{0} was added");
+    }
+    if (old->hidden != row->hidden) {
+        return row->hidden == PACK_YES ? MSG("{0} was hidden") : MSG("{0} was shown again");
+    }
+    struct pack_row x = draft_plain(old), y = draft_plain(row);
+    if (strcmp(draft_words(a, &x), draft_words(a, &y)) != 0) {
+        return MSG("{0} was reworded");
+    }
+    bool seen = (old->was == NULL) != (row->was == NULL) || !equal(old->origin, row->origin) ||
+                (old->was != NULL && strcmp(draft_words(a, old->was), draft_words(a, row->was)) != 0);
+    return seen ? MSG("{0}: the change of the original was looked at") : NULL;
+}
+
+struct pack_done *draft_changes(struct arena *a, const struct pack_tool *before,
+                                const struct pack_tool *after, size_t *n)
+{
+    struct pack_done *list =
+        ARENA_ARRAY(a, struct pack_done, (size_t)before->n_rows + after->n_rows + 3);
+    *n = 0;
+    for (unsigned i = 0; i < after->n_rows; i++) {
+        const struct pack_row *row = &after->rows[i];
+        const char *what = done_to(a, tool_row(before, row->id), row);
+        if (what != NULL) {
+            list[(*n)++] = (struct pack_done){what, row->id};
+        }
+    }
+    for (unsigned i = 0; i < before->n_rows; i++) {
+        if (tool_row(after, before->rows[i].id) == NULL) {
+            list[(*n)++] = (struct pack_done){MSG("{0} was taken out"), before->rows[i].id};
+        }
+    }
+    if (is_moved(before, after)) {
+        list[(*n)++] = (struct pack_done){MSG("The order of the rows changed"), NULL};
+    }
+    struct pack_tool x = *before, y = *after;
+    x.rows = y.rows = NULL;
+    x.n_rows = y.n_rows = 0;
+    if (strcmp(pack_draft_write(a, &x), pack_draft_write(a, &y)) != 0) {
+        list[(*n)++] = (struct pack_done){MSG("Name, purpose, answers or sections changed"), NULL};
+    }
+    return list;
+}

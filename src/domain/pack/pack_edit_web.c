@@ -94,7 +94,7 @@ static void fill_about(struct req *r, const struct own_tool *t, struct pack_edit
             url_make(r->arena, "/library/{0}/{1}", t->from->pack->id, t->from->id, NULL);
         v->compare = own_tool_address(r, "/compare");
     }
-    v->history = url_make(r->arena, "/records/pack_file/{0}", t->file->id, NULL);
+    v->history = own_tool_address(r, "/history");
 }
 
 static enum err edit_get(struct req *r, struct reply *p, struct err_info *e)

@@ -106,7 +106,7 @@ static enum err adapt(struct store_tx *tx, struct arena *a, const struct pack_ad
         err = pack_file_find(store_tx_read(tx), a, x->pack, file_of(a, tool), &file, e);
     }
     if (err == ERR_NONE && file != NULL) {
-        err = err_set(e, ERR_CONFLICT, "tool", MSG("The pack {0} has a tool {1} already."),
+        err = err_set(e, ERR_CONFLICT, "copy", MSG("The pack {0} has a tool {1} already."),
                       MSG("Give the copy another id."), x->pack, tool, NULL);
     }
     if (err != ERR_NONE) {
