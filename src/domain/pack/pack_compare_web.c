@@ -29,6 +29,12 @@ static bool is_open(enum pack_change c)
     return c == PACK_THEIRS || c == PACK_BOTH || c == PACK_NEW_THERE || c == PACK_GONE_THERE;
 }
 
+static const char *section_title(const struct pack_tool *t, const char *id)
+{
+    const struct pack_section *s = id == NULL ? NULL : tool_section(t, id);
+    return s == NULL ? id : s->title;
+}
+
 static struct compare_row row_of(struct req *r, const struct own_tool *t,
                                  const struct pack_row_compare *c)
 {
@@ -47,10 +53,19 @@ static struct compare_row row_of(struct req *r, const struct own_tool *t,
     }
     const struct pack_cell_compare *cells =
         pack_compare_cells(r->arena, t->draft, c, &row.n_cells);
+    // three columns only where all three say something else
+    row.then = c->change == PACK_BOTH;
+    row.ours = c->change == PACK_NEW_THERE ? NULL
+               : c->change == PACK_THEIRS  ? tr(r->lang, MSG("Ours, as the original was"))
+                                           : tr(r->lang, MSG("Ours"));
     row.cells = ARENA_ARRAY(r->arena, struct compare_cell, row.n_cells + 1);
     for (size_t i = 0; i < row.n_cells; i++) {
-        row.cells[i] = (struct compare_cell){tr(r->lang, pack_key_label(cells[i].key)), cells[i].ours,
-                                             cells[i].then, cells[i].now};
+        bool section = strcmp(cells[i].key, "section") == 0;
+        row.cells[i] = (struct compare_cell){
+            tr(r->lang, pack_key_label(cells[i].key)),
+            section ? section_title(t->draft, cells[i].ours) : cells[i].ours,
+            section ? section_title(t->draft, cells[i].then) : cells[i].then,
+            section ? section_title(t->from, cells[i].now) : cells[i].now};
     }
     return row;
 }
