@@ -11,6 +11,7 @@
 
 #include "access/access.h"
 #include "app/control.h"
+#include "app/serve.h"
 #include "base/limits.h"
 #include "cli/run.h"
 #include "format/xlsx/xlsx_read.h"
@@ -34,11 +35,12 @@ static bool is_address(const char *workspace)
 static void make_absolute(struct arena *a, struct cli_call *call, int argc, char **argv)
 {
     char here[PATH_MAX];
-    if (!call->command->path_args || getcwd(here, sizeof here) == NULL) {
+    bool last = call->command->path_last;
+    if ((!call->command->path_args && !last) || getcwd(here, sizeof here) == NULL) {
         return;
     }
     for (int i = 2; i < argc; i++) {
-        for (int k = 0; k < call->cli.n_args; k++) {
+        for (int k = last ? call->cli.n_args - 1 : 0; k < call->cli.n_args; k++) {
             if (argv[i] == call->cli.args[k] && argv[i][0] != '/') {
                 argv[i] = arena_printf(a, "%s/%s", here, argv[i]);
                 ((const char **)call->cli.args)[k] = argv[i];
@@ -82,7 +84,10 @@ static enum err run_with_store(struct cli_call *call, bool migrate, struct err_i
     if (err != ERR_NONE) {
         return err;
     }
-    err = cli_execute(call, e);
+    err = own_packs_look(c->store, e);
+    if (err == ERR_NONE) {
+        err = cli_execute(call, e);
+    }
     store_close(c->store);
     c->store = NULL;
     return err;

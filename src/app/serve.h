@@ -9,4 +9,7 @@
 
 extern const struct http_hooks serve_hooks;
 
+// Whoever opens a workspace takes in the packs of its office, since tools are looked up without a database.
+MUST_CHECK enum err own_packs_look(struct store *s, struct err_info *e);
+
 #endif

@@ -7,9 +7,17 @@
 #include "access/access.h"
 #include "html/page.h"
 #include "model/model.h"
+#include "pack/pack_own.h"
 #include "place/place.h"
 #include "programme/programme.h"
 #include "store/store.h"
+
+enum err own_packs_look(struct store *s, struct err_info *e)
+{
+    struct db_read *db;
+    enum err err = db_reader(store_db(s), &db, e);
+    return err == ERR_NONE ? pack_own_look(db, e) : err;
+}
 
 static enum err find_programme(struct db_read *db, struct arena *a, const char *number,
                                struct record **out, struct err_info *e)

@@ -30,6 +30,8 @@ const command = async (...args) => {
     if (done.status !== 0) throw new Error(`mainstay ${args.join(' ')}: ${done.err}`);
     return done.out;
 };
+// A tool of the office, for the pages on which such tools are changed.
+await command('pack', 'adapt', '3.1', '--pack', 'office');
 const list = async (kind) => { const v = JSON.parse(await command('list', kind, '--format', 'json')); return Array.isArray(v) ? v : v.items; };
 
 const routes = JSON.parse(await command('routes', '--format', 'json'));

@@ -67,6 +67,7 @@ struct command {
     bool writes;     // needs the lock of the workspace, or the running server
     bool own_process; // never forwarded to the running server: serve, init, restore
     bool path_args;   // arguments are paths: made absolute before they go to a server
+    bool path_last;   // of the arguments only the last is one
     bool reads_input; // gets the content of the last FILE argument or of - (standard input)
     bool input_optional; // without FILE or - nothing is read, instead of standard input
     enum err (*run)(struct cli *c, struct err_info *e);

@@ -167,7 +167,7 @@ static const char *sentence(const struct lang *lang, const struct change *c)
 }
 
 // "22 Nov 2026, 10:20" of "2026-11-22T10:20:30.123Z"; times are UTC and say so.
-static const char *moment(struct html *h, const char *wall)
+const char *record_moment(struct html *h, const char *wall)
 {
     if (wall == NULL || strlen(wall) < 16) {
         return wall;
@@ -190,7 +190,7 @@ void record_show_history(struct html *h, const struct record_history *history)
         const struct entity *kind = model_find(c->kind);
         struct history_item *item = &items[i];
         item->change = c;
-        item->when = moment(h, c->wall);
+        item->when = record_moment(h, c->wall);
         item->who = history->name_of == NULL
                         ? c->actor
                         : history->name_of(history->names, c->actor);

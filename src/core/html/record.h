@@ -72,6 +72,8 @@ struct record_history {
     // Of these only those for which this is true; NULL: all.
     bool (*may_undo_one)(void *context, const struct change *c);
 };
+// "22 Nov 2026, 10:20 UTC" of the time of a change.
+const char *record_moment(struct html *h, const char *wall);
 // Who, when, why, and each field before and after.
 void record_show_history(struct html *h, const struct record_history *history);
 

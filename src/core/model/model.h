@@ -80,6 +80,7 @@ struct field {
 };
 
 struct record;
+struct db;
 struct db_read;
 struct buf;
 
@@ -114,6 +115,9 @@ struct entity {
     // files, the API and the command line; nobody is above it. May be NULL.
     enum err (*guard)(struct arena *a, struct db_read *db, const struct record *before,
                       const struct record *after, struct err_info *e);
+    // After a transaction that changed records of this kind was committed, on the thread that did it: for
+    // what the process keeps of them in memory. Needs `keep`. May be NULL.
+    void (*committed)(struct db *db);
 };
 
 // One value. Codes are kept as text, FIELD_CODES as " a b c ".

@@ -24,7 +24,10 @@ enum err keep_begin(struct store_tx *tx, const struct entity *kind, struct err_i
         return err;
     }
     struct kept_rule *k = ARENA_MAKE(tx->arena, struct kept_rule);
-    *k = (struct kept_rule){.next = tx->kept, .keep = kind->keep, .held = err == ERR_NONE};
+    *k = (struct kept_rule){.next = tx->kept,
+                            .keep = kind->keep,
+                            .committed = kind->committed,
+                            .held = err == ERR_NONE};
     tx->kept = k;
     return ERR_NONE;
 }

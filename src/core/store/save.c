@@ -50,7 +50,13 @@ enum err store_commit(struct store_tx *tx, struct err_info *e)
         store_rollback(tx);
         return err;
     }
+    struct db *db = tx->store->db;
     err = db_tx_commit(tx->db, e);
+    for (const struct kept_rule *k = tx->kept; k != NULL && err == ERR_NONE; k = k->next) {
+        if (k->committed != NULL) {
+            k->committed(db);
+        }
+    }
     arena_free(tx->arena);
     return err;
 }

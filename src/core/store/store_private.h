@@ -43,6 +43,7 @@ struct chain_head {
 struct kept_rule {
     struct kept_rule *next;
     enum err (*keep)(struct arena *a, struct db_read *db, struct err_info *e);
+    void (*committed)(struct db *db); // or NULL
     bool held;
 };
 

@@ -99,6 +99,21 @@ static void look_at_round(const struct look *l, const struct pack_tool *tool,
     }
 }
 
+// Does the programme use a copy that its office made of this tool?
+static bool is_begun_as_copy(const struct look *l, const struct record *programme,
+                             const struct pack_tool *tool)
+{
+    for (size_t i = 0; i < l->rounds.n; i++) {
+        const struct record *round = l->rounds.items[i].record;
+        const struct pack_tool *of = pack_tool_anywhere(record_text(round, "tool"));
+        if (of != NULL && of != tool && strcmp(pack_tool_root(of), tool->id) == 0 &&
+            strcmp(record_text(round, "programme_id"), programme->id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void look_at_tool(const struct look *l, const struct record *programme,
                          const struct pack_tool *tool)
 {
@@ -106,10 +121,11 @@ static void look_at_tool(const struct look *l, const struct record *programme,
         assessment_newest(&l->rounds, &(struct assessment_subject){.programme_id = programme->id},
                           tool->id);
     bool runs = strcmp(record_text(programme, "state"), "running") == 0;
-    bool asked = tool->kind == PACK_KIND_CHECKLIST && tool->phase == PACK_PHASE_PLAN;
+    bool asked = tool->kind == PACK_KIND_CHECKLIST && tool->phase == PACK_PHASE_PLAN &&
+                 tool->origin.tool == NULL; // that a copy is there does not mean that all use it
     if (now != NULL) {
         look_at_round(l, tool, now);
-    } else if (runs && asked) {
+    } else if (runs && asked && !is_begun_as_copy(l, programme, tool)) {
         add(l, "start", "medium", "programme", programme->id, tool->title,
             notice_say(l->out, MSG("The programme runs and checklist {0} was never begun."), tool->id,
                        NULL),

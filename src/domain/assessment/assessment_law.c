@@ -29,7 +29,7 @@ struct law_gaps law_gaps_of(struct arena *a, const struct pack_tool *tool,
         enum assessment_gap gap = assessment_gap_of(tool, row, w == NULL ? "" : w->value);
         g.n_open += w == NULL;
         if (gap != ASSESSMENT_NO_GAP) {
-            g.items[g.n++] = (struct law_gap){row, w, gap, part_of(tool, row)};
+            g.items[g.n++] = (struct law_gap){row, w, gap, part_of(tool, row), pack_row_root(tool, row)};
             g.n_whole += gap == ASSESSMENT_GAP;
             g.n_in_part += gap == ASSESSMENT_GAP_IN_PART;
         }
@@ -48,7 +48,7 @@ struct law_risk *law_risks_of(struct arena *a, const char *row, const char *answ
         for (size_t t = 0; t < n_tools; t++) {
             for (unsigned i = 0; i < tools[t]->n_rows; i++) {
                 const struct pack_row *risk = &tools[t]->rows[i];
-                for (unsigned k = 0; k < risk->n_suggested_by; k++) {
+                for (unsigned k = 0; risk->origin == NULL && k < risk->n_suggested_by; k++) {
                     const struct pack_link *link = &risk->suggested_by[k];
                     if (strcmp(link->row, row) != 0 || strcmp(link->answer, answer) != 0) {
                         continue;

@@ -15,6 +15,7 @@ struct law_gap {
     const struct assessment_answer *answer;
     enum assessment_gap gap;
     size_t part; // section of the tool
+    const char *root; // the row of the Toolkit, also where this is one of a copy
 };
 struct law_gaps {
     struct law_gap *items; // in the order of the tool
@@ -32,6 +33,7 @@ struct law_risk {
     const struct pack_row *row;
     const char *why; // English text of the pack, context the id of the risk row
 };
+// row: of the Toolkit. Risks in copies of tables are those of the original and left out.
 struct law_risk *law_risks_of(struct arena *a, const char *row, const char *answer, size_t *n);
 
 // Answers to the rows below a row (its cases). n == 0: it has none.

@@ -5,6 +5,7 @@
 #include "assessment/assessment_list.html.h"
 #include "assessment/assessment_web.h"
 #include "base/bug.h"
+#include "pack/pack_own.h"
 
 static const char *next_words(struct req *r, const char *state)
 {
@@ -74,7 +75,8 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     const struct assessment_subject of = {.programme_id = r->programme->id};
     struct assessment_list_view v = {0};
     size_t n_crumbs;
-    enum err err = assessment_rounds_load(r->db, r->arena, &of, NULL, &rounds, e);
+    enum err err = pack_own_look(r->db, e);
+    err = err == ERR_NONE ? assessment_rounds_load(r->db, r->arena, &of, NULL, &rounds, e) : err;
     if (err != ERR_NONE) {
         return err;
     }

@@ -44,6 +44,8 @@ struct country_line {
     const char *sub_region;
     const char *group;      // "LDC LLDC", or ""
     struct country_tool tools[COUNTRY_TOOLS];
+    struct country_tool *own; // tools about a country in packs of the office
+    size_t n_own;
     size_t n_gaps;         // of tool 2.3: the law says no
     size_t n_gaps_in_part;
     size_t n_bound;        // treaties that bind the State

@@ -109,7 +109,7 @@ static struct gap_article *articles_of(struct req *r, const struct gaps *g,
 
 static struct gap_risk *risks_of(struct req *r, const struct law_gap *gap, size_t *n)
 {
-    struct law_risk *found = law_risks_of(r->arena, gap->row->id, gap->answer->value, n);
+    struct law_risk *found = law_risks_of(r->arena, gap->root, gap->answer->value, n);
     struct gap_risk *list = ARENA_ARRAY(r->arena, struct gap_risk, *n + 1);
     for (size_t i = 0; i < *n; i++) {
         const struct pack *pack = found[i].tool->pack;

@@ -179,8 +179,9 @@ static struct assessment_progress progress_of(const struct loaded *x, const char
 static void fill_round(const struct loaded *x, struct country_line *line,
                        const struct country_rounds_row *round)
 {
-    for (size_t i = 0; i < COUNTRY_TOOLS; i++) {
-        struct country_tool *t = &line->tools[i];
+    for (size_t i = 0; i < COUNTRY_TOOLS + line->n_own; i++) {
+        struct country_tool *t =
+            i < COUNTRY_TOOLS ? &line->tools[i] : &line->own[i - COUNTRY_TOOLS];
         if (t->tool == NULL || strcmp(t->tool->id, round->tool) != 0 || !t->kept ||
             i == COUNTRY_OBLIGATIONS) {
             continue;
@@ -203,6 +204,28 @@ static void fill_round(const struct loaded *x, struct country_line *line,
     }
 }
 
+// Copies of the tools, and others about a country that an office has.
+static void fill_own(const struct loaded *x, struct country_line *line)
+{
+    size_t n_packs, n_tools, most = 0;
+    const struct pack *const *packs = pack_all(&n_packs);
+    for (size_t p = 0; p < n_packs; p++) {
+        (void)pack_tools(packs[p], &n_tools);
+        most += pack_is_own(packs[p]) ? n_tools : 0;
+    }
+    line->own = ARENA_ARRAY(x->arena, struct country_tool, most + 1);
+    for (size_t p = 0; p < n_packs; p++) {
+        const struct pack_tool *const *tools = pack_tools(packs[p], &n_tools);
+        for (size_t i = 0; pack_is_own(packs[p]) && i < n_tools && line->n_own < most; i++) {
+            if (tools[i]->subject == PACK_SUBJECT_COUNTRY && assessment_fits(tools[i])) {
+                line->own[line->n_own++] = (struct country_tool){
+                    .tool = tools[i], .kept = true, .state = "", .touched = "", .assigned_id = "",
+                    .of = progress_of(x, line->code, tools[i], NULL, 0).of};
+            }
+        }
+    }
+}
+
 static struct country_line line_of(const struct loaded *x, const struct tsv *t, size_t at)
 {
     struct country_line line = {.code = tsv_cell(t, at, "iso2"),
@@ -220,6 +243,7 @@ static struct country_line line_of(const struct loaded *x, const struct tsv *t, 
             line.tools[i].of = progress_of(x, line.code, tool, NULL, 0).of;
         }
     }
+    fill_own(x, &line);
     fill_programmes(x, &line);
     fill_obligations(x, &line);
     fill_cases(x, &line);

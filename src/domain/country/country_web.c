@@ -15,6 +15,7 @@
 #include "country/country.html.h"
 #include "country/country_programmes.html.h"
 #include "os/clock.h"
+#include "pack/pack_own.h"
 #include "place/place.h"
 #include "programme/programme.h"
 
@@ -203,16 +204,29 @@ static enum err fill_facts(struct req *r, const struct country_line *line, struc
     return ERR_NONE;
 }
 
+// Where a tool of the office is read, or filled in.
+static const char *own_address(struct req *r, const char *country, const struct pack_tool *tool,
+                               const char *view)
+{
+    return arena_printf(r->arena, "%s%s",
+                        url_make(r->arena, "/countries/{0}/tools/{1}", country, tool->id, NULL), view);
+}
+
 static void fill_tools(struct req *r, const struct country_line *line, const char *today,
                        const struct programme_people *people, struct country_view *v)
 {
-    struct country_card *cards = ARENA_ARRAY(r->arena, struct country_card, COUNTRY_TOOLS);
-    for (size_t i = 0; i < COUNTRY_TOOLS; i++) {
-        const struct country_tool *t = &line->tools[i];
-        const char *address = country_tool_address(r, line->code, i);
+    struct country_card *cards =
+        ARENA_ARRAY(r->arena, struct country_card, COUNTRY_TOOLS + line->n_own);
+    for (size_t i = 0; i < COUNTRY_TOOLS + line->n_own; i++) {
+        bool own = i >= COUNTRY_TOOLS;
+        const struct country_tool *t = own ? &line->own[i - COUNTRY_TOOLS] : &line->tools[i];
+        const char *address = own ? own_address(r, line->code, t->tool, "?view=all")
+                                  : country_tool_address(r, line->code, i);
         if (t->tool == NULL || (!t->kept && address == NULL)) {
             continue;
         }
+        const char *work = own ? own_address(r, line->code, t->tool, "")
+                               : country_tool_work(r, line->code, i);
         const char *who =
             t->assigned_id[0] == '\0' ? NULL : programme_person_name(people, t->assigned_id);
         enum country_next next = country_next_of(t, today);
@@ -230,7 +244,7 @@ static void fill_tools(struct req *r, const struct country_line *line, const cha
             .age = country_age_words(r, t, today),
             .who = who,
             .next = t->kept ? country_next_words(r, t, line->verbs, today) : NULL,
-            .work = read_first ? address : country_tool_work(r, line->code, i),
+            .work = read_first ? address : work,
         };
     }
     v->cards = cards;
@@ -265,7 +279,10 @@ static enum err country_get(struct req *r, struct reply *p, struct err_info *e)
     struct country_view v = {0};
     char today[11];
     clock_today(today);
-    enum err err = country_find(r, r->country, &line, e);
+    enum err err = pack_own_look(r->db, e);
+    if (err == ERR_NONE) {
+        err = country_find(r, r->country, &line, e);
+    }
     if (err == ERR_NONE) {
         err = programme_people_load(r->db, r->arena, NULL, &people, e);
     }

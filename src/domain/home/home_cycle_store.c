@@ -49,8 +49,9 @@ static void add_countries(struct loading *l, const struct pack_tool *tool)
 {
     for (size_t i = 0; i < l->n_countries; i++) {
         const struct country_line *c = &l->countries[i];
-        for (int k = 0; k < COUNTRY_TOOLS; k++) {
-            const struct country_tool *t = &c->tools[k];
+        for (size_t k = 0; k < COUNTRY_TOOLS + c->n_own; k++) {
+            const struct country_tool *t =
+                k < COUNTRY_TOOLS ? &c->tools[k] : &c->own[k - COUNTRY_TOOLS];
             if (t->tool != tool) {
                 continue;
             }

@@ -10,6 +10,7 @@
 #include "home/home_cycle.html.h"
 #include "html/page.h"
 #include "os/clock.h"
+#include "pack/pack_own.h"
 #include "place/place.h"
 #include "programme/programme.h"
 #include "programme/programme_web.h"
@@ -143,7 +144,11 @@ static enum err show(struct req *r, struct reply *p, enum pack_phase phase, cons
     char today[11];
     size_t n_crumbs;
     clock_today(today);
-    enum err err = cycle_load(r->db, r->arena, r->who, r->programme, &cycle, e);
+    enum err err = pack_own_look(r->db, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = cycle_load(r->db, r->arena, r->who, r->programme, &cycle, e);
     if (err == ERR_NONE) {
         err = programme_people_load(r->db, r->arena, r->programme->id, &people, e);
     }

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define MAX_COPIES 8 // of copies; packs cannot need each other in a circle
+
 #define FIND(list, n, wanted)                                                                      \
     for (size_t i = 0; (wanted) != NULL && i < (n); i++) {                                         \
         if (strcmp((list)[i].id, (wanted)) == 0) {                                                 \
@@ -80,6 +82,17 @@ const struct pack_row *pack_row_anywhere(const char *row_id, const struct pack_t
     return row;
 }
 
+const struct pack_row *pack_row_own(const char *row_id, const struct pack_tool **tool)
+{
+    const struct pack_row *row = NULL;
+    size_t n;
+    const struct pack *const *all = pack_all(&n);
+    for (size_t i = 0; row == NULL && i < n; i++) {
+        row = pack_is_own(all[i]) ? pack_row(all[i], row_id, tool) : NULL;
+    }
+    return row;
+}
+
 const struct pack_level *scale_level(const struct pack_scale *s, const char *level)
 {
     FIND(s->levels, s->n_levels, level);
@@ -143,6 +156,44 @@ bool grid_mitigation_required(const struct pack_grid *g, const char *likelihood,
 {
     const struct pack_cell *cell = grid_cell(g, likelihood, impact);
     return cell != NULL && cell->mitigation == PACK_REQUIRED;
+}
+
+bool pack_is_own(const struct pack *p)
+{
+    return p->inner != NULL && p->inner->own;
+}
+
+const struct pack_tool *pack_tool_origin(const struct pack_tool *t)
+{
+    const struct pack *p = t->origin.tool == NULL ? NULL : pack_find(t->origin.pack);
+    return p == NULL ? NULL : pack_tool(p, t->origin.tool);
+}
+
+const struct pack_row *pack_row_origin(const struct pack_tool *t, const struct pack_row *row)
+{
+    const struct pack_tool *from = row->origin == NULL ? NULL : pack_tool_origin(t);
+    return from == NULL ? NULL : tool_row(from, row->origin);
+}
+
+const char *pack_tool_root(const struct pack_tool *t)
+{
+    const char *id = t->id;
+    for (int depth = 0; t != NULL && t->origin.tool != NULL && depth < MAX_COPIES; depth++) {
+        id = t->origin.tool;
+        t = pack_tool_origin(t);
+    }
+    return id;
+}
+
+const char *pack_row_root(const struct pack_tool *t, const struct pack_row *row)
+{
+    const char *id = row->id;
+    for (int depth = 0; row != NULL && row->origin != NULL && depth < MAX_COPIES; depth++) {
+        id = row->origin;
+        row = pack_row_origin(t, row);
+        t = row == NULL ? t : pack_tool_origin(t);
+    }
+    return id;
 }
 
 const char *pack_known_tool(const char *tool_id)

@@ -3,9 +3,11 @@
 // pack.h: content packs: tools, scales, risk grids and reference data as text files.
 //
 // A pack is read only after loading. Packs that are part of the program are read when somebody asks
-// for them: the head (pack.yaml) of all packs once, each tool and each data file on its own. All
-// functions may be called from any thread. Texts are English, the language the rows are written in;
-// pack_words() gives the translation where the pack has one. The format is docs/packs.md.
+// for them: the head (pack.yaml) of all packs once, each tool and each data file on its own. Packs of the
+// office (pack_own.h) stand beside them. All functions may be called from any thread; what they give
+// stays alive as long as the process, also when the office changes its pack meanwhile. Texts are English,
+// the language the rows are written in; pack_words() gives the translation where the pack has one. The
+// format is docs/packs.md.
 
 #ifndef PACK_PACK_H
 #define PACK_PACK_H
@@ -216,8 +218,17 @@ struct pack_result {
     const char *id;
     const char *title;
 };
+// Where a tool was copied from.
+struct pack_origin {
+    const char *pack;
+    const char *tool;
+    const char *version; // of that pack when it was copied
+};
 struct pack_row {
     const char *id;
+    const char *origin;         // row of the tool this one was copied from
+    enum pack_yes hidden;       // nobody sees it but who edits the tool
+    const struct pack_row *was; // what the original said when it was copied; NULL: the same as this row
     const char *section;
     const char *part_word; // as in the file; NULL: none
     enum pack_part part;   // filled in when the tool is read
@@ -281,6 +292,7 @@ struct pack;
 struct pack_tool {
     const struct pack *pack;
     const char *id;
+    struct pack_origin origin; // all NULL: it is nobody's copy
     enum pack_kind kind;
     const char *counted_as; // kind in the inventory of the document; NULL: not one of its tools
     const char *title;
@@ -309,7 +321,7 @@ struct pack_tool {
     const struct pack_result *results;
     unsigned n_results;
     const struct pack_row *rows;
-    unsigned n_rows;
+    unsigned n_rows; // without hidden ones
 };
 struct pack_inner; // where files and loaded tools are kept
 struct pack {
@@ -338,8 +350,16 @@ struct pack {
 
 // ---- finding ------------------------------------------------------------------------------------
 
-// Packs that are part of the program, sorted by id.
+// Packs that are part of the program and those of the office, sorted by id.
 const struct pack *const *pack_all(size_t *n);
+bool pack_is_own(const struct pack *p); // of the office, not of the program
+// The tool this one was copied from, and the row; NULL when it is no copy or the original is gone.
+const struct pack_tool *pack_tool_origin(const struct pack_tool *t);
+const struct pack_row *pack_row_origin(const struct pack_tool *t, const struct pack_row *row);
+// Id of the tool at the beginning of all copies ("3.1" for a copy of a copy), and of the row: what was
+// said about that is true of these. Their own ids when they are no copies.
+const char *pack_tool_root(const struct pack_tool *t);
+const char *pack_row_root(const struct pack_tool *t, const struct pack_row *row);
 const struct pack *pack_find(const char *id); // NULL when there is none
 // All tools of a pack, in the order of their ids as a person counts: 3.4 before 3.10 before annex-1.
 const struct pack_tool *const *pack_tools(const struct pack *p, size_t *n);
@@ -358,15 +378,19 @@ const struct pack_scale *row_scale(const struct pack_tool *t, const struct pack_
 const struct pack_row *pack_row_anywhere(const char *row_id, const struct pack_tool **tool);
 const struct pack_row *pack_row(const struct pack *p, const char *row_id,
                                 const struct pack_tool **tool);
-// Where a tool and its rows are used by other tools of the pack: tools that lead to it, and rows that
-// refer to them, share their words, rest on them or are suggested by them. In the order of the tools; the
-// list is in the arena.
+// The same in packs of the office only.
+const struct pack_row *pack_row_own(const char *row_id, const struct pack_tool **tool);
+// Where a tool and its rows are used by other tools of any pack: tools that lead to it, and rows that
+// refer to them, share their words, rest on them or are suggested by them. In the order of the packs and
+// tools; the list is in the arena. Copies of the tool are not uses of it: pack_copies.
 struct pack_use {
     const char *of;               // the tool, or one of its rows
     const struct pack_tool *tool; // that uses it
     const struct pack_row *row;   // NULL: the tool as a whole
 };
 size_t pack_used_by(struct arena *a, const struct pack_tool *of, const struct pack_use **out);
+// Tools that were copied from this one, or from a copy of it, in the order of packs and tools.
+size_t pack_copies(struct arena *a, const struct pack_tool *of, const struct pack_tool ***out);
 // In the pack or in one it needs; NULL when there is none.
 const struct pack_scale *pack_scale(const struct pack *p, const char *id);
 const struct pack_grid *pack_grid(const struct pack *p, const char *id);
@@ -393,6 +417,7 @@ const char *pack_subject_label(enum pack_subject subject);
 const char *pack_unit_label(enum pack_unit unit);
 const char *pack_direction_label(enum pack_direction direction);
 const char *pack_accumulation_label(enum pack_accumulation accumulation);
+const char *pack_key_label(const char *key);    // of a row; the key itself if it has none
 const char *pack_split_label(const char *code); // of a disaggregation; the code itself if unknown
 // The word used in files: "risk-table". "" for NONE.
 const char *pack_kind_word(enum pack_kind kind);

@@ -26,3 +26,19 @@ SELECT row
   FROM wording
  WHERE pack = $1
  LIMIT 1
+
+-- name: pack_file_heads
+-- does: which files packs of the office have, and in which state; asked to see whether anything changed
+-- out:  id id, version text, pack text, name text
+SELECT id, version, pack, name
+  FROM pack_file
+ ORDER BY pack, name
+
+-- name: pack_file_of_pack
+-- does: the files of one pack of the office
+-- in:   pack text
+-- out:  id id, name text, text text?
+SELECT id, name, text
+  FROM pack_file
+ WHERE pack = $1
+ ORDER BY name

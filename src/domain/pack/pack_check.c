@@ -224,8 +224,8 @@ static enum err check_folder_of_packs(struct arena *a, const char *folder, const
     return err;
 }
 
-static enum err check_one_folder(struct arena *a, const char *where, struct pack_problems *problems,
-                                 struct err_info *e)
+enum err pack_check_folder(struct arena *a, const char *where, struct pack_problems *problems,
+                           struct err_info *e)
 {
     const struct tsv *lock = NULL;
     struct pack_inner *inner = NULL;
@@ -240,6 +240,16 @@ static enum err check_one_folder(struct arena *a, const char *where, struct pack
         check_opened(&c, 1, lock);
     }
     return err;
+}
+
+void pack_check_inners(struct arena *a, struct pack_inner *const *inners, size_t n,
+                       struct pack_problems *problems)
+{
+    struct pack_checker *checkers = ARENA_ARRAY(a, struct pack_checker, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        checker_open(&checkers[i], a, inners[i], problems);
+    }
+    check_opened(checkers, n, NULL);
 }
 
 // ---- packs of the program -----------------------------------------------------------------------
@@ -260,7 +270,8 @@ enum err pack_check_embedded(struct arena *a, struct pack_problems *problems, si
     const struct pack *const *all = pack_all(n_packs);
     struct pack_checker *checkers = ARENA_ARRAY(a, struct pack_checker, *n_packs);
     for (size_t i = 0; i < *n_packs; i++) {
-        checker_open(&checkers[i], a, pack_embedded_inner(a, all[i]->id), problems);
+        checker_open(&checkers[i], a, pack_inner_again(a, all[i]), problems);
+        checkers[i].unlocked = pack_is_own(all[i]); // LOCK is for packs of the program
     }
     check_opened(checkers, *n_packs, embedded_lock(a));
     return ERR_NONE;
@@ -270,10 +281,11 @@ enum err pack_check_path(struct arena *a, const char *id_or_folder, struct pack_
                          size_t *n_packs, struct err_info *e)
 {
     *n_packs = 1;
-    struct pack_inner *inner = pack_embedded_inner(a, id_or_folder);
-    if (inner != NULL) {
+    const struct pack *p = pack_find(id_or_folder);
+    if (p != NULL) {
         struct pack_checker c;
-        checker_open(&c, a, inner, problems);
+        checker_open(&c, a, pack_inner_again(a, p), problems);
+        c.unlocked = pack_is_own(p);
         check_opened(&c, 1, embedded_lock(a));
         return ERR_NONE;
     }
@@ -292,5 +304,5 @@ enum err pack_check_path(struct arena *a, const char *id_or_folder, struct pack_
                                    : check_folder_of_packs(a, where, paths, n, problems, e);
         }
     }
-    return check_one_folder(a, where, problems, e);
+    return pack_check_folder(a, where, problems, e);
 }

@@ -236,20 +236,27 @@ static bool tool_is_there(struct pack_checker *c, const char *id)
     return there;
 }
 
-// A row of this pack; *tool may be NULL.
+// A row of this pack or of one it needs; tool may be NULL.
 static const struct pack_row *row_is_there(struct pack_checker *c, const char *id,
                                            const struct pack_tool **tool)
 {
+    const struct pack_tool *of = NULL;
+    const struct pack_row *row = NULL;
     EACH_TOOL(c, t) {
-        const struct pack_row *row = tool_row(t->tool, id);
+        row = tool_row(t->tool, id);
         if (row != NULL) {
-            if (tool != NULL) {
-                *tool = t->tool;
-            }
-            return row;
+            of = t->tool;
+            break;
         }
     }
-    return NULL;
+    for (size_t i = 0; row == NULL && i < c->pack->n_needs; i++) {
+        const struct pack *needed = pack_needed(c->pack, c->pack->needs[i]);
+        row = needed == NULL ? NULL : pack_row(needed, id, &of);
+    }
+    if (row != NULL && tool != NULL) {
+        *tool = of;
+    }
+    return row;
 }
 
 static void look_at_ref(struct pack_checker *c, struct check_tool *t, const char *path,
@@ -303,7 +310,11 @@ void check_results(struct pack_checker *c)
 void check_rows(struct pack_checker *c)
 {
     EACH_TOOL(c, t) {
-        if (t->tool->n_rows == 0) {
+        size_t n = 0;
+        EACH_ROW(t, i) {
+            n += t->tool->rows[i].hidden != PACK_YES;
+        }
+        if (n == 0) {
             fault_at(c, RULE_NO_ROWS, &t->places, "rows", NULL);
         }
     }
@@ -440,6 +451,97 @@ void check_articles(struct pack_checker *c)
                     fault_at(c, RULE_ARTICLE, &t->places,
                              arena_printf(c->arena, "rows[%zu].articles[%zu]", i, k), row->id,
                              a->instrument == NULL ? "" : a->instrument, NULL);
+                }
+            }
+        }
+    }
+}
+
+// ---- ids of other packs, and copies of their tools ----------------------------------------------
+
+// Another pack beside this one that has the tool, or a row called so; NULL when there is none.
+static const struct pack *taken_by(struct pack_checker *c, const char *id, bool is_tool)
+{
+    const struct pack *found = NULL;
+    size_t n;
+    const struct pack *const *all = pack_all(&n);
+    for (size_t i = 0; found == NULL && i < n + c->pack->inner->n_neighbours; i++) {
+        const struct pack *p = i < n ? all[i] : c->pack->inner->neighbours[i - n];
+        const struct pack_tool *of;
+        // a pack that is checked together with this one stands for the one that was read before
+        bool before = i < n && (pack_needed(c->pack, p->id) != p || (c->pack->inner->own && pack_is_own(p)));
+        bool other = strcmp(p->id, c->pack->id) != 0 && !before;
+        if (other && (is_tool ? has_tool(p, id) : pack_row(p, id, &of) != NULL)) {
+            found = p;
+        }
+    }
+    return found;
+}
+
+void check_taken(struct pack_checker *c)
+{
+    EACH_TOOL(c, t) {
+        const struct pack *p = taken_by(c, t->tool->id, true);
+        if (p != NULL) {
+            fault_at(c, RULE_TAKEN, &t->places, "id", t->tool->id, p->id, NULL);
+        }
+        EACH_ROW(t, i) {
+            p = taken_by(c, t->tool->rows[i].id, false);
+            if (p != NULL) {
+                fault_at(c, RULE_TAKEN, &t->places, row_path(c, i, "id"), t->tool->rows[i].id, p->id,
+                         NULL);
+            }
+        }
+    }
+}
+
+void check_origin(struct pack_checker *c)
+{
+    EACH_TOOL(c, t) {
+        const struct pack_origin *from = &t->tool->origin;
+        bool needed = from->tool == NULL;
+        for (size_t i = 0; !needed && i < c->pack->n_needs; i++) {
+            needed = strcmp(c->pack->needs[i], from->pack) == 0;
+        }
+        const struct pack *p = from->tool == NULL ? NULL : pack_needed(c->pack, from->pack);
+        const struct pack_tool *original = p == NULL ? NULL : pack_tool(p, from->tool);
+        // an original that is gone leaves its copy as it is
+        if (!needed || (original != NULL && original->kind != t->tool->kind)) {
+            fault_at(c, RULE_ORIGIN, &t->places, "origin", from->tool, from->pack, NULL);
+        }
+    }
+}
+
+void check_origin_rows(struct pack_checker *c)
+{
+    EACH_TOOL(c, t) {
+        EACH_ROW(t, i) {
+            const struct pack_row *row = &t->tool->rows[i];
+            const struct pack_row *was = row->was;
+            bool good = row->origin == NULL ? was == NULL : t->tool->origin.tool != NULL;
+            if (was != NULL) {
+                good = good && was->origin == NULL && was->was == NULL &&
+                       was->hidden == PACK_YES_NONE && was->text != NULL;
+            }
+            if (!good) {
+                fault_at(c, RULE_ORIGIN_ROW, &t->places,
+                         row_path(c, i, row->origin == NULL ? "was" : "origin"), row->id, NULL);
+            }
+        }
+    }
+}
+
+void check_origin_twice(struct pack_checker *c)
+{
+    EACH_TOOL(c, t) {
+        EACH_ROW(t, i) {
+            const struct pack_row *row = &t->tool->rows[i];
+            for (size_t before = 0; row->origin != NULL && before < i; before++) {
+                const char *other = t->tool->rows[before].origin;
+                if (other != NULL && strcmp(other, row->origin) == 0) {
+                    fault_at(c, RULE_ORIGIN_TWICE, &t->places, row_path(c, i, "origin"), row->id,
+                             row->origin, NULL);
+                    break;
                 }
             }
         }

@@ -2,7 +2,8 @@
 //
 // pack_cli.c: mainstay pack list | check | counts | lock.
 //
-// None of them needs a workspace: packs are part of the program, or a folder.
+// None of them needs a workspace: packs are part of the program, or a folder. With one, its own packs
+// stand beside them.
 
 #include "pack/pack_cli.h"
 
@@ -59,6 +60,7 @@ static void list_as_json(struct cli *c, const struct pack *const *all, size_t n)
         json_member_text(&j, "title", all[i]->title);
         json_member_text(&j, "publisher", all[i]->publisher);
         json_member_text(&j, "licence", all[i]->licence);
+        json_member_bool(&j, "own", pack_is_own(all[i]));
         json_put_name(&j, "tools");
         json_put_array(&j);
         for (size_t k = 0; k < n_tools; k++) {
@@ -87,9 +89,10 @@ static enum err pack_list_run(struct cli *c, struct err_info *e)
     for (size_t i = 0; i < n; i++) {
         size_t n_tools;
         pack_tools(all[i], &n_tools);
-        buf_printf(&c->out, "%-20s %-8s %s (%s)\n", all[i]->id, all[i]->version,
+        buf_printf(&c->out, "%-20s %-8s %s (%s)%s\n", all[i]->id, all[i]->version,
                    pack_words(all[i], c->lang, all[i]->id, all[i]->title),
-                   tr_n(c->arena, c->lang, MSG("1 tool"), MSG("{0} tools"), (int64_t)n_tools));
+                   tr_n(c->arena, c->lang, MSG("1 tool"), MSG("{0} tools"), (int64_t)n_tools),
+                   pack_is_own(all[i]) ? tr(c->lang, MSG(", of the office")) : "");
     }
     return ERR_NONE;
 }
@@ -97,16 +100,16 @@ static enum err pack_list_run(struct cli *c, struct err_info *e)
 const struct command cmd_pack_list = {
     .name = "pack list",
     .usage = "pack list [--format text|json]",
-    .about = MSG("lists the packs of tools that the program holds"),
+    .about = MSG("lists the packs of tools of the program, and of a workspace"),
     .options = format_option,
+    .store_if_named = true,
     .run = pack_list_run,
 };
 
 // ---- check --------------------------------------------------------------------------------------
 
-static void print_problems(struct cli *c, const struct pack_problems *problems, size_t n_packs)
+void pack_cli_problems(struct cli *c, const struct pack_problems *problems)
 {
-    size_t errors = pack_problems_errors(problems);
     for (size_t i = 0; i < problems->n; i++) {
         const struct pack_problem *p = &problems->items[i];
         if (!p->is_note || cli_has(c, "--notes")) {
@@ -114,6 +117,12 @@ static void print_problems(struct cli *c, const struct pack_problems *problems, 
                        pack_problem_line(c->arena, c->lang, p));
         }
     }
+}
+
+static void print_problems(struct cli *c, const struct pack_problems *problems, size_t n_packs)
+{
+    size_t errors = pack_problems_errors(problems);
+    pack_cli_problems(c, problems);
     if (errors == 0) {
         const char *notes = arena_printf(c->arena, "%zu", problems->n - errors);
         const char *packs = tr_n(c->arena, c->lang, MSG("1 pack looked at"),
@@ -185,6 +194,7 @@ const struct command cmd_pack_check = {
                                            {"--notes", NULL, MSG("shows notes, too"), false},
                                            {0}},
     .max_args = -1,
+    .store_if_named = true,
     .run = pack_check_run,
 };
 
@@ -213,6 +223,7 @@ const struct command cmd_pack_counts = {
                 "of the inventory of the published Toolkit."),
     .min_args = 1,
     .max_args = 1,
+    .store_if_named = true,
     .run = pack_counts_run,
 };
 

@@ -14,5 +14,7 @@ enum err pack_cli_not_found(const char *id, struct err_info *e);
 // A pack of the program by its id, or one in a folder.
 MUST_CHECK enum err pack_cli_find(struct cli *c, const char *name, const struct pack **out,
                                   struct err_info *e);
+// Faults to standard error; notes to standard output with --notes.
+void pack_cli_problems(struct cli *c, const struct pack_problems *problems);
 
 #endif

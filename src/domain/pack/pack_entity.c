@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// pack_entity.c: kinds of records of this noun: the official wording of a row, kept in a workspace.
+// pack_entity.c: kinds of records of this noun: the official wording of a row, and packs of the office.
 //
 // Packs hold our words only. Who holds the published document lays its wording over them with
-// `mainstay pack overlay`; it stays in that workspace, its backups and its log.
+// `mainstay pack overlay`; it stays in that workspace, its backups and its log. So do the files of packs
+// that an office makes itself.
 
 #include "pack/pack.h"
 
+#include <string.h>
+
 #include "base/bug.h"
+#include "base/limits.h"
 #include "model/model.h"
+#include "pack/pack_own.h"
 
 static const struct field wording_fields[] = {
     {.name = "pack", .label = MSG("Pack"), .type = FIELD_TEXT, .data_class = CLASS_C1,
@@ -31,4 +36,38 @@ const struct entity entity_wording = {
     .unsearched = true, // the rows themselves are
     .fields = wording_fields,
     .n_fields = COUNT_OF(wording_fields),
+};
+
+static const struct field pack_file_fields[] = {
+    {.name = "pack", .label = MSG("Pack"), .example = "office", .type = FIELD_TEXT,
+     .data_class = CLASS_C1, .required = true, .max = 64},
+    {.name = "name", .label = MSG("File"), .hint = MSG("Its path in the folder of the pack."),
+     .example = "tools/office-3.1.yaml", .type = FIELD_TEXT, .data_class = CLASS_C1, .required = true,
+     .max = 200},
+    {.name = "text", .label = MSG("Content"), .type = FIELD_LONG, .data_class = CLASS_C1,
+     .max = (int64_t)LIMIT_PACK_FILE_BYTES},
+};
+
+static enum err pack_file_check(const struct record *r, struct err_info *e)
+{
+    return pack_file_name_is_safe(record_text(r, "name"))
+               ? ERR_NONE
+               : err_set(e, ERR_INPUT, "name", MSG("{0} is not the path of a file in a pack."),
+                         MSG("For example tools/office-3.1.yaml."), record_text(r, "name"), NULL);
+}
+
+const struct entity entity_pack_file = {
+    .kind = "pack_file",
+    .label = MSG("File of a pack"),
+    .label_many = MSG("Files of packs"),
+    .about = MSG("A file of a pack that the office made itself, as docs/packs.md describes it."),
+    .title_field = "name",
+    .order_field = "name",
+    .admin_only = true,
+    .unsearched = true, // the tools themselves are
+    .check = pack_file_check,
+    .keep = pack_file_keep,
+    .committed = pack_file_committed,
+    .fields = pack_file_fields,
+    .n_fields = COUNT_OF(pack_file_fields),
 };

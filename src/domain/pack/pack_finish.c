@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // pack_finish.c: what is filled in once a tool is read: the sort of each row, and the texts that one
-// row shares with another ("same_as"), so that two tools can ask the same question in the same words.
+// row shares with another ("same_as"), so that two tools can ask the same question in the same words;
+// and leaving out what an office hid.
 
 #include "pack/pack_inner.h"
 
@@ -68,4 +69,51 @@ void pack_tool_finish(const struct pack *p, struct pack_tool *tool)
             rows[i].text = ""; // PACK-E54 says so
         }
     }
+}
+
+static bool is_shown(const struct pack_tool *tool, const struct pack_row *row)
+{
+    for (int depth = 0; row != NULL && depth < 100; depth++) {
+        if (row->hidden == PACK_YES) {
+            return false;
+        }
+        row = row->parent == NULL ? NULL : tool_row(tool, row->parent);
+    }
+    return true;
+}
+
+static bool has_rows(const struct pack_row *rows, unsigned n, const char *section)
+{
+    for (unsigned i = 0; i < n; i++) {
+        if (rows[i].section != NULL && strcmp(rows[i].section, section) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void pack_tool_hide(struct arena *a, struct pack_tool *tool)
+{
+    struct pack_row *rows = ARENA_ARRAY(a, struct pack_row, (size_t)tool->n_rows + 1);
+    unsigned n = 0;
+    for (unsigned i = 0; i < tool->n_rows; i++) {
+        if (is_shown(tool, &tool->rows[i])) {
+            rows[n++] = tool->rows[i];
+        }
+    }
+    if (n == tool->n_rows) {
+        return;
+    }
+    tool->rows = rows;
+    tool->n_rows = n;
+    struct pack_section *sections =
+        ARENA_ARRAY(a, struct pack_section, (size_t)tool->n_sections + 1);
+    unsigned n_sections = 0;
+    for (unsigned i = 0; i < tool->n_sections; i++) {
+        if (has_rows(rows, n, tool->sections[i].id)) {
+            sections[n_sections++] = tool->sections[i];
+        }
+    }
+    tool->sections = sections;
+    tool->n_sections = n_sections;
 }

@@ -80,6 +80,10 @@ enum rule {
     RULE_LINK,
     RULE_ASK,
     RULE_ARTICLE,
+    RULE_TAKEN,
+    RULE_ORIGIN,
+    RULE_ORIGIN_ROW,
+    RULE_ORIGIN_TWICE,
     RULE_NOTE_REF,
     RULE_COUNT
 };
@@ -115,6 +119,12 @@ bool yaml_has(const struct yaml_places *places, const char *path);
 
 extern const cyaml_schema_value_t pack_shape_head;
 extern const cyaml_schema_value_t pack_shape_tool;
+extern const cyaml_schema_value_t pack_shape_row;
+// The structure as YAML that yaml_map reads to the same structure: keys in the order of the shape, those
+// that are not set left out. The text is in the arena.
+const char *yaml_write(struct arena *a, const cyaml_schema_value_t *shape, const void *from);
+// One key of a structure as people read it: a list has an item on each line, after "- ". NULL: not set.
+const char *yaml_value(struct arena *a, const cyaml_schema_field_t *field, const void *from);
 
 // ---- translations -------------------------------------------------------------------------------
 struct po_entry {
@@ -147,6 +157,7 @@ struct pack_inner {
     const char *where;   // folder as the person knows it
     const char *hash;    // of its content; NULL until asked for
     bool embedded;       // then a file that cannot be read is a fault of ours
+    bool own;            // of the office, kept in the workspace
     struct folder_file *files; // sorted
     size_t n_files;
     struct pack_slot *slots;
@@ -160,7 +171,7 @@ struct pack_inner {
     size_t n_neighbours;
 };
 // Readies `inner` for files that are already there; the head is read by pack_load_head.
-struct pack_inner *pack_inner_new(struct arena *a, const char *where, bool embedded,
+struct pack_inner *pack_inner_new(struct arena *a, const char *where, bool is_embedded,
                                   struct folder_file *files, size_t n_files);
 const struct folder_file *pack_inner_file(const struct pack_inner *inner, const char *path);
 const char *pack_inner_path(const struct pack_inner *inner, struct arena *a, const char *path);
@@ -172,6 +183,11 @@ void pack_slot_fill(const struct pack *p, struct pack_slot *slot, struct pack_to
 struct pack_tool *pack_slot_load(const struct pack *p, struct pack_slot *slot);
 // Fills in what the file leaves to the program: sorts of rows, and texts shared with another row.
 void pack_tool_finish(const struct pack *p, struct pack_tool *tool);
+// Leaves out rows that are hidden, or stand under one that is, and sections that have no other.
+void pack_tool_hide(struct arena *a, struct pack_tool *tool);
+// From now on pack_all gives the packs of the program and these; one whose id the program has is left out.
+// They live as long as the process.
+void pack_list_set(const struct pack *const *own, size_t n_own);
 // The row that `same_as` names; NULL when there is none, or when it shares another's texts itself.
 const struct pack_row *pack_shared_row(const struct pack *p, const char *row_id);
 // False for a word that is no sort of row.
@@ -179,8 +195,8 @@ bool pack_part_known(const char *word, enum pack_part *part);
 // All packs a pack needs can be asked here: neighbours first, then the program's own.
 const struct pack *pack_needed(const struct pack *p, const char *id);
 int pack_compare_ids(const char *a, const char *b); // 3.4 before 3.10
-// Files of one pack of the program, as slices of what is embedded; NULL when there is none.
-struct pack_inner *pack_embedded_inner(struct arena *a, const char *id);
+// The files of a pack once more, with nothing read yet.
+struct pack_inner *pack_inner_again(struct arena *a, const struct pack *p);
 
 // ---- folders ------------------------------------------------------------------------------------
 const char *pack_path_clean(struct arena *a, const char *path); // without slashes at the end
@@ -189,11 +205,17 @@ MUST_CHECK enum err pack_inner_open(struct arena *a, const char *where, struct p
 // Folders PUBLISHER/SLUG below a folder of packs that hold a pack.yaml.
 MUST_CHECK enum err pack_find_folders(struct arena *a, const char *folder, const char ***out,
                                       size_t *n, struct err_info *e);
+// All rules on one folder, of a pack that need not be in LOCK yet.
+MUST_CHECK enum err pack_check_folder(struct arena *a, const char *where,
+                                      struct pack_problems *problems, struct err_info *e);
 // The LOCK of a folder of packs; *out stays NULL when it has none.
 MUST_CHECK enum err pack_lock_read(struct arena *a, const char *folder, const struct tsv **out,
                                    struct err_info *e);
 
 // ---- checking -----------------------------------------------------------------------------------
+// All rules on packs whose files are there already, each the neighbour of the others; without LOCK.
+void pack_check_inners(struct arena *a, struct pack_inner *const *inners, size_t n,
+                       struct pack_problems *problems);
 struct check_tool {
     struct pack_tool *tool;
     struct yaml_places places;
@@ -246,6 +268,10 @@ void check_groups(struct pack_checker *c);
 void check_links(struct pack_checker *c);
 void check_asks(struct pack_checker *c);
 void check_articles(struct pack_checker *c);
+void check_taken(struct pack_checker *c);
+void check_origin(struct pack_checker *c);
+void check_origin_rows(struct pack_checker *c);
+void check_origin_twice(struct pack_checker *c);
 void check_po_files(struct pack_checker *c);
 void check_po_form(struct pack_checker *c);
 void check_po_rows(struct pack_checker *c);

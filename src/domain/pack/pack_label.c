@@ -110,3 +110,41 @@ const char *pack_split_label(const char *code)
     }
     return code;
 }
+
+const char *pack_key_label(const char *key)
+{
+    static const struct {
+        const char *key;
+        const char *label;
+    } labels[] = {
+        {"text", MSG("Text")},
+        {"help", MSG("Help")},
+        {"body", MSG("Chapter")},
+        {"note", MSG("Note")},
+        {"section", MSG("Section")},
+        {"part", MSG("Sort of row")},
+        {"parent", MSG("Stands under")},
+        {"scale", MSG("Answers")},
+        {"gap", MSG("Which answer is a gap")},
+        {"argument", MSG("Argument")},
+        {"mitigation", MSG("What can be done about it")},
+        {"refs", MSG("See also")},
+        {"sources", MSG("Sources")},
+        {"corrections", MSG("Corrections of the print")},
+        {"suggested_by", MSG("Answers that suggest it")},
+        {"articles", MSG("Where the right stands")},
+        {"unit", MSG("Unit")},
+        {"disaggregation", MSG("Split by")},
+        {"numerator", MSG("Above the line")},
+        {"denominator", MSG("Below the line")},
+        {"means", MSG("Means of verification")},
+        {"targets", MSG("What should come about")},
+        {"assumptions", MSG("What must hold")},
+    };
+    for (size_t i = 0; i < COUNT_OF(labels); i++) {
+        if (strcmp(labels[i].key, key) == 0) {
+            return labels[i].label;
+        }
+    }
+    return key;
+}

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// pack_load.c: a pack from its files: the packs that are part of the program, or a folder.
+// pack_load.c: a pack from its files: the packs that are part of the program, those of the office, or a
+// folder.
 //
-// The heads of the program's own packs are read when the first caller asks, each tool, table and
-// translation when somebody asks for it. The list of these packs and the lock that guards loading are
-// the only variables here that change; a pack does not change once a caller has it.
+// The heads of the program's packs are read when the first caller asks, each tool, table and
+// translation when somebody asks for it. The list of packs, which is replaced as a whole, and the lock
+// that guards loading are the only variables here that change; a pack does not change once a caller has
+// it, and neither a pack nor a list is freed while the process lives.
 
 #include "pack/pack_inner.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,8 +23,14 @@
 
 static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static const struct pack *own[MAX_PACKS]; // part of the program, sorted by id
-static size_t n_own;
+static const struct pack *embedded[MAX_PACKS]; // part of the program, sorted by id
+static size_t n_embedded;
+
+struct pack_list {
+    size_t n;
+    const struct pack *packs[2 * MAX_PACKS]; // sorted by id
+};
+static _Atomic(const struct pack_list *) current;
 
 // ---- order of ids -------------------------------------------------------------------------------
 
@@ -61,13 +70,13 @@ static const char *tool_id_of(struct arena *a, const char *path)
     return is_tool ? arena_copy_n(a, path + 6, len - 11) : NULL;
 }
 
-struct pack_inner *pack_inner_new(struct arena *a, const char *where, bool embedded,
+struct pack_inner *pack_inner_new(struct arena *a, const char *where, bool is_embedded,
                                   struct folder_file *files, size_t n_files)
 {
     struct pack_inner *inner = ARENA_MAKE(a, struct pack_inner);
     *inner = (struct pack_inner){.arena = a,
                                  .where = where,
-                                 .embedded = embedded,
+                                 .embedded = is_embedded,
                                  .files = files,
                                  .n_files = n_files,
                                  .slots = ARENA_ARRAY(a, struct pack_slot, n_files + 1)};
@@ -116,7 +125,7 @@ struct pack *pack_load_head(struct pack_inner *inner, const char **why)
     return p;
 }
 
-// ---- the program's own packs --------------------------------------------------------------------
+// ---- the packs of the program, and those of the office beside them ------------------------------
 
 // Length of "packs/<publisher>/<slug>/" when the path begins so, else 0.
 static size_t folder_length(const char *path)
@@ -152,6 +161,35 @@ static int by_pack_id(const void *a, const void *b)
     return strcmp((*(const struct pack *const *)a)->id, (*(const struct pack *const *)b)->id);
 }
 
+static bool is_embedded(const char *id)
+{
+    for (size_t i = 0; i < n_embedded; i++) {
+        if (strcmp(embedded[i]->id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Under the lock of whoever sets it.
+static void publish(const struct pack *const *own, size_t n_own)
+{
+    static struct arena *lists;
+    if (lists == NULL) {
+        lists = arena_new(LIMIT_PROCESS_BYTES);
+    }
+    struct pack_list *list = ARENA_MAKE(lists, struct pack_list);
+    memcpy(list->packs, embedded, n_embedded * sizeof embedded[0]);
+    list->n = n_embedded;
+    for (size_t i = 0; i < n_own && i < MAX_PACKS; i++) {
+        if (!is_embedded(own[i]->id)) {
+            list->packs[list->n++] = own[i];
+        }
+    }
+    qsort(list->packs, list->n, sizeof list->packs[0], by_pack_id);
+    atomic_store(&current, list);
+}
+
 static void read_heads(void)
 {
     struct arena *kept = arena_new(LIMIT_PROCESS_BYTES);
@@ -166,17 +204,24 @@ static void read_heads(void)
         if (p == NULL) {
             bug(arena_printf(kept, "%s: %s", inner->where, why));
         }
-        ensure(n_own < MAX_PACKS);
-        own[n_own++] = p;
+        ensure(n_embedded < MAX_PACKS);
+        embedded[n_embedded++] = p;
     }
-    qsort(own, n_own, sizeof own[0], by_pack_id);
+    publish(NULL, 0);
+}
+
+void pack_list_set(const struct pack *const *own, size_t n_own)
+{
+    pthread_once(&once, read_heads);
+    publish(own, n_own);
 }
 
 const struct pack *const *pack_all(size_t *n)
 {
     pthread_once(&once, read_heads);
-    *n = n_own;
-    return own;
+    const struct pack_list *list = atomic_load(&current);
+    *n = list->n;
+    return list->packs;
 }
 
 const struct pack *pack_find(const char *id)
@@ -191,12 +236,12 @@ const struct pack *pack_find(const char *id)
     return NULL;
 }
 
-struct pack_inner *pack_embedded_inner(struct arena *a, const char *id)
+struct pack_inner *pack_inner_again(struct arena *a, const struct pack *p)
 {
-    const struct pack *p = pack_find(id);
-    return p == NULL
-               ? NULL
-               : pack_inner_new(a, p->inner->where, true, p->inner->files, p->inner->n_files);
+    struct pack_inner *inner =
+        pack_inner_new(a, p->inner->where, p->inner->embedded, p->inner->files, p->inner->n_files);
+    inner->own = p->inner->own;
+    return inner;
 }
 
 const struct pack *pack_needed(const struct pack *p, const char *id)
@@ -229,6 +274,7 @@ struct pack_tool *pack_slot_load(const struct pack *p, struct pack_slot *slot)
         if (tool != NULL) {
             pack_slot_fill(p, slot, tool);
             pack_tool_finish(p, tool);
+            pack_tool_hide(p->inner->arena, tool);
         } else if (p->inner->embedded) {
             bug(arena_printf(p->inner->arena, "%s/%s: %s", p->inner->where, file->path, why));
         }

@@ -108,6 +108,10 @@ struct page_tool {
     const char *pack_id;
     const char *pack_title;
     const char *version;
+    const struct page_ref *origin; // what it was copied from, NULL: it is no copy
+    const char *origin_version;
+    const struct page_ref *copies; // in packs of the office
+    size_t n_copies;
     const struct page_section *sections;
     size_t n_sections;
     const struct page_ref *see;

@@ -157,6 +157,20 @@ const struct pack_rule pack_rules[] = {
     [RULE_ARTICLE] = {"PACK-E58", MSG("{0}: the treaty \"{1}\" is not in the pack."),
                       MSG("Name a row of a tool of treaties, or give the source a name."),
                       check_articles},
+    [RULE_TAKEN] = {"PACK-E59", MSG("The id \"{0}\" is taken: the pack {1} has it."),
+                    MSG("Give it another; answers name their tool and their row without the pack."),
+                    check_taken},
+    [RULE_ORIGIN] = {"PACK-E60", MSG("The tool is a copy of \"{0}\" of the pack \"{1}\", which this pack "
+                                     "does not need, or which has another kind of tool there."),
+                     MSG("Name a tool of the same kind, and its pack under needs."), check_origin},
+    [RULE_ORIGIN_ROW] = {"PACK-E61", MSG("{0} says where it comes from, or what was said there, but is no "
+                                         "copy."),
+                         MSG("Give the tool and the row their origin; under was stands a row without "
+                             "origin, hidden and was."),
+                         check_origin_rows},
+    [RULE_ORIGIN_TWICE] = {"PACK-E62", MSG("{0} and another row are both copies of \"{1}\"."),
+                           MSG("Take the origin away from one of them; it is then a row of your own."),
+                           check_origin_twice},
     [RULE_NOTE_REF] = {"PACK-N01", MSG("The tool \"{0}\" is of the Toolkit, whose pack this one does "
                                        "not need."),
                        MSG("Add unodc-hrge-2021 under needs."), check_planned_refs},

@@ -353,6 +353,8 @@ static const cyaml_schema_value_t link_entry = {
 
 static const cyaml_schema_field_t row_fields[] = {
     LINE("id", struct pack_row, id, MUST),
+    LINE("origin", struct pack_row, origin, MAY),
+    WORD("hidden", struct pack_row, hidden, yes_words, MAY),
     LINE("section", struct pack_row, section, MAY),
     LINE("part", struct pack_row, part_word, MAY),
     LINE("parent", struct pack_row, parent, MAY),
@@ -398,13 +400,24 @@ static const cyaml_schema_field_t row_fields[] = {
     LIST("means", struct pack_row, means, &text_entry, PACK_MAX_LIST, MAY),
     LIST("assumptions", struct pack_row, assumptions, &text_entry, PACK_MAX_LIST, MAY),
     LIST("targets", struct pack_row, targets, &text_entry, PACK_MAX_LIST, MAY),
+    CYAML_FIELD_MAPPING_PTR("was", MAY, struct pack_row, was, row_fields),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t row_entry = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct pack_row, row_fields)};
+const cyaml_schema_value_t pack_shape_row = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct pack_row, row_fields)};
+
+static const cyaml_schema_field_t origin_fields[] = {
+    LINE("pack", struct pack_origin, pack, MUST),
+    LINE("tool", struct pack_origin, tool, MUST),
+    LINE("version", struct pack_origin, version, MUST),
+    CYAML_FIELD_END,
+};
 
 static const cyaml_schema_field_t tool_fields[] = {
     LINE("id", struct pack_tool, id, MUST),
+    CYAML_FIELD_MAPPING("origin", MAY, struct pack_tool, origin, origin_fields),
     WORD("kind", struct pack_tool, kind, kinds, MUST),
     LINE("counted_as", struct pack_tool, counted_as, MAY),
     LINE("title", struct pack_tool, title, MUST),

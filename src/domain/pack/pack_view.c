@@ -40,20 +40,27 @@ static const char *const *words_list(const struct making *m, const char *context
     return out;
 }
 
-// The wording of the document, else ours in the language of the reader.
-static const char *either(const struct making *m, const char *row, const char *cell, const char *english)
+// The row of the document that a row speaks for: its own, or that of its original where it says the same.
+static const char *printed_row(const struct pack_row *r)
 {
-    return pack_official(m->official, row, cell, words(m, row, english));
+    return r->origin == NULL ? r->id : r->was == NULL ? r->origin : "";
+}
+
+// The wording of the document, else ours in the language of the reader.
+static const char *either(const struct making *m, const struct pack_row *r, const char *cell,
+                          const char *english)
+{
+    return pack_official(m->official, printed_row(r), cell, words(m, r->id, english));
 }
 
 // The same for lists; the wording has an item on each line.
-static const char *const *either_list(const struct making *m, const char *row, const char *cell,
+static const char *const *either_list(const struct making *m, const struct pack_row *r, const char *cell,
                                       const char *const *list, unsigned n, size_t *n_out)
 {
-    const char *text = pack_official(m->official, row, cell, NULL);
+    const char *text = pack_official(m->official, printed_row(r), cell, NULL);
     *n_out = n;
     if (text == NULL) {
-        return words_list(m, row, list, n);
+        return words_list(m, r->id, list, n);
     }
     const char **out = ARENA_ARRAY(m->arena, const char *, strlen(text) + 1);
     *n_out = 0;
@@ -77,12 +84,19 @@ static const struct pack_tool *tool_of(const struct pack *p, const char *id)
     return found;
 }
 
+// Copies refer to rows of the pack they were copied from.
+static const struct pack_row *row_of(const struct making *m, const char *id, const struct pack_tool **t)
+{
+    const struct pack_row *row = pack_row(m->pack, id, t);
+    return row != NULL ? row : pack_row_anywhere(id, t);
+}
+
 // A reference may name a tool or a row.
 static struct page_ref make_ref(const struct making *m, const char *id)
 {
     struct page_ref ref = {.id = id, .name = id};
     const struct pack_tool *t = tool_of(m->pack, id);
-    const struct pack_row *row = t == NULL ? pack_row(m->pack, id, &t) : NULL;
+    const struct pack_row *row = t == NULL ? row_of(m, id, &t) : NULL;
     t = t == NULL ? pack_tool_anywhere(id) : t;
     if (t != NULL) {
         ref.name = row != NULL ? words(m, row->id, row->text)
@@ -133,7 +147,7 @@ static const struct page_article *make_articles(const struct making *m, const st
         const struct pack_article *x = &r->articles[i];
         const struct pack_tool *t = NULL;
         const struct pack_row *treaty =
-            x->instrument == NULL ? NULL : pack_row(m->pack, x->instrument, &t);
+            x->instrument == NULL ? NULL : row_of(m, x->instrument, &t);
         list[i] = (struct page_article){.name = x->name, .article = x->article};
         if (treaty != NULL) {
             list[i].name = treaty->short_name != NULL ? treaty->short_name
@@ -150,7 +164,7 @@ static const struct page_suggestion *make_links(const struct making *m, const st
     for (unsigned i = 0; i < r->n_suggested_by; i++) {
         const struct pack_link *x = &r->suggested_by[i];
         const struct pack_tool *t = NULL;
-        const struct pack_row *row = pack_row(m->pack, x->row, &t);
+        const struct pack_row *row = row_of(m, x->row, &t);
         while (row != NULL && row->part == PACK_PART_GROUP) {
             row = tool_row(t, row->parent);
         }
@@ -216,12 +230,12 @@ static void fill_more(const struct making *m, const struct pack_row *r, struct p
     out->n_sources = r->n_sources;
     out->articles = make_articles(m, r);
     out->n_articles = r->n_articles;
-    out->argument = either(m, r->id, "argument", r->argument);
-    out->example = either(m, r->id, "example", r->example);
-    out->consider = either(m, r->id, "consider", r->consider);
+    out->argument = either(m, r, "argument", r->argument);
+    out->example = either(m, r, "example", r->example);
+    out->consider = either(m, r, "consider", r->consider);
     out->authority = words(m, r->id, r->authority);
-    out->rights = either(m, r->id, "rights", r->rights);
-    out->gender = either(m, r->id, "gender", r->gender);
+    out->rights = either(m, r, "rights", r->rights);
+    out->gender = either(m, r, "gender", r->gender);
     out->number = r->number;
     out->year = r->year;
     out->suggested_by = make_links(m, r);
@@ -246,7 +260,7 @@ static struct page_row make_row(const struct making *m, const struct pack_row *r
     fill_more(m, r, &row);
     row.id = r->id;
     row.short_name = r->short_name;
-    row.text = either(m, r->id, "text", r->text);
+    row.text = either(m, r, "text", r->text);
     row.help = words(m, r->id, r->help);
     row.note = words(m, r->id, r->note);
     row.refs = make_refs(m, r->refs, r->n_refs);
@@ -254,7 +268,7 @@ static struct page_row make_row(const struct making *m, const struct pack_row *r
     row.printed = join(m->arena, r->refs_printed, r->n_refs_printed);
     row.doubt = r->refs_doubt == PACK_YES;
     row.mitigation =
-        either_list(m, r->id, "mitigation", r->mitigation, r->n_mitigation, &row.n_mitigation);
+        either_list(m, r, "mitigation", r->mitigation, r->n_mitigation, &row.n_mitigation);
     row.adopted = r->adopted;
     row.in_force = r->in_force;
     row.ilo = r->ilo;
@@ -266,11 +280,11 @@ static struct page_row make_row(const struct making *m, const struct pack_row *r
     row.numerator = words(m, r->id, r->numerator);
     row.denominator = words(m, r->id, r->denominator);
     row.means =
-        either_list(m, r->id, "means", r->means, r->n_means, &row.n_means);
+        either_list(m, r, "means", r->means, r->n_means, &row.n_means);
     row.assumptions = words_list(m, r->id, r->assumptions, r->n_assumptions);
     row.n_assumptions = r->n_assumptions;
     row.targets =
-        either_list(m, r->id, "targets", r->targets, r->n_targets, &row.n_targets);
+        either_list(m, r, "targets", r->targets, r->n_targets, &row.n_targets);
     return row;
 }
 
@@ -313,7 +327,7 @@ static const char *section_title(const struct making *m, const struct pack_secti
     const char *ours = words(m, s->id, s->title);
     for (unsigned i = 0; i < m->tool->n_rows; i++) {
         if (same(m->tool->rows[i].section, s->id)) {
-            return pack_official(m->official, m->tool->rows[i].id, "section", ours);
+            return pack_official(m->official, printed_row(&m->tool->rows[i]), "section", ours);
         }
     }
     return ours;
@@ -355,6 +369,12 @@ static bool is_read(enum pack_kind kind)
            kind == PACK_KIND_DECISION_FLOW;
 }
 
+static struct page_ref tool_ref(struct arena *a, const struct lang *lang, const struct pack_tool *t)
+{
+    return (struct page_ref){t->id, page_entry_make(a, lang, t).name,
+                             arena_printf(a, "/library/%s/%s", t->pack->id, t->id)};
+}
+
 struct page_tool page_tool_make(struct arena *a, const struct lang *lang, const struct pack_tool *t,
                                 const struct official *o)
 {
@@ -380,6 +400,23 @@ struct page_tool page_tool_make(struct arena *a, const struct lang *lang, const 
     };
     make_sections(&m, &out);
     out.used = make_used_tools(&m, &out.n_used);
+    if (t->origin.tool != NULL) {
+        struct page_ref *origin = ARENA_MAKE(a, struct page_ref);
+        const struct pack_tool *from = pack_tool_origin(t);
+        *origin = (struct page_ref){t->origin.tool, t->origin.tool, NULL};
+        if (from != NULL) {
+            *origin = tool_ref(a, lang, from);
+        }
+        out.origin = origin;
+        out.origin_version = t->origin.version;
+    }
+    const struct pack_tool **copies;
+    out.n_copies = pack_copies(a, t, &copies);
+    struct page_ref *shown = ARENA_ARRAY(a, struct page_ref, out.n_copies + 1);
+    for (size_t i = 0; i < out.n_copies; i++) {
+        shown[i] = tool_ref(a, lang, copies[i]);
+    }
+    out.copies = shown;
     struct page_level *groups = ARENA_ARRAY(a, struct page_level, t->n_groups + 1);
     for (unsigned i = 0; i < t->n_groups; i++) {
         groups[i] = (struct page_level){words(&m, t->groups[i].id, t->groups[i].title),

@@ -8,6 +8,7 @@
 
 #include "html/page.h"
 #include "http/http.h"
+#include "pack/pack_own.h"
 #include "pack/pack_library.html.h"
 #include "pack/pack_pack.html.h"
 #include "pack/pack_tool.html.h"
@@ -104,6 +105,10 @@ static enum err library_get(struct req *r, struct reply *p, struct err_info *e)
         reply_redirect(r, p, "/search?q={0}", req_query(r, "q"), NULL);
         return ERR_NONE;
     }
+    enum err err = pack_own_look(r->db, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     struct all_tools all = collect_tools(r->arena);
     fill_chips(r, &all, view.kind, &view);
     fill_phases(r, &all, view.kind, &view);
@@ -147,7 +152,8 @@ static enum err find_pack(const struct req *r, const struct pack **out, struct e
 static enum err pack_get(struct req *r, struct reply *p, struct err_info *e)
 {
     const struct pack *found;
-    enum err err = find_pack(r, &found, e);
+    enum err err = pack_own_look(r->db, e);
+    err = err == ERR_NONE ? find_pack(r, &found, e) : err;
     if (err != ERR_NONE) {
         return err;
     }
@@ -196,8 +202,11 @@ static enum err make_tool(struct req *r, const struct pack_tool *t, struct page_
     struct official o = {0};
     bool there = false;
     bool wanted = strcmp(req_query(r, "words"), "official") == 0;
-    enum err err = wanted ? pack_official_load(r->db, r->arena, t->pack, &o, e)
-                          : pack_official_is_there(r->db, r->arena, t->pack, &there, e);
+    // rows of a copy that say what the original says are rows of the same document
+    const struct pack_tool *from = pack_tool_origin(t);
+    const struct pack *p = from == NULL ? t->pack : from->pack;
+    enum err err = wanted ? pack_official_load(r->db, r->arena, p, &o, e)
+                          : pack_official_is_there(r->db, r->arena, p, &there, e);
     if (err != ERR_NONE) {
         return err;
     }
@@ -211,10 +220,36 @@ static enum err make_tool(struct req *r, const struct pack_tool *t, struct page_
     return ERR_NONE;
 }
 
+// What whoever administers packs can do with a tool.
+static const struct page_action *actions_of(struct req *r, const struct pack_tool *t, size_t *n)
+{
+    struct page_action *list = ARENA_ARRAY(r->arena, struct page_action, 3);
+    const char *here = url_make(r->arena, "/library/{0}/{1}", t->pack->id, t->id, NULL);
+    *n = 0;
+    if (!req_may(r, MAY_ADMINISTER)) {
+        return list;
+    }
+    if (pack_is_own(t->pack)) {
+        list[(*n)++] = (struct page_action){.label = tr(r->lang, MSG("Change this tool")),
+                                            .address = arena_printf(r->arena, "%s/edit", here),
+                                            .icon = "edit"};
+    }
+    if (pack_is_own(t->pack) && pack_tool_origin(t) != NULL) {
+        list[(*n)++] = (struct page_action){.label = tr(r->lang, MSG("Compare with the original")),
+                                            .address = arena_printf(r->arena, "%s/compare", here)};
+    }
+    if (!pack_is_own(t->pack)) {
+        list[(*n)++] = (struct page_action){.label = tr(r->lang, MSG("Adapt this tool")),
+                                            .address = arena_printf(r->arena, "%s/adapt", here)};
+    }
+    return list;
+}
+
 static enum err tool_get(struct req *r, struct reply *p, struct err_info *e)
 {
     const struct pack *found;
-    enum err err = find_pack(r, &found, e);
+    enum err err = pack_own_look(r->db, e);
+    err = err == ERR_NONE ? find_pack(r, &found, e) : err;
     if (err != ERR_NONE) {
         return err;
     }
@@ -234,10 +269,14 @@ static enum err tool_get(struct req *r, struct reply *p, struct err_info *e)
         {tr(r->lang, MSG("Library")), "/library"},
         {shown.pack_title, arena_printf(r->arena, "/library/%s", found->id)},
     };
+    size_t n_actions;
+    const struct page_action *actions = actions_of(r, t, &n_actions);
     const struct page page = {.title = entry.name,
                               .about = entry.purpose,
                               .crumbs = crumbs,
                               .n_crumbs = 2,
+                              .actions = actions,
+                              .n_actions = n_actions,
                               .tag = entry.kind};
     const struct pack_tool_view view = {&shown};
     struct html h;

@@ -17,7 +17,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 
-#define MAX_KEYS 48 // of one mapping in our shapes; checked when a mapping opens
+#define MAX_KEYS 64 // of one mapping in our shapes; checked when a mapping opens
 
 // One open mapping or list. `shape` is NULL below something that was refused already: nothing more
 // is said about what is in it.

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "pack/pack_own.h"
 #include "programme/programme.h"
 #include "programme/programme_web.h"
 #include "risk/risk_from.html.h"
@@ -127,12 +128,17 @@ static enum err from_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct from_page f = {
         .req = r, .table = req_query(r, "table"), .search = req_query(r, "q")};
-    if (f.table[0] != '\0' && risk_table_area(&(struct pack_tool){.id = f.table})[0] == '\0') {
+    enum err err = pack_own_look(r->db, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const struct pack_tool *table = f.table[0] == '\0' ? NULL : pack_tool_anywhere(f.table);
+    if (f.table[0] != '\0' && (table == NULL || risk_table_area(table)[0] == '\0')) {
         return err_set(e, ERR_INPUT, "table", MSG("There is no table of risks with this number."),
                        MSG("Choose one of 3.2 to 3.6."), NULL);
     }
-    enum err err = store_list_by(r->db, r->arena, &entity_risk, "programme_id", r->programme->id,
-                                 &f.risks, &f.n_risks, e);
+    err = store_list_by(r->db, r->arena, &entity_risk, "programme_id", r->programme->id, &f.risks,
+                        &f.n_risks, e);
     if (err == ERR_NONE) {
         err = risk_suggestions_load(r->db, r->arena, r->programme, f.risks, f.n_risks,
                                     &f.suggestions, e);

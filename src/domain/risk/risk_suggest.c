@@ -38,13 +38,19 @@ static struct wanted wanted_of(const struct pack_link *link)
     return w;
 }
 
+// The answer to a row of a copy answers the row of the original.
+static const char *asked(const struct risk_answer *answer)
+{
+    return answer->root != NULL ? answer->root : answer->row;
+}
+
 static bool fits(const struct wanted *w, const struct risk_answer *answer)
 {
     if (strcmp(w->link->answer, answer->value) != 0) {
         return false;
     }
-    return strcmp(w->link->row, answer->row) == 0 ||
-           (strcmp(w->question, answer->row) == 0 &&
+    return strcmp(w->link->row, answer->row) == 0 || strcmp(w->link->row, asked(answer)) == 0 ||
+           (strcmp(w->question, asked(answer)) == 0 &&
             (w->group == NULL || strcmp(w->group, answer->column) == 0));
 }
 
@@ -125,6 +131,20 @@ static bool has_row(struct record *const *records, size_t n, const char *row)
     return false;
 }
 
+// Is there a row among the tables that was copied from this one? Then the office's words stand for both.
+static bool has_copy(const struct pack_tool *const *tables, size_t n, const char *row)
+{
+    for (size_t t = 0; t < n; t++) {
+        for (unsigned i = 0; tables[t]->origin.tool != NULL && i < tables[t]->n_rows; i++) {
+            const char *origin = tables[t]->rows[i].origin;
+            if (origin != NULL && strcmp(origin, row) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void look_at_dismissals(struct arena *a, struct risk_suggestion *s,
                                struct record *const *dismissals, size_t n)
 {
@@ -155,7 +175,9 @@ void risk_suggest(struct arena *a, const struct pack_tool *const *tables, size_t
         for (unsigned i = 0; i < tables[t]->n_rows; i++) {
             const struct pack_row *row = &tables[t]->rows[i];
             struct risk_suggestion s = {.tool = tables[t], .row = row};
-            if (row->n_suggested_by == 0 || has_row(risks, n_risks, row->id)) {
+            if (row->n_suggested_by == 0 || has_row(risks, n_risks, row->id) ||
+                (row->origin != NULL && has_row(risks, n_risks, row->origin)) ||
+                has_copy(tables, n_tables, row->id)) {
                 continue;
             }
             s.n_grounds = find_grounds(a, row, answers, n_answers, &s.grounds);

@@ -23,6 +23,7 @@ struct risk_answer {
     const char *country;
     const char *tool;
     const char *row;    // the question
+    const char *root;   // of a copy: the row of the Toolkit it comes from; else NULL
     const char *column; // of a matrix: code of the group or id of the stakeholder; else ""
     const char *column_name; // name of the stakeholder; "" for groups
     const char *value;

@@ -9,6 +9,15 @@
 #include "risk/risk_suggest.h"
 #include "store/store.h"
 
+// The row of the Toolkit that a row of a copy comes from; NULL for all others.
+static const char *root_of(const char *tool_id, const char *row_id)
+{
+    const struct pack_tool *tool = pack_tool_anywhere(tool_id);
+    const struct pack_row *row =
+        tool == NULL || tool->origin.tool == NULL ? NULL : tool_row(tool, row_id);
+    return row == NULL ? NULL : pack_row_root(tool, row);
+}
+
 static enum err answers_load(struct db_read *db, struct arena *a, const char *countries,
                              struct risk_answer **out, size_t *n, struct err_info *e)
 {
@@ -27,6 +36,7 @@ static enum err answers_load(struct db_read *db, struct arena *a, const char *co
             .country = rows[i].country,
             .tool = rows[i].tool,
             .row = rows[i].row,
+            .root = root_of(rows[i].tool, rows[i].row),
             .column = column,
             .column_name = rows[i].stakeholder == NULL ? "" : rows[i].stakeholder,
             .value = rows[i].value};

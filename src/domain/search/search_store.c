@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "pack/pack_own.h"
 #include "pack/pack_search.h"
 #include "search/search_sql.h"
 #include "store/search.h"
@@ -57,6 +58,18 @@ static bool is_fresh(struct arena *a, const struct search_states *s, const struc
     return state != NULL && strcmp(state, pack_search_state(p)) == 0;
 }
 
+// A pack that an office took away; its tools are no longer found.
+static bool is_gone(struct arena *a, const char *source)
+{
+    size_t n;
+    const struct pack *const *packs = pack_all(&n);
+    bool gone = strncmp(source, "pack:", 5) == 0;
+    for (size_t i = 0; gone && i < n; i++) {
+        gone = strcmp(source_of(a, packs[i]), source) != 0;
+    }
+    return gone;
+}
+
 static bool has_records(const struct search_states *s)
 {
     const char *state = search_state_of(s, SEARCH_RECORDS);
@@ -103,21 +116,28 @@ static enum err take_all(struct db_tx *tx, struct arena *a, struct err_info *e)
             err = take_pack(tx, a, packs[i], e);
         }
     }
+    for (size_t i = 0; err == ERR_NONE && i < states.n; i++) {
+        err = is_gone(a, states.items[i].source) ? search_forget(tx, states.items[i].source, e) : ERR_NONE;
+    }
     return err == ERR_NONE && !has_records(&states) ? search_take_in_records(tx, e) : err;
 }
 
 enum err search_refresh(struct store *s, struct db_read *db, struct arena *a, struct err_info *e)
 {
     struct search_states states;
+    enum err err = pack_own_look(db, e);
     size_t n;
     const struct pack *const *packs = pack_all(&n);
-    enum err err = search_states_load(db, a, &states, e);
+    err = err == ERR_NONE ? search_states_load(db, a, &states, e) : err;
     if (err != ERR_NONE) {
         return err;
     }
     bool fresh = has_records(&states);
     for (size_t i = 0; fresh && i < n; i++) {
         fresh = is_fresh(a, &states, packs[i]);
+    }
+    for (size_t i = 0; fresh && i < states.n; i++) {
+        fresh = !is_gone(a, states.items[i].source);
     }
     if (fresh) {
         return ERR_NONE;

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// pack_adapt.c: see pack_adapt.h. Copying a tool and changing the copy. Comparing is pack_compare.c.
+
+#include "pack/pack_adapt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "pack/pack_draft.h"
+
+// ---- reading and writing ------------------------------------------------------------------------
+
+struct pack_tool *pack_draft_read(struct arena *a, const char *bytes, size_t len)
+{
+    const char *why = "";
+    return yaml_map(a, bytes, len, &pack_shape_tool, &why);
+}
+
+const char *pack_draft_write(struct arena *a, const struct pack_tool *draft)
+{
+    return yaml_write(a, &pack_shape_tool, draft);
+}
+
+struct pack_row *draft_row(struct pack_tool *draft, const char *row_id)
+{
+    return (struct pack_row *)tool_row(draft, row_id); // a draft is the caller's own
+}
+
+struct pack_row *draft_insert(struct arena *a, struct pack_tool *draft, size_t at,
+                              const struct pack_row *row)
+{
+    struct pack_row *rows = ARENA_ARRAY(a, struct pack_row, (size_t)draft->n_rows + 1);
+    for (size_t i = 0, k = 0; i <= draft->n_rows; i++) {
+        rows[i] = i == at ? *row : draft->rows[k++];
+    }
+    draft->rows = rows;
+    draft->n_rows++;
+    return &rows[at];
+}
+
+// ---- copying ------------------------------------------------------------------------------------
+
+// "3.1-Q01" of tool 3.1 becomes "office-3.1-Q01" in the tool office-3.1.
+const char *draft_id_for(struct arena *a, const struct pack_tool *draft,
+                         const struct pack_tool *from, const char *row_id)
+{
+    size_t len = strlen(from->id);
+    bool begins = strncmp(row_id, from->id, len) == 0 && row_id[len] == '-';
+    return arena_printf(a, "%s-%s", draft->id, begins ? row_id + len + 1 : row_id);
+}
+
+struct pack_row draft_plain(const struct pack_row *row)
+{
+    struct pack_row plain = *row;
+    plain.origin = NULL;
+    plain.hidden = PACK_YES_NONE;
+    plain.was = NULL;
+    plain.same_as = NULL; // its texts are filled in already
+    return plain;
+}
+
+struct pack_tool *pack_adapt(struct arena *a, const struct pack_tool *from, const char *tool_id,
+                             const char *title)
+{
+    struct pack_tool *draft = ARENA_MAKE(a, struct pack_tool);
+    struct pack_row *rows = ARENA_ARRAY(a, struct pack_row, (size_t)from->n_rows + 1);
+    *draft = *from;
+    draft->id = tool_id;
+    draft->title = title;
+    draft->origin = (struct pack_origin){from->pack->id, from->id, from->pack->version};
+    draft->counted_as = NULL; // it is not in the inventory of the document
+    draft->counts = NULL;
+    draft->n_counts = 0;
+    for (unsigned i = 0; i < from->n_rows; i++) {
+        rows[i] = draft_plain(&from->rows[i]);
+        rows[i].id = draft_id_for(a, draft, from, from->rows[i].id);
+        rows[i].origin = from->rows[i].id;
+        if (rows[i].parent != NULL) {
+            rows[i].parent = draft_id_for(a, draft, from, rows[i].parent);
+        }
+    }
+    draft->rows = rows;
+    return draft;
+}
+
+// ---- changing -----------------------------------------------------------------------------------
+
+struct pack_row draft_normal(const struct pack_tool *draft, const struct pack_row *row)
+{
+    struct pack_row plain = draft_plain(row);
+    const struct pack_row *parent = row->parent == NULL ? NULL : tool_row(draft, row->parent);
+    plain.id = row->origin;
+    if (parent != NULL && parent->origin != NULL) {
+        plain.parent = parent->origin;
+    }
+    return plain;
+}
+
+const char *draft_words(struct arena *a, const struct pack_row *plain)
+{
+    return yaml_write(a, &pack_shape_row, plain);
+}
+
+static const char *text_or_null(struct arena *a, const char *text)
+{
+    size_t from = strspn(text, " \t\r\n"), len = strlen(text);
+    while (len > from && strchr(" \t\r\n", text[len - 1]) != NULL) {
+        len--;
+    }
+    return len == from ? NULL : arena_copy_n(a, text + from, len - from);
+}
+
+static void set_lines(struct arena *a, struct pack_row *row, const char *lines)
+{
+    const char **list = ARENA_ARRAY(a, const char *, strlen(lines) + 1);
+    unsigned n = 0;
+    while (*lines != '\0') {
+        size_t len = strcspn(lines, "\n");
+        const char *line = text_or_null(a, arena_copy_n(a, lines, len));
+        if (line != NULL && strncmp(line, "- ", 2) == 0) {
+            line = text_or_null(a, line + 2);
+        }
+        if (line != NULL) {
+            list[n++] = line;
+        }
+        lines += len + (lines[len] == '\n');
+    }
+    row->mitigation = list;
+    row->n_mitigation = n;
+}
+
+static void set_texts(struct arena *a, struct pack_row *row, const struct pack_rewording *w)
+{
+    row->text = w->text == NULL ? row->text : text_or_null(a, w->text);
+    row->help = w->help == NULL ? row->help : text_or_null(a, w->help);
+    row->scale = w->scale == NULL ? row->scale : text_or_null(a, w->scale);
+    if (w->mitigation != NULL) {
+        set_lines(a, row, w->mitigation);
+    }
+}
+
+// What the original said is kept as long as ours says something else.
+static void keep_was(struct arena *a, struct pack_tool *draft, struct pack_row *row,
+                     const struct pack_row *then)
+{
+    struct pack_row ours = draft_normal(draft, row);
+    row->was = then;
+    if (then != NULL && strcmp(draft_words(a, &ours), draft_words(a, then)) == 0) {
+        row->was = NULL;
+    }
+}
+
+void draft_reword(struct arena *a, struct pack_tool *draft, struct pack_row *row,
+                  const struct pack_rewording *w)
+{
+    const struct pack_row *then = row->was;
+    if (row->origin != NULL && then == NULL) {
+        struct pack_row *before = ARENA_MAKE(a, struct pack_row);
+        *before = draft_normal(draft, row);
+        then = before;
+    }
+    set_texts(a, row, w);
+    keep_was(a, draft, row, then);
+}
+
+static bool same(const char *x, const char *y)
+{
+    return x == NULL || y == NULL ? x == y : strcmp(x, y) == 0;
+}
+
+// The highest number among rows of our own, plus one: rows are hidden, never taken out.
+static const char *next_own_id(struct arena *a, const struct pack_tool *draft)
+{
+    const char *begin = arena_printf(a, "%s-own-", draft->id);
+    long highest = 0;
+    for (unsigned i = 0; i < draft->n_rows; i++) {
+        if (strncmp(draft->rows[i].id, begin, strlen(begin)) == 0) {
+            long n = strtol(draft->rows[i].id + strlen(begin), NULL, 10);
+            highest = n > highest ? n : highest;
+        }
+    }
+    return arena_printf(a, "%s%ld", begin, highest + 1);
+}
+
+struct pack_row *draft_add(struct arena *a, struct pack_tool *draft, const char *section,
+                           const struct pack_rewording *w)
+{
+    struct pack_row row = {.id = next_own_id(a, draft), .section = section};
+    size_t at = draft->n_rows;
+    for (size_t i = draft->n_rows; i > 0; i--) {
+        const struct pack_row *like = &draft->rows[i - 1];
+        if (same(like->section, section) && like->parent == NULL) {
+            row.part_word = like->part_word;
+            row.scale = like->scale;
+            row.group = like->group;
+            break;
+        }
+    }
+    for (size_t i = draft->n_rows; i > 0; i--) {
+        if (same(draft->rows[i - 1].section, section)) {
+            at = i;
+            break;
+        }
+    }
+    if (draft->kind == PACK_KIND_PROFILE) {
+        row.unit = PACK_UNIT_TEXT;
+    }
+    set_texts(a, &row, w);
+    return draft_insert(a, draft, at, &row);
+}
+
+// ---- order --------------------------------------------------------------------------------------
+
+static bool stands_under(const struct pack_tool *draft, const struct pack_row *row,
+                         const struct pack_row *above)
+{
+    for (int depth = 0; row != NULL && row->parent != NULL && depth < 100; depth++) {
+        if (strcmp(row->parent, above->id) == 0) {
+            return true;
+        }
+        row = tool_row(draft, row->parent);
+    }
+    return false;
+}
+
+// The first row after `at` that does not stand under it.
+size_t draft_block_end(const struct pack_tool *draft, size_t at)
+{
+    size_t end = at + 1;
+    while (end < draft->n_rows && stands_under(draft, &draft->rows[end], &draft->rows[at])) {
+        end++;
+    }
+    return end;
+}
+
+static bool are_neighbours(const struct pack_row *x, const struct pack_row *y)
+{
+    return same(x->section, y->section) && same(x->parent, y->parent) && same(x->result, y->result);
+}
+
+// Exchanges the blocks [first, middle) and [second, end); what is between stays between.
+static void exchange(struct arena *a, struct pack_tool *draft, size_t first, size_t middle,
+                     size_t second, size_t end)
+{
+    struct pack_row *rows = ARENA_ARRAY(a, struct pack_row, (size_t)draft->n_rows + 1);
+    size_t n = 0;
+    const size_t parts[][2] = {{0, first},       {second, end},       {middle, second},
+                               {first, middle}, {end, draft->n_rows}};
+    for (size_t p = 0; p < COUNT_OF(parts); p++) {
+        for (size_t i = parts[p][0]; i < parts[p][1]; i++) {
+            rows[n++] = draft->rows[i];
+        }
+    }
+    draft->rows = rows;
+}
+
+bool draft_move(struct arena *a, struct pack_tool *draft, const char *row_id, bool up)
+{
+    size_t at = 0;
+    while (at < draft->n_rows && strcmp(draft->rows[at].id, row_id) != 0) {
+        at++;
+    }
+    if (at == draft->n_rows) {
+        return false;
+    }
+    size_t other = at;
+    for (size_t i = up ? at : at + 1; up ? i > 0 : i < draft->n_rows; i += up ? (size_t)-1 : 1) {
+        size_t k = up ? i - 1 : i;
+        if (are_neighbours(&draft->rows[k], &draft->rows[at])) {
+            other = k;
+            break;
+        }
+    }
+    if (other == at) {
+        return false;
+    }
+    size_t first = up ? other : at, second = up ? at : other;
+    exchange(a, draft, first, draft_block_end(draft, first), second,
+             draft_block_end(draft, second));
+    return true;
+}

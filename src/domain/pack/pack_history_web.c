@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// pack_history_web.c: /library/{pack}/{tool}/history: who changed what of a tool of the office, row by
+// row. The log holds the whole file before and after; here it is said in words.
+
+#include <jansson.h>
+#include <string.h>
+
+#include "html/record.h"
+#include "pack/pack_history.html.h"
+#include "pack/pack_own_web.h"
+
+#define CHANGES_SHOWN 50
+
+// The text of the file before (0) or after (1) a change; NULL when there was none.
+static struct pack_tool *side_of(struct req *r, const json_t *fields, size_t side)
+{
+    const char *text = json_string_value(json_array_get(json_object_get(fields, "text"), side));
+    return text == NULL ? NULL : pack_draft_read(r->arena, arena_copy(r->arena, text), strlen(text));
+}
+
+static void fill_lines(struct req *r, const struct change *c, struct tool_change *out)
+{
+    json_t *fields = json_loads(c->fields, 0, NULL);
+    const struct pack_tool *before = side_of(r, fields, 0), *after = side_of(r, fields, 1);
+    json_decref(fields);
+    size_t n = 0;
+    const struct pack_done *done =
+        before == NULL || after == NULL ? NULL : draft_changes(r->arena, before, after, &n);
+    out->lines = ARENA_ARRAY(r->arena, const char *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        out->lines[out->n_lines++] =
+            done[i].id == NULL ? tr(r->lang, done[i].what)
+                               : tr_f(r->arena, r->lang, done[i].what, done[i].id, NULL);
+    }
+    if (before == NULL || after == NULL) {
+        out->lines[out->n_lines++] = after == NULL ? tr(r->lang, MSG("The tool was taken away"))
+                                                   : tr(r->lang, MSG("The tool was put in"));
+    }
+}
+
+static const char *who_of(struct req *r, const struct change *c)
+{
+    struct record *user;
+    struct err_info e;
+    if (strcmp(c->actor, "owner") == 0) {
+        return tr(r->lang, MSG("Command line"));
+    }
+    enum err err = store_get(r->db, r->arena, model_find("user"), c->actor, &user, &e);
+    return err == ERR_NONE ? record_title(user) : tr(r->lang, MSG("Somebody who was removed"));
+}
+
+static enum err history_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct own_tool t;
+    struct change *changes;
+    size_t n, n_crumbs;
+    enum err err = own_tool_load(r, &t, e);
+    if (err == ERR_NONE) {
+        err = store_history(r->db, r->arena, "pack_file", t.file->id, CHANGES_SHOWN, &changes, &n, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const struct crumb *crumbs = own_tool_crumbs(r, &t, true, &n_crumbs);
+    struct html h;
+    page_begin(&h, r, p,
+               &(struct page){.title = tr_f(r->arena, r->lang, MSG("History of “{0}”"), t.draft->title, NULL),
+                              .about = tr(r->lang, MSG("Who changed what, the newest first.")),
+                              .crumbs = crumbs,
+                              .n_crumbs = n_crumbs});
+    struct pack_history_view v = {.back = r->path,
+                                  .changes = ARENA_ARRAY(r->arena, struct tool_change, n + 1)};
+    for (size_t i = 0; i < n; i++) {
+        struct tool_change *c = &v.changes[v.n_changes++];
+        *c = (struct tool_change){
+            .hash = changes[i].hash,
+            .wall = changes[i].wall,
+            .when = record_moment(&h, changes[i].wall),
+            .who = who_of(r, &changes[i]),
+            .reason = changes[i].reason == NULL ? "" : changes[i].reason,
+            .may_undo = i == 0 && strcmp(changes[i].op, "update") == 0,
+        };
+        fill_lines(r, &changes[i], c);
+    }
+    pack_history_html(&h, &v);
+    return page_end(&h, e);
+}
+
+const struct route pack_history_page = {
+    .path = "/library/{pack}/{tool}/history",
+    .needs = MAY_ADMINISTER,
+    .get = history_get,
+    .title = MSG("History of this tool"),
+    .menu = MENU_LIBRARY,
+};

@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// pack_own_store.c: see pack_own.h: packs of the office, read from the workspace and kept sound.
+//
+// What was read stays in memory until the process ends, since any thread may hold a row of it. An edit
+// adds the size of one pack (some 50 KB); a thousand edits in the life of a server are 50 MB.
+
+#include "pack/pack_own.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/bug.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "os/file.h"
+#include "pack/pack_inner.h"
+#include "pack/pack_own_private.h"
+#include "pack/pack_sql.h"
+#include "store/store.h"
+
+#define MAX_OWN 100
+
+// ---- reading ------------------------------------------------------------------------------------
+
+bool pack_file_name_is_safe(const char *name)
+{
+    bool signs = name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789._-/")] == '\0' ||
+                 strcmp(name, "README.md") == 0;
+    return signs && name[0] != '\0' && name[0] != '/' && name[strlen(name) - 1] != '/' &&
+           strstr(name, "..") == NULL && strstr(name, "//") == NULL;
+}
+
+// The packs of the workspace and the state of all their files, as one text that differs when they do.
+struct state {
+    const char *marks;
+    struct state_pack {
+        const char *id;
+        const char *marks;
+    } packs[MAX_OWN];
+    size_t n;
+};
+
+static int by_pack_and_name(const void *x, const void *y)
+{
+    const struct pack_file_heads_row *a = x, *b = y;
+    int order = strcmp(a->pack, b->pack);
+    return order != 0 ? order : strcmp(a->name, b->name);
+}
+
+static enum err state_load(struct db_read *db, struct arena *a, struct state *out, struct err_info *e)
+{
+    struct pack_file_heads_row *rows;
+    size_t n;
+    *out = (struct state){.marks = ""};
+    enum err err = pack_file_heads_all(a, db, &rows, &n, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    if (n > 0) {
+        qsort(rows, n, sizeof *rows, by_pack_and_name); // engines order letters differently
+    }
+    struct buf all, one;
+    buf_init(&all, a, LIMIT_REPLY_BYTES);
+    for (size_t i = 0; i < n; i++) {
+        bool first = i == 0 || strcmp(rows[i - 1].pack, rows[i].pack) != 0;
+        if (first && out->n == MAX_OWN) {
+            break;
+        }
+        if (first) {
+            out->packs[out->n++].id = rows[i].pack;
+            buf_init(&one, a, LIMIT_REPLY_BYTES);
+        }
+        buf_printf(&one, "%s %s\n", rows[i].id, rows[i].version);
+        buf_printf(&all, "%s %s\n", rows[i].id, rows[i].version);
+        out->packs[out->n - 1].marks = one.data;
+    }
+    out->marks = n == 0 ? "" : all.data;
+    return ERR_NONE;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(((const struct folder_file *)a)->path, ((const struct folder_file *)b)->path);
+}
+
+static enum err inner_load(struct db_read *db, struct arena *a, const char *id,
+                           struct pack_inner **out, struct err_info *e)
+{
+    const struct pack_file_of_pack_in in = {.pack = id};
+    struct pack_file_of_pack_row *rows;
+    size_t n;
+    enum err err = pack_file_of_pack_all(a, db, &in, &rows, &n, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct folder_file *files = ARENA_ARRAY(a, struct folder_file, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const char *text = rows[i].text == NULL ? "" : rows[i].text;
+        files[i] = (struct folder_file){rows[i].name, text, strlen(text)};
+    }
+    if (n > 0) {
+        qsort(files, n, sizeof *files, by_path);
+    }
+    *out = pack_inner_new(a, arena_copy(a, id), false, files, n);
+    (*out)->own = true;
+    return ERR_NONE;
+}
+
+// All packs of the workspace, checked together.
+static enum err check_all(struct db_read *db, struct arena *a, const struct state *s,
+                          struct pack_problems *problems, struct err_info *e)
+{
+    struct pack_inner *inners[MAX_OWN];
+    enum err err = ERR_NONE;
+    for (size_t i = 0; err == ERR_NONE && i < s->n; i++) {
+        err = inner_load(db, a, s->packs[i].id, &inners[i], e);
+    }
+    if (err == ERR_NONE) {
+        pack_check_inners(a, inners, s->n, problems);
+    }
+    return err;
+}
+
+static bool is_program(const char *id)
+{
+    const struct pack *p = pack_find(id);
+    return p != NULL && !pack_is_own(p);
+}
+
+static enum err refuse_program(const char *id, struct err_info *e)
+{
+    return err_set(e, ERR_INPUT, "pack", MSG("{0} is a pack of the program."),
+                   MSG("Give the pack another id."), id, NULL);
+}
+
+static const struct pack_problem *first_fault(const struct pack_problems *problems)
+{
+    for (size_t i = 0; i < problems->n; i++) {
+        if (!problems->items[i].is_note) {
+            return &problems->items[i];
+        }
+    }
+    return NULL;
+}
+
+enum err pack_file_keep(struct arena *a, struct db_read *db, struct err_info *e)
+{
+    struct state now;
+    struct pack_problems problems;
+    pack_problems_init(&problems, a);
+    enum err err = state_load(db, a, &now, e);
+    if (err == ERR_NONE) {
+        err = check_all(db, a, &now, &problems, e);
+    }
+    for (size_t i = 0; err == ERR_NONE && i < now.n; i++) {
+        err = is_program(now.packs[i].id) ? refuse_program(now.packs[i].id, e) : ERR_NONE;
+    }
+    const struct pack_problem *fault = first_fault(&problems);
+    if (err == ERR_NONE && fault != NULL) {
+        err = err_set(e, ERR_INPUT, NULL, MSG("This would be a mistake in the pack: {0}"),
+                      MSG("Nothing was saved. docs/packs.md has all rules."),
+                      pack_problem_line(a, &lang_en, fault), NULL);
+    }
+    return err;
+}
+
+// ---- taking into the list -----------------------------------------------------------------------
+
+// What the process holds; the one before stays reachable, and so does all it points to.
+struct held {
+    struct arena *arena;
+    const char *marks;
+    struct held_pack {
+        struct arena *arena;
+        const char *marks;
+        const struct pack *pack; // NULL: it cannot be read
+    } packs[MAX_OWN];
+    size_t n;
+    const struct held *before;
+};
+static pthread_mutex_t looking = PTHREAD_MUTEX_INITIALIZER;
+static const struct held *held;
+
+// Files with faults are left out, so that nobody meets a row without what its kind needs.
+static void leave_out(struct pack_inner *inner, const struct pack_problems *problems)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < inner->n_slots; i++) {
+        const char *path =
+            pack_inner_path(inner, inner->arena, inner->files[inner->slots[i].file].path);
+        bool bad = false;
+        for (size_t k = 0; k < problems->n; k++) {
+            const struct pack_problem *p = &problems->items[k];
+            bad = bad || (!p->is_note && strcmp(p->file, path) == 0);
+        }
+        if (!bad) {
+            inner->slots[n++] = inner->slots[i];
+        }
+    }
+    inner->n_slots = n;
+}
+
+static enum err hold(struct db_read *db, const struct state_pack *s,
+                     const struct pack_problems *problems, struct held_pack *out, struct err_info *e)
+{
+    struct pack_inner *inner;
+    struct arena *a = arena_new(LIMIT_PROCESS_BYTES);
+    enum err err = inner_load(db, a, s->id, &inner, e);
+    if (err != ERR_NONE) {
+        arena_free(a);
+        return err;
+    }
+    const char *why;
+    const char *head = pack_inner_path(inner, a, "pack.yaml");
+    bool good = !is_program(s->id);
+    for (size_t i = 0; i < problems->n; i++) {
+        good = good && (problems->items[i].is_note || strcmp(problems->items[i].file, head) != 0);
+    }
+    leave_out(inner, problems);
+    *out = (struct held_pack){a, arena_copy(a, s->marks),
+                              good ? pack_load_head(inner, &why) : NULL};
+    return ERR_NONE;
+}
+
+static const struct held_pack *held_as(const struct state_pack *s)
+{
+    for (size_t i = 0; held != NULL && i < held->n; i++) {
+        if (strcmp(held->packs[i].marks, s->marks) == 0) {
+            return &held->packs[i];
+        }
+    }
+    return NULL;
+}
+
+static enum err take_in(struct db_read *db, struct arena *a, const struct state *now,
+                        struct err_info *e)
+{
+    struct pack_problems problems;
+    pack_problems_init(&problems, a);
+    enum err err = check_all(db, a, now, &problems, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct arena *kept = arena_new(LIMIT_PROCESS_BYTES);
+    struct held *next = ARENA_MAKE(kept, struct held);
+    *next = (struct held){.arena = kept, .marks = arena_copy(kept, now->marks), .before = held};
+    const struct pack *list[MAX_OWN];
+    size_t n = 0;
+    for (size_t i = 0; err == ERR_NONE && i < now->n; i++) {
+        const struct held_pack *old = held_as(&now->packs[i]);
+        if (old != NULL) {
+            next->packs[i] = *old;
+        } else {
+            err = hold(db, &now->packs[i], &problems, &next->packs[i], e);
+        }
+        next->n = i + 1;
+        if (err == ERR_NONE && next->packs[i].pack != NULL) {
+            list[n++] = next->packs[i].pack;
+        }
+    }
+    if (err == ERR_NONE) {
+        held = next;
+        pack_list_set(list, n);
+    } else {
+        arena_free(kept); // what was read meanwhile is few and rare: the database failed
+    }
+    return err;
+}
+
+enum err pack_own_look(struct db_read *db, struct err_info *e)
+{
+    struct state now;
+    struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
+    enum err err = state_load(db, a, &now, e);
+    if (err == ERR_NONE) {
+        pthread_mutex_lock(&looking);
+        if (strcmp(held == NULL ? "" : held->marks, now.marks) != 0) {
+            err = take_in(db, a, &now, e);
+        }
+        pthread_mutex_unlock(&looking);
+    }
+    arena_free(a);
+    return err;
+}
+
+void pack_file_committed(struct db *db)
+{
+    struct db_read *reader;
+    struct err_info e;
+    enum err err = db_reader(db, &reader, &e);
+    if (err == ERR_NONE) {
+        err = pack_own_look(reader, &e);
+    }
+    (void)err; // the next look sees that it is not done
+}
+
+// ---- files --------------------------------------------------------------------------------------
+
+enum err pack_file_find(struct db_read *db, struct arena *a, const char *pack, const char *name,
+                    struct record **out, struct err_info *e)
+{
+    const struct store_filter filters[] = {
+        {.field = "pack", .op = STORE_EQUAL, .text = pack},
+        {.field = "name", .op = STORE_EQUAL, .text = name},
+    };
+    const struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters)};
+    struct record **rows;
+    size_t n;
+    enum err err = store_list(db, a, model_find("pack_file"), &q, &rows, &n, e);
+    *out = err == ERR_NONE && n > 0 ? rows[0] : NULL;
+    return err;
+}
+
+enum err pack_file_save(struct store_tx *tx, struct arena *a, struct record *old, const char *pack,
+                          const char *name, const char *text, struct record **out,
+                          struct err_info *e)
+{
+    struct record *r = old == NULL ? record_new(a, model_find("pack_file")) : record_copy(a, old);
+    record_set_text(r, "pack", pack);
+    record_set_text(r, "name", name);
+    record_set_text(r, "text", text);
+    if (out != NULL) {
+        *out = r;
+    }
+    return store_save(tx, a, r, e);
+}
+
+// ---- install and export -------------------------------------------------------------------------
+
+static enum err read_head(struct arena *a, const char *folder, struct pack_inner **inner,
+                          const struct pack **out, struct pack_problems *problems,
+                          struct err_info *e)
+{
+    const char *why = "";
+    enum err err = !folder_exists(folder)
+                       ? err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no folder {0}."), NULL, folder,
+                                 NULL)
+                       : pack_inner_open(a, folder, inner, e);
+    if (err == ERR_NONE) {
+        err = pack_check_folder(a, folder, problems, e);
+    }
+    if (err == ERR_NONE && first_fault(problems) != NULL) {
+        err = err_set(e, ERR_INPUT, NULL, MSG("{0} is not installed: it has mistakes."),
+                      MSG("Each line above says where and how to mend it."), folder, NULL);
+    }
+    if (err == ERR_NONE) {
+        *out = pack_load_head(*inner, &why);
+        ensure(*out != NULL); // it was checked
+        err = is_program((*out)->id) ? refuse_program((*out)->id, e) : ERR_NONE;
+    }
+    return err;
+}
+
+// Records are text: what a folder holds beside must be, too.
+static enum err check_bytes(const struct pack_inner *inner, struct err_info *e)
+{
+    for (size_t i = 0; i < inner->n_files; i++) {
+        const struct folder_file *f = &inner->files[i];
+        size_t bad;
+        if (!utf8_is_clean(f->bytes, f->len, &bad) || !pack_file_name_is_safe(f->path) ||
+            f->len > LIMIT_PACK_FILE_BYTES) {
+            return err_set(e, ERR_INPUT, NULL, MSG("{0} is not a file that a pack can have."),
+                           MSG("Files are clean UTF-8 text of at most 4 MB, their names small "
+                               "letters."),
+                           f->path, NULL);
+        }
+    }
+    return ERR_NONE;
+}
+
+// Another content under the same version: somebody changed it here, or there.
+static enum err check_version_is_new(struct db_read *db, struct arena *a,
+                                     const struct pack_inner *inner, const struct pack *p,
+                                     struct err_info *e)
+{
+    struct pack_inner *there;
+    const char *why = "";
+    enum err err = inner_load(db, a, p->id, &there, e);
+    const struct pack *old =
+        err != ERR_NONE || there->n_files == 0 ? NULL : pack_load_head(there, &why);
+    if (old == NULL || strcmp(old->version, p->version) != 0) {
+        return err;
+    }
+    bool same = there->n_files == inner->n_files;
+    for (size_t i = 0; same && i < inner->n_files; i++) {
+        const struct folder_file *f = &inner->files[i];
+        const struct folder_file *other = pack_inner_file(there, f->path);
+        same = other != NULL && other->len == f->len && memcmp(other->bytes, f->bytes, f->len) == 0;
+    }
+    return same ? ERR_NONE
+                : err_set(e, ERR_CONFLICT, "version",
+                          MSG("The pack {0} is there in version {1} already, with other content."),
+                          MSG("Raise the version in pack.yaml, or add --replace; the history keeps "
+                              "what is there."),
+                          p->id, p->version, NULL);
+}
+
+static enum err replace_files(struct store_tx *tx, struct arena *a, const struct pack_inner *inner,
+                              const char *id, size_t *changed, struct err_info *e)
+{
+    struct record **old;
+    size_t n;
+    const struct entity *kind = model_find("pack_file");
+    enum err err = store_list_by(store_tx_read(tx), a, kind, "pack", id, &old, &n, e);
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        if (pack_inner_file(inner, record_text(old[i], "name")) == NULL) {
+            err = store_delete(tx, a, kind, old[i]->id, e);
+            (*changed)++;
+        }
+    }
+    for (size_t i = 0; err == ERR_NONE && i < inner->n_files; i++) {
+        const struct folder_file *f = &inner->files[i];
+        struct record *before = NULL, *after = NULL;
+        for (size_t k = 0; k < n; k++) {
+            before = strcmp(record_text(old[k], "name"), f->path) == 0 ? old[k] : before;
+        }
+        err = pack_file_save(tx, a, before, id, f->path, f->bytes, &after, e);
+        *changed += err == ERR_NONE &&
+                    (before == NULL || strcmp(before->version, after->version) != 0);
+    }
+    return err;
+}
+
+enum err pack_own_install(struct store *s, struct arena *a, const struct actor *who,
+                          const char *folder, bool replace, const char **id, size_t *changed,
+                          struct pack_problems *problems, struct err_info *e)
+{
+    struct pack_inner *inner;
+    const struct pack *p;
+    struct store_tx *tx;
+    *changed = 0;
+    enum err err = read_head(a, pack_path_clean(a, folder), &inner, &p, problems, e);
+    if (err == ERR_NONE) {
+        err = check_bytes(inner, e);
+    }
+    if (err == ERR_NONE) {
+        err = store_begin(s, who, NULL, &tx, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    *id = p->id;
+    if (!replace) {
+        err = check_version_is_new(store_tx_read(tx), a, inner, p, e);
+    }
+    if (err == ERR_NONE) {
+        err = replace_files(tx, a, inner, p->id, changed, e);
+    }
+    if (err != ERR_NONE) {
+        store_rollback(tx);
+        return err;
+    }
+    return store_commit(tx, e);
+}
+
+enum err pack_export(struct arena *a, const struct pack *p, const char *folder, size_t *n_files,
+                     struct err_info *e)
+{
+    const struct pack_inner *inner = p->inner;
+    enum err err = folder_is_empty(folder)
+                       ? ERR_NONE
+                       : err_set(e, ERR_CONFLICT, NULL, MSG("The folder {0} is not empty."),
+                                 MSG("Give a new folder, or remove what is in it."), folder, NULL);
+    for (size_t i = 0; err == ERR_NONE && i < inner->n_files; i++) {
+        const struct folder_file *f = &inner->files[i];
+        const char *path = arena_printf(a, "%s/%s", folder, f->path);
+        const char *above = arena_copy_n(a, path, (size_t)(strrchr(path, '/') - path));
+        err = pack_file_name_is_safe(f->path)
+                  ? folder_make(above, 0755, e)
+                  : err_set(e, ERR_INPUT, NULL, MSG("{0} is not the path of a file in a pack."), NULL,
+                            f->path, NULL);
+        if (err == ERR_NONE) {
+            err = file_write_new(path, f->bytes, f->len, 0644, e);
+        }
+    }
+    *n_files = inner->n_files;
+    return err;
+}
