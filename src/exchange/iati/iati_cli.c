@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// iati_cli.c: mainstay export iati.
+// iati_cli.c: mainstay export iati, also with --check.
 
 #include <string.h>
 
 #include "base/date.h"
+#include "base/decimal.h"
 #include "base/limits.h"
 #include "cli/cli.h"
+#include "exchange/iati/iati_check.h"
 #include "exchange/iati/iati_parts.h"
 #include "exchange/record/record_rights.h"
 #include "os/clock.h"
@@ -68,8 +70,62 @@ static enum err write_all(struct cli *c, struct db_read *db, struct record *cons
     return err;
 }
 
+// "line 34, result/indicator (XM-1-A): error: what. What to do."
+static void print_problem(struct cli *c, const struct iati_problem *p)
+{
+    bool advice = p->sort == IATI_ADVICE;
+    buf_printf(&c->out, "%s, %s%s%s%s: %s: %s%s%s\n",
+               tr_f(c->arena, c->lang, MSG("line {0}"), decimal_int_text(c->arena, p->line), NULL),
+               p->place, p->activity[0] == '\0' ? "" : " (", p->activity,
+               p->activity[0] == '\0' ? "" : ")",
+               advice ? tr(c->lang, MSG("advice")) : tr(c->lang, MSG("error")), p->what,
+               p->mend[0] == '\0' ? "" : " ", p->mend);
+}
+
+static enum err check_run(struct cli *c, struct err_info *e)
+{
+    const struct xml_node *root;
+    struct iati_report r = {.arena = c->arena,
+                            .lang = c->lang,
+                            .today = arena_copy_n(c->arena, now_text(c->arena), 10)};
+    enum err err = xml_read(c->arena, c->input, c->input_len, &root, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    iati_check(&r, root);
+    for (size_t i = 0; i < r.n; i++) {
+        print_problem(c, &r.problems[i]);
+    }
+    size_t errors = iati_report_errors(&r);
+    buf_printf(&c->out, "%s\n",
+               tr_f(c->arena, c->lang, MSG("Activities: {0}. Errors: {1}. Advice: {2}."),
+                    decimal_int_text(c->arena, (int64_t)r.n_activities),
+                    decimal_int_text(c->arena, (int64_t)errors),
+                    decimal_int_text(c->arena, (int64_t)(r.n - errors)), NULL));
+    if (r.more) {
+        buf_printf(&c->out, "%s\n", tr(c->lang, MSG("There are more; these were the first.")));
+    }
+    return errors == 0 ? ERR_NONE
+                       : err_set(e, ERR_INPUT, NULL, MSG("The file has errors."),
+                                 MSG("Each line above says where and how to mend it."), NULL);
+}
+
 static enum err export_run(struct cli *c, struct err_info *e)
 {
+    bool check = cli_has(c, "--check");
+    if (check != (c->n_args == 1)) {
+        return err_set(e, ERR_USAGE, "--check",
+                       check ? MSG("Which file is to be checked?")
+                             : MSG("A FILE is given only to be checked."),
+                       MSG("Write “mainstay export iati --check FILE”, or --output FILE."), NULL);
+    }
+    if (check) {
+        return check_run(c, e);
+    }
+    if (c->store == NULL) {
+        return err_set(e, ERR_USAGE, "--workspace", MSG("Which workspace?"),
+                       MSG("Add --workspace DIR, or set the variable MAINSTAY_WORKSPACE."), NULL);
+    }
     struct iati_publisher publisher;
     struct iati_options o = {.publisher = &publisher,
                              .lang = c->lang,
@@ -105,12 +161,14 @@ static enum err export_run(struct cli *c, struct err_info *e)
 
 const struct command cmd_export_iati = {
     .name = "export iati",
-    .usage = "export iati [--programme NUMBER] [--unapproved] [--with-parts] [--output FILE]",
-    .about = MSG("writes programmes as activities of the IATI Standard 2.03"),
-    .help = MSG("Without --programme all programmes are written. Values that nobody has approved "
+    .usage = "export iati [--programme NUMBER] [--unapproved] [--with-parts] [--output FILE] | --check FILE",
+    .about = MSG("writes programmes as activities of the IATI Standard 2.03, or checks a file"),
+    .help = MSG("With --check nothing is written: each problem of FILE is explained, without a "
+                "network. Without --programme all programmes are written. Values that nobody has approved "
                 "are left out. What the file leaves out is said line by line."),
     .options =
         (const struct cli_option[]){
+            {"--check", NULL, MSG("say what is wrong with FILE, line by line"), false},
             {"--programme", "NUMBER", MSG("only this programme"), false},
             {"--reporting-org", "REF", MSG("IATI identifier of the organisation that reports"),
              false},
@@ -122,7 +180,9 @@ const struct command cmd_export_iati = {
              false},
             {0}},
     .min_args = 0,
-    .max_args = 0,
-    .needs_store = true,
+    .max_args = 1,
+    .store_if_named = true,
+    .reads_input = true,
+    .input_optional = true,
     .run = export_run,
 };
