@@ -53,4 +53,12 @@ MUST_CHECK enum err iati_activity(struct db_read *db, struct arena *a, struct xm
                                   struct buf *notes, struct err_info *e);
 void iati_finish(struct xml_out *x);
 
+// ---- in (iati_read.c) -------------------------------------------------------------------------------
+
+struct partner_import;
+// Reads the activities of a file into programmes with all that belongs to them. crime: of programmes whose
+// activity does not say it, or NULL.
+MUST_CHECK enum err iati_read(struct partner_import *p, const struct xml_node *root,
+                              const char *crime, struct err_info *e);
+
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// iati_cli.c: mainstay export iati, also with --check.
+// iati_cli.c: mainstay export iati, also with --check, and mainstay import iati.
 
 #include <string.h>
 
@@ -185,4 +185,41 @@ const struct command cmd_export_iati = {
     .reads_input = true,
     .input_optional = true,
     .run = export_run,
+};
+
+// ---- in -----------------------------------------------------------------------------------------------
+
+static enum err read_file(struct partner_import *p, struct cli *c, void *of, struct err_info *e)
+{
+    return iati_read(p, of, cli_option_of(c, "--crime"), e);
+}
+
+static enum err import_run(struct cli *c, struct err_info *e)
+{
+    const struct xml_node *root;
+    enum err err = xml_read(c->arena, c->input, c->input_len, &root, e); // before others must wait
+    return err != ERR_NONE
+               ? err
+               : partner_run(c, tr(c->lang, MSG("imported from an IATI file")), read_file,
+                             (void *)root, e);
+}
+
+const struct command cmd_import_iati = {
+    .name = "import iati",
+    .usage = "import iati [FILE|-] [--dry-run] [--skip-refused] [--crime tip|som|both] [--reason TEXT]",
+    .about = MSG("reads programmes from an activity file of the IATI Standard 2.03"),
+    .help = MSG("Programmes are found by their number, indicators by their code, values by their "
+                "period. What the file does not say keeps its value. All is saved, or nothing when "
+                "something is refused."),
+    .options =
+        (const struct cli_option[]){
+            PARTNER_OPTIONS,
+            {"--crime", "CODE", MSG("crime of programmes whose activity does not say it"), false},
+            {0}},
+    .min_args = 0,
+    .max_args = 1,
+    .needs_store = true,
+    .writes = true,
+    .reads_input = true,
+    .run = import_run,
 };

@@ -6,6 +6,8 @@
 #define EXCHANGE_IATI_PARTS_H
 
 #include "exchange/iati/iati.h"
+#include "exchange/partner/partner.h"
+#include "format/xml/xml_read.h"
 #include "format/xml/xml_write.h"
 #include "result/result_lines.h"
 
@@ -34,5 +36,29 @@ void iati_note(struct iati_work *w, const char *text, ...) __attribute__((sentin
 // <name><narrative>text</narrative></name>
 void iati_narrative(struct xml_out *x, const char *name, const char *text);
 MUST_CHECK enum err iati_results(struct iati_work *w, struct err_info *e);
+
+// ---- iati_read_results.c, and what it shares with iati_read.c -----------------------------------------
+
+// An indicator that the file named already.
+struct iati_used {
+    struct iati_used *next;
+    const char *id;
+};
+
+struct iati_in {
+    struct partner_import *p;
+    const struct xml_node *activity;
+    const struct record *programme; // as it is after it was saved
+    const char *number;
+    struct iati_used *used;
+};
+// Text of <name><narrative>, in English or without a language where there are several; NULL: none.
+const char *iati_words(const struct xml_node *parent, const char *name);
+const char *iati_words_of(const struct xml_node *n);
+// Our attribute, or NULL.
+const char *iati_own(const struct xml_node *n, const char *name);
+// The day of an attribute, without a zone; NULL when there is none.
+const char *iati_day(struct arena *a, const struct xml_node *n, const char *attribute);
+MUST_CHECK enum err iati_read_results(struct iati_in *in, struct err_info *e);
 
 #endif

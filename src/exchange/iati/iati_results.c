@@ -339,10 +339,22 @@ static void put_result(struct iati_work *w, const struct record *result, const c
     xml_close(w->x);
 }
 
-static const char *code_of(struct record *const *results, size_t n, const char *id)
+static bool has_indicator(const struct result_lines *lines, const struct record *result)
+{
+    for (size_t i = 0; i < lines->n; i++) {
+        if (is_under(&lines->items[i], result)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Of a result that is in the file; NULL for others.
+static const char *code_of(struct record *const *results, size_t n, const struct result_lines *lines,
+                           const char *id)
 {
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(results[i]->id, id) == 0) {
+        if (strcmp(results[i]->id, id) == 0 && has_indicator(lines, results[i])) {
             return record_text(results[i], "code");
         }
     }
@@ -364,7 +376,7 @@ enum err iati_results(struct iati_work *w, struct err_info *e)
     }
     qsort(results, n, sizeof *results, by_level);
     for (size_t i = 0; i < n; i++) {
-        put_result(w, results[i], code_of(results, n, record_text(results[i], "parent_id")), &lines);
+        put_result(w, results[i], code_of(results, n, &lines, record_text(results[i], "parent_id")), &lines);
     }
     put_result(w, NULL, NULL, &lines);
     return ERR_NONE;

@@ -8,6 +8,7 @@
 #ifndef EXCHANGE_OBSERVATION_PARTS_H
 #define EXCHANGE_OBSERVATION_PARTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,5 +29,11 @@ struct part {
 
 // Parts of a value in the order of the codes; *out is in the arena.
 size_t parts_of(struct arena *a, const struct result_value *v, struct part **out);
+
+struct partner_import;
+// Creates or changes one part of a value; codes by side, NULL: not known. A refusal is a line (partner.h).
+MUST_CHECK enum err part_save(struct partner_import *p, const char *observation_id, int line,
+                              const char *const codes[PART_SIDES], const char *value,
+                              struct err_info *e);
 
 #endif
