@@ -10,7 +10,6 @@
 #include "cli/cli.h"
 #include "exchange/iati/iati_check.h"
 #include "exchange/iati/iati_parts.h"
-#include "exchange/record/record_rights.h"
 #include "os/clock.h"
 #include "store/store.h"
 
@@ -22,30 +21,6 @@ static const char *now_text(struct arena *a)
     char text[25];
     time_to_text(clock_now_ms(), text);
     return arena_printf(a, "%.19sZ", text);
-}
-
-// The programme that is named, or all that may be exported.
-static enum err find_programmes(struct cli *c, struct db_read *db, struct record ***out, size_t *n,
-                                struct err_info *e)
-{
-    const char *code = cli_option_of(c, "--programme");
-    const struct entity *kind = model_find("programme");
-    enum err err;
-    if (code == NULL) {
-        const struct store_query all = {0};
-        err = store_list(db, c->arena, kind, &all, out, n, e);
-        return err != ERR_NONE
-                   ? err
-                   : record_keep_visible(db, c->arena, c->who, MAY_EXPORT, *out, n, e);
-    }
-    *out = ARENA_ARRAY(c->arena, struct record *, 1);
-    *n = 1;
-    err = record_get_visible(db, c->arena, c->who, kind, code, *out, e);
-    if (err == ERR_NONE && !cli_may(c, MAY_EXPORT, (*out)[0]->id)) {
-        err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not export this programme."), NULL,
-                      NULL);
-    }
-    return err;
 }
 
 static enum err write_all(struct cli *c, struct db_read *db, struct record *const *programmes,
@@ -143,10 +118,7 @@ static enum err export_run(struct cli *c, struct err_info *e)
                                   cli_option_of(c, "--reporting-name"), &publisher, e);
     }
     if (err == ERR_NONE) {
-        err = find_programmes(c, db, &programmes, &n, e);
-    }
-    if (err == ERR_NONE && n == 0) {
-        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no programme to export."), NULL, NULL);
+        err = partner_programmes(c, db, &programmes, &n, e);
     }
     if (err == ERR_NONE) {
         err = db_snapshot_begin(db, e);

@@ -17,6 +17,11 @@ bool part_code_is_known(int side, const char *code)
     return result_code_at(&entity_observation_part, part_sides[side], code) >= 0;
 }
 
+const char *part_code(int side, int at)
+{
+    return field_choices(entity_field(&entity_observation_part, part_sides[side]))[at].code;
+}
+
 size_t parts_of(struct arena *a, const struct result_value *v, struct part **out)
 {
     size_t n = 0;

@@ -22,6 +22,9 @@ extern const char *const part_sides[PART_SIDES];
 // Is this a code of the characteristic?
 bool part_code_is_known(int side, const char *code);
 
+// The code of a characteristic at a place, NULL beyond the last.
+const char *part_code(int side, int at);
+
 struct part {
     const char *codes[PART_SIDES]; // "female", "18-24"
     int64_t scaled;                // times 1,000,000

@@ -11,6 +11,7 @@
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "base/msg.h"
+#include "exchange/record/record_rights.h"
 #include "format/json/json_read.h"
 #include "result/result.h"
 
@@ -20,7 +21,8 @@ void partner_begin(struct partner_import *p, struct arena *a, const struct lang 
     *p = (struct partner_import){.im = {.arena = a, .tx = tx, .who = who},
                                  .arena = a,
                                  .lang = lang,
-                                 .db = store_tx_read(tx)};
+                                 .db = store_tx_read(tx),
+                                 .where = MSG("line {0}")};
     buf_init(&p->lines, a, LIMIT_REPLY_BYTES);
 }
 
@@ -35,7 +37,7 @@ void partner_put(struct partner_record *r, const char *field, const char *text)
 
 static const char *line_words(struct partner_import *p, int line)
 {
-    return tr_f(p->arena, p->lang, MSG("line {0}"), decimal_int_text(p->arena, line), NULL);
+    return tr_f(p->arena, p->lang, p->where, decimal_int_text(p->arena, line), NULL);
 }
 
 static void say(struct partner_import *p, int line, const char *verdict, const char *text,
@@ -169,6 +171,22 @@ enum err partner_find(struct partner_import *p, const struct entity *kind, struc
     va_end(list);
     enum err err = store_list(p->db, p->arena, kind, &q, &found, &n, e);
     *out = err == ERR_NONE && n > 0 ? found[0] : NULL;
+    return err;
+}
+
+enum err partner_find_indicator(struct partner_import *p, const char *code, struct record **out,
+                                struct err_info *e)
+{
+    struct err_info why;
+    enum err err =
+        record_get_visible(p->db, p->arena, p->im.who, &entity_indicator, code, out, &why);
+    if (err == ERR_NOT_FOUND) {
+        *out = NULL;
+        return ERR_NONE;
+    }
+    if (err != ERR_NONE) {
+        *e = why;
+    }
     return err;
 }
 

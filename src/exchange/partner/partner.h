@@ -26,6 +26,7 @@ struct partner_import {
     struct arena *arena;
     const struct lang *lang;
     struct db_read *db; // of the transaction
+    const char *where;  // catalogue key: "line {0}", or "row {0}" for tables
     struct buf lines;   // what happened
     size_t refused;
     size_t left_out;
@@ -59,6 +60,10 @@ MUST_CHECK enum err partner_find(struct partner_import *p, const struct entity *
                                  struct record **out, struct err_info *e, ...)
     __attribute__((sentinel));
 
+// The indicator with this code that the person may read, or NULL.
+MUST_CHECK enum err partner_find_indicator(struct partner_import *p, const char *code,
+                                           struct record **out, struct err_info *e);
+
 // ---- values of indicators, the same for all formats ---------------------------------------------------
 
 struct partner_value {
@@ -76,7 +81,11 @@ MUST_CHECK enum err partner_save_value(struct partner_import *p, const struct re
                                        const struct partner_value *v, const char **id,
                                        struct err_info *e);
 
-// ---- the command (partner_cli.c) ------------------------------------------------------------------------
+// ---- the commands (partner_cli.c) -----------------------------------------------------------------------
+
+// For exports: the programme of --programme, or all that may be exported; ERR_NOT_FOUND when there is none.
+MUST_CHECK enum err partner_programmes(struct cli *c, struct db_read *db, struct record ***out,
+                                       size_t *n, struct err_info *e);
 
 // Reads the input of a command inside a transaction, says what happened, and commits unless --dry-run is
 // given or something was refused without --skip-refused. of is handed to read.

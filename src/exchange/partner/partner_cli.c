@@ -6,6 +6,33 @@
 #include "base/msg.h"
 #include "cli/cli.h"
 #include "exchange/partner/partner.h"
+#include "exchange/record/record_rights.h"
+
+enum err partner_programmes(struct cli *c, struct db_read *db, struct record ***out, size_t *n,
+                            struct err_info *e)
+{
+    const char *code = cli_option_of(c, "--programme");
+    const struct entity *kind = model_find("programme");
+    if (code == NULL) {
+        const struct store_query all = {0};
+        enum err err = store_list(db, c->arena, kind, &all, out, n, e);
+        if (err == ERR_NONE) {
+            err = record_keep_visible(db, c->arena, c->who, MAY_EXPORT, *out, n, e);
+        }
+        return err != ERR_NONE || *n > 0
+                   ? err
+                   : err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no programme to export."), NULL,
+                             NULL);
+    }
+    *out = ARENA_ARRAY(c->arena, struct record *, 1);
+    *n = 1;
+    enum err err = record_get_visible(db, c->arena, c->who, kind, code, *out, e);
+    if (err == ERR_NONE && !cli_may(c, MAY_EXPORT, (*out)[0]->id)) {
+        err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not export this programme."), NULL,
+                      NULL);
+    }
+    return err;
+}
 
 static void print_totals(struct cli *c, const struct partner_import *p, bool saved)
 {
