@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "cli/run.h"
 #include "format/xlsx/xlsx_read.h"
+#include "format/xml/xml_read.h"
 #include "os/file.h"
 
 static int fail(struct arena *a, const struct err_info *e)
@@ -169,6 +170,9 @@ int main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], XLSX_READ_WORD) == 0) {
         return xlsx_read_child_main();
+    }
+    if (argc > 1 && strcmp(argv[1], XML_READ_WORD) == 0) {
+        return xml_read_child_main();
     }
     if (argc > 1 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "version") == 0)) {
         printf("mainstay %s\n", MAINSTAY_VERSION);

@@ -55,6 +55,11 @@
 #define LIMIT_XLSX_SHEETS 200
 #define LIMIT_XLSX_CELLS 1000000
 #define LIMIT_XLSX_TEXT_BYTES ((size_t)40 * 1024 * 1024)
+// An XML file that we read (IATI, DHIS2): its elements, how deep they stand in each other, attributes of
+// one. The largest IATI files are 20 MB with 300,000 elements; theirs stand at most 10 deep.
+#define LIMIT_XML_NODES 500000
+#define LIMIT_XML_DEPTH 64
+#define LIMIT_XML_ATTRIBUTES 64
 // One file of a pack. The longest tool of the Toolkit is 60 KB of YAML.
 #define LIMIT_PACK_FILE_BYTES ((size_t)4 * 1024 * 1024)
 // Rows of one list page.

@@ -385,6 +385,13 @@ static enum err save_one(struct import *im, const struct entity *kind, const str
     return ERR_NONE;
 }
 
+enum err import_texts(struct import *im, const struct entity *kind, const char *place,
+                      const char **names, const char **texts, int n, struct err_info *e)
+{
+    const struct given g = {.place = place, .names = names, .texts = texts, .n = n};
+    return save_one(im, kind, &g, e);
+}
+
 // Text of a JSON value as field_parse reads it.
 static enum err json_as_text(struct arena *a, const struct json *v, const char **out,
                              struct err_info *e)

@@ -75,6 +75,10 @@ struct import_done {
 // e->field: "record 2, title". Nothing is committed here.
 MUST_CHECK enum err import_json(struct import *im, const struct entity *kind, const char *bytes,
                                 size_t len, struct err_info *e);
+// One record as names of fields and texts, from the place named ("line 12"): for files of partners.
+MUST_CHECK enum err import_texts(struct import *im, const struct entity *kind, const char *place,
+                                 const char **names, const char **texts, int n,
+                                 struct err_info *e);
 MUST_CHECK enum err import_csv(struct import *im, const struct entity *kind, const char *bytes,
                                size_t len, struct err_info *e);
 

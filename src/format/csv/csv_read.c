@@ -248,6 +248,10 @@ enum err csv_next(struct arena *a, struct csv_in *c, struct csv_row *row, bool *
     if (err != ERR_NONE) {
         return err;
     }
+    if (c->ragged) {
+        *row = next;
+        return ERR_NONE;
+    }
     if (c->n_columns == 0) {
         // The heading says how many columns there are; nameless ones at its end are none.
         while (next.n > 1 && next.cells[next.n - 1][0] == '\0') {

@@ -33,6 +33,9 @@ struct csv_in {
     int row;
     int line;
     int n_columns; // 0 before the first row
+    // Rows may have any number of cells, as they have where headings stand above headings; to be set after
+    // csv_open. Rows keep their empty cells.
+    bool ragged;
 };
 
 // Checks the encoding and finds the separator. bytes must stay until the last row is read.

@@ -217,9 +217,28 @@ static void what_was_written_comes_back(void **state)
     }
 }
 
+static void rows_may_be_ragged_when_asked(void **state)
+{
+    (void)state;
+    struct csv_in c;
+    struct csv_row row;
+    struct err_info e = {0};
+    bool more;
+    const char *text = "a,b\nc\nd,e,f,\n";
+    const int cells[] = {2, 1, 4};
+    assert_int_equal(csv_open(&c, text, strlen(text), &e), ERR_NONE);
+    c.ragged = true;
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(csv_next(arena, &c, &row, &more, &e), ERR_NONE);
+        assert_true(more);
+        assert_int_equal(row.n, cells[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_may_be_ragged_when_asked),
         cmocka_unit_test_setup_teardown(files_of_spreadsheets_are_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(other_encodings_are_named, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ceilings_hold, set_up, tear_down),

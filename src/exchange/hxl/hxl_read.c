@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// hxl_read.c: rows of a table with HXL tags as values of indicators. See hxl.h.
+//
+// A column is what its tag says. What people are counted by stands in attributes: +f, +m, +i, +age0_17; a
+// column with another attribute counts another group and is left out, never taken for the whole.
+
+#include <string.h>
+
+#include "base/bug.h"
+#include "base/decimal.h"
+#include "base/msg.h"
+#include "exchange/hxl/hxl.h"
+#include "exchange/partner/partner.h"
+#include "exchange/partner/period.h"
+#include "result/result.h"
+#include "store/store.h"
+
+enum role { ROLE_NONE, ROLE_CODE, ROLE_START, ROLE_END, ROLE_PERIOD, ROLE_VALUE, ROLE_PART,
+            ROLE_WHOLE, ROLE_NOTE, ROLE_GROUP, ROLE_COUNT };
+
+struct column {
+    enum role role;
+    const char *codes[PART_SIDES]; // ROLE_GROUP
+};
+
+struct reader {
+    struct partner_import *p;
+    const struct hxl_table *t;
+    struct column *columns;
+    int first[ROLE_COUNT]; // column of each role, -1: none
+    const char *indicator; // for rows that name none
+    const char *period;
+    struct seen *seen;
+};
+
+// An indicator and period that a row was about.
+struct seen {
+    struct seen *next;
+    int row;
+    const char *key;
+};
+
+// ---- columns ------------------------------------------------------------------------------------------
+
+static bool is_one_of(const char *text, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        if (strcmp(*list, text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Attributes that say which group is counted; false when one of them is none of ours.
+static bool read_groups(struct arena *a, const struct hxl_tag *tag, struct column *c, int *n)
+{
+    static const char *const harmless[] = {"num", "value", "ind", "total", "reached", "actual", NULL};
+    *n = 0;
+    for (int i = 0; i < tag->n; i++) {
+        bool found = is_one_of(tag->attributes[i], harmless);
+        for (int side = 0; !found && side < PART_SIDES; side++) {
+            for (int at = 0; !found && part_code(side, at) != NULL; at++) {
+                found = strcmp(tag->attributes[i], hxl_part_attribute(a, side, part_code(side, at))) == 0;
+                if (found) {
+                    c->codes[side] = part_code(side, at);
+                    (*n)++;
+                }
+            }
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static struct column column_of(struct arena *a, const struct hxl_tag *tag)
+{
+    static const char *const measures[] = {"#indicator", "#output", "#capacity", NULL};
+    static const char *const people[] = {"#affected", "#inneed", "#reached", "#population", NULL};
+    struct column c = {ROLE_NONE, {NULL}};
+    int groups;
+    if (tag->name == NULL) {
+        return c;
+    }
+    if (strcmp(tag->name, "#date") == 0) {
+        c.role = hxl_tag_has(tag, "start") ? ROLE_START
+                 : hxl_tag_has(tag, "end") ? ROLE_END
+                 : tag->n == 0 || hxl_tag_has(tag, "year") || hxl_tag_has(tag, "period") ||
+                         hxl_tag_has(tag, "month") || hxl_tag_has(tag, "quarter")
+                     ? ROLE_PERIOD
+                     : ROLE_NONE;
+    } else if (strcmp(tag->name, "#description") == 0 && tag->n == 0) {
+        c.role = ROLE_NOTE;
+    } else if (is_one_of(tag->name, measures)) {
+        c.role = hxl_tag_has(tag, "code") || hxl_tag_has(tag, "id") ? ROLE_CODE
+                 : hxl_tag_has(tag, "part")                          ? ROLE_PART
+                 : hxl_tag_has(tag, "whole")                         ? ROLE_WHOLE
+                 : hxl_tag_has(tag, "num") || hxl_tag_has(tag, "value") || hxl_tag_has(tag, "pct")
+                     ? ROLE_VALUE
+                     : ROLE_NONE;
+    } else if (is_one_of(tag->name, people) && read_groups(a, tag, &c, &groups)) {
+        c.role = groups > 0 ? ROLE_GROUP : ROLE_VALUE;
+    }
+    return c;
+}
+
+static bool is_count(const struct hxl_tag *tag)
+{
+    static const char *const counts[] = {"#affected", "#inneed", "#reached", "#population",
+                                         "#targeted", NULL};
+    return tag->name != NULL && is_one_of(tag->name, counts);
+}
+
+static const char *tag_words(struct arena *a, const struct hxl_tag *tag)
+{
+    const char *words = tag->name;
+    for (int i = 0; i < tag->n; i++) {
+        words = arena_printf(a, "%s+%s", words, tag->attributes[i]);
+    }
+    return words;
+}
+
+static void read_columns(struct reader *r)
+{
+    const struct hxl_table *t = r->t;
+    struct arena *a = r->p->arena;
+    int row = t->rows[t->tag_row].number;
+    r->columns = ARENA_ARRAY(a, struct column, (size_t)t->n_columns + 1);
+    for (int i = 0; i < ROLE_COUNT; i++) {
+        r->first[i] = -1;
+    }
+    for (int i = 0; i < t->n_columns; i++) {
+        struct column c = column_of(a, &t->tags[i]);
+        if (c.role == ROLE_NONE && is_count(&t->tags[i])) {
+            partner_left_out(r->p, row,
+                             strcmp(t->tags[i].name, "#targeted") == 0
+                                 ? MSG("{0} counts people who are planned for, not reached.")
+                                 : MSG("{0} counts a group that is not known here."),
+                             tag_words(a, &t->tags[i]), NULL);
+        } else if (c.role != ROLE_NONE && c.role != ROLE_GROUP && r->first[c.role] >= 0) {
+            partner_left_out(r->p, row, MSG("{0} stands a second time."),
+                             tag_words(a, &t->tags[i]), NULL);
+            c.role = ROLE_NONE;
+        }
+        r->columns[i] = c;
+        r->first[c.role] = r->first[c.role] < 0 ? i : r->first[c.role];
+    }
+}
+
+// ---- rows ---------------------------------------------------------------------------------------------
+
+static const char *trimmed(struct arena *a, const char *text)
+{
+    text += strspn(text, " \t\r\n");
+    size_t len = strlen(text);
+    while (len > 0 && strchr(" \t\r\n", text[len - 1]) != NULL) {
+        len--;
+    }
+    return arena_copy_n(a, text, len);
+}
+
+// The cell of a role; NULL when there is no such column or it is empty.
+static const char *cell_of(struct reader *r, const struct hxl_row *row, enum role role)
+{
+    int at = r->first[role];
+    const char *text = at < 0 || at >= row->n ? "" : trimmed(r->p->arena, row->cells[at]);
+    return text[0] == '\0' ? NULL : text;
+}
+
+static bool is_empty(const struct hxl_row *row)
+{
+    for (int i = 0; i < row->n; i++) {
+        if (row->cells[i][strspn(row->cells[i], " \t\r\n")] != '\0') {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool days_of(struct reader *r, const struct hxl_row *row, struct period_days *days)
+{
+    const char *start = cell_of(r, row, ROLE_START);
+    const char *end = cell_of(r, row, ROLE_END);
+    const char *one = cell_of(r, row, ROLE_PERIOD);
+    struct period_days last;
+    if (start != NULL && end != NULL) {
+        bool good = period_read(start, days) && period_read(end, &last);
+        if (good) {
+            memcpy(days->to, last.to, sizeof days->to);
+        }
+        return good;
+    }
+    one = one == NULL ? r->period : one;
+    return one != NULL && period_read(one, days);
+}
+
+// The sum of the groups, when no column holds the whole.
+static const char *sum_of_groups(struct reader *r, const struct hxl_row *row)
+{
+    int64_t sum = 0;
+    bool any = false;
+    for (int i = 0; i < r->t->n_columns && i < row->n; i++) {
+        int64_t n;
+        if (r->columns[i].role == ROLE_GROUP && decimal_parse(trimmed(r->p->arena, row->cells[i]), &n)) {
+            any = true;
+            if (__builtin_add_overflow(sum, n, &sum)) {
+                return NULL;
+            }
+        }
+    }
+    return any ? decimal_short(r->p->arena, sum) : NULL;
+}
+
+// Was a row before about the same? Then it is not known which one is right.
+static bool is_again(struct reader *r, const struct hxl_row *row, const char *code,
+                     const struct period_days *days)
+{
+    const char *key = arena_printf(r->p->arena, "%s %s %s", days->from, days->to, code);
+    for (struct seen *s = r->seen; s != NULL; s = s->next) {
+        if (strcmp(s->key, key) == 0) {
+            partner_refuse(r->p, row->number,
+                           MSG("{0}: row {1} is about the same indicator and period."), code,
+                           decimal_int_text(r->p->arena, s->row), NULL);
+            return true;
+        }
+    }
+    struct seen *s = ARENA_MAKE(r->p->arena, struct seen);
+    *s = (struct seen){r->seen, row->number, key};
+    r->seen = s;
+    return false;
+}
+
+static enum err read_groups_of(struct reader *r, const struct hxl_row *row, const char *id,
+                               struct err_info *e)
+{
+    enum err err = ERR_NONE;
+    for (int i = 0; err == ERR_NONE && i < r->t->n_columns && i < row->n; i++) {
+        const char *value = trimmed(r->p->arena, row->cells[i]);
+        if (r->columns[i].role == ROLE_GROUP && value[0] != '\0') {
+            err = part_save(r->p, id, row->number, r->columns[i].codes, value, e);
+        }
+    }
+    return err;
+}
+
+static enum err read_row(struct reader *r, const struct hxl_row *row, struct err_info *e)
+{
+    struct record *indicator;
+    struct period_days days;
+    const char *id;
+    const char *code = cell_of(r, row, ROLE_CODE);
+    code = code == NULL ? r->indicator : code;
+    if (code == NULL) {
+        partner_refuse(r->p, row->number, MSG("No indicator is named."), NULL);
+        return ERR_NONE;
+    }
+    if (!days_of(r, row, &days)) {
+        partner_refuse(r->p, row->number,
+                       MSG("{0}: the period is missing or cannot be read. Write days as 2025-06-30, "
+                           "periods as 2025, 2025-06 or 2025-Q2."),
+                       code, NULL);
+        return ERR_NONE;
+    }
+    enum err err = partner_find_indicator(r->p, code, &indicator, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    if (indicator == NULL) {
+        partner_refuse(r->p, row->number, MSG("There is no indicator “{0}”."), code, NULL);
+        return ERR_NONE;
+    }
+    struct partner_value v = {.line = row->number,
+                              .from = days.from,
+                              .to = days.to,
+                              .value = cell_of(r, row, ROLE_VALUE),
+                              .part = cell_of(r, row, ROLE_PART),
+                              .whole = cell_of(r, row, ROLE_WHOLE),
+                              .note = cell_of(r, row, ROLE_NOTE)};
+    bool words = strcmp(record_text(indicator, "unit"), "text") == 0;
+    v.value = v.value == NULL && r->first[ROLE_VALUE] < 0 ? sum_of_groups(r, row) : v.value;
+    if (words ? v.note == NULL : v.value == NULL && v.part == NULL) {
+        return ERR_NONE; // nothing was entered in this row
+    }
+    if (is_again(r, row, code, &days)) {
+        return ERR_NONE;
+    }
+    err = partner_save_value(r->p, indicator, &v, &id, e);
+    return err != ERR_NONE || id == NULL ? err : read_groups_of(r, row, id, e);
+}
+
+enum err hxl_read(struct partner_import *p, const struct hxl_table *t, const char *indicator,
+                  const char *period, struct err_info *e)
+{
+    struct reader r = {.p = p, .t = t, .indicator = indicator, .period = period};
+    struct period_days days;
+    enum err err = ERR_NONE;
+    p->where = MSG("row {0}");
+    read_columns(&r);
+    if (indicator == NULL && r.first[ROLE_CODE] < 0) {
+        return err_set(e, ERR_INPUT, "#indicator+code",
+                       MSG("No column names the indicator."),
+                       MSG("Tag it #indicator+code, or add --indicator CODE when all rows are about "
+                           "one."),
+                       NULL);
+    }
+    if (period != NULL && !period_read(period, &days)) {
+        return err_set(e, ERR_USAGE, "--period", MSG("“{0}” is no period."),
+                       MSG("Write 2025, 2025-06, 2025-Q2 or 2025S1."), period, NULL);
+    }
+    if (period == NULL && r.first[ROLE_PERIOD] < 0 &&
+        (r.first[ROLE_START] < 0 || r.first[ROLE_END] < 0)) {
+        return err_set(e, ERR_INPUT, "#date+start", MSG("No column says the period."),
+                       MSG("Tag two columns #date+start and #date+end, or one #date, or add "
+                           "--period 2025."),
+                       NULL);
+    }
+    if (r.first[ROLE_VALUE] < 0 && r.first[ROLE_PART] < 0 && r.first[ROLE_GROUP] < 0 &&
+        r.first[ROLE_NOTE] < 0) {
+        return err_set(e, ERR_INPUT, "#indicator+num", MSG("No column holds values that are read."),
+                       MSG("Tag the numbers #indicator+num, or #reached with the groups counted: "
+                           "#reached+f, #reached+m."),
+                       NULL);
+    }
+    for (size_t i = t->tag_row + 1; err == ERR_NONE && i < t->n; i++) {
+        if (!is_empty(&t->rows[i])) {
+            err = read_row(&r, &t->rows[i], e);
+        }
+    }
+    return err;
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// hxl_test.c: tags, the row they stand in, tables in each format; the examples of the standard where they
+// are at hand.
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "exchange/hxl/hxl.h"
+#include "os/file.h"
+#include "os/folder.h"
+
+static struct arena *arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena = arena_new(LIMIT_REQUEST_BYTES);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+static void tags_are_read(void **state)
+{
+    (void)state;
+    struct hxl_tag t;
+    assert_true(hxl_tag_read(arena, " #Affected +F + age0_17 ", &t));
+    assert_string_equal(t.name, "#affected");
+    assert_int_equal(t.n, 2);
+    assert_true(hxl_tag_has(&t, "f"));
+    assert_true(hxl_tag_has(&t, "age0_17"));
+    assert_false(hxl_tag_has(&t, "m"));
+    assert_true(hxl_tag_read(arena, "#date", &t));
+    static const char *const none[] = {"", "affected", "#", "#+f", "#1x", "#date+", "#date f", "# ", "#date++f"};
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        assert_false(hxl_tag_read(arena, none[i], &t));
+    }
+}
+
+static void groups_have_attributes(void **state)
+{
+    (void)state;
+    assert_string_equal(hxl_part_attribute(arena, 0, "female"), "f");
+    assert_string_equal(hxl_part_attribute(arena, 0, "other"), "i");
+    assert_string_equal(hxl_part_attribute(arena, 0, "not_known"), "sex_not_known");
+    assert_string_equal(hxl_part_attribute(arena, 1, "18-24"), "age18_24");
+    assert_string_equal(hxl_part_attribute(arena, 1, "60+"), "age60plus");
+    assert_string_equal(hxl_part_attribute(arena, 1, "withheld"), "age_withheld");
+}
+
+// Row of the tags (its number), columns and rows below; 0: refused.
+static int tag_row_of(const char *bytes, size_t len, struct hxl_table *t)
+{
+    struct err_info e = {0};
+    return hxl_table_read(arena, bytes, len, t, &e) == ERR_NONE ? t->rows[t->tag_row].number : 0;
+}
+
+static void the_row_of_tags_is_found(void **state)
+{
+    (void)state;
+    static const struct { const char *file; int row; int columns; size_t below; } tables[] = {
+        {"#org,#date\nA,2025\n", 1, 2, 1},
+        {"Org,Day\n\n#org,#date\nA,2025\nB,2026\n", 3, 2, 2},
+        {"What,,\nOrg,Day\n,#date,adm1\nx,2025,y,more\n", 3, 3, 1}, // half of the filled cells
+        {"#org,day,place\nA,2025,B\n", 0, 0, 0},                     // a third
+        {"Org,Day\nA,2025\n", 0, 0, 0},
+        {"Org;Day\n#org;#date\nA;2025\n", 2, 2, 1},
+        {"[[\"Org\", \"Day\"], [\"#org\", \"#date\"], [\"A\", 2025], []]", 2, 2, 2},
+        {"[{\"#org\": \"A\", \"#date\": \"2025\"}, {\"#date\": \"2026\", \"#adm1\": \"B\"}]", 1, 3, 2},
+        {"[1, 2]", 0, 0, 0},
+        {"[{\"#org\": \"A\"}, 5]", 0, 0, 0},
+        {"", 0, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        struct hxl_table t;
+        assert_int_equal(tag_row_of(tables[i].file, strlen(tables[i].file), &t), tables[i].row);
+        if (tables[i].row > 0) {
+            assert_int_equal(t.n_columns, tables[i].columns);
+            assert_int_equal(t.n - t.tag_row - 1, tables[i].below);
+        }
+    }
+}
+
+static void the_examples_of_the_standard_are_read(void **state)
+{
+    (void)state;
+    static const struct { const char *name; int row; int tags; } files[] = {
+        {"input-fuzzy.csv", 3, 5},           {"input-invalid.csv", 0, 0},
+        {"input-multiline.csv", 1, 1},       {"input-multiple-headers.csv", 3, 3},
+        {"input-untagged.csv", 0, 0},        {"input-valid.csv", 3, 8},
+        {"input-valid.json", 3, 8},          {"input-valid-objects.json", 1, 8},
+    };
+    const char *shared = getenv("MAINSTAY_SHARED");
+    const char *folder =
+        arena_printf(arena, "%s/data/hxl/examples", shared == NULL ? "../shared" : shared);
+    if (!folder_exists(folder)) {
+        skip();
+    }
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        struct hxl_table t;
+        struct err_info e = {0};
+        const char *bytes;
+        size_t len;
+        int tags = 0;
+        assert_int_equal(file_read(arena, arena_printf(arena, "%s/%s", folder, files[i].name),
+                                   LIMIT_UPLOAD_BYTES, &bytes, &len, &e),
+                         ERR_NONE);
+        assert_int_equal(tag_row_of(bytes, len, &t), files[i].row);
+        for (int k = 0; files[i].row > 0 && k < t.n_columns; k++) {
+            tags += t.tags[k].name != NULL;
+        }
+        assert_int_equal(tags, files[i].tags);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tags_are_read),
+        cmocka_unit_test(groups_have_attributes),
+        cmocka_unit_test(the_row_of_tags_is_found),
+        cmocka_unit_test(the_examples_of_the_standard_are_read),
+    };
+    return cmocka_run_group_tests_name("hxl_test", tests, set_up, tear_down);
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// partner.c: see partner.h.
+
+#include "exchange/partner/partner.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "base/decimal.h"
+#include "base/limits.h"
+#include "base/msg.h"
+#include "exchange/record/record_rights.h"
+#include "format/json/json_read.h"
+#include "result/result.h"
+
+void partner_begin(struct partner_import *p, struct arena *a, const struct lang *lang,
+                   struct store_tx *tx, const struct identity *who)
+{
+    *p = (struct partner_import){.im = {.arena = a, .tx = tx, .who = who},
+                                 .arena = a,
+                                 .lang = lang,
+                                 .db = store_tx_read(tx),
+                                 .where = MSG("line {0}")};
+    buf_init(&p->lines, a, LIMIT_REPLY_BYTES);
+}
+
+void partner_put(struct partner_record *r, const char *field, const char *text)
+{
+    if (text != NULL) {
+        ensure(r->n < PARTNER_FIELDS);
+        r->names[r->n] = field;
+        r->texts[r->n++] = text;
+    }
+}
+
+static const char *line_words(struct partner_import *p, int line)
+{
+    return tr_f(p->arena, p->lang, p->where, decimal_int_text(p->arena, line), NULL);
+}
+
+static void say(struct partner_import *p, int line, const char *verdict, const char *text,
+                va_list list)
+{
+    const char *args[ERR_ARGS];
+    int n = 0;
+    while (n < ERR_ARGS && (args[n] = va_arg(list, const char *)) != NULL) {
+        n++;
+    }
+    buf_printf(&p->lines, "%s: %s: %s\n", line_words(p, line), verdict,
+               tr_args(p->arena, p->lang, text, args, n));
+}
+
+void partner_left_out(struct partner_import *p, int line, const char *text, ...)
+{
+    va_list list;
+    va_start(list, text);
+    say(p, line, tr(p->lang, MSG("left out")), text, list);
+    va_end(list);
+    p->left_out++;
+}
+
+void partner_refuse(struct partner_import *p, int line, const char *text, ...)
+{
+    va_list list;
+    va_start(list, text);
+    say(p, line, tr(p->lang, MSG("refused")), text, list);
+    va_end(list);
+    p->refused++;
+}
+
+// "Title, Baseline": the fields that the newest change of a record changed.
+static enum err changed_fields(struct partner_import *p, const struct entity *kind, const char *id,
+                               const char **out, struct err_info *e)
+{
+    struct change *changes;
+    const struct json *fields;
+    size_t n;
+    *out = "";
+    enum err err = store_history(p->db, p->arena, kind->kind, id, 1, &changes, &n, e);
+    if (err == ERR_NONE && n == 1) {
+        err = json_read(p->arena, changes[0].fields, strlen(changes[0].fields), &fields, e);
+    }
+    for (int i = 0; err == ERR_NONE && n == 1 && i < fields->n; i++) {
+        const struct field *f = entity_field(kind, fields->items[i].name);
+        *out = arena_printf(p->arena, "%s%s%s", *out, (*out)[0] == '\0' ? "" : ", ",
+                            f == NULL ? fields->items[i].name : tr(p->lang, f->label));
+    }
+    return err;
+}
+
+static enum err say_outcome(struct partner_import *p, const struct partner_record *r,
+                            struct err_info *e)
+{
+    const struct import_done *done = p->im.done;
+    const char *fields;
+    if (done->outcome == IMPORT_SAME) {
+        return ERR_NONE;
+    }
+    buf_printf(&p->lines, "%s: %s %s: ", line_words(p, r->line), tr(p->lang, r->kind->label),
+               r->shown);
+    if (done->outcome == IMPORT_CREATED) {
+        buf_printf(&p->lines, "%s\n", tr(p->lang, MSG("new")));
+        return ERR_NONE;
+    }
+    enum err err = changed_fields(p, r->kind, done->id, &fields, e);
+    if (err == ERR_NONE) {
+        buf_printf(&p->lines, "%s: %s\n", tr(p->lang, MSG("changed")), fields);
+    }
+    return err;
+}
+
+static bool is_refusal(enum err err)
+{
+    return err == ERR_INPUT || err == ERR_NOT_ALLOWED || err == ERR_NOT_FOUND ||
+           err == ERR_CONFLICT || err == ERR_USAGE;
+}
+
+// "line 12, title" without what the line says already.
+static const char *blamed_field(const struct partner_record *r, const struct err_info *why)
+{
+    const char *comma = strchr(why->field, ',');
+    const struct field *f =
+        comma == NULL ? NULL : entity_field(r->kind, comma + strspn(comma, ", "));
+    return f == NULL ? NULL : f->label;
+}
+
+enum err partner_save(struct partner_import *p, struct partner_record *r, const char **id,
+                      struct err_info *e)
+{
+    struct err_info why = {0};
+    const char *place = arena_printf(p->arena, "line %d", r->line);
+    *id = NULL;
+    enum err err = import_texts(&p->im, r->kind, place, r->names, r->texts, r->n, &why);
+    if (err == ERR_NONE) {
+        *id = p->im.done->id;
+        return say_outcome(p, r, e);
+    }
+    if (!is_refusal(err)) {
+        *e = why;
+        return err;
+    }
+    const char *label = blamed_field(r, &why);
+    const char *text = err_text(p->arena, p->lang, &why);
+    const char *hint = err_hint(p->arena, p->lang, &why);
+    label = label == NULL ? "" : tr(p->lang, label);
+    bool said = strncmp(text, label, strlen(label)) == 0; // most messages begin with it
+    buf_printf(&p->lines, "%s: %s %s: %s: %s%s%s%s%s\n", line_words(p, r->line),
+               tr(p->lang, r->kind->label), r->shown, tr(p->lang, MSG("refused")), said ? "" : label,
+               said ? "" : ": ", text, hint == NULL ? "" : " ", hint == NULL ? "" : hint);
+    p->refused++;
+    return ERR_NONE;
+}
+
+enum err partner_find(struct partner_import *p, const struct entity *kind, struct record **out,
+                      struct err_info *e, ...)
+{
+    struct store_filter filters[4];
+    struct store_query q = {.filters = filters, .limit = 1};
+    struct record **found;
+    const char *field;
+    size_t n;
+    va_list list;
+    va_start(list, e);
+    while ((field = va_arg(list, const char *)) != NULL) {
+        ensure(q.n_filters < COUNT_OF(filters));
+        filters[q.n_filters++] =
+            (struct store_filter){field, STORE_EQUAL, va_arg(list, const char *)};
+    }
+    va_end(list);
+    enum err err = store_list(p->db, p->arena, kind, &q, &found, &n, e);
+    *out = err == ERR_NONE && n > 0 ? found[0] : NULL;
+    return err;
+}
+
+enum err partner_find_indicator(struct partner_import *p, const char *code, struct record **out,
+                                struct err_info *e)
+{
+    struct err_info why;
+    enum err err =
+        record_get_visible(p->db, p->arena, p->im.who, &entity_indicator, code, out, &why);
+    if (err == ERR_NOT_FOUND) {
+        *out = NULL;
+        return ERR_NONE;
+    }
+    if (err != ERR_NONE) {
+        *e = why;
+    }
+    return err;
+}
+
+// ---- values -------------------------------------------------------------------------------------------------
+
+// NULL when the record has this number already, however it was typed.
+static const char *if_other(const struct record *r, const char *field, const char *text)
+{
+    int64_t before;
+    int64_t now;
+    bool same = r != NULL && text != NULL && decimal_parse(record_text(r, field), &before) &&
+                decimal_parse(text, &now) && before == now;
+    return same ? NULL : text;
+}
+
+static const char *answer_of(const char *value)
+{
+    int64_t scaled;
+    if (value == NULL || !decimal_parse(value, &scaled)) {
+        return NULL;
+    }
+    return scaled == 0 ? "no" : scaled == DECIMAL_ONE ? "yes" : scaled == DECIMAL_ONE / 2 ? "part" : NULL;
+}
+
+enum err partner_save_value(struct partner_import *p, const struct record *indicator,
+                            const struct partner_value *v, const char **id, struct err_info *e)
+{
+    struct record *before;
+    const char *unit = record_text(indicator, "unit");
+    struct partner_record r = {
+        .kind = &entity_observation,
+        .line = v->line,
+        .shown = arena_printf(p->arena, "%s %s–%s", record_code(indicator), v->from, v->to)};
+    *id = NULL;
+    enum err err = partner_find(p, &entity_observation, &before, e, "indicator_id", indicator->id,
+                                "period_from", v->from, "period_to", v->to, NULL);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    partner_put(&r, "id", before == NULL ? NULL : before->id);
+    partner_put(&r, "indicator_id", indicator->id);
+    partner_put(&r, "period_from", v->from);
+    partner_put(&r, "period_to", v->to);
+    partner_put(&r, "state", before == NULL ? "entered" : NULL);
+    if (strcmp(unit, "text") == 0) {
+        partner_put(&r, "note", v->note);
+    } else if (strcmp(unit, "yes_no") == 0) {
+        if (answer_of(v->value) == NULL) {
+            partner_refuse(p, v->line, MSG("{0}: an answer is 1 (yes), 0.5 (in part) or 0 (no)."),
+                           record_code(indicator), NULL);
+            return ERR_NONE;
+        }
+        partner_put(&r, "answer", answer_of(v->value));
+    } else if (v->part != NULL && v->whole != NULL) {
+        partner_put(&r, "numerator", if_other(before, "numerator", v->part));
+        partner_put(&r, "denominator", if_other(before, "denominator", v->whole));
+    } else {
+        partner_put(&r, "value", if_other(before, "value", v->value));
+    }
+    return partner_save(p, &r, id, e);
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// partner.h: files of partners on their way in: what each record of them became, line by line.
+//
+// A reader of a format turns its file into records by names and texts and saves each here; what a form
+// refuses is refused here, in the same words (record_io.h). A refusal is a line, not the end: the person
+// sees all of them at once. Everything happens in one transaction, which is committed only when nothing
+// was refused, or when the refused may be left out.
+
+#ifndef EXCHANGE_PARTNER_PARTNER_H
+#define EXCHANGE_PARTNER_PARTNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "exchange/record/record_io.h"
+
+struct cli;
+struct lang;
+
+struct partner_import {
+    struct import im;
+    struct arena *arena;
+    const struct lang *lang;
+    struct db_read *db; // of the transaction
+    const char *where;  // catalogue key: "line {0}", or "row {0}" for tables
+    struct buf lines;   // what happened
+    size_t refused;
+    size_t left_out;
+};
+// Begins an import inside a transaction.
+void partner_begin(struct partner_import *p, struct arena *a, const struct lang *lang,
+                   struct store_tx *tx, const struct identity *who);
+
+#define PARTNER_FIELDS 24
+struct partner_record {
+    const struct entity *kind;
+    int line;          // of the file, or row
+    const char *shown; // code or name for people
+    const char *names[PARTNER_FIELDS];
+    const char *texts[PARTNER_FIELDS];
+    int n;
+};
+// Gives a field; NULL: it is not mentioned and keeps its value.
+void partner_put(struct partner_record *r, const char *field, const char *text);
+// Creates or changes it. *id is NULL when it was refused, which is a line and no error.
+MUST_CHECK enum err partner_save(struct partner_import *p, struct partner_record *r, const char **id,
+                                 struct err_info *e);
+// Says that something at a line was left out, or refused. The arguments are for {0}.., ended by NULL.
+void partner_left_out(struct partner_import *p, int line, const char *text, ...)
+    __attribute__((sentinel));
+void partner_refuse(struct partner_import *p, int line, const char *text, ...)
+    __attribute__((sentinel));
+
+// The record of a kind whose fields have these values, or NULL. pairs: field, text, ..., NULL.
+MUST_CHECK enum err partner_find(struct partner_import *p, const struct entity *kind,
+                                 struct record **out, struct err_info *e, ...)
+    __attribute__((sentinel));
+
+// The indicator with this code that the person may read, or NULL.
+MUST_CHECK enum err partner_find_indicator(struct partner_import *p, const char *code,
+                                           struct record **out, struct err_info *e);
+
+// ---- values of indicators, the same for all formats ---------------------------------------------------
+
+struct partner_value {
+    int line;
+    const char *from; // YYYY-MM-DD
+    const char *to;
+    const char *value; // decimal, NULL: none; for yes or no 1, 0.5 and 0
+    const char *part;  // of a percentage
+    const char *whole;
+    const char *note;  // for descriptions
+};
+// Creates or changes the value of an indicator for a period. A number that is the same is left as it was
+// typed. *id: of the observation, NULL when refused.
+MUST_CHECK enum err partner_save_value(struct partner_import *p, const struct record *indicator,
+                                       const struct partner_value *v, const char **id,
+                                       struct err_info *e);
+
+// ---- the commands (partner_cli.c) -----------------------------------------------------------------------
+
+// For exports: the programme of --programme, or all that may be exported; ERR_NOT_FOUND when there is none.
+MUST_CHECK enum err partner_programmes(struct cli *c, struct db_read *db, struct record ***out,
+                                       size_t *n, struct err_info *e);
+
+// Reads the input of a command inside a transaction, says what happened, and commits unless --dry-run is
+// given or something was refused without --skip-refused. of is handed to read.
+MUST_CHECK enum err partner_run(struct cli *c, const char *reason,
+                                enum err (*read)(struct partner_import *p, struct cli *c, void *of,
+                                                 struct err_info *e),
+                                void *of, struct err_info *e);
+// The options that such a command has, to be put among its own.
+#define PARTNER_OPTIONS                                                                            \
+    {"--dry-run", NULL, MSG("only say line by line what would happen"), false},                    \
+        {"--skip-refused", NULL, MSG("save the rest although something is refused"), false},       \
+        {"--reason", "TEXT", MSG("why, for the history"), false}
+
+#endif

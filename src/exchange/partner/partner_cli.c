@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// partner_cli.c: what the commands that read files of partners have in common. See partner.h.
+
+#include "base/decimal.h"
+#include "base/msg.h"
+#include "cli/cli.h"
+#include "exchange/partner/partner.h"
+#include "exchange/record/record_rights.h"
+
+enum err partner_programmes(struct cli *c, struct db_read *db, struct record ***out, size_t *n,
+                            struct err_info *e)
+{
+    const char *code = cli_option_of(c, "--programme");
+    const struct entity *kind = model_find("programme");
+    if (code == NULL) {
+        const struct store_query all = {0};
+        enum err err = store_list(db, c->arena, kind, &all, out, n, e);
+        if (err == ERR_NONE) {
+            err = record_keep_visible(db, c->arena, c->who, MAY_EXPORT, *out, n, e);
+        }
+        return err != ERR_NONE || *n > 0
+                   ? err
+                   : err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no programme to export."), NULL,
+                             NULL);
+    }
+    *out = ARENA_ARRAY(c->arena, struct record *, 1);
+    *n = 1;
+    enum err err = record_get_visible(db, c->arena, c->who, kind, code, *out, e);
+    if (err == ERR_NONE && !cli_may(c, MAY_EXPORT, (*out)[0]->id)) {
+        err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not export this programme."), NULL,
+                      NULL);
+    }
+    return err;
+}
+
+static void print_totals(struct cli *c, const struct partner_import *p, bool saved)
+{
+    const char *text =
+        saved ? MSG("Created {0}, changed {1}; {2} were there already, {3} were refused.")
+              : MSG("Would create {0}, change {1}; {2} are there already, {3} are refused.");
+    buf_printf(&c->out, "%s\n",
+               tr_f(c->arena, c->lang, text, decimal_int_text(c->arena, p->im.created),
+                    decimal_int_text(c->arena, p->im.updated),
+                    decimal_int_text(c->arena, p->im.same),
+                    decimal_int_text(c->arena, (int64_t)p->refused), NULL));
+}
+
+enum err partner_run(struct cli *c, const char *reason,
+                     enum err (*read)(struct partner_import *p, struct cli *c, void *of,
+                                      struct err_info *e),
+                     void *of, struct err_info *e)
+{
+    struct partner_import p;
+    struct store_tx *tx;
+    const char *given = cli_option_of(c, "--reason");
+    bool dry = cli_has(c, "--dry-run");
+    enum err err = store_begin(c->store, &c->actor, given == NULL ? reason : given, &tx, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    partner_begin(&p, c->arena, c->lang, tx, c->who);
+    err = read(&p, c, of, e);
+    bool refused = p.refused > 0 && !cli_has(c, "--skip-refused");
+    if (err == ERR_NONE && dry) {
+        err = store_ask_rules(tx, e);
+    }
+    if (err != ERR_NONE || dry || refused) {
+        store_rollback(tx);
+    } else {
+        err = store_commit(tx, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    buf_add(&c->out, p.lines.data, p.lines.len);
+    print_totals(c, &p, !dry && !refused);
+    if (refused && !dry) {
+        err = err_set(e, ERR_INPUT, NULL, MSG("Something is refused, so nothing was saved."),
+                      MSG("Correct the lines above, or leave them out with --skip-refused."), NULL);
+    }
+    return err;
+}
