@@ -94,4 +94,71 @@ struct release_loss {
 void release_loss_measure(struct arena *a, const struct release_cube *exact,
                           const struct release_cube *rounded, int base, struct release_loss *out);
 
+// ---- what others see, and the audit (release_audit.c) ---------------------------------------------------
+
+enum release_seen {
+    RELEASE_UNSEEN, // not in the table
+    RELEASE_SHOWN,
+    RELEASE_HIDDEN // in the table, without its count
+};
+
+// A table as it is published.
+struct release_table {
+    const struct release_frame *frame;
+    const int64_t *counts;     // by cell
+    const unsigned char *seen; // enum release_seen by cell; NULL: every cell is shown
+    int base;                  // what it says its counts are rounded to; 0: it says nothing
+    // Who was counted: tables of the same layer count the same people; a higher layer counts them again,
+    // later, when some more may have come and nobody gone. From 0.
+    int layer;
+};
+
+#define RELEASE_MAX_TABLES 40
+// Cells up to which the audit also asks among whole numbers.
+#define RELEASE_WHOLE_CELLS 1000
+// How many people a reader may know to be in a cell: oneself.
+#define RELEASE_KNOWN 1
+
+enum release_verdict {
+    RELEASE_PROTECTED,
+    RELEASE_OPEN,    // something small can be worked out
+    RELEASE_UNPROVED // the proof did not end in time: treated as open
+};
+
+struct release_interval {
+    int64_t low;
+    int64_t high;
+};
+
+struct release_audit {
+    enum release_verdict verdict;
+    bool impossible;    // the tables contradict each other
+    size_t n_audited;   // inner counts of all tables, and their growth
+    size_t n_exact;     // known for certain
+    size_t n_narrow;    // known within less than the base allows, without the exact ones
+    size_t n_known;     // others in the cell known too well by one who is in it
+    size_t n_group;     // lines in which all are known to be in one category
+    bool low_base;      // a table says that it is rounded to less than was asked, or says nothing
+    size_t n_asked;     // linear programmes that had to be solved
+    size_t n_asked_whole;
+    bool whole;         // the audit among whole numbers was made as well
+    struct release_interval weakest; // the narrowest interval
+    int weakest_table;               // index of its table
+    size_t weakest_cell;             // in the frame of that table
+    const struct release_interval *cells; // of the last table, by cell; margins are left at 0
+};
+
+struct release_effort {
+    int base;     // least base that the tables are held to
+    int time_ms;  // of all linear programmes together
+    bool every;   // solve each one among fractions, also where a table that fits shows the answer (for tests)
+};
+
+// What a reader can work out from these tables together, who knows the rules of this program and may be
+// one of the people counted. ERR_INPUT when the tables cannot be laid on each other (a dimension cut in two
+// ways, more than RELEASE_DIMENSIONS together, too large).
+enum err release_audit_tables(struct arena *a, const struct release_table *tables, int n,
+                              const struct release_effort *effort, struct release_audit *out,
+                              struct err_info *e) MUST_CHECK;
+
 #endif

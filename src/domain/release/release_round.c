@@ -225,7 +225,7 @@ static void move(struct search *s)
 #define STAGES 60
 // Moves for each of the first counts that can go either way, for each further one, and at most: a small
 // table gets all it can use, the largest stays within a minute.
-#define MOVES_EACH 8000
+#define MOVES_EACH 5000
 #define MOVES_FULL 500
 #define MOVES_FURTHER 700
 #define MOVES_MOST 40000000
