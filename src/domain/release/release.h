@@ -99,6 +99,7 @@ void release_loss_measure(struct arena *a, const struct release_cube *exact,
 enum release_seen {
     RELEASE_UNSEEN, // not in the table
     RELEASE_SHOWN,
+    RELEASE_CERTAIN, // shown, and known not to be rounded
     RELEASE_HIDDEN // in the table, without its count
 };
 

@@ -80,7 +80,8 @@ static void try_published(struct audit *x, const struct release_table *tables)
         const struct system_target *t = &x->s.targets[i];
         const struct release_table *table = &tables[t->table];
         int32_t newest = x->s.members[t->of.first + (size_t)t->of.n - 1];
-        bool shown = table->seen == NULL || table->seen[t->cell] == RELEASE_SHOWN;
+        bool shown = table->seen == NULL || table->seen[t->cell] == RELEASE_SHOWN ||
+                     table->seen[t->cell] == RELEASE_CERTAIN;
         if (!t->growth && shown && t->of.n == table->layer + 1 && !set[newest]) {
             point[newest] = table->counts[t->cell] - value_of(x, t->of, point);
             set[newest] = true;

@@ -183,12 +183,18 @@ static int64_t at_least_zero(int64_t n)
     return n < 0 ? 0 : n;
 }
 
+static bool is_shown(const struct release_table *t, size_t cell)
+{
+    return t->seen == NULL || t->seen[cell] == RELEASE_SHOWN || t->seen[cell] == RELEASE_CERTAIN;
+}
+
 static struct release_interval told(const struct release_table *t, const int64_t *sums, size_t cell)
 {
     int64_t v = t->counts[cell];
     int64_t b = t->base;
     int summed = release_summed(t->frame, cell);
-    if (b == 0 || v % b != 0) {
+    bool certain = t->seen != NULL && t->seen[cell] == RELEASE_CERTAIN;
+    if (b == 0 || v % b != 0 || certain) {
         return (struct release_interval){v, v};
     }
     // A margin that is the sum of hidden cells as well is not "the sum shown": sums says -1 there.
@@ -203,7 +209,7 @@ static const int64_t *sums_shown(struct arena *a, const struct release_table *t)
     struct release_cube *missing = release_cube_new(a, t->frame);
     for (size_t cell = 0; cell < t->frame->n_cells; cell++) {
         if (release_summed(t->frame, cell) == 0) {
-            missing->counts[cell] = t->seen != NULL && t->seen[cell] != RELEASE_SHOWN;
+            missing->counts[cell] = !is_shown(t, cell);
             sums->counts[cell] = t->counts[cell];
         }
     }
@@ -238,7 +244,7 @@ static void add_table(struct release_system *s, const struct release_table *tabl
     find_place(s->arena, s->frame, f, &place);
     for (size_t cell = 0; cell < f->n_cells; cell++) {
         bool inner = release_summed(f, cell) == 0;
-        bool shown = table->seen == NULL || table->seen[cell] == RELEASE_SHOWN;
+        bool shown = is_shown(table, cell);
         if (!inner && !shown) {
             continue;
         }

@@ -207,6 +207,23 @@ static void the_search_comes_near_the_exact_optimum(void **state)
     }
 }
 
+// A reader who knows how the search works must not be able to exclude a value within the box.
+static void every_count_may_go_both_ways(void **state)
+{
+    (void)state;
+    for (int n = 1; n < 5; n++) {
+        struct release_cube *exact = release_cube_new(arena, frame_of(arena, (const int[]){1, 0}));
+        int up = 0;
+        exact->counts[0] = n;
+        release_cube_sum(exact);
+        for (int i = 0; i < 200; i++) {
+            unsigned char of[RELEASE_SEED_BYTES] = {(unsigned char)i, (unsigned char)n};
+            up += release_round(arena, exact, 5, of)->counts[0] == 5;
+        }
+        assert_in_range(up, 5, 195);
+    }
+}
+
 static void the_seed_alone_decides(void **state)
 {
     (void)state;
@@ -224,6 +241,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_trial_has_the_cells_it_should, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rounded_counts_are_neighbours_and_margins_stay_close, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_search_comes_near_the_exact_optimum, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(every_count_may_go_both_ways, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_seed_alone_decides, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
