@@ -62,9 +62,11 @@ static enum err read_input(struct arena *a, struct cli_call *call, struct err_in
 }
 
 // What the command wrote goes to the file of --output, or to standard output.
-static enum err write_output(const struct cli *c, struct err_info *e)
+static enum err write_output(const struct cli_call *call, struct err_info *e)
 {
-    const char *file = cli_option_of(c, "--output");
+    const struct cli *c = &call->cli;
+    const char *file = call->command->writes_output && !call->help ? NULL
+                                                                   : cli_option_of(c, "--output");
     if (buf_is_full(&c->out)) {
         return err_set(e, ERR_TOO_LARGE, NULL, MSG("The result is too large."),
                        MSG("Ask for less, with --where."), NULL);
@@ -149,7 +151,7 @@ static int run(struct arena *a, int argc, char **argv)
     struct cli *c = &call.cli;
     if (call.help) {
         cli_print_usage(a, c->lang, call.command, &c->out);
-        return write_output(c, &e) == ERR_NONE ? 0 : fail(a, &e);
+        return write_output(&call, &e) == ERR_NONE ? 0 : fail(a, &e);
     }
     make_absolute(a, &call, argc, argv);
     err = read_input(a, &call, &e);
@@ -160,7 +162,7 @@ static int run(struct arena *a, int argc, char **argv)
     fwrite(c->err.data, 1, c->err.len, stderr);
     struct err_info unwritten = {0};
     // A command that found faults still says which (verify); one that failed writes no file.
-    if ((err == ERR_NONE || !cli_has(c, "--output")) && write_output(c, &unwritten) != ERR_NONE) {
+    if ((err == ERR_NONE || !cli_has(c, "--output")) && write_output(&call, &unwritten) != ERR_NONE) {
         return fail(a, &unwritten);
     }
     return err == ERR_NONE ? status : fail(a, &e);

@@ -63,8 +63,8 @@ bool hxl_tag_has(const struct hxl_tag *t, const char *attribute);
 MUST_CHECK enum err hxl_table_read(struct arena *a, const char *bytes, size_t len,
                                    struct hxl_table *out, struct err_info *e);
 
-// The attribute of a code of a characteristic: "f", "age0_17".
-const char *hxl_part_attribute(struct arena *a, int side, const char *code);
+// The attribute of a value of a characteristic: "f", "age0_17".
+const char *hxl_part_attribute(struct arena *a, const char *characteristic, const char *value);
 
 // Reads the rows into values. indicator and period are for rows that name none, or NULL. (hxl_read.c)
 MUST_CHECK enum err hxl_read(struct partner_import *p, const struct hxl_table *t,

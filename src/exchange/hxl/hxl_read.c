@@ -17,11 +17,11 @@
 #include "store/store.h"
 
 enum role { ROLE_NONE, ROLE_CODE, ROLE_START, ROLE_END, ROLE_PERIOD, ROLE_VALUE, ROLE_PART,
-            ROLE_WHOLE, ROLE_NOTE, ROLE_GROUP, ROLE_COUNT };
+            ROLE_WHOLE, ROLE_NOTE, ROLE_COUNTRY, ROLE_GROUP, ROLE_COUNT };
 
 struct column {
     enum role role;
-    const char *codes[PART_SIDES]; // ROLE_GROUP
+    struct split split; // ROLE_GROUP
 };
 
 struct reader {
@@ -57,16 +57,16 @@ static bool is_one_of(const char *text, const char *const *list)
 static bool read_groups(struct arena *a, const struct hxl_tag *tag, struct column *c, int *n)
 {
     static const char *const harmless[] = {"num", "value", "ind", "total", "reached", "actual", NULL};
+    size_t n_all;
+    const struct characteristic *all = characteristics(&n_all);
     *n = 0;
     for (int i = 0; i < tag->n; i++) {
         bool found = is_one_of(tag->attributes[i], harmless);
-        for (int side = 0; !found && side < PART_SIDES; side++) {
-            for (int at = 0; !found && part_code(side, at) != NULL; at++) {
-                found = strcmp(tag->attributes[i], hxl_part_attribute(a, side, part_code(side, at))) == 0;
-                if (found) {
-                    c->codes[side] = part_code(side, at);
-                    (*n)++;
-                }
+        for (size_t k = 0; !found && k < n_all; k++) {
+            for (const struct choice *v = all[k].values; !found && v->code != NULL; v++) {
+                found = strcmp(tag->attributes[i], hxl_part_attribute(a, all[k].code, v->code)) == 0 &&
+                        split_add(&c->split, all[k].code, v->code);
+                *n += found;
             }
         }
         if (!found) {
@@ -80,7 +80,7 @@ static struct column column_of(struct arena *a, const struct hxl_tag *tag)
 {
     static const char *const measures[] = {"#indicator", "#output", "#capacity", NULL};
     static const char *const people[] = {"#affected", "#inneed", "#reached", "#population", NULL};
-    struct column c = {ROLE_NONE, {NULL}};
+    struct column c = {.role = ROLE_NONE};
     int groups;
     if (tag->name == NULL) {
         return c;
@@ -94,6 +94,8 @@ static struct column column_of(struct arena *a, const struct hxl_tag *tag)
                      : ROLE_NONE;
     } else if (strcmp(tag->name, "#description") == 0 && tag->n == 0) {
         c.role = ROLE_NOTE;
+    } else if (strcmp(tag->name, "#country") == 0 && hxl_tag_has(tag, "code")) {
+        c.role = ROLE_COUNTRY;
     } else if (is_one_of(tag->name, measures)) {
         c.role = hxl_tag_has(tag, "code") || hxl_tag_has(tag, "id") ? ROLE_CODE
                  : hxl_tag_has(tag, "part")                          ? ROLE_PART
@@ -216,9 +218,10 @@ static const char *sum_of_groups(struct reader *r, const struct hxl_row *row)
 
 // Was a row before about the same? Then it is not known which one is right.
 static bool is_again(struct reader *r, const struct hxl_row *row, const char *code,
-                     const struct period_days *days)
+                     const struct partner_value *v)
 {
-    const char *key = arena_printf(r->p->arena, "%s %s %s", days->from, days->to, code);
+    const char *key = arena_printf(r->p->arena, "%s %s %s %s", v->from, v->to, code,
+                                   v->country == NULL ? "" : v->country);
     for (struct seen *s = r->seen; s != NULL; s = s->next) {
         if (strcmp(s->key, key) == 0) {
             partner_refuse(r->p, row->number,
@@ -240,7 +243,7 @@ static enum err read_groups_of(struct reader *r, const struct hxl_row *row, cons
     for (int i = 0; err == ERR_NONE && i < r->t->n_columns && i < row->n; i++) {
         const char *value = trimmed(r->p->arena, row->cells[i]);
         if (r->columns[i].role == ROLE_GROUP && value[0] != '\0') {
-            err = part_save(r->p, id, row->number, r->columns[i].codes, value, e);
+            err = part_save(r->p, id, row->number, &r->columns[i].split, value, e);
         }
     }
     return err;
@@ -279,12 +282,15 @@ static enum err read_row(struct reader *r, const struct hxl_row *row, struct err
                               .part = cell_of(r, row, ROLE_PART),
                               .whole = cell_of(r, row, ROLE_WHOLE),
                               .note = cell_of(r, row, ROLE_NOTE)};
+    if (record_int(indicator, "per_country") != 0) { // else it says where the programme works
+        v.country = cell_of(r, row, ROLE_COUNTRY);
+    }
     bool words = strcmp(record_text(indicator, "unit"), "text") == 0;
     v.value = v.value == NULL && r->first[ROLE_VALUE] < 0 ? sum_of_groups(r, row) : v.value;
     if (words ? v.note == NULL : v.value == NULL && v.part == NULL) {
         return ERR_NONE; // nothing was entered in this row
     }
-    if (is_again(r, row, code, &days)) {
+    if (is_again(r, row, code, &v)) {
         return ERR_NONE;
     }
     err = partner_save_value(r->p, indicator, &v, &id, e);

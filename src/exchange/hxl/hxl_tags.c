@@ -91,11 +91,11 @@ bool hxl_tag_has(const struct hxl_tag *t, const char *attribute)
     return false;
 }
 
-const char *hxl_part_attribute(struct arena *a, int side, const char *code)
+const char *hxl_part_attribute(struct arena *a, const char *characteristic, const char *code)
 {
     static const struct { const char *code, *attribute; } sexes[] = {
         {"female", "f"}, {"male", "m"}, {"other", "i"}};
-    bool sex = strcmp(part_sides[side], "sex") == 0;
+    bool sex = strcmp(characteristic, "sex") == 0;
     for (size_t i = 0; sex && i < sizeof sexes / sizeof sexes[0]; i++) {
         if (strcmp(sexes[i].code, code) == 0) {
             return sexes[i].attribute;
@@ -103,7 +103,7 @@ const char *hxl_part_attribute(struct arena *a, int side, const char *code)
     }
     size_t len = strlen(code);
     bool open = len > 0 && code[len - 1] == '+';
-    char *name = arena_printf(a, "%s%s%.*s%s", part_sides[side], is_letter(code[0]) ? "_" : "",
+    char *name = arena_printf(a, "%s%s%.*s%s", characteristic, is_letter(code[0]) ? "_" : "",
                               (int)(open ? len - 1 : len), code, open ? "plus" : "");
     for (char *c = name; *c != '\0'; c++) {
         *c = (char)(*c == '-' ? '_' : *c);

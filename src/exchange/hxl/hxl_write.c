@@ -36,7 +36,7 @@ static bool is_written(const struct hxl_options *o, const struct result_line *li
 {
     enum result_state state = line->entries[i].state;
     return (state >= STATE_APPROVED || (o->unapproved && state != STATE_RETURNED)) &&
-           (line->values[i].figure.known || line->unit == UNIT_TEXT);
+           (line->values[i].figure.known || line->rule.unit == UNIT_TEXT);
 }
 
 // ---- columns of parts ---------------------------------------------------------------------------------
@@ -47,24 +47,28 @@ struct combinations {
     size_t room;
 };
 
-static int place_of(int side, const char *code)
+static int place_of(const struct split_pair *p)
 {
+    const struct choice *values = characteristic_find(p->key)->values;
     int at = 0;
-    while (part_code(side, at) != NULL && strcmp(part_code(side, at), code) != 0) {
+    while (values[at].code != NULL && strcmp(values[at].code, p->value) != 0) {
         at++;
     }
     return at;
 }
 
+// By characteristics, then in the order of their values; words that are in no list by themselves.
 static int by_place(const void *x, const void *y)
 {
-    const struct part *a = x;
-    const struct part *b = y;
+    const struct split *a = &((const struct part *)x)->split;
+    const struct split *b = &((const struct part *)y)->split;
     int order = 0;
-    for (int side = 0; order == 0 && side < PART_SIDES; side++) {
-        order = place_of(side, a->codes[side]) - place_of(side, b->codes[side]);
+    for (size_t i = 0; order == 0 && i < a->n && i < b->n; i++) {
+        order = strcmp(a->pairs[i].key, b->pairs[i].key);
+        order = order != 0 ? order : place_of(&a->pairs[i]) - place_of(&b->pairs[i]);
+        order = order != 0 ? order : strcmp(a->pairs[i].value, b->pairs[i].value);
     }
-    return order;
+    return order != 0 ? order : (int)a->n - (int)b->n;
 }
 
 static const struct part *same_as(const struct part *parts, size_t n, const struct part *p)
@@ -104,7 +108,7 @@ static void put_heads(struct csv_out *c, struct arena *a, const struct hxl_optio
         csv_cell(c, tr(o->lang, columns[i].heading));
     }
     for (size_t i = 0; i < all->n; i++) {
-        csv_cell(c, arena_printf(a, "%s, %s", all->items[i].codes[0], all->items[i].codes[1]));
+        csv_cell(c, split_words(a, o->lang, &all->items[i].split));
     }
     csv_row_end(c);
     for (size_t i = 0; i < COUNT_OF(columns); i++) {
@@ -112,9 +116,9 @@ static void put_heads(struct csv_out *c, struct arena *a, const struct hxl_optio
     }
     for (size_t i = 0; i < all->n; i++) {
         const char *tag = "#reached";
-        for (int side = 0; side < PART_SIDES; side++) {
-            tag = arena_printf(a, "%s+%s", tag,
-                               hxl_part_attribute(a, side, all->items[i].codes[side]));
+        for (size_t k = 0; k < all->items[i].split.n; k++) {
+            const struct split_pair *pair = &all->items[i].split.pairs[k];
+            tag = arena_printf(a, "%s+%s", tag, hxl_part_attribute(a, pair->key, pair->value));
         }
         csv_cell(c, tag);
     }
@@ -137,13 +141,13 @@ static void put_value(struct csv_out *c, struct arena *a, const struct record *p
     csv_cell(c, record_text(line->record, "code"));
     csv_cell(c, record_text(line->record, "title"));
     csv_cell(c, record_text(line->record, "unit"));
-    csv_cell(c, country_of(a, programme));
+    csv_cell(c, line->entries[i].place[0] != '\0' ? line->entries[i].place : country_of(a, programme));
     csv_cell(c, line->entries[i].from);
     csv_cell(c, line->entries[i].to);
     csv_cell(c, f->known ? decimal_short(a, f->scaled) : NULL);
     csv_cell(c, f->is_fraction ? decimal_short(a, f->part) : NULL);
     csv_cell(c, f->is_fraction ? decimal_short(a, f->whole) : NULL);
-    csv_cell(c, line->unit == UNIT_TEXT ? record_text(v->record, "note") : NULL);
+    csv_cell(c, line->rule.unit == UNIT_TEXT ? record_text(v->record, "note") : NULL);
     struct part *parts;
     size_t n = all->n > 0 ? parts_of(a, v, &parts) : 0;
     for (size_t k = 0; k < all->n; k++) {

@@ -322,42 +322,53 @@ static enum err save_target(struct iati_in *in, const struct record *indicator,
 
 // ---- values -------------------------------------------------------------------------------------------------------
 
-// The codes of an <actual> of parts; false when it has other dimensions than ours.
-static bool part_codes(const struct xml_node *n, const char *codes[PART_SIDES])
+// The country that a value is about stands as a dimension too; NULL: the whole programme.
+static const char *country_of(const struct xml_node *actual)
 {
-    for (const struct xml_node *d = xml_child(n, "dimension"); d != NULL; d = xml_again(d)) {
-        const char *value = or_empty(xml_attribute_of(d, "value"));
-        int side = 0;
-        while (side < PART_SIDES && !is(d, "name", part_sides[side])) {
-            side++;
+    for (const struct xml_node *d = xml_child(actual, "dimension"); d != NULL; d = xml_again(d)) {
+        if (is(d, "name", "country")) {
+            return xml_attribute_of(d, "value");
         }
-        if (side == PART_SIDES || !part_code_is_known(side, value)) {
-            return false;
-        }
-        codes[side] = value;
     }
-    return true;
+    return NULL;
+}
+
+// The split of an <actual> of parts; false when it has other dimensions than ours.
+static bool split_of(struct iati_in *in, const struct xml_node *n, struct split *out)
+{
+    const char *text = "";
+    struct err_info unknown;
+    for (const struct xml_node *d = xml_child(n, "dimension"); d != NULL; d = xml_again(d)) {
+        if (!is(d, "name", "country")) {
+            text = arena_printf(in->p->arena, "%s%s%s=%s", text, text[0] == '\0' ? "" : " ",
+                                or_empty(xml_attribute_of(d, "name")),
+                                or_empty(xml_attribute_of(d, "value")));
+        }
+    }
+    return split_read(in->p->arena, text, out, &unknown) == ERR_NONE;
 }
 
 static enum err save_part(struct iati_in *in, const char *observation_id, const struct xml_node *n,
                           struct err_info *e)
 {
-    const char *codes[PART_SIDES] = {0};
+    struct split split;
     const char *value = xml_attribute_of(n, "value");
-    if (observation_id == NULL || value == NULL || !part_codes(n, codes)) {
+    if (observation_id == NULL || value == NULL || !split_of(in, n, &split)) {
         partner_left_out(in->p, n->line,
                          observation_id == NULL
                              ? MSG("A part stands where there is no whole.")
-                             : MSG("Parts are known here by sex and age only."),
+                             : MSG("It is split by something that is no characteristic here."),
                          NULL);
         return ERR_NONE;
     }
-    return part_save(in->p, observation_id, n->line, codes, value, e);
+    return part_save(in->p, observation_id, n->line, &split, value, e);
 }
 
 static bool is_part(const struct xml_node *actual)
 {
-    return xml_child(actual, "dimension") != NULL || xml_child(actual, "location") != NULL;
+    const struct xml_node *first = xml_child(actual, "dimension");
+    bool only_country = first != NULL && is(first, "name", "country") && xml_again(first) == NULL;
+    return (first != NULL && !only_country) || xml_child(actual, "location") != NULL;
 }
 
 static enum err read_actuals(struct iati_in *in, const struct record *indicator,
@@ -381,6 +392,7 @@ static enum err read_actuals(struct iati_in *in, const struct record *indicator,
         v->line = n->line;
         v->value = xml_attribute_of(n, "value");
         v->note = iati_words(n, "comment");
+        v->country = country_of(n);
         if (v->value != NULL || v->note != NULL) {
             err = partner_save_value(in->p, indicator, v, &id, e);
         }

@@ -51,6 +51,7 @@ static void put_date(struct xml_out *x, const char *name, const char *date)
 struct period {
     const char *from;
     const char *to;
+    const char *place; // country; "": the whole programme
     const struct result_target *target; // or NULL
     const struct result_value *value;   // or NULL
 };
@@ -64,6 +65,9 @@ static int by_end(const void *x, const void *y)
         order = strcmp(a->from, b->from);
     }
     if (order == 0) {
+        order = strcmp(a->place, b->place);
+    }
+    if (order == 0) {
         order = (a->value != NULL) - (b->value != NULL);
     }
     return order;
@@ -71,7 +75,7 @@ static int by_end(const void *x, const void *y)
 
 static bool adds_up(const struct result_line *line)
 {
-    return result_rule_of(line->unit, line->accumulation) == OVER_CUMULATIVE;
+    return result_rule_of(line->rule.unit, line->rule.over) == OVER_CUMULATIVE;
 }
 
 static bool is_written(const struct iati_work *w, const struct result_entry *entry,
@@ -87,7 +91,7 @@ static struct period *period_for(struct period *periods, size_t n, const struct 
 {
     for (size_t i = n; i-- > 0;) {
         struct period *p = &periods[i];
-        if (p->target == NULL && strcmp(p->to, t->due_on) == 0 &&
+        if (p->target == NULL && p->place[0] == '\0' && strcmp(p->to, t->due_on) == 0 &&
             (strcmp(p->from, from) == 0 || !adds_up(line))) {
             return p;
         }
@@ -102,8 +106,8 @@ static size_t make_periods(struct iati_work *w, const struct result_line *line,
     size_t left_out = 0;
     for (size_t i = 0; i < line->n_values; i++) {
         const struct result_entry *entry = &line->entries[i];
-        if (is_written(w, entry, &line->values[i], line->unit)) {
-            periods[n++] = (struct period){entry->from, entry->to, NULL, &line->values[i]};
+        if (is_written(w, entry, &line->values[i], line->rule.unit)) {
+            periods[n++] = (struct period){entry->from, entry->to, entry->place, NULL, &line->values[i]};
         } else if (entry->state != STATE_RETURNED) {
             left_out++;
         }
@@ -126,7 +130,7 @@ static size_t make_periods(struct iati_work *w, const struct result_line *line,
         if (p != NULL) {
             p->target = t;
         } else {
-            periods[n++] = (struct period){from, t->due_on, t, NULL};
+            periods[n++] = (struct period){from, t->due_on, "", t, NULL};
         }
     }
     qsort(periods, n, sizeof *periods, by_end);
@@ -135,39 +139,52 @@ static size_t make_periods(struct iati_work *w, const struct result_line *line,
 
 // ---- figures ------------------------------------------------------------------------------------------
 
-static void put_parts(struct iati_work *w, const struct result_value *v)
+static void put_dimension(struct iati_work *w, const char *name, const char *value)
+{
+    xml_open(w->x, "dimension");
+    xml_put(w->x, "name", name);
+    xml_put(w->x, "value", value);
+    xml_close(w->x);
+}
+
+static void put_country(struct iati_work *w, const struct period *p)
+{
+    if (p->place[0] != '\0') {
+        put_dimension(w, "country", p->place);
+    }
+}
+
+static void put_parts(struct iati_work *w, const struct result_value *v, const struct period *p)
 {
     struct part *parts;
     size_t n = parts_of(w->arena, v, &parts);
     for (size_t i = 0; i < n; i++) {
         xml_open(w->x, "actual");
         xml_put(w->x, "value", decimal_short(w->arena, parts[i].scaled));
-        for (int side = 0; side < PART_SIDES; side++) {
-            if (parts[i].codes[side] != NULL) {
-                xml_open(w->x, "dimension");
-                xml_put(w->x, "name", part_sides[side]);
-                xml_put(w->x, "value", parts[i].codes[side]);
-                xml_close(w->x);
-            }
+        put_country(w, p);
+        for (size_t k = 0; k < parts[i].split.n; k++) {
+            put_dimension(w, parts[i].split.pairs[k].key, parts[i].split.pairs[k].value);
         }
         xml_close(w->x);
     }
 }
 
-static void put_value(struct iati_work *w, const struct result_line *line,
-                      const struct result_value *v)
+static void put_value(struct iati_work *w, const struct result_line *line, const struct period *p)
 {
+    const struct result_value *v = p->value;
     xml_open(w->x, "actual");
-    if (line->unit == UNIT_TEXT) {
+    if (line->rule.unit != UNIT_TEXT) {
+        xml_put(w->x, "value", decimal_short(w->arena, v->figure.scaled));
+    }
+    put_country(w, p);
+    if (line->rule.unit == UNIT_TEXT) {
         if (record_is_set(v->record, "note")) {
             iati_narrative(w->x, "comment", record_text(v->record, "note"));
         }
-    } else {
-        xml_put(w->x, "value", decimal_short(w->arena, v->figure.scaled));
     }
     xml_close(w->x);
     if (w->o->parts) {
-        put_parts(w, v);
+        put_parts(w, v, p);
     }
 }
 
@@ -178,14 +195,16 @@ static struct result_figure sum_of(struct iati_work *w, const struct result_line
     struct result_entry *used = ARENA_ARRAY(w->arena, struct result_entry, line->n_values + 1);
     size_t n = 0;
     for (size_t i = 0; i < line->n_values; i++) {
-        if (is_written(w, &line->entries[i], &line->values[i], line->unit) &&
+        if (is_written(w, &line->entries[i], &line->values[i], line->rule.unit) &&
             strcmp(line->entries[i].to, to) <= 0) {
             used[n++] = line->entries[i];
         }
     }
     result_sort(used, n);
-    struct result_total total = result_total_of(line->unit, line->accumulation, used, n);
-    return n > 0 ? total.figure : (struct result_figure){0};
+    bool *in_total = ARENA_ARRAY(w->arena, bool, n + 1);
+    result_used(&line->rule, used, n, in_total);
+    struct result_total total = result_total_of(&line->rule, used, n, in_total);
+    return n > 0 && !total.has_least ? total.figure : (struct result_figure){0};
 }
 
 static void put_number(struct iati_work *w, const char *element, int64_t scaled)
@@ -214,7 +233,7 @@ static void put_period(struct iati_work *w, const struct result_line *line, cons
         put_number(w, "target", p->target->value);
     }
     if (p->value != NULL) {
-        put_value(w, line, p->value);
+        put_value(w, line, p);
     } else if (sum.known) {
         put_number(w, "actual", sum.scaled);
     }

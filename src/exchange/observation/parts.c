@@ -4,53 +4,41 @@
 
 #include "exchange/observation/parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal.h"
 #include "exchange/partner/partner.h"
 #include "result/result.h"
 
-const char *const part_sides[PART_SIDES] = {"sex", "age"};
-
-bool part_code_is_known(int side, const char *code)
+static int by_text(const void *x, const void *y)
 {
-    return result_code_at(&entity_observation_part, part_sides[side], code) >= 0;
-}
-
-const char *part_code(int side, int at)
-{
-    return field_choices(entity_field(&entity_observation_part, part_sides[side]))[at].code;
+    return strcmp(((const struct part *)x)->text, ((const struct part *)y)->text);
 }
 
 size_t parts_of(struct arena *a, const struct result_value *v, struct part **out)
 {
     size_t n = 0;
-    *out = ARENA_ARRAY(a, struct part, v->sums.n + 1);
-    for (int sex = 0; sex < RESULT_SEXES; sex++) {
-        for (int age = 0; age < RESULT_AGES; age++) {
-            if (v->parts.set[sex][age]) {
-                (*out)[n++] = (struct part){{result_sex(sex), result_age(age)},
-                                            v->parts.value[sex][age]};
-            }
+    *out = ARENA_ARRAY(a, struct part, v->n_parts + 1);
+    for (size_t i = 0; i < v->n_parts; i++) {
+        if (v->parts[i].has_value) {
+            (*out)[n++] = (struct part){v->parts[i].split, v->splits[i], v->parts[i].value};
         }
     }
+    qsort(*out, n, sizeof **out, by_text);
     return n;
 }
 
 enum err part_save(struct partner_import *p, const char *observation_id, int line,
-                   const char *const codes[PART_SIDES], const char *value, struct err_info *e)
+                   const struct split *split, const char *value, struct err_info *e)
 {
     struct record *before;
-    const char *known[PART_SIDES];
     const char *id;
     int64_t now;
     int64_t then;
-    for (int i = 0; i < PART_SIDES; i++) {
-        known[i] = codes[i] == NULL ? "not_known" : codes[i];
-    }
+    const char *text = split_text(p->arena, split);
     enum err err = partner_find(p, &entity_observation_part, &before, e, "observation_id",
-                                observation_id, part_sides[0], known[0], part_sides[1], known[1],
-                                NULL);
+                                observation_id, "split", text, NULL);
     if (err != ERR_NONE) {
         return err;
     }
@@ -58,12 +46,10 @@ enum err part_save(struct partner_import *p, const char *observation_id, int lin
                 decimal_parse(record_text(before, "value"), &then) && now == then;
     struct partner_record r = {.kind = &entity_observation_part,
                                .line = line,
-                               .shown = arena_printf(p->arena, "%s, %s", known[0], known[1])};
+                               .shown = split_words(p->arena, p->lang, split)};
     partner_put(&r, "id", before == NULL ? NULL : before->id);
     partner_put(&r, "observation_id", observation_id);
-    for (int i = 0; i < PART_SIDES; i++) {
-        partner_put(&r, part_sides[i], known[i]);
-    }
+    partner_put(&r, "split", text);
     partner_put(&r, "value", same ? NULL : value);
     return partner_save(p, &r, &id, e);
 }

@@ -221,8 +221,9 @@ enum err partner_save_value(struct partner_import *p, const struct record *indic
         .line = v->line,
         .shown = arena_printf(p->arena, "%s %s–%s", record_code(indicator), v->from, v->to)};
     *id = NULL;
+    const char *country = v->country == NULL ? "" : v->country;
     enum err err = partner_find(p, &entity_observation, &before, e, "indicator_id", indicator->id,
-                                "period_from", v->from, "period_to", v->to, NULL);
+                                "period_from", v->from, "period_to", v->to, "country", country, NULL);
     if (err != ERR_NONE) {
         return err;
     }
@@ -230,6 +231,7 @@ enum err partner_save_value(struct partner_import *p, const struct record *indic
     partner_put(&r, "indicator_id", indicator->id);
     partner_put(&r, "period_from", v->from);
     partner_put(&r, "period_to", v->to);
+    partner_put(&r, "country", v->country);
     partner_put(&r, "state", before == NULL ? "entered" : NULL);
     if (strcmp(unit, "text") == 0) {
         partner_put(&r, "note", v->note);

@@ -70,12 +70,13 @@ struct partner_value {
     int line;
     const char *from; // YYYY-MM-DD
     const char *to;
+    const char *country; // two letters; NULL: the whole programme
     const char *value; // decimal, NULL: none; for yes or no 1, 0.5 and 0
     const char *part;  // of a percentage
     const char *whole;
     const char *note;  // for descriptions
 };
-// Creates or changes the value of an indicator for a period. A number that is the same is left as it was
+// Creates or changes the value of an indicator for a period and country. A number that is the same is left as it was
 // typed. *id: of the observation, NULL when refused.
 MUST_CHECK enum err partner_save_value(struct partner_import *p, const struct record *indicator,
                                        const struct partner_value *v, const char **id,

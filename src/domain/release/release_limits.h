@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// release_limits.h: what a table must keep to before it may leave, from the pack "disclosure"; and shares.
+//
+// A missing or senseless value of the pack gives the safe default; the base is never below
+// RELEASE_LEAST_BASE.
+
+#ifndef RELEASE_RELEASE_LIMITS_H
+#define RELEASE_RELEASE_LIMITS_H
+
+#include "release/release.h"
+
+#define RELEASE_DEFAULT_CLASS "people"
+
+struct release_limits {
+    int dimensions;   // beside the period
+    int mean_cell;    // people in an inner cell on average, at least
+    int percent_base; // no percentage of fewer people
+    int redraws;      // of an open period in a year, at most
+    int changed_bases;
+    int contributors; // to an amount, at least
+    int dominance;    // per cent
+};
+
+const struct release_limits *release_limits(void);
+// Base of a class of data; 0 when there is no such class. NULL is the default class.
+int release_base_of(const char *class_id);
+// Classes in the order of the pack; NULL after the last.
+const char *release_class(size_t i);
+const char *release_class_title(size_t i);
+// "year", "quarter", "month", "period": time, which does not count as a dimension.
+bool release_is_period(const char *dimension);
+// Refuses (ERR_INPUT) a table by a combination that is never published.
+enum err release_check_never(const struct release_frame *f, struct err_info *e) MUST_CHECK;
+// The same, and a table by too many dimensions.
+enum err release_check_frame(const struct release_frame *f, struct err_info *e) MUST_CHECK;
+// Too few people for so many inner cells.
+bool release_is_thin(const struct release_cube *exact);
+
+// What was done to a table that was too thin.
+struct release_collapsed {
+    const struct release_cube *cube; // as it was when nothing had to be done
+    const char *done[16];            // "age: grouped", "form: left out": words of the pack
+    int n_done;
+};
+// Gives up what the pack says, step by step, until the table is thick enough. ERR_INPUT when it never is.
+enum err release_collapse(struct arena *a, const struct release_cube *exact,
+                          struct release_collapsed *out, struct err_info *e) MUST_CHECK;
+
+// part of whole in whole per cent, of rounded counts, halves up; -1 when the whole is too small to say, or
+// the part larger than it.
+int release_percent(int64_t part, int64_t whole);
+
+#endif

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// release_table.h: tables of counts as CSV: inner counts in, protected tables out and in again.
+//
+// In: one row for each inner count, a column for each dimension and one for the count; what is not there is
+// 0. Out: every inner count and every margin ("Total" where a dimension is summed), with the columns kind
+// (cell, total) and rounded_to, which says what was done to the count.
+
+#ifndef RELEASE_RELEASE_TABLE_H
+#define RELEASE_RELEASE_TABLE_H
+
+#include "base/buf.h"
+#include "release/release.h"
+
+// Columns of a file. by: names separated by commas; NULL: all before the count.
+struct release_columns {
+    const char *by;
+    const char *count; // NULL: "count", or the one before "kind"
+};
+
+// Reads inner counts into a cube with its margins. Errors (ERR_INPUT) name the line, never a count: a column
+// that is not there or is named twice, more than RELEASE_DIMENSIONS, a count that is negative, no whole number
+// or above RELEASE_MAX_COUNT, a cell that is there twice, a total among the counts, an empty category, no
+// row at all, more than RELEASE_MAX_CELLS.
+enum err release_table_read(struct arena *a, const struct release_columns *columns,
+                            const char *bytes, size_t len, const struct release_cube **out,
+                            struct err_info *e) MUST_CHECK;
+// Name of the column of counts, as it was asked for.
+const char *release_table_count(const struct release_columns *columns);
+// Writes a rounded cube.
+enum err release_table_write(const struct release_cube *rounded, const char *count, int base,
+                             struct buf *out, struct err_info *e) MUST_CHECK;
+// Reads a published table: as written above, or any table with "Total" in it. A count that is left out
+// ("", "..", "x", "*", "c") is hidden. Cells without a row count as 0; they are known to be 0 for
+// certain when other cells show a 0.
+enum err release_table_read_published(struct arena *a, const struct release_columns *columns,
+                                      const char *bytes, size_t len, struct release_table *out,
+                                      struct err_info *e) MUST_CHECK;
+
+#endif
