@@ -18,7 +18,7 @@
 void partner_begin(struct partner_import *p, struct arena *a, const struct lang *lang,
                    struct store_tx *tx, const struct identity *who)
 {
-    *p = (struct partner_import){.im = {.arena = a, .tx = tx, .who = who},
+    *p = (struct partner_import){.im = {.arena = a, .tx = tx, .who = who, .tell = true},
                                  .arena = a,
                                  .lang = lang,
                                  .db = store_tx_read(tx),
@@ -165,8 +165,9 @@ enum err partner_find(struct partner_import *p, const struct entity *kind, struc
     va_start(list, e);
     while ((field = va_arg(list, const char *)) != NULL) {
         ensure(q.n_filters < COUNT_OF(filters));
+        const char *text = va_arg(list, const char *);
         filters[q.n_filters++] =
-            (struct store_filter){field, STORE_EQUAL, va_arg(list, const char *)};
+            (struct store_filter){field, text == NULL ? STORE_IS_EMPTY : STORE_EQUAL, text};
     }
     va_end(list);
     enum err err = store_list(p->db, p->arena, kind, &q, &found, &n, e);
@@ -221,9 +222,8 @@ enum err partner_save_value(struct partner_import *p, const struct record *indic
         .line = v->line,
         .shown = arena_printf(p->arena, "%s %s–%s", record_code(indicator), v->from, v->to)};
     *id = NULL;
-    const char *country = v->country == NULL ? "" : v->country;
     enum err err = partner_find(p, &entity_observation, &before, e, "indicator_id", indicator->id,
-                                "period_from", v->from, "period_to", v->to, "country", country, NULL);
+                                "period_from", v->from, "period_to", v->to, "country", v->country, NULL);
     if (err != ERR_NONE) {
         return err;
     }

@@ -55,7 +55,7 @@ void partner_left_out(struct partner_import *p, int line, const char *text, ...)
 void partner_refuse(struct partner_import *p, int line, const char *text, ...)
     __attribute__((sentinel));
 
-// The record of a kind whose fields have these values, or NULL. pairs: field, text, ..., NULL.
+// The record of a kind whose fields have these values, or NULL. Pairs: field, text (NULL: not set), ...; NULL.
 MUST_CHECK enum err partner_find(struct partner_import *p, const struct entity *kind,
                                  struct record **out, struct err_info *e, ...)
     __attribute__((sentinel));

@@ -389,6 +389,7 @@ enum err import_texts(struct import *im, const struct entity *kind, const char *
                       const char **names, const char **texts, int n, struct err_info *e)
 {
     const struct given g = {.place = place, .names = names, .texts = texts, .n = n};
+    im->row = im->arena;
     return save_one(im, kind, &g, e);
 }
 
