@@ -66,8 +66,10 @@
             }
             all("output[data-sum]", grid).forEach(function (o) { o.value = show(sum(o.dataset.sum, o)); });
             all("output[data-diff]", grid).forEach(function (o) {
-                var whole = value(doc.getElementById(o.dataset.diff));
-                o.value = whole === null ? "–" : show(whole - sum(o.dataset.of || "*", o));
+                var whole = value(doc.getElementById(o.dataset.diff)), name = o.dataset.of || "*";
+                var any = all("[data-part]", o.closest("[data-cut]") || grid).some(function (el) { return value(el) !== null && (name === "*" || words(el.dataset.part).indexOf(name) >= 0); });
+                whole = any ? whole : null;
+                o.value = whole === null ? "–" : show(whole - sum(name, o));
                 o.parentNode.classList.toggle("is-off", whole !== null && o.value !== "0");
             });
         });

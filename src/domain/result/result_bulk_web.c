@@ -246,7 +246,7 @@ static void sum_countries(struct req *r, struct bulk_row *row, size_t n_cells)
         sum += one;
     }
     bool has_whole = number_in(&row->cells[0], &whole);
-    row->sum = any ? result_plain(r->arena, sum, DECIMAL_PLACES) : "–";
+    row->sum = result_plain(r->arena, sum, DECIMAL_PLACES);
     row->difference = any && has_whole ? result_plain(r->arena, whole - sum, DECIMAL_PLACES) : "–";
     row->differs = any && has_whole && whole != sum;
 }
