@@ -62,8 +62,8 @@ static void fill(struct req *r, const struct result_lines *lines, const struct p
         const struct result_expect x = result_expect_of(r->arena, line, r->programme, today);
         if (strcmp(record_text(line->record, "state"), "active") == 0) {
             result_reporting_of(r->arena, &x, line->entries, line->n_values, &all[i]);
+            v->n_without += x.frequency == FREQUENCY_NONE;
         }
-        v->n_without += x.frequency == FREQUENCY_NONE;
         most += all[i].n_gaps;
     }
     for (size_t i = 0; i < lines->n; i++) {
