@@ -65,8 +65,10 @@
             }
             all("output[data-sum]", grid).forEach(function (o) { o.value = show(sum(o.dataset.sum, o)); });
             all("output[data-diff]", grid).forEach(function (o) {
-                var whole = value(doc.getElementById(o.dataset.diff));
-                o.value = whole === null ? "–" : show(whole - sum(o.dataset.of || "*", o));
+                var whole = value(doc.getElementById(o.dataset.diff)), name = o.dataset.of || "*";
+                var any = all("[data-part]", o.closest("[data-cut]") || grid).some(function (el) { return value(el) !== null && (name === "*" || words(el.dataset.part).indexOf(name) >= 0); });
+                whole = any ? whole : null;
+                o.value = whole === null ? "–" : show(whole - sum(name, o));
                 o.parentNode.classList.toggle("is-off", whole !== null && o.value !== "0");
             });
         });
@@ -99,19 +101,40 @@
         if (radio) { radio.focus(); radio.click(); }
         return Boolean(radio);
     }
+    // In a grid: up and down and Enter to the next row, sideways from the end of what is typed.
     function cell(el, ev) {
-        var tr = el.closest("tr"), col = all("input", tr).indexOf(el);
-        var next = (ev.key === "ArrowUp" ? tr.previousElementSibling : tr.nextElementSibling);
-        var to = next && all("input", next)[col];
+        var tr = el.closest("tr"), td = el.closest("td"), to = null, rtl = getComputedStyle(tr).direction === "rtl";
+        if (/^Arrow(Left|Right)$/.test(ev.key)) {
+            var forward = (ev.key === "ArrowRight") !== rtl, whole = el.selectionStart === 0 && el.selectionEnd === el.value.length;
+            if (!whole && (forward ? el.selectionEnd < el.value.length : el.selectionStart > 0)) { return false; }
+            do { td = forward ? td.nextElementSibling : td.previousElementSibling; to = td && td.querySelector("input"); } while (td && !to);
+        } else {
+            var up = ev.key === "ArrowUp" || (ev.key === "Enter" && ev.shiftKey);
+            do { tr = up ? tr.previousElementSibling : tr.nextElementSibling; to = tr && tr.children[td.cellIndex] && tr.children[td.cellIndex].querySelector("input"); } while (tr && !to);
+        }
         if (to) { to.focus(); to.select(); }
-        return Boolean(to);
+        return Boolean(to) || ev.key === "Enter";
+    }
+    // What cells held before, so that Ctrl+Z takes back a cell that was left, or a paste, whole.
+    var past = [], held = null;
+    doc.addEventListener("focusin", function (ev) { held = ev.target.matches("[data-totals] td input") ? { el: ev.target, value: ev.target.value } : null; });
+    doc.addEventListener("change", function (ev) { if (held && held.el === ev.target && held.value !== ev.target.value) { past.push([held]); held = { el: ev.target, value: ev.target.value }; } });
+    function takeBack(el) {
+        if (!el.matches("[data-totals] td input") || (held && held.el === el && held.value !== el.value) || !past.length) { return false; }
+        var last = past.pop();
+        last.forEach(function (c) { c.el.value = c.value; });
+        last[0].el.focus();
+        held = { el: last[0].el, value: last[0].el.value };
+        last[0].el.dispatchEvent(new Event("input", { bubbles: true }));
+        return true;
     }
     doc.addEventListener("keydown", function (ev) {
         var el = ev.target, done = false;
+        if (el.closest && (ev.ctrlKey || ev.metaKey) && !ev.shiftKey && ev.key === "z" && takeBack(el)) { ev.preventDefault(); }
         if (ev.ctrlKey || ev.metaKey || ev.altKey || !el.closest) { return; }
         if (ev.key === "Escape") {
             all("details.number[open],details.menu[open]").forEach(function (d) { d.open = false; d.firstElementChild.focus(); });
-        } else if (el.closest("[data-totals] td") && /^Arrow(Up|Down)$/.test(ev.key)) {
+        } else if (el.matches("[data-totals] td input") && /^(Arrow(Up|Down|Left|Right)|Enter)$/.test(ev.key)) {
             done = cell(el, ev);
         } else if (!typing(el)) {
             if (ev.key === "/") {
@@ -128,12 +151,15 @@
         var el = ev.target, text = ev.clipboardData && ev.clipboardData.getData("text/plain");
         if (!text || !/[\t\n]/.test(text.trim()) || !el.closest || !el.closest("[data-totals] td")) { return; }
         ev.preventDefault();
-        var tr = el.closest("tr"), from = all("input", tr).indexOf(el);
+        var tr = el.closest("tr"), from = el.closest("td").cellIndex, before = [];
         text.replace(/\r?\n$/, "").split(/\r?\n/).forEach(function (line) {
-            var cells = tr ? all("input", tr) : [];
-            line.split("\t").forEach(function (t, i) { if (cells[from + i]) { cells[from + i].value = t.trim(); } });
+            line.split("\t").forEach(function (t, i) {
+                var td = tr && tr.children[from + i], to = td && td.querySelector("input");
+                if (to) { before.push({ el: to, value: to.value }); to.value = t.trim(); }
+            });
             tr = tr && tr.nextElementSibling;
         });
+        if (before.length) { past.push(before); held = { el: el, value: el.value }; }
         el.dispatchEvent(new Event("input", { bubbles: true }));
     });
 

@@ -9,9 +9,11 @@
 #include "base/decimal.h"
 #include "model/check.h"
 #include "os/clock.h"
+#include "place/place.h"
 #include "result/result.h"
 #include "result/result_library.h"
 #include "result/result_lines.h"
+#include "result/result_reporting.h"
 #include "result/result_screening_load.h"
 #include "result/result_sisters.h"
 #include "result/result_words.h"
@@ -117,6 +119,29 @@ static void look_at_silence(const struct look *l)
          MSG("Enter a value, or retire the indicator if nobody needs it any more."));
 }
 
+static void look_at_reporting(const struct look *l)
+{
+    struct arena *a = l->out->arena;
+    const struct result_expect x = result_expect_of(a, l->line, l->programme, l->today);
+    struct result_reporting reporting;
+    size_t late = 0;
+    result_reporting_of(a, &x, l->line->entries, l->line->n_values, &reporting);
+    for (size_t i = 0; i < reporting.n_gaps; i++) {
+        late += reporting.gaps[i].late;
+    }
+    if (late == 0) {
+        return;
+    }
+    const struct result_gap *first = reporting.gaps; // the oldest, so it is late
+    const char *place = first->place[0] == '\0' ? "" : tr(notice_lang(l->out), country_name(first->place));
+    tell(l, l->line->record, "late", "medium",
+         notice_say(l->out, MSG("{0} of {1} expected values are late. The oldest: {2}{3}."),
+                    arena_printf(a, "%zu", late), arena_printf(a, "%zu", reporting.n_expected),
+                    result_period(a, notice_lang(l->out), first->span.from, first->span.to),
+                    place[0] == '\0' ? "" : arena_printf(a, ", %s", place), NULL),
+         MSG("Enter them, or change how often the indicator is collected."));
+}
+
 static void look_at_line(const struct look *l)
 {
     const struct result_line *line = l->line;
@@ -131,6 +156,7 @@ static void look_at_line(const struct look *l)
              MSG("Set a value and a day, or choose that neither more nor less is better."));
     }
     look_at_silence(l);
+    look_at_reporting(l);
     if (line->total.overlap) {
         tell(l, line->record, "overlap", "medium",
              notice_say(l->out, MSG("Two periods that are added up have a day in common."), NULL),

@@ -10,6 +10,7 @@
 #include "format/json/json_write.h"
 #include "os/clock.h"
 #include "result/result.h"
+#include "result/result_library.h"
 #include "result/result_lines.h"
 #include "result/result_table.h"
 #include "result/result_words.h"
@@ -111,6 +112,155 @@ static enum err find_line(struct cli *c, const char *code, struct result_line **
     return err;
 }
 
+// ---- over programmes ----------------------------------------------------------------------------
+
+static const char *why_word(enum result_why_not why)
+{
+    static const char *const words[] = {[TOGETHER_IN] = "yes", [TOGETHER_NO_VALUE] = "no value",
+                                        [TOGETHER_OTHER_UNIT] = "another unit",
+                                        [TOGETHER_OTHER_RULE] = "another rule over time",
+                                        [TOGETHER_NOT_ADDED] = "not added up"};
+    return words[why];
+}
+
+struct together {
+    const struct result_line **lines;
+    const char **programmes; // numbers
+    size_t n;
+    enum result_why_not *why;
+    struct result_together sum;
+};
+
+// The unit and rule of the row, as ours.
+static void rule_of_row(struct arena *a, const struct pack_row *row, struct result_line *out)
+{
+    struct record *r = record_new(a, &entity_indicator);
+    record_set_text(r, "unit", library_code(a, pack_unit_word(row->unit)));
+    record_set_text(r, "accumulation", library_code(a, pack_accumulation_word(row->accumulation)));
+    result_line_begin(a, r, out);
+}
+
+static enum err load_together(struct cli *c, const struct pack_row *row, struct together *t,
+                              struct err_info *e)
+{
+    struct db_read *db;
+    struct result_lines all;
+    struct record **programmes;
+    size_t n_programmes;
+    const struct store_query every = {.n_filters = 0};
+    char today[11];
+    clock_today(today);
+    enum err err = db_reader(store_db(c->store), &db, e);
+    if (err == ERR_NONE) {
+        err = result_lines_load(db, c->arena, NULL, NULL, arena_copy(c->arena, today), &all, e);
+    }
+    if (err == ERR_NONE) {
+        err = store_list(db, c->arena, model_find("programme"), &every, &programmes, &n_programmes, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct result_member *members = ARENA_ARRAY(c->arena, struct result_member, all.n + 1);
+    struct result_line rule;
+    t->lines = ARENA_ARRAY(c->arena, const struct result_line *, all.n + 1);
+    t->programmes = ARENA_ARRAY(c->arena, const char *, all.n + 1);
+    t->why = ARENA_ARRAY(c->arena, enum result_why_not, all.n + 1);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct result_line *line = &all.items[i];
+        const char *programme = record_text(line->record, "programme_id");
+        if (strcmp(record_text(line->record, "row"), row->id) != 0 || !cli_may(c, MAY_READ, programme) ||
+            !cli_may(c, MAY_EXPORT, programme)) {
+            continue;
+        }
+        for (size_t k = 0; k < n_programmes; k++) {
+            t->programmes[t->n] = strcmp(programmes[k]->id, programme) == 0 ? record_text(programmes[k], "number")
+                                                                            : t->programmes[t->n];
+        }
+        members[t->n] = (struct result_member){.rule = line->rule, .total = &line->total};
+        t->lines[t->n++] = line;
+    }
+    rule_of_row(c->arena, row, &rule);
+    t->sum = result_together_of(rule.rule.unit, rule.rule.over, members, t->n, t->why);
+    return ERR_NONE;
+}
+
+static void put_figure(struct cli *c, struct json_out *j, struct csv_out *csv, const struct result_figure *f,
+                       bool has_least, int64_t least)
+{
+    if (j != NULL) {
+        put_number(c, j, "value", f->known, f->scaled);
+        put_number(c, j, "least", has_least, least);
+        put_number(c, j, "part", f->is_fraction, f->part);
+        put_number(c, j, "whole", f->is_fraction, f->whole);
+        return;
+    }
+    csv_cell(csv, number(c->arena, f->known, f->scaled));
+    csv_cell(csv, number(c->arena, has_least, least));
+    csv_cell(csv, number(c->arena, f->is_fraction, f->part));
+    csv_cell(csv, number(c->arena, f->is_fraction, f->whole));
+}
+
+// One line for each indicator, the sum last, without a programme.
+static void write_together(struct cli *c, const struct together *t, bool json)
+{
+    static const char *const names[] = {"programme", "indicator", "in_sum", "value", "least", "part", "whole"};
+    struct json_out j;
+    struct csv_out csv;
+    if (json) {
+        json_begin(&j, &c->out, true);
+        json_put_array(&j);
+    } else {
+        csv_begin(&csv, &c->out, false);
+        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+            csv_cell(&csv, names[i]);
+        }
+        csv_row_end(&csv);
+    }
+    for (size_t i = 0; i <= t->n; i++) {
+        bool last = i == t->n;
+        const char *cells[] = {last ? "" : t->programmes[i], last ? "" : record_text(t->lines[i]->record, "code"),
+                               last ? "" : why_word(t->why[i])};
+        const struct result_total *one = last ? NULL : &t->lines[i]->total;
+        if (json) {
+            json_put_object(&j);
+        }
+        for (size_t k = 0; k < 3; k++) {
+            if (json) {
+                json_member_text(&j, names[k], cells[k]);
+            } else {
+                csv_cell(&csv, cells[k]);
+            }
+        }
+        put_figure(c, json ? &j : NULL, &csv, last ? &t->sum.figure : &one->figure,
+                   last ? t->sum.has_least : one->has_least, last ? t->sum.least : one->least);
+        if (json) {
+            json_put_object_end(&j);
+        } else {
+            csv_row_end(&csv);
+        }
+    }
+    if (json) {
+        json_put_array_end(&j);
+        json_end(&j);
+    }
+}
+
+static enum err row_run(struct cli *c, const char *id, bool json, struct err_info *e)
+{
+    const struct pack_tool *tool;
+    const struct pack_row *row = library_row(id, &tool);
+    struct together t = {.n = 0};
+    if (row == NULL) {
+        return err_set(e, ERR_NOT_FOUND, "--row", MSG("There is no indicator “{0}” in the library."),
+                       MSG("Write the id of its row, such as 4.3.3-R04.1."), id, NULL);
+    }
+    enum err err = load_together(c, row, &t, e);
+    if (err == ERR_NONE) {
+        write_together(c, &t, json);
+    }
+    return err;
+}
+
 static enum err table_run(struct cli *c, struct err_info *e)
 {
     const char *code = cli_option_of(c, "--indicator");
@@ -119,13 +269,19 @@ static enum err table_run(struct cli *c, struct err_info *e)
     struct result_line *line;
     struct result_table table;
     bool json = format != NULL && strcmp(format, "json") == 0;
-    if (code == NULL) {
+    const char *row = cli_option_of(c, "--row");
+    if ((code == NULL) == (row == NULL) || (row != NULL && by != NULL)) {
         return err_set(e, ERR_USAGE, "--indicator", MSG("Which indicator?"),
-                       MSG("Add --indicator CODE."), NULL);
+                       MSG("Add --indicator CODE, or --row ID for all programmes that adopted a row of the "
+                           "library."),
+                       NULL);
     }
     if (format != NULL && !json && strcmp(format, "csv") != 0) {
         return err_set(e, ERR_USAGE, "--format", MSG("There is no format “{0}”."),
                        MSG("Choose csv or json."), format, NULL);
+    }
+    if (row != NULL) {
+        return row_run(c, row, json, e);
     }
     enum err err = find_line(c, code, &line, e);
     if (err == ERR_NONE) {
@@ -141,12 +297,14 @@ static enum err table_run(struct cli *c, struct err_info *e)
 
 const struct command cmd_table = {
     .name = "table",
-    .usage = "table --indicator CODE [--by period,country,CHARACTERISTIC...] [--format csv|json]",
+    .usage = "table --indicator CODE [--by period,country,CHARACTERISTIC...] | --row ID [--format csv|json]",
     .about = MSG("puts the values of an indicator together in a table"),
     .help = MSG("Rows are put together by the rule of the indicator. Where the same person may be in several "
                 "values, “value” is the most and “least” the least it can be. The figures are full: not for "
                 "publication."),
     .options = (const struct cli_option[]){{"--indicator", "CODE", MSG("code of the indicator"), false},
+                                           {"--row", "ID",
+                                            MSG("row of the library: its indicators in all programmes"), false},
                                            {"--by", "LIST", MSG("columns of the table, with commas"), false},
                                            {"--format", "FORMAT", MSG("csv or json"), false},
                                            {0}},

@@ -53,12 +53,12 @@ static const struct choice repeats[] = {
 };
 
 static const struct choice frequencies[] = {
-    {"month", MSG("Every month")},
-    {"quarter", MSG("Every quarter")},
-    {"half", MSG("Every half year")},
-    {"year", MSG("Every year")},
-    {"once", MSG("Once, at the end")},
+    {"monthly", MSG("Every month")},
+    {"quarterly", MSG("Every three months")},
+    {"half_yearly", MSG("Every six months")},
+    {"yearly", MSG("Every year")},
     {"twice", MSG("At the beginning and at the end")},
+    {"once", MSG("Once, at the end")},
     {"event", MSG("After each event")},
     {NULL, NULL},
 };
@@ -139,7 +139,7 @@ static const struct field indicator_fields[] = {
     {.name = "repeats", .label = MSG("The same person can be counted again in"),
      .hint = MSG("Then sums are not added up silently: they say at least and at most, or are refused."),
      .type = FIELD_CODES, .data_class = CLASS_C1, .choices = repeats},
-    {.name = "frequency", .label = MSG("How often it is collected"), .type = FIELD_CODE,
+    {.name = "frequency", .label = MSG("How often"), .type = FIELD_CODE,
      .data_class = CLASS_C1, .choices = frequencies},
     {.name = "per_country", .label = MSG("One value for each country of the programme"),
      .type = FIELD_BOOL, .data_class = CLASS_C1},

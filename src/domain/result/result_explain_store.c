@@ -12,6 +12,7 @@
 #include "place/place.h"
 #include "result/result.h"
 #include "result/result_lines.h"
+#include "result/result_reporting.h"
 #include "result/result_words.h"
 #include "store/store.h"
 
@@ -162,6 +163,24 @@ static void write_progress(const struct pen *p)
                result_standing_words(p->lang, g->standing));
 }
 
+// How much of what should be in is in, and each value that is not.
+static void write_reporting(const struct pen *p, const struct record *programme, const char *today)
+{
+    const struct result_expect x = result_expect_of(p->a, p->line, programme, today);
+    struct result_reporting reporting;
+    result_reporting_of(p->a, &x, p->line->entries, p->line->n_values, &reporting);
+    const char *words = result_reporting_words(p->a, p->lang, &reporting);
+    if (words != NULL) {
+        buf_printf(p->out, "%s\n", words);
+    }
+    for (size_t i = 0; i < reporting.n_gaps; i++) {
+        const struct result_gap *g = &reporting.gaps[i];
+        buf_printf(p->out, "  %s: %s%s%s\n", tr(p->lang, MSG("missing")),
+                   result_period(p->a, p->lang, g->span.from, g->span.to), g->place[0] == '\0' ? "" : ", ",
+                   g->place[0] == '\0' ? "" : tr(p->lang, country_name(g->place)));
+    }
+}
+
 enum err indicator_explain(struct arena *a, struct db_read *db, const struct lang *lang,
                            const struct record *r, struct buf *out, struct err_info *e)
 {
@@ -181,6 +200,12 @@ enum err indicator_explain(struct arena *a, struct db_read *db, const struct lan
         write_value(&p, i);
     }
     write_total(&p);
+    struct record *programme;
+    err = store_get(db, a, model_find("programme"), record_text(r, "programme_id"), &programme, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    write_reporting(&p, programme, today);
     if (line->n_targets > 0) {
         buf_printf(out, "%s:\n", tr(lang, MSG("Targets")));
         write_targets(&p);

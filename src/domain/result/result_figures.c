@@ -383,6 +383,53 @@ struct result_figure result_judged(const struct result_total *total, enum result
     return f;
 }
 
+// ---- over programmes ----------------------------------------------------------------------------
+
+static enum result_why_not why_not(enum result_unit unit, enum result_accumulation over,
+                                   const struct result_member *m)
+{
+    return m->rule.unit != unit                       ? TOGETHER_OTHER_UNIT
+           : m->rule.over != over                     ? TOGETHER_OTHER_RULE
+           : !m->total->figure.known                  ? TOGETHER_NO_VALUE
+           : unit != UNIT_COUNT && !is_share(unit)    ? TOGETHER_NOT_ADDED
+           : is_share(unit) && !m->total->figure.is_fraction ? TOGETHER_NOT_ADDED
+                                                      : TOGETHER_IN;
+}
+
+struct result_together result_together_of(enum result_unit unit, enum result_accumulation over,
+                                          const struct result_member *members, size_t n,
+                                          enum result_why_not *why)
+{
+    struct result_together t = {.n_in = 0};
+    int64_t sum_of_least = 0, largest_least = 0;
+    unsigned repeats = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct result_total *one = members[i].total;
+        why[i] = why_not(unit, over, &members[i]);
+        if (why[i] != TOGETHER_IN) {
+            continue;
+        }
+        int64_t least = one->has_least ? one->least : one->figure.scaled;
+        repeats |= members[i].rule.repeats & REPEAT_PROGRAMME;
+        largest_least = t.n_in == 0 ? least : larger(largest_least, least);
+        t.n_in++;
+        t.too_large |= !add(&t.figure.scaled, is_share(unit) ? 0 : one->figure.scaled) ||
+                       !add(&t.figure.part, one->figure.part) || !add(&t.figure.whole, one->figure.whole) ||
+                       !add(&sum_of_least, is_share(unit) ? 0 : least);
+    }
+    t.same_people = is_share(unit) && repeats != 0 && t.n_in > 1;
+    if (t.n_in == 0 || t.too_large || t.same_people) {
+        t.figure = (struct result_figure){0};
+    } else if (is_share(unit)) {
+        t.figure = divided(unit, t.figure.part, t.figure.whole);
+    } else {
+        t.figure.known = true;
+        t.least = repeats != 0 && t.n_in > 1 ? largest_least : sum_of_least;
+        t.has_least = t.least != t.figure.scaled;
+    }
+    return t;
+}
+
 // ---- targets and progress -----------------------------------------------------------------------
 
 // Is x a better choice than y on this day?

@@ -106,6 +106,29 @@ struct result_total result_total_of(const struct result_rule *rule, const struct
 // bounds.
 struct result_figure result_judged(const struct result_total *total, enum result_direction direction);
 
+// ---- over programmes ----------------------------------------------------------------------------
+
+// The total of an indicator of one programme, among those that came from the same row of the library.
+struct result_member {
+    struct result_rule rule;
+    const struct result_total *total;
+};
+enum result_why_not { TOGETHER_IN, TOGETHER_NO_VALUE, TOGETHER_OTHER_UNIT, TOGETHER_OTHER_RULE, TOGETHER_NOT_ADDED };
+struct result_together {
+    struct result_figure figure; // not known when none is in it, or shares of the same people would be added
+    bool has_least;              // as in struct result_total
+    int64_t least;
+    size_t n_in;
+    bool same_people;
+    bool too_large;
+};
+// Puts totals of programmes together by the unit and rule over time of the row. why[i] says whether member i is in
+// it. Counts are added up, shares through part and whole; answers, scores, durations and descriptions never are,
+// since two programmes may speak of the same State. One member alone is itself.
+struct result_together result_together_of(enum result_unit unit, enum result_accumulation over,
+                                          const struct result_member *members, size_t n,
+                                          enum result_why_not *why);
+
 // ---- targets and progress -----------------------------------------------------------------------
 
 struct result_target {

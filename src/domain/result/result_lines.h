@@ -67,6 +67,12 @@ int result_code_at(const struct entity *kind, const char *field, const char *cod
 struct result_total result_total_until(struct arena *a, const struct result_line *line, size_t at);
 // Numbers of a part into its record.
 void result_part_to_record(struct arena *a, const struct result_part *part, struct record *out);
+// The parts of an observation become these: those of the cut `keys`, or with NULL all. Parts without a number are
+// not among them.
+struct store_tx;
+MUST_CHECK enum err result_parts_save(struct store_tx *tx, struct arena *a, const char *observation_id,
+                                      const char *keys, const struct result_part *parts, size_t n,
+                                      struct err_info *e);
 // Gives a count or share that was entered without its whole the sum of the first cut of its parts.
 void result_whole_of_parts(struct arena *a, enum result_unit unit, const struct result_part *parts, size_t n,
                            struct record *observation);

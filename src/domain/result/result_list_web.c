@@ -183,8 +183,10 @@ static void begin(struct html *h, struct req *r, struct reply *p, size_t n, bool
     const char *number = record_text(r->programme, "number");
     size_t n_crumbs;
     const struct crumb *crumbs = result_crumbs(r, NULL, &n_crumbs);
-    struct page_action own = {.label = tr(r->lang, MSG("Add an indicator of your own")),
-                              .address = result_address(r, "/new")};
+    const struct page_action more[] = {
+        {.label = tr(r->lang, MSG("Values in a grid")),
+         .address = url_make(r->arena, "/programmes/{0}/values", number, NULL)},
+        {.label = tr(r->lang, MSG("Add an indicator of your own")), .address = result_address(r, "/new")}};
     page_begin(h, r, p,
                &(struct page){
                    .title = tr_f(r->arena, r->lang, MSG("Indicators of {0}"), number, NULL),
@@ -196,8 +198,8 @@ static void begin(struct html *h, struct req *r, struct reply *p, size_t n, bool
                    .primary = {.label = may_write ? tr(r->lang, MSG("Adopt from the library")) : NULL,
                                .address = result_address(r, "/adopt"),
                                .icon = "add"},
-                   .actions = &own,
-                   .n_actions = may_write ? 1 : 0,
+                   .actions = more,
+                   .n_actions = may_write ? 2 : 1,
                    .width = PAGE_WIDE,
                });
 }

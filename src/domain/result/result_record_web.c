@@ -17,6 +17,7 @@
 #include "result/result_chart_web.h"
 #include "result/result_parts_web.h"
 #include "result/result_record.html.h"
+#include "result/result_reporting.h"
 #include "result/result_split_web.h"
 #include "result/result_web.h"
 #include "result/result_words.h"
@@ -208,9 +209,8 @@ static void fill_steps(struct req *r, const struct result_line *line, size_t i, 
     o->verify = state == STATE_ENTERED ? arena_printf(r->arena, "%s/verify", base) : NULL;
     o->approve = state == STATE_VERIFIED ? arena_printf(r->arena, "%s/approve", base) : NULL;
     o->lock = state == STATE_APPROVED ? arena_printf(r->arena, "%s/lock", base) : NULL;
-    o->send_back = state != STATE_LOCKED && state != STATE_RETURNED
-                       ? arena_printf(r->arena, "%s/return", base)
-                       : NULL;
+    o->send_back = state != STATE_RETURNED ? arena_printf(r->arena, "%s/return", base) : NULL;
+    o->locked = state == STATE_LOCKED;
 }
 
 // What the parts come to, of the first cut that is not the whole, or else of the first: "58 of 61".
@@ -264,6 +264,13 @@ static void fill_values(struct req *r, const struct result_line *line, struct re
         v->by_place = v->by_place || line->entries[i - 1].place[0] != '\0';
         fill_value(r, line, i - 1, v->sums, &v->values[v->n_values++]);
     }
+    char today[11];
+    struct result_reporting reporting;
+    clock_today(today);
+    const struct result_expect expect = result_expect_of(r->arena, line, r->programme, today);
+    result_reporting_of(r->arena, &expect, line->entries, line->n_values, &reporting);
+    v->reporting = result_reporting_words(r->arena, r->lang, &reporting);
+    v->incomplete = reporting.n_there < reporting.n_expected;
     v->total = v->sums && line->total.figure.known
                    ? result_total_words(r->arena, r->lang, line->rule.unit, &line->total)
                    : NULL;

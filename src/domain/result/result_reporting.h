@@ -23,10 +23,9 @@ bool result_span_read(struct arena *a, const char *text, struct result_span *out
 // The word for a span that is one of these: "2025-Q3"; else NULL.
 const char *result_span_word(struct arena *a, const char *from, const char *to);
 
-// In the order of the codes of the field "frequency", after none. For the last two nobody can say beforehand when
-// a value is due.
+// In the order of the codes of the field "frequency", after none.
 enum result_frequency { FREQUENCY_NONE, FREQUENCY_MONTH, FREQUENCY_QUARTER, FREQUENCY_HALF, FREQUENCY_YEAR,
-                        FREQUENCY_ONCE, FREQUENCY_TWICE, FREQUENCY_EVENT };
+                        FREQUENCY_TWICE, FREQUENCY_ONCE, FREQUENCY_EVENT };
 
 // What should be reported.
 struct result_expect {
@@ -39,8 +38,8 @@ struct result_expect {
 // From an indicator and its programme.
 struct result_expect result_expect_of(struct arena *a, const struct result_line *line,
                                       const struct record *programme, const char *today);
-// Periods of the calendar that ended before today, the oldest first, cut at the ends of the programme. FREQUENCY_ONCE:
-// the whole programme. Returns their number.
+// Periods of the calendar that ended before today, the oldest first, cut at the ends of the programme. At its end (FREQUENCY_ONCE,
+// and FREQUENCY_TWICE, whose beginning is the baseline): the whole programme. After each event: none is known. Returns their number.
 size_t result_spans_due(struct arena *a, const struct result_expect *x, struct result_span **out);
 
 // Days after the end of a period until its value is late.

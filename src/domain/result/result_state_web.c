@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// result_state_web.c: checking a value: entered, verified, approved, locked; or returned with a reason.
+// result_state_web.c: checking a value: entered, verified, approved, locked; or returned with a reason. A locked one
+// is corrected the same way: who may approve returns it with a reason, and it is entered and checked anew.
 
 #include <string.h>
 
@@ -85,7 +86,10 @@ static enum err return_get(struct req *r, struct reply *p, struct err_info *e)
     const struct record *o = value->record;
     struct html h;
     page_begin(&h, r, p,
-               &(struct page){.title = tr_f(r->arena, r->lang, MSG("Return a value of {0}"),
+               &(struct page){.title = tr_f(r->arena, r->lang,
+                                            strcmp(record_text(o, "state"), "locked") == 0
+                                                ? MSG("Correct a locked value of {0}")
+                                                : MSG("Return a value of {0}"),
                                             record_text(line->record, "code"), NULL),
                               .about = record_text(line->record, "title"),
                               .crumbs = crumbs,
@@ -105,13 +109,13 @@ static enum err return_get(struct req *r, struct reply *p, struct err_info *e)
 
 static enum err return_post(struct req *r, struct reply *p, struct err_info *e)
 {
-    return move(r, p, " entered verified approved ", "returned",
+    return move(r, p, " entered verified approved locked ", "returned",
                 form_value(r->form, "return_reason")->text,
                 MSG("The value is returned. It is in no total until it is mended."), e);
 }
 
 static const struct field why[] = {
-    {.name = "return_reason", .label = MSG("Why is it returned?"),
+    {.name = "return_reason", .label = MSG("Why is it returned or corrected?"),
      .hint = MSG("Say what must be mended, so that nobody has to ask."), .type = FIELD_TEXT,
      .data_class = CLASS_C1, .required = true},
 };

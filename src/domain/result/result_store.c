@@ -281,6 +281,53 @@ void result_part_to_record(struct arena *a, const struct result_part *part, stru
     }
 }
 
+static enum err save_part(struct store_tx *tx, struct arena *a, const char *observation_id, struct record *there,
+                          const struct result_part *part, struct err_info *e)
+{
+    if (there == NULL) {
+        there = record_new(a, &entity_observation_part);
+        record_set_text(there, "observation_id", observation_id);
+        record_set_text(there, "split", part->split);
+    }
+    result_part_to_record(a, part, there);
+    enum err err = record_check(there, e);
+    return err == ERR_NONE ? store_save(tx, a, there, e) : err;
+}
+
+static bool is_in_cut(struct arena *a, const struct record *part, const char *keys)
+{
+    struct split split;
+    struct err_info ignored;
+    return keys == NULL || (split_read(a, record_text(part, "split"), &split, &ignored) == ERR_NONE &&
+                            strcmp(split_keys(a, &split), keys) == 0);
+}
+
+enum err result_parts_save(struct store_tx *tx, struct arena *a, const char *observation_id, const char *keys,
+                           const struct result_part *parts, size_t n, struct err_info *e)
+{
+    struct record **there;
+    size_t n_there;
+    bool *kept = ARENA_ARRAY(a, bool, n + 1);
+    enum err err = store_list_by(store_tx_read(tx), a, &entity_observation_part, "observation_id",
+                                 observation_id, &there, &n_there, e);
+    for (size_t i = 0; err == ERR_NONE && i < n_there; i++) {
+        size_t at = 0;
+        while (at < n && strcmp(parts[at].split, record_text(there[i], "split")) != 0) {
+            at++;
+        }
+        if (at < n) {
+            kept[at] = true;
+            err = save_part(tx, a, observation_id, there[i], &parts[at], e);
+        } else if (is_in_cut(a, there[i], keys)) {
+            err = store_delete(tx, a, &entity_observation_part, there[i]->id, e);
+        }
+    }
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        err = kept[i] ? ERR_NONE : save_part(tx, a, observation_id, NULL, &parts[i], e);
+    }
+    return err;
+}
+
 void result_whole_of_parts(struct arena *a, enum result_unit unit, const struct result_part *parts, size_t n,
                            struct record *o)
 {

@@ -88,42 +88,6 @@ static enum err show(struct req *r, struct reply *p, const struct result_line *l
 
 // ---- saving -------------------------------------------------------------------------------------
 
-static enum err save_part(struct store_tx *tx, struct req *r, const struct record *observation,
-                          struct record *there, const struct result_part *typed, struct err_info *e)
-{
-    if (there == NULL) {
-        there = record_new(r->arena, &entity_observation_part);
-        record_set_text(there, "observation_id", observation->id);
-        record_set_text(there, "split", typed->split);
-    }
-    result_part_to_record(r->arena, typed, there);
-    enum err err = record_check(there, e);
-    return err == ERR_NONE ? store_save(tx, r->arena, there, e) : err;
-}
-
-// What was typed takes the place of what is there; cells that were emptied are taken away.
-static enum err save_parts(struct store_tx *tx, struct req *r, const struct record *observation,
-                           const struct grids *typed, struct err_info *e)
-{
-    struct record **parts;
-    size_t n;
-    enum err err = store_list_by(store_tx_read(tx), r->arena, &entity_observation_part,
-                                 "observation_id", observation->id, &parts, &n, e);
-    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
-        if (grids_typed(typed, record_text(parts[i], "split")) == NULL) {
-            err = store_delete(tx, r->arena, &entity_observation_part, parts[i]->id, e);
-        }
-    }
-    for (size_t i = 0; err == ERR_NONE && i < typed->n_typed; i++) {
-        struct record *there = NULL;
-        for (size_t k = 0; k < n && there == NULL; k++) {
-            there = strcmp(record_text(parts[k], "split"), typed->typed[i].split) == 0 ? parts[k] : NULL;
-        }
-        err = save_part(tx, r, observation, there, &typed->typed[i], e);
-    }
-    return err;
-}
-
 // The record as typed. Parts without a whole give the whole.
 static struct record *observation_of(struct req *r, const struct result_line *line,
                                      const struct result_value *old, const struct grids *grids)
@@ -172,7 +136,7 @@ static enum err save_all(struct req *r, struct record *o, const struct grids *gr
     }
     err = store_save(tx, r->arena, o, e);
     if (err == ERR_NONE) {
-        err = save_parts(tx, r, o, grids, e);
+        err = result_parts_save(tx, r->arena, o->id, NULL, grids->typed, grids->n_typed, e);
     }
     if (err != ERR_NONE) {
         store_rollback(tx);

@@ -3,8 +3,6 @@
 -- description of the kind says what became of them.
 ALTER TABLE indicator ADD COLUMN repeats @text -- C1: where the same person can be counted again
 ;
-ALTER TABLE indicator ADD COLUMN frequency @text -- C1: how often it is collected: month, quarter, half, year, once, twice or event
-;
 ALTER TABLE indicator ADD COLUMN per_country @int -- C1: 1 when each country of the programme has a value of its own
 ;
 ALTER TABLE observation ADD COLUMN country @text -- C1: country it is about; empty for the whole programme
