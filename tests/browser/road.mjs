@@ -59,10 +59,15 @@ class Road {
         }
     }
 
-    // Sends the form by its button and waits for the page that follows.
+    // Sends the form by its button and waits for the page that follows: another one, or with script the form with
+    // its errors in place of this one.
     async send(form, button) {
         const press = button ? form.locator(button).first() : form.locator('button:not([type=button]):not([name="_cancel"])').last();
-        await Promise.all([this.page.waitForNavigation(), press.click()]);
+        const shown = this.guest.options.script === false ? new Promise(() => {})
+            : this.page.evaluate(() => new Promise((done) => { document.addEventListener('mainstay:page', done, { once: true }); })).catch(() => new Promise(() => {}));
+        const moved = this.page.waitForNavigation();
+        moved.catch(() => {});
+        await Promise.all([Promise.race([moved, shown]), press.click()]);
     }
 
     async download(selector) {
