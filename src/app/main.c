@@ -32,17 +32,23 @@ static bool is_address(const char *workspace)
     return strncmp(workspace, "postgres", 8) == 0 && strstr(workspace, "://") != NULL;
 }
 
+static bool is_path(const struct cli_call *call, int arg, bool to_server)
+{
+    const struct command *c = call->command;
+    return c->path_args || (c->path_last && arg == call->cli.n_args - 1) ||
+           (c->path_maybe && to_server && file_exists(call->cli.args[arg]));
+}
+
 // Paths are the caller's; a server has another current folder.
-static void make_absolute(struct arena *a, struct cli_call *call, int argc, char **argv)
+static void make_absolute(struct arena *a, struct cli_call *call, int argc, char **argv, bool to_server)
 {
     char here[PATH_MAX];
-    bool last = call->command->path_last;
-    if ((!call->command->path_args && !last) || getcwd(here, sizeof here) == NULL) {
+    if (getcwd(here, sizeof here) == NULL) {
         return;
     }
     for (int i = 2; i < argc; i++) {
-        for (int k = last ? call->cli.n_args - 1 : 0; k < call->cli.n_args; k++) {
-            if (argv[i] == call->cli.args[k] && argv[i][0] != '/') {
+        for (int k = 0; k < call->cli.n_args; k++) {
+            if (argv[i] == call->cli.args[k] && argv[i][0] != '/' && is_path(call, k, to_server)) {
                 argv[i] = arena_printf(a, "%s/%s", here, argv[i]);
                 ((const char **)call->cli.args)[k] = argv[i];
             }
@@ -87,10 +93,8 @@ static enum err run_with_store(struct cli_call *call, bool migrate, struct err_i
     if (err != ERR_NONE) {
         return err;
     }
-    err = own_packs_look(c->store, e);
-    if (err == ERR_NONE) {
-        err = cli_execute(call, e);
-    }
+    own_packs_look(c->store);
+    err = cli_execute(call, e);
     store_close(c->store);
     c->store = NULL;
     return err;
@@ -131,6 +135,7 @@ static enum err run_on_workspace(struct arena *a, struct cli_call *call, int arg
         return err;
     }
     if (!taken) {
+        make_absolute(a, call, argc, argv, true);
         return control_forward(a, c->workspace, argc, argv, c->input, c->input_len, &c->out,
                                &c->err, status, e);
     }
@@ -153,7 +158,7 @@ static int run(struct arena *a, int argc, char **argv)
         cli_print_usage(a, c->lang, call.command, &c->out);
         return write_output(&call, &e) == ERR_NONE ? 0 : fail(a, &e);
     }
-    make_absolute(a, &call, argc, argv);
+    make_absolute(a, &call, argc, argv, false);
     err = read_input(a, &call, &e);
     if (err == ERR_NONE) {
         err = wants_store(&call) ? run_on_workspace(a, &call, argc, argv, &status, &e)

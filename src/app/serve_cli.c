@@ -111,8 +111,8 @@ static enum err serve_run(struct cli *c, struct err_info *e)
     }
     err = store_open(c->workspace, false, &s, e);
     if (err == ERR_NONE) {
-        err = own_packs_look(s, e);
-        err = err == ERR_NONE ? answer_until_told(c, s, e) : err;
+        own_packs_look(s);
+        err = answer_until_told(c, s, e);
         store_close(s);
     }
     if (lock != NULL) {

@@ -12,11 +12,15 @@
 #include "programme/programme.h"
 #include "store/store.h"
 
-enum err own_packs_look(struct store *s, struct err_info *e)
+void own_packs_look(struct store *s)
 {
     struct db_read *db;
-    enum err err = db_reader(store_db(s), &db, e);
-    return err == ERR_NONE ? pack_own_look(db, e) : err;
+    struct err_info e;
+    enum err err = db_reader(store_db(s), &db, &e);
+    if (err == ERR_NONE) {
+        err = pack_own_look(db, &e);
+    }
+    (void)err;
 }
 
 static enum err find_programme(struct db_read *db, struct arena *a, const char *number,

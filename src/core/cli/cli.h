@@ -68,6 +68,7 @@ struct command {
     bool own_process; // never forwarded to the running server: serve, init, restore
     bool path_args;   // arguments are paths: made absolute before they go to a server
     bool path_last;   // of the arguments only the last is one
+    bool path_maybe;  // arguments that are there as files or folders are paths, the others are names
     bool reads_input; // gets the content of the last FILE argument or of - (standard input)
     bool writes_output; // writes the file of --output itself; what it says goes to standard output
     bool input_optional; // without FILE or - nothing is read, instead of standard input

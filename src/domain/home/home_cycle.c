@@ -13,11 +13,37 @@ int cycle_age(const struct cycle_line *line, const char *today)
     return line->touched[0] == '\0' ? -1 : assessment_months_between(line->touched, today);
 }
 
+static bool is_begun(const struct cycle_line *line)
+{
+    return line->state[0] != '\0' || line->answered > 0;
+}
+
+static bool are_of_one_tool(const struct cycle_line *x, const struct cycle_line *y)
+{
+    bool same_place = x->country == NULL || y->country == NULL
+                          ? x->country == y->country
+                          : strcmp(x->country, y->country) == 0;
+    return x != y && same_place && strcmp(pack_tool_root(x->tool), pack_tool_root(y->tool)) == 0;
+}
+
+void cycle_spare(struct cycle *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        struct cycle_line *line = &c->lines[i];
+        for (size_t k = 0; k < c->n && !is_begun(line); k++) {
+            const struct cycle_line *other = &c->lines[k];
+            bool original = line->tool->origin.tool == NULL;
+            line->spared = line->spared ||
+                           (are_of_one_tool(line, other) && (original || is_begun(other)));
+        }
+    }
+}
+
 // What is counted in records is begun with the first one, and looked at again when it grew old.
 static enum cycle_next next_of_records(const struct cycle_line *line, const char *today)
 {
     if (line->answered == 0) {
-        return line->wanted ? CYCLE_START : CYCLE_NOTHING;
+        return line->wanted && !line->spared ? CYCLE_START : CYCLE_NOTHING;
     }
     if (line->of > 0 && line->answered < line->of && line->tool->kind == PACK_KIND_INSTRUMENTS) {
         return CYCLE_CONTINUE;
@@ -31,7 +57,7 @@ enum cycle_next cycle_next_of(const struct cycle_line *line, const char *today)
         return next_of_records(line, today);
     }
     if (line->state[0] == '\0') {
-        return CYCLE_START;
+        return line->spared ? CYCLE_NOTHING : CYCLE_START;
     }
     if (strcmp(line->state, "returned") == 0) {
         return CYCLE_MEND;
@@ -116,7 +142,11 @@ const char *cycle_why(const struct cycle_line *line, enum cycle_next next)
     case CYCLE_AGAIN: return MSG("It is older than 14 months; much may have changed.");
     case CYCLE_NOTHING: break;
     }
-    return line->wanted ? "" : MSG("Not an area of work of this programme.");
+    return !line->wanted    ? MSG("Not an area of work of this programme.")
+           : !line->spared ? ""
+           : line->tool->origin.tool == NULL
+               ? MSG("The office has a copy of this tool, to be used instead.")
+               : MSG("The tool it was copied from is in use.");
 }
 
 const char *cycle_state_label(const struct cycle_line *line)

@@ -20,6 +20,7 @@ struct cycle_line {
     const char *country;     // code; NULL: for the programme
     bool filled_in;          // in rounds, with answers; else what is counted is records
     bool wanted;             // false: its area of work is not one of the programme
+    bool spared;             // not begun, and another copy of the same tool stands for it
     const char *state;       // of the newest round; "" when never begun
     int answered;            // rows, or records: risks taken, indicators adopted, talks, cases
     int of;                  // rows; 0: no number says when it is done
@@ -36,6 +37,10 @@ MUST_CHECK enum err cycle_load(struct db_read *db, struct arena *a, const struct
                                struct err_info *e);
 
 // ---- rules (home_cycle.c) -----------------------------------------------------------------------
+
+// Of a tool and the copies that the office made of it, one is to be begun: what is begun spares the others;
+// where nothing is, the copies spare the original. Sets `spared`.
+void cycle_spare(struct cycle *c);
 
 enum cycle_next {
     CYCLE_START,

@@ -174,6 +174,7 @@ enum err cycle_load(struct db_read *db, struct arena *a, const struct identity *
     }
     if (err == ERR_NONE) {
         add_all(&l);
+        cycle_spare(out);
     }
     return err;
 }

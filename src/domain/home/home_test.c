@@ -119,6 +119,30 @@ static void the_next_step_follows_the_state(void **state)
     assert_int_equal(cycle_next_of(&other, "2026-11-22"), CYCLE_NOTHING);
 }
 
+static void one_of_a_tool_and_its_copies_is_to_be_begun(void **state)
+{
+    (void)state;
+    static const struct pack_tool copy = {.id = "o-3.1", .origin = {"p", "3.1", "1"}};
+    static const struct pack_tool original = {.id = "3.1"};
+    struct cycle_line lines[] = {line_of(&original, true, "", 0, 22, ""),
+                                 line_of(&copy, true, "", 0, 22, ""),
+                                 line_of(&treaties, false, "", 0, 33, "")};
+    struct cycle c = {lines, 3};
+    cycle_spare(&c); // nothing is begun: the copy is offered
+    assert_int_equal(cycle_next_of(&lines[0], "2026-11-22"), CYCLE_NOTHING);
+    assert_true(cycle_why(&lines[0], CYCLE_NOTHING)[0] != '\0');
+    assert_int_equal(cycle_next_of(&lines[1], "2026-11-22"), CYCLE_START);
+    assert_int_equal(cycle_next_of(&lines[2], "2026-11-22"), CYCLE_START);
+    lines[0] = line_of(&original, true, "draft", 3, 22, "2026-11-01");
+    cycle_spare(&c); // the original is begun: it is gone on with
+    assert_int_equal(cycle_next_of(&lines[0], "2026-11-22"), CYCLE_CONTINUE);
+    assert_int_equal(cycle_next_of(&lines[1], "2026-11-22"), CYCLE_NOTHING);
+    lines[1].country = "KE"; // elsewhere
+    lines[1].spared = false;
+    cycle_spare(&c);
+    assert_false(lines[1].spared);
+}
+
 static void what_waits_for_somebody_comes_first(void **state)
 {
     (void)state;
@@ -138,6 +162,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_next_step_follows_the_state),
+        cmocka_unit_test(one_of_a_tool_and_its_copies_is_to_be_begun),
         cmocka_unit_test(what_waits_for_somebody_comes_first),
         cmocka_unit_test(late_things_come_first_then_what_came_back_then_days),
         cmocka_unit_test(changes_alike_within_an_hour_are_one_line),

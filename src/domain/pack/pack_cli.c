@@ -195,6 +195,7 @@ const struct command cmd_pack_check = {
                                            {0}},
     .max_args = -1,
     .store_if_named = true,
+    .path_maybe = true,
     .run = pack_check_run,
 };
 
@@ -224,6 +225,7 @@ const struct command cmd_pack_counts = {
     .min_args = 1,
     .max_args = 1,
     .store_if_named = true,
+    .path_maybe = true,
     .run = pack_counts_run,
 };
 

@@ -348,5 +348,6 @@ const struct command cmd_pack_show = {
     .min_args = 1,
     .max_args = 3,
     .store_if_named = true,
+    .path_maybe = true,
     .run = pack_show_run,
 };
