@@ -10,6 +10,21 @@
 #include "programme/programme_web.h"
 #include "result/result.h"
 
+// "Goal: Impact; Outcome: Specific objective", for levels that have a name of their own; NULL when none has.
+static const char *own_names(struct req *r)
+{
+    const char *names = NULL;
+    for (enum logframe_level level = 0; level < LEVELS; level++) {
+        const char *usual = logframe_level_name(r->lang, NULL, level);
+        const char *own = logframe_level_name(r->lang, r->programme, level);
+        if (strcmp(own, usual) != 0) {
+            names = arena_printf(r->arena, "%s%s%s: %s", names == NULL ? "" : names,
+                                 names == NULL ? "" : "; ", usual, own);
+        }
+    }
+    return names;
+}
+
 static enum err show_form(struct req *r, struct reply *p, const char *title, const char *submit,
                           const char *remove, struct err_info *e)
 {
@@ -34,6 +49,7 @@ static enum err show_form(struct req *r, struct reply *p, const char *title, con
                                                 .action = r->path,
                                                 .submit = submit,
                                                 .cancel = logframe_address(r, ""),
+                                                .names = own_names(r),
                                                 .remove = remove});
     return page_end(&h, e);
 }

@@ -76,7 +76,7 @@ struct theory_gap {
     size_t at; // place of the result or the link
 };
 bool theory_gap_is_of_link(enum theory_gap_kind kind);
-// What is wrong, why it matters, what to do: catalogue keys. 
+// What is wrong and why it matters; what to do: catalogue keys.
 const char *theory_gap_what(enum theory_gap_kind kind);
 const char *theory_gap_mend(enum theory_gap_kind kind);
 // All gaps, by kind, then by place.
@@ -98,7 +98,7 @@ void theory_rows(struct arena *a, const struct theory *t, size_t *rows, size_t *
 // Theories of a programme, newest first: by the day they were drawn up, then by age.
 MUST_CHECK enum err theory_list(struct db_read *db, struct arena *a, const char *programme_id,
                                 struct record ***out, size_t *n, struct err_info *e);
-// One theory of a programme; record NULL: its results without links. Three statements, four with links.
+// One theory of a programme; record NULL: its results without links. Two statements, three with links.
 MUST_CHECK enum err theory_load(struct db_read *db, struct arena *a, const struct record *programme,
                                 const struct record *record, struct theory *out,
                                 struct err_info *e);

@@ -121,7 +121,8 @@ static enum err name_of(struct req *r, const struct record *record, const char *
                         struct err_info *e)
 {
     const char *kind = record->entity->kind;
-    *name = record_title(record);
+    const char *title = record_title(record);
+    *name = strcmp(title, record->id) != 0 ? title : tr(r->lang, record->entity->label);
     if (strcmp(kind, "budget") == 0) {
         const char *from = arena_printf(r->arena, "%lld", (long long)record_int(record, "from_year"));
         const char *to = arena_printf(r->arena, "%lld", (long long)record_int(record, "to_year"));

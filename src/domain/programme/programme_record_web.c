@@ -21,6 +21,7 @@ static const struct {
     {"programme", ""},      {"partner", ""},          {"revision", ""},
     {"budget", "/money"},   {"pledge", "/money"},     {"evidence", "/documents"},
     {"action", "/actions"}, {"result", "/logframe"},
+    {"logframe_version", "/logframe/versions"},
 };
 
 // Value of one capture ("{risk}") for this record; NULL when the record has none.
