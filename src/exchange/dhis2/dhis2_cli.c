@@ -101,10 +101,9 @@ struct input {
     struct dhis2_mapping mapping;
 };
 
-static enum err save_input(struct partner_import *p, struct cli *c, void *of, struct err_info *e)
+static enum err save_input(struct partner_import *p, void *of, struct err_info *e)
 {
-    struct input *in = of;
-    (void)c;
+    const struct input *in = of;
     return dhis2_save(p, &in->set, &in->mapping, e);
 }
 
