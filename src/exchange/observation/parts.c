@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/msg.h"
 #include "exchange/partner/partner.h"
 #include "result/result.h"
 
@@ -37,6 +38,18 @@ size_t parts_of(struct arena *a, const struct result_value *v, struct part **out
     return n;
 }
 
+// "Female, 18–24"
+static const char *group_name(struct partner_import *p, const char *const codes[PART_SIDES])
+{
+    const char *name = "";
+    for (int i = 0; i < PART_SIDES; i++) {
+        const struct field *f = entity_field(&entity_observation_part, part_sides[i]);
+        name = arena_printf(p->arena, "%s%s%s", name, i == 0 ? "" : ", ",
+                            tr(p->lang, field_choice_label(f, codes[i])));
+    }
+    return name;
+}
+
 enum err part_save(struct partner_import *p, const char *observation_id, int line,
                    const char *const codes[PART_SIDES], const char *value, struct err_info *e)
 {
@@ -58,7 +71,7 @@ enum err part_save(struct partner_import *p, const char *observation_id, int lin
                 decimal_parse(record_text(before, "value"), &then) && now == then;
     struct partner_record r = {.kind = &entity_observation_part,
                                .line = line,
-                               .shown = arena_printf(p->arena, "%s, %s", known[0], known[1])};
+                               .shown = group_name(p, known)};
     partner_put(&r, "id", before == NULL ? NULL : before->id);
     partner_put(&r, "observation_id", observation_id);
     for (int i = 0; i < PART_SIDES; i++) {
