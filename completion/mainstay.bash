@@ -12,7 +12,7 @@ _mainstay() {
     local program=${COMP_WORDS[0]} word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     local commands command='' words=() usage choices i
     COMPREPLY=()
-    commands=$("$program" help 2>/dev/null | sed -n 's/^  \([a-z]\+\( [a-z]\+\)\?\)  .*/\1/p')
+    commands=$("$program" help 2>/dev/null | sed -n 's/^  \([a-z]\+\( [a-z0-9]\+\)\?\)  .*/\1/p')
     for ((i = 1; i < COMP_CWORD; i++)); do
         [[ ${COMP_WORDS[i]} == -* ]] || words+=("${COMP_WORDS[i]}")
     done

@@ -17,7 +17,7 @@ faults=$(groff -wall -man -Tutf8 "$page" 2>&1 >/dev/null)
 text=$(read_page)
 [ "${#text}" -gt 3000 ] || say "$page: nearly empty when it is shown"
 
-commands=$("$program" help | sed -n 's/^  \([a-z]\+\( [a-z]\+\)\?\)  .*/\1/p')
+commands=$("$program" help | sed -n 's/^  \([a-z]\+\( [a-z0-9]\+\)\?\)  .*/\1/p')
 [ "$(wc -l <<<"$commands")" -gt 15 ] || say "the list of commands could not be read from mainstay help"
 while read -r command; do
     # the part of the page that begins with this command

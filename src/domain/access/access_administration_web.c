@@ -20,6 +20,8 @@ static const struct {
      MSG("Every change, sign-in and refusal, with who, when and what before.")},
     {"/administration/packs", MSG("Packs"),
      MSG("Tools, scales and indicators that are installed, with version and source.")},
+    {"/administration/publisher", MSG("Who publishes"),
+     MSG("The organisation as files for IATI name it.")},
     {"/administration/backups", MSG("Backups"), MSG("Save the workspace, and prove that it holds.")},
     {"/administration/nodes", MSG("Nodes"), MSG("Offices that exchange changes with this one.")},
 };

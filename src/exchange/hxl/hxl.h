@@ -66,8 +66,12 @@ MUST_CHECK enum err hxl_table_read(struct arena *a, const char *bytes, size_t le
 // The attribute of a value of a characteristic: "f", "age0_17".
 const char *hxl_part_attribute(struct arena *a, const char *characteristic, const char *value);
 
-// Reads the rows into values. indicator and period are for rows that name none, or NULL. (hxl_read.c)
-MUST_CHECK enum err hxl_read(struct partner_import *p, const struct hxl_table *t,
-                             const char *indicator, const char *period, struct err_info *e);
+struct hxl_file {
+    struct hxl_table table;
+    const char *indicator; // for rows that name none, or NULL
+    const char *period;    // for rows that say none, or NULL
+};
+// Reads the rows of a struct hxl_file into values. (hxl_read.c; a partner_reader of partner.h.)
+enum err hxl_read(struct partner_import *p, void *file, struct err_info *e);
 
 #endif

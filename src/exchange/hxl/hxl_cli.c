@@ -50,18 +50,14 @@ const struct command cmd_export_hxl = {
     .run = export_run,
 };
 
-static enum err read_file(struct partner_import *p, struct cli *c, void *of, struct err_info *e)
-{
-    return hxl_read(p, of, cli_option_of(c, "--indicator"), cli_option_of(c, "--period"), e);
-}
-
 static enum err import_run(struct cli *c, struct err_info *e)
 {
-    struct hxl_table t;
-    enum err err = hxl_table_read(c->arena, c->input, c->input_len, &t, e);
+    struct hxl_file file = {.indicator = cli_option_of(c, "--indicator"),
+                            .period = cli_option_of(c, "--period")};
+    enum err err = hxl_table_read(c->arena, c->input, c->input_len, &file.table, e);
     return err != ERR_NONE ? err
                            : partner_run(c, tr(c->lang, MSG("imported from a table with HXL tags")),
-                                         read_file, &t, e);
+                                         hxl_read, &file, e);
 }
 
 const struct command cmd_import_hxl = {

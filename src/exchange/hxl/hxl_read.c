@@ -297,9 +297,12 @@ static enum err read_row(struct reader *r, const struct hxl_row *row, struct err
     return err != ERR_NONE || id == NULL ? err : read_groups_of(r, row, id, e);
 }
 
-enum err hxl_read(struct partner_import *p, const struct hxl_table *t, const char *indicator,
-                  const char *period, struct err_info *e)
+enum err hxl_read(struct partner_import *p, void *of, struct err_info *e)
 {
+    const struct hxl_file *file = of;
+    const struct hxl_table *t = &file->table;
+    const char *indicator = file->indicator;
+    const char *period = file->period;
     struct reader r = {.p = p, .t = t, .indicator = indicator, .period = period};
     struct period_days days;
     enum err err = ERR_NONE;

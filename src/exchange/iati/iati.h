@@ -56,9 +56,12 @@ void iati_finish(struct xml_out *x);
 // ---- in (iati_read.c) -------------------------------------------------------------------------------
 
 struct partner_import;
-// Reads the activities of a file into programmes with all that belongs to them. crime: of programmes whose
-// activity does not say it, or NULL.
-MUST_CHECK enum err iati_read(struct partner_import *p, const struct xml_node *root,
-                              const char *crime, struct err_info *e);
+struct iati_file {
+    const struct xml_node *root;
+    const char *crime; // of programmes whose activity does not say it, or NULL
+};
+// Reads the activities of a struct iati_file into programmes with all that belongs to them. (A
+// partner_reader of partner.h.)
+enum err iati_read(struct partner_import *p, void *file, struct err_info *e);
 
 #endif

@@ -161,19 +161,13 @@ const struct command cmd_export_iati = {
 
 // ---- in -----------------------------------------------------------------------------------------------
 
-static enum err read_file(struct partner_import *p, struct cli *c, void *of, struct err_info *e)
-{
-    return iati_read(p, of, cli_option_of(c, "--crime"), e);
-}
-
 static enum err import_run(struct cli *c, struct err_info *e)
 {
-    const struct xml_node *root;
-    enum err err = xml_read(c->arena, c->input, c->input_len, &root, e); // before others must wait
-    return err != ERR_NONE
-               ? err
-               : partner_run(c, tr(c->lang, MSG("imported from an IATI file")), read_file,
-                             (void *)root, e);
+    struct iati_file file = {.crime = cli_option_of(c, "--crime")};
+    enum err err = xml_read(c->arena, c->input, c->input_len, &file.root, e); // before others wait
+    return err != ERR_NONE ? err
+                           : partner_run(c, tr(c->lang, MSG("imported from an IATI file")),
+                                         iati_read, &file, e);
 }
 
 const struct command cmd_import_iati = {

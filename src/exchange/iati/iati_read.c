@@ -432,17 +432,17 @@ static enum err read_activity(struct partner_import *p, const struct xml_node *a
     return err != ERR_NONE ? err : iati_read_results(&in, e);
 }
 
-enum err iati_read(struct partner_import *p, const struct xml_node *root, const char *crime,
-                   struct err_info *e)
+enum err iati_read(struct partner_import *p, void *of, struct err_info *e)
 {
+    const struct iati_file *file = of;
     enum err err = ERR_NONE;
-    if (strcmp(root->name, "iati-activities") != 0) {
+    if (strcmp(file->root->name, "iati-activities") != 0) {
         return err_set(e, ERR_INPUT, NULL, MSG("This is no IATI activity file."),
                        MSG("It begins with <iati-activities>."), NULL);
     }
-    for (const struct xml_node *n = xml_child(root, "iati-activity"); err == ERR_NONE && n != NULL;
-         n = xml_again(n)) {
-        err = read_activity(p, n, crime, e);
+    for (const struct xml_node *n = xml_child(file->root, "iati-activity");
+         err == ERR_NONE && n != NULL; n = xml_again(n)) {
+        err = read_activity(p, n, file->crime, e);
     }
     return err;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/msg.h"
 #include "exchange/partner/partner.h"
 #include "result/result.h"
 

@@ -250,3 +250,29 @@ enum err partner_save_value(struct partner_import *p, const struct record *indic
     }
     return partner_save(p, &r, id, e);
 }
+
+// ---- the whole --------------------------------------------------------------------------------------------
+
+enum err partner_do(const struct partner_job *job, struct partner_import *p, bool *saved,
+                    struct err_info *e)
+{
+    struct store_tx *tx;
+    *saved = false;
+    enum err err = store_begin(job->store, job->actor, job->reason, &tx, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    partner_begin(p, job->arena, job->lang, tx, job->who);
+    err = job->read(p, job->of, e);
+    bool keep = job->keep && (p->refused == 0 || job->skip_refused);
+    if (err == ERR_NONE && !keep) {
+        err = store_ask_rules(tx, e);
+    }
+    if (err != ERR_NONE || !keep) {
+        store_rollback(tx);
+        return err;
+    }
+    err = store_commit(tx, e);
+    *saved = err == ERR_NONE;
+    return err;
+}

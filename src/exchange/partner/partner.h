@@ -18,8 +18,10 @@
 #include "base/err.h"
 #include "exchange/record/record_io.h"
 
+struct actor;
 struct cli;
 struct lang;
+struct store;
 
 struct partner_import {
     struct import im;
@@ -88,12 +90,27 @@ MUST_CHECK enum err partner_save_value(struct partner_import *p, const struct re
 MUST_CHECK enum err partner_programmes(struct cli *c, struct db_read *db, struct record ***out,
                                        size_t *n, struct err_info *e);
 
-// Reads the input of a command inside a transaction, says what happened, and commits unless --dry-run is
-// given or something was refused without --skip-refused. of is handed to read.
-MUST_CHECK enum err partner_run(struct cli *c, const char *reason,
-                                enum err (*read)(struct partner_import *p, struct cli *c, void *of,
-                                                 struct err_info *e),
-                                void *of, struct err_info *e);
+// Turns a file into records, saving each with the functions above; of is its own.
+typedef enum err partner_reader(struct partner_import *p, void *of, struct err_info *e);
+
+struct partner_job {
+    struct store *store;
+    const struct actor *actor;
+    const struct identity *who; // whose rights count; NULL: the owner of the workspace
+    struct arena *arena;
+    const struct lang *lang;
+    const char *reason;
+    bool keep;         // false: a trial that is rolled back
+    bool skip_refused; // keep the rest although something is refused
+    partner_reader *read;
+    void *of;
+};
+// Reads inside one transaction. *saved: it was committed.
+MUST_CHECK enum err partner_do(const struct partner_job *job, struct partner_import *p, bool *saved,
+                               struct err_info *e);
+// The same for a command: --dry-run, --skip-refused and --reason, the lines and totals printed.
+MUST_CHECK enum err partner_run(struct cli *c, const char *reason, partner_reader *read, void *of,
+                                struct err_info *e);
 // The options that such a command has, to be put among its own.
 #define PARTNER_OPTIONS                                                                            \
     {"--dry-run", NULL, MSG("only say line by line what would happen"), false},                    \

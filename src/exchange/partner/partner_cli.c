@@ -46,36 +46,29 @@ static void print_totals(struct cli *c, const struct partner_import *p, bool sav
                     decimal_int_text(c->arena, (int64_t)p->refused), NULL));
 }
 
-enum err partner_run(struct cli *c, const char *reason,
-                     enum err (*read)(struct partner_import *p, struct cli *c, void *of,
-                                      struct err_info *e),
-                     void *of, struct err_info *e)
+enum err partner_run(struct cli *c, const char *reason, partner_reader *read, void *of,
+                     struct err_info *e)
 {
     struct partner_import p;
-    struct store_tx *tx;
     const char *given = cli_option_of(c, "--reason");
-    bool dry = cli_has(c, "--dry-run");
-    enum err err = store_begin(c->store, &c->actor, given == NULL ? reason : given, &tx, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    partner_begin(&p, c->arena, c->lang, tx, c->who);
-    err = read(&p, c, of, e);
-    bool refused = p.refused > 0 && !cli_has(c, "--skip-refused");
-    if (err == ERR_NONE && dry) {
-        err = store_ask_rules(tx, e);
-    }
-    if (err != ERR_NONE || dry || refused) {
-        store_rollback(tx);
-    } else {
-        err = store_commit(tx, e);
-    }
+    const struct partner_job job = {.store = c->store,
+                                    .actor = &c->actor,
+                                    .who = c->who,
+                                    .arena = c->arena,
+                                    .lang = c->lang,
+                                    .reason = given == NULL ? reason : given,
+                                    .keep = !cli_has(c, "--dry-run"),
+                                    .skip_refused = cli_has(c, "--skip-refused"),
+                                    .read = read,
+                                    .of = of};
+    bool saved;
+    enum err err = partner_do(&job, &p, &saved, e);
     if (err != ERR_NONE) {
         return err;
     }
     buf_add(&c->out, p.lines.data, p.lines.len);
-    print_totals(c, &p, !dry && !refused);
-    if (refused && !dry) {
+    print_totals(c, &p, saved);
+    if (job.keep && !saved) {
         err = err_set(e, ERR_INPUT, NULL, MSG("Something is refused, so nothing was saved."),
                       MSG("Correct the lines above, or leave them out with --skip-refused."), NULL);
     }

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// dhis2_save.c: data values put together by indicator and period, and saved. See dhis2.h.
+//
+// A value without an option combination is the whole; one with a combination that is mapped is a part. When
+// only parts came, the whole is their sum. A second whole of the same indicator and period, for example of
+// another organisation unit, is refused: values have one place, the programme.
+
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/msg.h"
+#include "exchange/dhis2/dhis2.h"
+#include "exchange/partner/partner.h"
+#include "exchange/partner/period.h"
+#include "result/result.h"
+#include "store/store.h"
+
+#define N_BUCKETS 4096
+
+struct group {
+    struct group *next;
+    int line;
+    const char *codes[PART_SIDES];
+    const char *value;
+};
+
+struct figure {
+    struct figure *next;  // in its bucket
+    struct figure *after; // in the order of the file
+    const struct record *indicator;
+    struct period_days days;
+    struct partner_value value;
+    struct group *groups;
+};
+
+struct saver {
+    struct partner_import *p;
+    const struct dhis2_mapping *m;
+    struct figure *buckets[N_BUCKETS];
+    struct figure *first;
+    struct figure **end;
+};
+
+static unsigned bucket_of(const char *id, const char *from)
+{
+    unsigned hash = 5381;
+    for (; *id != '\0'; id++) {
+        hash = hash * 33 + (unsigned char)*id;
+    }
+    for (; *from != '\0'; from++) {
+        hash = hash * 33 + (unsigned char)*from;
+    }
+    return hash % N_BUCKETS;
+}
+
+static struct figure *figure_of(struct saver *s, const struct record *indicator,
+                                const struct period_days *days, int line)
+{
+    struct figure **bucket = &s->buckets[bucket_of(indicator->id, days->from)];
+    for (struct figure *f = *bucket; f != NULL; f = f->next) {
+        if (strcmp(f->indicator->id, indicator->id) == 0 &&
+            strcmp(f->days.from, days->from) == 0 && strcmp(f->days.to, days->to) == 0) {
+            return f;
+        }
+    }
+    struct figure *f = ARENA_MAKE(s->p->arena, struct figure);
+    *f = (struct figure){.next = *bucket, .indicator = indicator, .days = *days};
+    f->value = (struct partner_value){.line = line};
+    *bucket = f;
+    *s->end = f;
+    s->end = &f->after;
+    return f;
+}
+
+// ---- one value -----------------------------------------------------------------------------------------
+
+enum meaning { MEANS_VALUE, MEANS_PART, MEANS_WHOLE };
+
+// The indicator of a data element, and whether the number is its value, its part or its whole.
+static enum err find_indicator(struct saver *s, const struct dhis2_value *v,
+                               struct record **out, enum meaning *meaning, struct err_info *e)
+{
+    const char *code = dhis2_ours(s->m, "indicator", v->data_element);
+    *meaning = MEANS_VALUE;
+    if (code == NULL && (code = dhis2_ours(s->m, "part", v->data_element)) != NULL) {
+        *meaning = MEANS_PART;
+    }
+    if (code == NULL && (code = dhis2_ours(s->m, "whole", v->data_element)) != NULL) {
+        *meaning = MEANS_WHOLE;
+    }
+    return partner_find_indicator(s->p, code == NULL ? v->data_element : code, out, e);
+}
+
+// Is the organisation unit the programme of the indicator, or its only country?
+static enum err is_its_unit(struct saver *s, const struct record *indicator, const char *unit,
+                            bool *yes, struct err_info *e)
+{
+    struct record *programme;
+    const char *ours = dhis2_ours(s->m, "org_unit", unit);
+    ours = ours == NULL ? unit : ours;
+    enum err err = store_get(s->p->db, s->p->arena, model_find("programme"),
+                             record_text(indicator, "programme_id"), &programme, e);
+    if (err == ERR_NONE) {
+        const char *countries = record_text(programme, "countries"); // " KE "
+        *yes = strcmp(ours, record_text(programme, "number")) == 0 ||
+               (strlen(countries) == 4 && strlen(ours) == 2 && strncmp(countries + 1, ours, 2) == 0);
+    }
+    return err;
+}
+
+// Codes of the group a value counts; false: said why it is left out. None: the whole.
+static bool groups_of(struct saver *s, const struct dhis2_value *v, const char *codes[PART_SIDES])
+{
+    memcpy(codes, v->codes, sizeof v->codes);
+    if (v->unknown[0] != '\0') {
+        partner_left_out(s->p, v->line, MSG("{0}: the category “{1}” is not known here."),
+                         v->data_element, v->unknown, NULL);
+        return false;
+    }
+    if (v->slice[0] != '\0' && strcmp(v->slice, DHIS2_DEFAULT) != 0 &&
+        dhis2_ours(s->m, "slice", v->slice) == NULL) {
+        partner_left_out(s->p, v->line, MSG("{0}: a slice of the value (“{1}”), not the whole."),
+                         v->data_element, v->slice, NULL);
+        return false;
+    }
+    const char *words = dhis2_ours(s->m, "option_combo", v->option_combo);
+    if (v->option_combo[0] == '\0' || (words == NULL && strcmp(v->option_combo, DHIS2_DEFAULT) == 0)) {
+        return true;
+    }
+    if (words == NULL || !dhis2_group_codes(s->p->arena, words, codes)) {
+        partner_left_out(s->p, v->line, MSG("{0}: the group “{1}” is not in the mapping."),
+                         v->data_element, v->option_combo, NULL);
+        return false;
+    }
+    return true;
+}
+
+static bool is_whole(const char *const codes[PART_SIDES])
+{
+    for (int side = 0; side < PART_SIDES; side++) {
+        if (codes[side] != NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static const char *number_of(const char *value)
+{
+    return strcmp(value, "true") == 0 ? "1" : strcmp(value, "false") == 0 ? "0" : value;
+}
+
+static void put_whole(struct saver *s, struct figure *f, const struct dhis2_value *v,
+                      enum meaning meaning)
+{
+    bool words = strcmp(record_text(f->indicator, "unit"), "text") == 0;
+    const char **place = words                      ? &f->value.note
+                         : meaning == MEANS_PART  ? &f->value.part
+                         : meaning == MEANS_WHOLE ? &f->value.whole
+                                                  : &f->value.value;
+    if (*place != NULL) {
+        partner_refuse(s->p, v->line, MSG("{0}: a second value of the same period; line {1} has one."),
+                       v->data_element, decimal_int_text(s->p->arena, f->value.line), NULL);
+        return;
+    }
+    *place = !words                    ? number_of(v->value)
+             : v->comment[0] == '\0' ? v->value
+                                       : v->comment;
+}
+
+static void put_group(struct saver *s, struct figure *f, const struct dhis2_value *v,
+                      const char *const codes[PART_SIDES])
+{
+    for (const struct group *other = f->groups; other != NULL; other = other->next) {
+        bool same = true;
+        for (int side = 0; side < PART_SIDES; side++) {
+            same = same && (other->codes[side] == NULL ? codes[side] == NULL
+                                                       : codes[side] != NULL &&
+                                                             strcmp(other->codes[side], codes[side]) == 0);
+        }
+        if (same) {
+            partner_refuse(s->p, v->line,
+                           MSG("{0}: a second value of the same group; line {1} has one."),
+                           v->data_element, decimal_int_text(s->p->arena, other->line), NULL);
+            return;
+        }
+    }
+    struct group *g = ARENA_MAKE(s->p->arena, struct group);
+    *g = (struct group){.next = f->groups, .line = v->line, .value = v->value};
+    memcpy(g->codes, codes, sizeof g->codes);
+    f->groups = g;
+}
+
+static enum err take_value(struct saver *s, const struct dhis2_value *v, struct err_info *e)
+{
+    struct record *indicator;
+    struct period_days days;
+    enum meaning meaning;
+    const char *codes[PART_SIDES];
+    bool its = false;
+    if (v->deleted || (v->value[0] == '\0' && v->comment[0] == '\0')) {
+        if (v->deleted) {
+            partner_left_out(s->p, v->line, MSG("{0} is deleted there. Here it stays."),
+                             v->data_element, NULL);
+        }
+        return ERR_NONE;
+    }
+    enum err err = find_indicator(s, v, &indicator, &meaning, e);
+    if (err == ERR_NONE && indicator != NULL) {
+        err = is_its_unit(s, indicator, v->org_unit, &its, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    if (indicator == NULL) {
+        partner_refuse(s->p, v->line, MSG("The data element “{0}” is no indicator here and not in "
+                                          "the mapping."),
+                       v->data_element, NULL);
+    } else if (!its) {
+        partner_refuse(s->p, v->line,
+                       MSG("{0}: the organisation unit “{1}” is not mapped to its programme or its "
+                           "only country."),
+                       v->data_element, v->org_unit, NULL);
+    } else if (!period_read(v->period, &days)) {
+        partner_refuse(s->p, v->line, MSG("{0}: “{1}” is no period that is read here."),
+                       v->data_element, v->period, NULL);
+    } else if (groups_of(s, v, codes)) {
+        struct figure *f = figure_of(s, indicator, &days, v->line);
+        if (is_whole(codes)) {
+            put_whole(s, f, v, meaning);
+        } else {
+            put_group(s, f, v, codes);
+        }
+    }
+    return ERR_NONE;
+}
+
+// ---- saving ------------------------------------------------------------------------------------------------
+
+static const char *sum_of(struct arena *a, const struct figure *f)
+{
+    int64_t sum = 0;
+    for (const struct group *g = f->groups; g != NULL; g = g->next) {
+        int64_t n;
+        if (!decimal_parse(g->value, &n) || __builtin_add_overflow(sum, n, &sum)) {
+            return NULL;
+        }
+    }
+    return decimal_short(a, sum);
+}
+
+static enum err save_figure(struct saver *s, struct figure *f, struct err_info *e)
+{
+    const char *id;
+    f->value.from = f->days.from;
+    f->value.to = f->days.to;
+    bool none = f->value.value == NULL && f->value.part == NULL && f->value.whole == NULL &&
+                f->value.note == NULL;
+    f->value.value = none && f->groups != NULL ? sum_of(s->p->arena, f) : f->value.value;
+    if ((f->value.part == NULL) != (f->value.whole == NULL)) {
+        partner_refuse(s->p, f->value.line, MSG("{0}: a part needs its whole."),
+                       record_code(f->indicator), NULL);
+        return ERR_NONE;
+    }
+    enum err err = partner_save_value(s->p, f->indicator, &f->value, &id, e);
+    for (const struct group *g = f->groups; err == ERR_NONE && id != NULL && g != NULL;
+         g = g->next) {
+        err = part_save(s->p, id, g->line, g->codes, g->value, e);
+    }
+    return err;
+}
+
+enum err dhis2_save(struct partner_import *p, const struct dhis2_set *set,
+                    const struct dhis2_mapping *m, struct err_info *e)
+{
+    struct saver *s = ARENA_MAKE(p->arena, struct saver);
+    *s = (struct saver){.p = p, .m = m};
+    s->end = &s->first;
+    p->where = set->table ? MSG("row {0}") : p->where;
+    enum err err = ERR_NONE;
+    for (size_t i = 0; err == ERR_NONE && i < set->n; i++) {
+        err = take_value(s, &set->items[i], e);
+    }
+    for (struct figure *f = s->first; err == ERR_NONE && f != NULL; f = f->after) {
+        err = save_figure(s, f, e);
+    }
+    return err;
+}
