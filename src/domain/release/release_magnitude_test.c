@@ -13,7 +13,6 @@
 #include <cmocka.h>
 
 #include "base/limits.h"
-#include "os/clock.h"
 #include "release/release_magnitude.h"
 #include "release/release_test_help.h"
 
@@ -175,11 +174,8 @@ static void what_is_not_proved_in_time_is_refused(void **state)
     struct err_info e = {0};
     // no time: nothing is proved
     assert_int_equal(release_suppress(arena, f, behind, 3, 10, 0, &m, &e), ERR_INPUT);
-    int64_t began = clock_steady_ms();
-    enum err err = release_suppress(arena, f, behind, 3, 10, 60000, &m, &e);
-    print_message("216 cells: %zu sensitive, %zu more left out, %lld ms, %s\n", m.n_primary, m.n_secondary,
-                  (long long)(clock_steady_ms() - began), err == ERR_NONE ? "proved" : "refused");
-    assert_true(err == ERR_NONE || err == ERR_INPUT);
+    assert_int_equal(release_suppress(arena, f, behind, 3, 10, 120000, &m, &e), ERR_NONE);
+    assert_true(m.n_primary > 0 && m.whole);
 }
 
 int main(void)
