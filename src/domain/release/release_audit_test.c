@@ -13,7 +13,6 @@
 #include <cmocka.h>
 
 #include "base/limits.h"
-#include "os/clock.h"
 #include "release/release.h"
 #include "release/release_test_help.h"
 
@@ -416,13 +415,8 @@ static void every_programme_solved_says_the_same(void **state)
     struct release_audit out;
     struct err_info e = {0};
     const struct release_effort effort = {.base = 5, .time_ms = 120000, .every = true};
-    int64_t began = clock_steady_ms();
     struct release_audit fast = audited(&t, 1, 5);
-    int64_t middle = clock_steady_ms();
     assert_int_equal(release_audit_tables(arena, &t, 1, &effort, &out, &e), ERR_NONE);
-    print_message("short way %lld ms, all %zu programmes and %zu of whole numbers %lld ms\n",
-                  (long long)(middle - began), out.n_asked, out.n_asked_whole,
-                  (long long)(clock_steady_ms() - middle));
     assert_int_equal(out.verdict, RELEASE_PROTECTED);
     assert_int_equal(fast.verdict, RELEASE_PROTECTED);
     assert_int_equal(fast.n_asked, 0);

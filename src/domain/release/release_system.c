@@ -249,8 +249,9 @@ static void add_table(struct release_system *s, const struct release_table *tabl
             continue;
         }
         struct system_set of = set_of(s, table, &place, cell, 0);
+        bool hidden = table->seen != NULL && table->seen[cell] == RELEASE_HIDDEN;
         struct release_interval says =
-            shown ? told(table, sums, cell) : (struct release_interval){1, RELEASE_MAX_COUNT};
+            shown ? told(table, sums, cell) : (struct release_interval){hidden, RELEASE_MAX_COUNT};
         if (of.n == 1) {
             narrow(s, s->members[of.first], says);
         } else {

@@ -42,8 +42,12 @@ MUST_CHECK enum err dhis2_mapping_read(struct arena *a, const char *bytes, size_
 // Their code for one of ours, and ours for one of theirs; NULL when the mapping has none.
 const char *dhis2_theirs(const struct dhis2_mapping *m, const char *kind, const char *ours);
 const char *dhis2_ours(const struct dhis2_mapping *m, const char *kind, const char *theirs);
-// "female 18-24" to codes by side; false when it names none of ours. "total" gives none.
-bool dhis2_group_codes(struct arena *a, const char *words, const char *codes[PART_SIDES]);
+// A group in words to its split: "female 18-24", or with names of characteristics, "sex=female", where a word
+// is a value of several (the first one that has it is taken). False when a word is none of ours. "total" is
+// nothing split.
+bool dhis2_group_split(struct arena *a, const char *words, struct split *out);
+// Their option combination for a split; NULL when the mapping has none.
+const char *dhis2_combo(struct arena *a, const struct dhis2_mapping *m, const struct split *split);
 
 // ---- in -------------------------------------------------------------------------------------------------
 
@@ -57,8 +61,8 @@ struct dhis2_value {
     const char *slice; // attribute option combination, or what else cuts a group of ADX
     const char *value;
     const char *comment; // annotation
-    const char *codes[PART_SIDES]; // ADX: codes of categories, ours already
-    const char *unknown;           // ADX: a category that is not known, or ""
+    struct split split;  // ADX: values of categories, on the way in ours already, on the way out theirs
+    const char *unknown; // ADX: a category that is not known, or ""
     bool deleted;
 };
 struct dhis2_set {

@@ -10,7 +10,7 @@
 #include "format/csv/csv_read.h"
 
 static const char *const kinds[] = {"indicator", "part",     "whole", "org_unit", "option_combo",
-                                    "category",  "data_set", "slice", "sex",      "age"};
+                                    "category",  "data_set", "slice"};
 
 static enum err refuse(struct err_info *e, struct arena *a, int row, const char *text,
                        const char *arg)
@@ -20,6 +20,7 @@ static enum err refuse(struct err_info *e, struct arena *a, int row, const char 
                    decimal_int_text(a, row), arg, NULL);
 }
 
+// Also the characteristics, whose values may be called otherwise on the other side.
 static bool is_kind(const char *kind)
 {
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
@@ -27,7 +28,7 @@ static bool is_kind(const char *kind)
             return true;
         }
     }
-    return false;
+    return characteristic_find(kind) != NULL;
 }
 
 enum err dhis2_mapping_read(struct arena *a, const char *bytes, size_t len,
@@ -41,7 +42,7 @@ enum err dhis2_mapping_read(struct arena *a, const char *bytes, size_t len,
     bool more;
     enum err err = csv_open(&csv, bytes, len, e);
     while (err == ERR_NONE && (err = csv_next(a, &csv, &row, &more, e)) == ERR_NONE && more) {
-        const char *codes[PART_SIDES] = {0};
+        struct split split;
         if (row.n != 3) {
             return refuse(e, a, row.number, MSG("Row {0} of the mapping has not three cells."), "");
         }
@@ -53,7 +54,7 @@ enum err dhis2_mapping_read(struct arena *a, const char *bytes, size_t len,
                           row.cells[0]);
         }
         if (strcmp(row.cells[0], "option_combo") == 0 &&
-            !dhis2_group_codes(a, row.cells[1], codes)) {
+            !dhis2_group_split(a, row.cells[1], &split)) {
             return refuse(e, a, row.number,
                           MSG("Row {0} of the mapping: “{1}” is no group. Write female 18-24, "
                               "female, 18-24 or total."),
@@ -86,26 +87,52 @@ const char *dhis2_ours(const struct dhis2_mapping *m, const char *kind, const ch
     return NULL;
 }
 
-bool dhis2_group_codes(struct arena *a, const char *words, const char *codes[PART_SIDES])
+// The first characteristic that has this value and is not in the split yet; NULL when there is none.
+static const char *characteristic_with(const char *value, const struct split *split)
+{
+    size_t n;
+    const struct characteristic *all = characteristics(&n);
+    for (size_t i = 0; i < n; i++) {
+        for (const struct choice *v = all[i].values; v->code != NULL; v++) {
+            if (strcmp(v->code, value) == 0 && split_value(split, all[i].code) == NULL) {
+                return all[i].code;
+            }
+        }
+    }
+    return NULL;
+}
+
+bool dhis2_group_split(struct arena *a, const char *words, struct split *out)
 {
     char *state = NULL;
     char *copy = arena_copy(a, words);
+    struct err_info unknown;
+    *out = (struct split){0};
     if (strcmp(words, "total") == 0) {
         return true;
     }
-    int n = 0;
     for (char *word = strtok_r(copy, " ", &state); word != NULL;
          word = strtok_r(NULL, " ", &state)) {
-        // a code of two sides (not_known) is of the first that has none yet
-        int side = 0;
-        while (side < PART_SIDES && (codes[side] != NULL || !part_code_is_known(side, word))) {
-            side++;
-        }
-        if (side == PART_SIDES) {
+        struct split one = {0};
+        const char *key = strchr(word, '=') != NULL ? NULL : characteristic_with(word, out);
+        const char *text = key == NULL ? word : arena_printf(a, "%s=%s", key, word);
+        if (split_read(a, text, &one, &unknown) != ERR_NONE ||
+            !split_add(out, one.pairs[0].key, one.pairs[0].value)) {
             return false;
         }
-        codes[side] = word;
-        n++;
     }
-    return n > 0;
+    return out->n > 0;
+}
+
+const char *dhis2_combo(struct arena *a, const struct dhis2_mapping *m, const struct split *split)
+{
+    const char *wanted = split_text(a, split);
+    for (size_t i = 0; i < m->n; i++) {
+        struct split of;
+        if (strcmp(m->pairs[i].kind, "option_combo") == 0 &&
+            dhis2_group_split(a, m->pairs[i].ours, &of) && strcmp(split_text(a, &of), wanted) == 0) {
+            return m->pairs[i].theirs;
+        }
+    }
+    return NULL;
 }

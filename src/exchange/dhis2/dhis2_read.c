@@ -201,22 +201,19 @@ static bool is_in(const char *name, const char *const *list)
 }
 
 // An attribute that is none of the format is a category: its code becomes ours, or is not known.
-static void read_category(const struct dhis2_mapping *m, const struct xml_attribute *at,
-                          struct dhis2_value *v)
+static void read_category(struct arena *a, const struct dhis2_mapping *m,
+                          const struct xml_attribute *at, struct dhis2_value *v)
 {
     const char *ours = dhis2_ours(m, "category", at->name);
     ours = ours == NULL ? at->name : ours;
-    for (int side = 0; side < PART_SIDES; side++) {
-        if (strcmp(ours, part_sides[side]) == 0) {
-            const char *code = dhis2_ours(m, ours, at->value);
-            code = code == NULL ? at->value : code;
-            if (part_code_is_known(side, code)) {
-                v->codes[side] = code;
-                return;
-            }
-        }
+    const char *code = dhis2_ours(m, ours, at->value);
+    struct split one;
+    struct err_info unknown;
+    if (split_read(a, arena_printf(a, "%s=%s", ours, code == NULL ? at->value : code), &one,
+                   &unknown) != ERR_NONE ||
+        !split_add(&v->split, one.pairs[0].key, one.pairs[0].value)) {
+        v->unknown = at->name;
     }
-    v->unknown = at->name;
 }
 
 static void read_adx_value(struct arena *a, const struct xml_node *group,
@@ -245,7 +242,7 @@ static void read_adx_value(struct arena *a, const struct xml_node *group,
     for (int i = 0; i < n->n_attributes; i++) {
         const struct xml_attribute *at = &n->attributes[i];
         if (at->space[0] == '\0' && !is_in(at->name, of_value)) {
-            read_category(m, at, v);
+            read_category(a, m, at, v);
         }
     }
 }

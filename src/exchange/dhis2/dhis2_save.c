@@ -3,8 +3,9 @@
 // dhis2_save.c: data values put together by indicator and period, and saved. See dhis2.h.
 //
 // A value without an option combination is the whole; one with a combination that is mapped is a part. When
-// only parts came, the whole is their sum. A second whole of the same indicator and period, for example of
-// another organisation unit, is refused: values have one place, the programme.
+// only parts came, the whole is their sum. An organisation unit is the programme or, where an indicator has a
+// value for each country, one of its countries. A second whole of the same indicator, period and place is
+// refused.
 
 #include <string.h>
 
@@ -21,7 +22,7 @@
 struct group {
     struct group *next;
     int line;
-    const char *codes[PART_SIDES];
+    const char *split;
     const char *value;
 };
 
@@ -55,18 +56,19 @@ static unsigned bucket_of(const char *id, const char *from)
 }
 
 static struct figure *figure_of(struct saver *s, const struct record *indicator,
-                                const struct period_days *days, int line)
+                                const struct period_days *days, const char *country, int line)
 {
     struct figure **bucket = &s->buckets[bucket_of(indicator->id, days->from)];
     for (struct figure *f = *bucket; f != NULL; f = f->next) {
         if (strcmp(f->indicator->id, indicator->id) == 0 &&
-            strcmp(f->days.from, days->from) == 0 && strcmp(f->days.to, days->to) == 0) {
+            strcmp(f->days.from, days->from) == 0 && strcmp(f->days.to, days->to) == 0 &&
+            strcmp(f->value.country == NULL ? "" : f->value.country, country == NULL ? "" : country) == 0) {
             return f;
         }
     }
     struct figure *f = ARENA_MAKE(s->p->arena, struct figure);
     *f = (struct figure){.next = *bucket, .indicator = indicator, .days = *days};
-    f->value = (struct partner_value){.line = line};
+    f->value = (struct partner_value){.line = line, .country = country};
     *bucket = f;
     *s->end = f;
     s->end = &f->after;
@@ -92,9 +94,10 @@ static enum err find_indicator(struct saver *s, const struct dhis2_value *v,
     return partner_find_indicator(s->p, code == NULL ? v->data_element : code, out, e);
 }
 
-// Is the organisation unit the programme of the indicator, or its only country?
+// Is the organisation unit the programme of the indicator, its only country, or, where each country has a
+// value, one of them? *country: that one, else NULL.
 static enum err is_its_unit(struct saver *s, const struct record *indicator, const char *unit,
-                            bool *yes, struct err_info *e)
+                            bool *yes, const char **country, struct err_info *e)
 {
     struct record *programme;
     const char *ours = dhis2_ours(s->m, "org_unit", unit);
@@ -103,16 +106,19 @@ static enum err is_its_unit(struct saver *s, const struct record *indicator, con
                              record_text(indicator, "programme_id"), &programme, e);
     if (err == ERR_NONE) {
         const char *countries = record_text(programme, "countries"); // " KE "
-        *yes = strcmp(ours, record_text(programme, "number")) == 0 ||
+        bool by_country = record_int(indicator, "per_country") != 0 && strlen(ours) == 2 &&
+                          strstr(countries, arena_printf(s->p->arena, " %s ", ours)) != NULL;
+        *country = by_country ? ours : NULL;
+        *yes = by_country || strcmp(ours, record_text(programme, "number")) == 0 ||
                (strlen(countries) == 4 && strlen(ours) == 2 && strncmp(countries + 1, ours, 2) == 0);
     }
     return err;
 }
 
-// Codes of the group a value counts; false: said why it is left out. None: the whole.
-static bool groups_of(struct saver *s, const struct dhis2_value *v, const char *codes[PART_SIDES])
+// The group a value counts; false: said why it is left out. Nothing split: the whole.
+static bool groups_of(struct saver *s, const struct dhis2_value *v, struct split *split)
 {
-    memcpy(codes, v->codes, sizeof v->codes);
+    *split = v->split;
     if (v->unknown[0] != '\0') {
         partner_left_out(s->p, v->line, MSG("{0}: the category “{1}” is not known here."),
                          v->data_element, v->unknown, NULL);
@@ -128,20 +134,10 @@ static bool groups_of(struct saver *s, const struct dhis2_value *v, const char *
     if (v->option_combo[0] == '\0' || (words == NULL && strcmp(v->option_combo, DHIS2_DEFAULT) == 0)) {
         return true;
     }
-    if (words == NULL || !dhis2_group_codes(s->p->arena, words, codes)) {
+    if (words == NULL || !dhis2_group_split(s->p->arena, words, split)) {
         partner_left_out(s->p, v->line, MSG("{0}: the group “{1}” is not in the mapping."),
                          v->data_element, v->option_combo, NULL);
         return false;
-    }
-    return true;
-}
-
-static bool is_whole(const char *const codes[PART_SIDES])
-{
-    for (int side = 0; side < PART_SIDES; side++) {
-        if (codes[side] != NULL) {
-            return false;
-        }
     }
     return true;
 }
@@ -170,16 +166,11 @@ static void put_whole(struct saver *s, struct figure *f, const struct dhis2_valu
 }
 
 static void put_group(struct saver *s, struct figure *f, const struct dhis2_value *v,
-                      const char *const codes[PART_SIDES])
+                      const struct split *split)
 {
+    const char *text = split_text(s->p->arena, split);
     for (const struct group *other = f->groups; other != NULL; other = other->next) {
-        bool same = true;
-        for (int side = 0; side < PART_SIDES; side++) {
-            same = same && (other->codes[side] == NULL ? codes[side] == NULL
-                                                       : codes[side] != NULL &&
-                                                             strcmp(other->codes[side], codes[side]) == 0);
-        }
-        if (same) {
+        if (strcmp(other->split, text) == 0) {
             partner_refuse(s->p, v->line,
                            MSG("{0}: a second value of the same group; line {1} has one."),
                            v->data_element, decimal_int_text(s->p->arena, other->line), NULL);
@@ -187,8 +178,7 @@ static void put_group(struct saver *s, struct figure *f, const struct dhis2_valu
         }
     }
     struct group *g = ARENA_MAKE(s->p->arena, struct group);
-    *g = (struct group){.next = f->groups, .line = v->line, .value = v->value};
-    memcpy(g->codes, codes, sizeof g->codes);
+    *g = (struct group){.next = f->groups, .line = v->line, .split = text, .value = v->value};
     f->groups = g;
 }
 
@@ -197,7 +187,8 @@ static enum err take_value(struct saver *s, const struct dhis2_value *v, struct 
     struct record *indicator;
     struct period_days days;
     enum meaning meaning;
-    const char *codes[PART_SIDES];
+    struct split split;
+    const char *country = NULL;
     bool its = false;
     if (v->deleted || (v->value[0] == '\0' && v->comment[0] == '\0')) {
         if (v->deleted) {
@@ -208,7 +199,7 @@ static enum err take_value(struct saver *s, const struct dhis2_value *v, struct 
     }
     enum err err = find_indicator(s, v, &indicator, &meaning, e);
     if (err == ERR_NONE && indicator != NULL) {
-        err = is_its_unit(s, indicator, v->org_unit, &its, e);
+        err = is_its_unit(s, indicator, v->org_unit, &its, &country, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -225,12 +216,12 @@ static enum err take_value(struct saver *s, const struct dhis2_value *v, struct 
     } else if (!period_read(v->period, &days)) {
         partner_refuse(s->p, v->line, MSG("{0}: “{1}” is no period that is read here."),
                        v->data_element, v->period, NULL);
-    } else if (groups_of(s, v, codes)) {
-        struct figure *f = figure_of(s, indicator, &days, v->line);
-        if (is_whole(codes)) {
+    } else if (groups_of(s, v, &split)) {
+        struct figure *f = figure_of(s, indicator, &days, country, v->line);
+        if (split.n == 0) {
             put_whole(s, f, v, meaning);
         } else {
-            put_group(s, f, v, codes);
+            put_group(s, f, v, &split);
         }
     }
     return ERR_NONE;
@@ -266,7 +257,11 @@ static enum err save_figure(struct saver *s, struct figure *f, struct err_info *
     enum err err = partner_save_value(s->p, f->indicator, &f->value, &id, e);
     for (const struct group *g = f->groups; err == ERR_NONE && id != NULL && g != NULL;
          g = g->next) {
-        err = part_save(s->p, id, g->line, g->codes, g->value, e);
+        struct split split;
+        err = split_read(s->p->arena, g->split, &split, e);
+        if (err == ERR_NONE) {
+            err = part_save(s->p, id, g->line, &split, g->value, e);
+        }
     }
     return err;
 }

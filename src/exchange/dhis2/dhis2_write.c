@@ -25,7 +25,8 @@ struct writer {
     const struct dhis2_options *o;
     struct dhis2_set set;
     struct buf *notes;
-    const char *unit; // organisation unit of the programme at hand
+    const char *unit;  // organisation unit of the programme at hand
+    const char *place; // that of the country of the value at hand; NULL: the programme
 };
 
 // ---- what is written --------------------------------------------------------------------------------------
@@ -53,19 +54,16 @@ static struct dhis2_value *begin(struct writer *w, const char *period, const cha
     struct dhis2_value *v = dhis2_add(w->arena, &w->set);
     v->data_element = element;
     v->period = period;
-    v->org_unit = w->unit;
+    v->org_unit = w->place == NULL ? w->unit : w->place;
     return v;
 }
 
-// "female 18-24"; what is not known may be left out: "female".
-static const char *group_words(struct arena *a, const struct part *part, bool with_not_known)
+// "18-24 female"
+static const char *group_words(struct arena *a, const struct split *split)
 {
     const char *words = "";
-    for (int side = 0; side < PART_SIDES; side++) {
-        if (with_not_known || strcmp(part->codes[side], "not_known") != 0) {
-            words = arena_printf(a, "%s%s%s", words, words[0] == '\0' ? "" : " ",
-                                 part->codes[side]);
-        }
+    for (size_t i = 0; i < split->n; i++) {
+        words = arena_printf(a, "%s%s%s", words, i == 0 ? "" : " ", split->pairs[i].value);
     }
     return words;
 }
@@ -76,24 +74,22 @@ static void take_parts(struct writer *w, const struct result_line *line,
     struct part *parts;
     size_t n = parts_of(w->arena, value, &parts);
     for (size_t i = 0; i < n; i++) {
-        const char *words = group_words(w->arena, &parts[i], true);
-        const char *combo = dhis2_theirs(w->o->mapping, "option_combo", words);
-        if (combo == NULL) {
-            combo = dhis2_theirs(w->o->mapping, "option_combo",
-                                 group_words(w->arena, &parts[i], false));
-        }
+        const struct split *split = &parts[i].split;
+        const char *combo = dhis2_combo(w->arena, w->o->mapping, split);
         if (combo == NULL && w->o->form != DHIS2_ADX) {
             buf_printf(w->notes, "%s\n",
                        tr_f(w->arena, w->o->lang,
                             MSG("{0}: the group “{1}” is left out because it is not in the mapping."),
-                            record_code(line->record), words, NULL));
+                            record_code(line->record), group_words(w->arena, split), NULL));
             continue;
         }
         struct dhis2_value *v = begin(w, period, element);
         v->option_combo = combo == NULL ? "" : combo;
         v->value = decimal_short(w->arena, parts[i].scaled);
-        for (int side = 0; combo == NULL && side < PART_SIDES; side++) {
-            v->codes[side] = theirs_or(w->o->mapping, part_sides[side], parts[i].codes[side]);
+        for (size_t k = 0; combo == NULL && k < split->n; k++) {
+            const struct split_pair *p = &split->pairs[k];
+            v->split.pairs[v->split.n++] = (struct split_pair){
+                theirs_or(w->o->mapping, "category", p->key), theirs_or(w->o->mapping, p->key, p->value)};
         }
     }
 }
@@ -105,6 +101,7 @@ static void take_value(struct writer *w, const struct result_line *line, size_t 
     const struct result_entry *entry = &line->entries[i];
     const struct result_figure *f = &value->figure;
     const char *code = record_code(line->record);
+    w->place = entry->place[0] == '\0' ? NULL : theirs_or(m, "org_unit", entry->place);
     const char *part = dhis2_theirs(m, "part", code);
     const char *whole = dhis2_theirs(m, "whole", code);
     const char *element = theirs_or(m, "indicator", code);
@@ -121,7 +118,7 @@ static void take_value(struct writer *w, const struct result_line *line, size_t 
     if (f->is_fraction && part != NULL && whole != NULL) {
         begin(w, period, part)->value = decimal_short(w->arena, f->part);
         begin(w, period, whole)->value = decimal_short(w->arena, f->whole);
-    } else if (line->unit == UNIT_TEXT) {
+    } else if (line->rule.unit == UNIT_TEXT) {
         struct dhis2_value *v = begin(w, period, element);
         v->value = w->o->form == DHIS2_ADX ? "0" : record_text(value->record, "note");
         v->comment = w->o->form == DHIS2_ADX ? record_text(value->record, "note") : "";
@@ -137,7 +134,7 @@ static bool is_written(const struct writer *w, const struct result_line *line, s
 {
     enum result_state state = line->entries[i].state;
     return (state >= STATE_APPROVED || (w->o->unapproved && state != STATE_RETURNED)) &&
-           (line->values[i].figure.known || line->unit == UNIT_TEXT);
+           (line->values[i].figure.known || line->rule.unit == UNIT_TEXT);
 }
 
 // ---- forms ------------------------------------------------------------------------------------------------
@@ -257,8 +254,8 @@ static void put_adx(struct writer *w, const char *data_set, struct buf *out)
         xml_open(&x, "dataValue");
         xml_put(&x, "dataElement", v->data_element);
         xml_put(&x, "categoryOptionCombo", or_null(v->option_combo));
-        for (int side = 0; side < PART_SIDES; side++) {
-            xml_put(&x, theirs_or(w->o->mapping, "category", part_sides[side]), v->codes[side]);
+        for (size_t k = 0; k < v->split.n; k++) {
+            xml_put(&x, v->split.pairs[k].key, v->split.pairs[k].value);
         }
         xml_put(&x, "value", v->value);
         xml_element(&x, "annotation", or_null(v->comment));
