@@ -251,6 +251,9 @@ static enum err save_indicator(struct iati_in *in, const struct xml_node *n, con
     partner_put(&r, "direction", direction_of(n));
     partner_put(&r, "accumulation", over_of(n));
     partner_put(&r, "disaggregation", iati_own(n, "split"));
+    partner_put(&r, "repeats", iati_own(n, "again"));
+    partner_put(&r, "per_country", is_true(iati_own(n, "each-country")) ? "true" : NULL);
+    partner_put(&r, "frequency", iati_own(n, "how-often"));
     partner_put(&r, "state", state != NULL ? state : before == NULL ? "active" : NULL);
     put_baseline(in, &r, n, before);
     err = partner_save(in->p, &r, &id, e);

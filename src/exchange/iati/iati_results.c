@@ -260,11 +260,17 @@ static void put_baseline(struct iati_work *w, const struct result_line *line)
     xml_close(w->x);
 }
 
+// "sex age" of a list of codes, " sex age "; NULL without any.
+static const char *codes_of(const struct iati_work *w, const struct record *r, const char *field)
+{
+    const char *codes = record_text(r, field);
+    size_t len = strlen(codes);
+    return len < 3 ? NULL : arena_copy_n(w->arena, codes + 1, len - 2);
+}
+
 static void put_indicator(struct iati_work *w, const struct result_line *line)
 {
     const struct record *r = line->record;
-    const char *split = record_text(r, "disaggregation"); // " sex age "
-    size_t split_len = strlen(split);
     struct period *periods =
         ARENA_ARRAY(w->arena, struct period, line->n_values + line->n_targets + 1);
     xml_open(w->x, "indicator");
@@ -274,7 +280,11 @@ static void put_indicator(struct iati_work *w, const struct result_line *line)
     xml_put(w->x, "aggregation-status", adds_up(line) ? "1" : "0");
     xml_put(w->x, "mainstay:unit", record_text(r, "unit"));
     xml_put(w->x, "mainstay:over", record_text(r, "accumulation"));
-    xml_put(w->x, "mainstay:split", split_len < 3 ? NULL : arena_copy_n(w->arena, split + 1, split_len - 2));
+    xml_put(w->x, "mainstay:split", codes_of(w, r, "disaggregation"));
+    xml_put(w->x, "mainstay:again", codes_of(w, r, "repeats"));
+    xml_put(w->x, "mainstay:each-country", line->per_country ? "1" : NULL);
+    xml_put(w->x, "mainstay:how-often",
+            record_is_set(r, "frequency") ? record_text(r, "frequency") : NULL);
     xml_put(w->x, "mainstay:state",
             strcmp(record_text(r, "state"), "active") == 0 ? NULL : record_text(r, "state"));
     iati_narrative(w->x, "title", record_text(r, "title"));
