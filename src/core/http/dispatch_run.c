@@ -103,18 +103,31 @@ static enum err ask_to_sign_in(struct exchange *x, struct body *body, struct err
     return err;
 }
 
-// A form of another session of this person: it is shown again with what was typed, never done.
-static enum err show_stale_form(struct exchange *x, struct err_info *e)
+// A form of another session of this person: shown again with what was typed, never done. Where it cannot be
+// shown, for whatever reason, what was typed stands on a page of its own.
+static enum err show_stale_form(struct exchange *x, const struct body *body, struct err_info *e)
 {
-    struct err_info again;
-    if (x->req.form == NULL || x->req.route->get == NULL) {
-        return is_filled_in(x) ? keep_form(x, ERR_NOT_ALLOWED, e) : e->code;
+    struct err_info inner;
+    int status = err_http_status(ERR_NOT_ALLOWED);
+    struct form *form = x->req.route->get == NULL ? NULL : form_new(x->arena, x->req.route);
+    x->req.form = form;
+    enum err err = form == NULL ? ERR_NOT_FOUND : dispatch_load_edited(x, &inner);
+    if (err == ERR_NONE) {
+        err = dispatch_read_form(x, body, &inner);
     }
-    (void)err_set(&again, ERR_NOT_ALLOWED, NULL,
-                  MSG("This form was opened before you signed in, so nothing of it is saved yet."),
-                  MSG("Look through it and send it again."), NULL);
-    form_add_error(x->arena, x->req.form, &again);
-    return show_form_again(x, err_http_status(ERR_NOT_ALLOWED), e);
+    if (err == ERR_NONE) {
+        (void)err_set(&inner, ERR_NOT_ALLOWED, NULL,
+                      MSG("This form was opened before you signed in, so nothing of it is saved "
+                          "yet."),
+                      MSG("Look through it and send it again."), NULL);
+        form_add_error(x->arena, form, &inner);
+        err = show_form_again(x, status, &inner);
+    }
+    if (err == ERR_NONE && x->reply.status == status) {
+        return ERR_NONE;
+    }
+    x->req.form = NULL;
+    return keep_form(x, ERR_NOT_ALLOWED, e);
 }
 
 // What a script sent is done once, however often it arrives. True: the reply is made already.
@@ -162,25 +175,26 @@ static enum err answer(struct exchange *x, struct err_info *e)
     if (err == ERR_NONE && r->programme == NULL && r->country == NULL && r->route->edits == NULL) {
         err = dispatch_check_right(x, NULL, e);
     }
-    bool stale = false; // the token is of another session
     if (err == ERR_NONE && r->method == METHOD_POST) {
         err = dispatch_read_body(x, &body, e);
         if (err == ERR_NONE) {
             err = dispatch_check_token(x, e);
-            stale = err != ERR_NONE && r->who != NULL && !exchange_is_api(x);
+            if (err != ERR_NONE && r->who != NULL && !exchange_is_api(x) && is_filled_in(x)) {
+                return show_stale_form(x, &body, e);
+            }
         }
         if (err == ERR_NONE && was_sent_before(x, &err, e)) {
             return err;
         }
     }
-    if (err == ERR_NONE || stale) {
+    if (err == ERR_NONE) {
         r->form = form_new(x->arena, r->route);
         err = dispatch_load_edited(x, e);
-        if (err == ERR_NONE) {
-            err = dispatch_read_form(x, &body, e);
-        }
     }
-    return err != ERR_NONE ? err : stale ? show_stale_form(x, e) : handle(x, e);
+    if (err == ERR_NONE) {
+        err = dispatch_read_form(x, &body, e);
+    }
+    return err == ERR_NONE ? handle(x, e) : err;
 }
 
 // Message for the next page, and forgetting the one that was shown.
