@@ -97,7 +97,7 @@ async function recordFor(kind, programme, route, within = {}) {
 // The number of the programme a record belongs to, also through the record above it.
 async function programmeOf(r) {
     if (r.programme_id) return numberOf(r.programme_id);
-    for (const above of ['assessment', 'risk', 'publication', 'indicator', 'observation', 'due_diligence']) {
+    for (const above of ['assessment', 'risk', 'publication', 'indicator', 'observation', 'due_diligence', 'theory']) {
         if (!r[`${above}_id`]) continue;
         if (!records.has(above)) records.set(above, await list(above));
         return programmeOf(records.get(above).find((x) => x.id === r[`${above}_id`]));

@@ -69,38 +69,11 @@ static enum err change_get(struct req *r, struct reply *p, struct err_info *e)
                      e);
 }
 
-// Does a result serve itself over others? All results of the programme, this one as it would be saved.
-static bool serves_itself(struct record *const *results, size_t n, const struct record *r)
-{
-    const char *at = record_text(r, "parent_id");
-    for (size_t steps = 0; steps <= n && at[0] != '\0'; steps++) {
-        if (r->id != NULL && strcmp(at, r->id) == 0) {
-            return true;
-        }
-        const char *next = "";
-        for (size_t i = 0; i < n; i++) {
-            next = strcmp(results[i]->id, at) == 0 ? record_text(results[i], "parent_id") : next;
-        }
-        at = next;
-    }
-    return false;
-}
-
 static enum err save(struct req *r, struct reply *p, struct err_info *e)
 {
     struct record *x = r->form->record;
-    struct record **results;
-    size_t n;
     bool is_new = x->id == NULL;
-    enum err err = store_list_by(r->db, r->arena, &entity_result, "programme_id", r->programme->id,
-                                 &results, &n, e);
-    if (err == ERR_NONE && serves_itself(results, n, x)) {
-        err = err_set(e, ERR_INPUT, "parent_id", MSG("That would be a circle."),
-                      MSG("Choose a result that does not itself serve this one."), NULL);
-    }
-    if (err == ERR_NONE) {
-        err = programme_save_one(r, x, NULL, e);
-    }
+    enum err err = programme_save_one(r, x, NULL, e);
     if (err == ERR_NONE) {
         reply_flash(p,
                     tr(r->lang, is_new ? MSG("The result is in the logframe. Choose an indicator "

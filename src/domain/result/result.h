@@ -34,6 +34,10 @@ enum err observation_part_check(const struct record *r, struct err_info *e);
 // an indicator, period and country.
 enum err observation_guard(struct arena *a, struct db_read *db, const struct record *before,
                            const struct record *after, struct err_info *e);
+// Asked by the store before each save (entity.guard): a result serves another one of its programme, and not
+// itself over others (result_store.c).
+enum err result_guard(struct arena *a, struct db_read *db, const struct record *before,
+                      const struct record *after, struct err_info *e);
 
 // How the numbers of a record are computed, line by line (struct entity, explain).
 enum err indicator_explain(struct arena *a, struct db_read *db, const struct lang *lang,

@@ -114,6 +114,7 @@ const struct entity entity_result = {
     .parent_field = "programme_id",
     .fields = result_fields,
     .n_fields = COUNT_OF(result_fields),
+    .guard = result_guard,
 };
 
 static const struct field indicator_fields[] = {

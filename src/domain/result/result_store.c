@@ -445,3 +445,42 @@ enum err result_lines_load(struct db_read *db, struct arena *a, const char *prog
     }
     return ERR_NONE;
 }
+
+// ---- what may be saved --------------------------------------------------------------------------
+
+static const struct record *result_with_id(struct record *const *results, size_t n, const char *id)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(results[i]->id, id) == 0) {
+            return results[i];
+        }
+    }
+    return NULL;
+}
+
+enum err result_guard(struct arena *a, struct db_read *db, const struct record *before,
+                      const struct record *after, struct err_info *e)
+{
+    struct record **results;
+    size_t n;
+    (void)before;
+    if (after == NULL || !record_is_set(after, "parent_id")) {
+        return ERR_NONE;
+    }
+    enum err err = store_list_by(db, a, &entity_result, "programme_id",
+                                 record_text(after, "programme_id"), &results, &n, e);
+    const struct record *above =
+        err == ERR_NONE ? result_with_id(results, n, record_text(after, "parent_id")) : NULL;
+    if (err == ERR_NONE && above == NULL) {
+        return err_set(e, ERR_INPUT, "parent_id", MSG("This result belongs to another programme."),
+                       MSG("Choose a result of the same programme."), NULL);
+    }
+    for (size_t steps = 0; above != NULL && steps <= n; steps++) {
+        if (after->id != NULL && strcmp(above->id, after->id) == 0) {
+            return err_set(e, ERR_INPUT, "parent_id", MSG("That would be a circle."),
+                           MSG("Choose a result that does not itself serve this one."), NULL);
+        }
+        above = result_with_id(results, n, record_text(above, "parent_id"));
+    }
+    return err;
+}
