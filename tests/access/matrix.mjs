@@ -25,8 +25,9 @@ const VICTIM = 'remi';
 const PROGRAMMES = ['SAMPLE1', 'GLOT59'];
 
 const w = await workspace('sqlite', 'demo');
-const command = async (...args) => {
-    const done = await run(program, args, { env: w.env });
+const command = (...args) => commandIn(w, ...args);
+const commandIn = async (where, ...args) => {
+    const done = await run(program, args, { env: where.env });
     if (done.status !== 0) throw new Error(`mainstay ${args.join(' ')}: ${done.err}`);
     return done.out;
 };
@@ -228,6 +229,7 @@ const TAKES_AWAY = /delete|remove|sign-out|switch|revoke|close/;
 const oneOfEach = Object.keys(verbs).map((role) => grants.find((g) => g.role === role)).filter(Boolean);
 for (const { user, role } of oneOfEach) {
     const copy = await workspace('sqlite', 'demo');
+    await commandIn(copy, 'pack', 'adapt', '3.1', '--pack', 'office');
     const s = await serve(copy);
     const v = new Visitor(s.base);
     const u = users.find((x) => x.name === user);
