@@ -28,7 +28,8 @@ function place_of(object,    p, n, part, b) {
     sub(/\.c$/, "", b)
     if (part[1] == "gen") {
         own_of[object] = n > 2 ? part[2] : "gen"
-        layer_of[object] = n == 2 ? "gen" : part[2] in core ? "core" : part[2] in noun ? "domain" : part[2]
+        layer_of[object] = n == 2 ? "gen" : part[2] in core ? "core" : part[2] in noun ? "domain" \
+            : ("layer " part[2]) in allowed ? part[2] : "exchange" # the layer whose folders are no nouns
         role_of[object] = b ~ /_sql$/ ? "store" : "web"
     } else {
         layer_of[object] = part[1]

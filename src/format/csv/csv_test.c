@@ -238,7 +238,7 @@ static void rows_may_be_ragged_when_asked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows_may_be_ragged_when_asked),
+        cmocka_unit_test_setup_teardown(rows_may_be_ragged_when_asked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(files_of_spreadsheets_are_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(other_encodings_are_named, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ceilings_hold, set_up, tear_down),
