@@ -181,9 +181,10 @@ static void say_empty_categories(struct cli *c, const struct release_cube *round
         if (n > 0) {
             buf_printf(&c->err, "%s\n",
                        tr_f(c->arena, c->lang,
-                            MSG("{0}: {1} categories have a published total of 0. Are they from a fixed list? "
-                                "If they are there only because somebody was counted, leave them out."),
-                            f->of[d].name, arena_printf(c->arena, "%d", n), NULL));
+                            MSG("{0}: the published total is 0 for {1} of {2} categories. Are they from a fixed "
+                                "list? If one is there only because somebody was counted, leave it out."),
+                            f->of[d].name, arena_printf(c->arena, "%d", n),
+                            arena_printf(c->arena, "%d", f->of[d].n), NULL));
         }
     }
 }
