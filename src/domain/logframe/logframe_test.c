@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/limits.h"
+#include "format/xlsx/xlsx_read.h"
 #include "logframe/logframe.h"
 #include "logframe/logframe_figure_web.h"
 #include "logframe/logframe_layout.h"
@@ -667,8 +668,11 @@ static void a_version_names_a_day_or_a_moment(void **state)
     }
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], XLSX_READ_WORD) == 0) { // the child that reads a workbook
+        return xlsx_read_child_main();
+    }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(gaps_are_those_of_a_slow_look, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_row_holds_four_and_levels_lie_above_each_other, set_up,
