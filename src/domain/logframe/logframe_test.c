@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/limits.h"
+#include "format/xlsx/xlsx_read.h"
 #include "logframe/logframe.h"
 #include "logframe/logframe_figure_web.h"
 #include "logframe/logframe_layout.h"
@@ -597,6 +598,7 @@ static void what_was_taken_out_comes_back_as_it_was(void **state)
                                 target("t2", "T1/I2", "2027-12-31", "3")};
     record_set_text(results[1], "assumptions", "First line\nsecond line; with, all \"signs\"");
     record_set_text(results[2], "statement", "=1+1");
+    record_set_text(indicators[2], "title", "Of no result");
     record_set_text(indicators[0], "baseline", "-2.5");
     record_set_text(indicators[0], "baseline_on", "2026-01-31");
     struct logframe l;
@@ -666,8 +668,11 @@ static void a_version_names_a_day_or_a_moment(void **state)
     }
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], XLSX_READ_WORD) == 0) { // the child that reads a workbook
+        return xlsx_read_child_main();
+    }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(gaps_are_those_of_a_slow_look, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_row_holds_four_and_levels_lie_above_each_other, set_up,
