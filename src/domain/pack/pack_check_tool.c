@@ -459,6 +459,8 @@ void check_articles(struct pack_checker *c)
 
 // ---- ids of other packs, and copies of their tools ----------------------------------------------
 
+#define EXAMPLES "example-kinds" // there to be copied whole (docs/first-pack.md), ids and all
+
 // Another pack beside this one that has the tool, or a row called so; NULL when there is none.
 static const struct pack *taken_by(struct pack_checker *c, const char *id, bool is_tool)
 {
@@ -470,7 +472,8 @@ static const struct pack *taken_by(struct pack_checker *c, const char *id, bool 
         const struct pack_tool *of;
         // a pack that is checked together with this one stands for the one that was read before
         bool before = i < n && (pack_needed(c->pack, p->id) != p || (c->pack->inner->own && pack_is_own(p)));
-        bool other = strcmp(p->id, c->pack->id) != 0 && !before;
+        bool other = strcmp(p->id, c->pack->id) != 0 && strcmp(p->id, EXAMPLES) != 0 &&
+                     strcmp(c->pack->id, EXAMPLES) != 0 && !before;
         if (other && (is_tool ? has_tool(p, id) : pack_row(p, id, &of) != NULL)) {
             found = p;
         }
