@@ -19,6 +19,8 @@
 
 #define N_BUCKETS 4096
 
+enum meaning { MEANS_VALUE, MEANS_PART, MEANS_WHOLE };
+
 struct group {
     struct group *next;
     int line;
@@ -35,9 +37,21 @@ struct figure {
     struct group *groups;
 };
 
+// A data element and organisation unit that came before: thousands of values have the same.
+struct known {
+    struct known *next;
+    const char *element;
+    const char *unit;
+    struct record *indicator; // NULL: there is none
+    enum meaning meaning;
+    bool its;            // the unit is that of its programme
+    const char *country; // or of one of its countries
+};
+
 struct saver {
     struct partner_import *p;
     const struct dhis2_mapping *m;
+    struct known *known;
     struct figure *buckets[N_BUCKETS];
     struct figure *first;
     struct figure **end;
@@ -77,8 +91,6 @@ static struct figure *figure_of(struct saver *s, const struct record *indicator,
 
 // ---- one value -----------------------------------------------------------------------------------------
 
-enum meaning { MEANS_VALUE, MEANS_PART, MEANS_WHOLE };
-
 // The indicator of a data element, and whether the number is its value, its part or its whole.
 static enum err find_indicator(struct saver *s, const struct dhis2_value *v,
                                struct record **out, enum meaning *meaning, struct err_info *e)
@@ -112,6 +124,26 @@ static enum err is_its_unit(struct saver *s, const struct record *indicator, con
         *yes = by_country || strcmp(ours, record_text(programme, "number")) == 0 ||
                (strlen(countries) == 4 && strlen(ours) == 2 && strncmp(countries + 1, ours, 2) == 0);
     }
+    return err;
+}
+
+static enum err look_up(struct saver *s, const struct dhis2_value *v, const struct known **out,
+                        struct err_info *e)
+{
+    for (struct known *k = s->known; k != NULL; k = k->next) {
+        if (strcmp(k->element, v->data_element) == 0 && strcmp(k->unit, v->org_unit) == 0) {
+            *out = k;
+            return ERR_NONE;
+        }
+    }
+    struct known *k = ARENA_MAKE(s->p->arena, struct known);
+    *k = (struct known){.next = s->known, .element = v->data_element, .unit = v->org_unit};
+    enum err err = find_indicator(s, v, &k->indicator, &k->meaning, e);
+    if (err == ERR_NONE && k->indicator != NULL) {
+        err = is_its_unit(s, k->indicator, v->org_unit, &k->its, &k->country, e);
+    }
+    s->known = k;
+    *out = k;
     return err;
 }
 
@@ -184,12 +216,9 @@ static void put_group(struct saver *s, struct figure *f, const struct dhis2_valu
 
 static enum err take_value(struct saver *s, const struct dhis2_value *v, struct err_info *e)
 {
-    struct record *indicator;
+    const struct known *k;
     struct period_days days;
-    enum meaning meaning;
     struct split split;
-    const char *country = NULL;
-    bool its = false;
     if (v->deleted || (v->value[0] == '\0' && v->comment[0] == '\0')) {
         if (v->deleted) {
             partner_left_out(s->p, v->line, MSG("{0} is deleted there. Here it stays."),
@@ -197,18 +226,15 @@ static enum err take_value(struct saver *s, const struct dhis2_value *v, struct 
         }
         return ERR_NONE;
     }
-    enum err err = find_indicator(s, v, &indicator, &meaning, e);
-    if (err == ERR_NONE && indicator != NULL) {
-        err = is_its_unit(s, indicator, v->org_unit, &its, &country, e);
-    }
+    enum err err = look_up(s, v, &k, e);
     if (err != ERR_NONE) {
         return err;
     }
-    if (indicator == NULL) {
+    if (k->indicator == NULL) {
         partner_refuse(s->p, v->line, MSG("The data element “{0}” is no indicator here and not in "
                                           "the mapping."),
                        v->data_element, NULL);
-    } else if (!its) {
+    } else if (!k->its) {
         partner_refuse(s->p, v->line,
                        MSG("{0}: the organisation unit “{1}” is not mapped to its programme or its "
                            "only country."),
@@ -217,9 +243,9 @@ static enum err take_value(struct saver *s, const struct dhis2_value *v, struct 
         partner_refuse(s->p, v->line, MSG("{0}: “{1}” is no period that is read here."),
                        v->data_element, v->period, NULL);
     } else if (groups_of(s, v, &split)) {
-        struct figure *f = figure_of(s, indicator, &days, country, v->line);
+        struct figure *f = figure_of(s, k->indicator, &days, k->country, v->line);
         if (split.n == 0) {
-            put_whole(s, f, v, meaning);
+            put_whole(s, f, v, k->meaning);
         } else {
             put_group(s, f, v, &split);
         }
@@ -269,16 +295,20 @@ static enum err save_figure(struct saver *s, struct figure *f, struct err_info *
 enum err dhis2_save(struct partner_import *p, const struct dhis2_set *set,
                     const struct dhis2_mapping *m, struct err_info *e)
 {
-    struct saver *s = ARENA_MAKE(p->arena, struct saver);
+    struct arena *scratch = p->arena;
+    struct saver *s = ARENA_MAKE(p->kept, struct saver);
     *s = (struct saver){.p = p, .m = m};
     s->end = &s->first;
     p->where = set->table ? MSG("row {0}") : p->where;
     enum err err = ERR_NONE;
+    p->arena = p->kept; // what is put together here is saved below
     for (size_t i = 0; err == ERR_NONE && i < set->n; i++) {
         err = take_value(s, &set->items[i], e);
     }
+    p->arena = scratch;
     for (struct figure *f = s->first; err == ERR_NONE && f != NULL; f = f->after) {
         err = save_figure(s, f, e);
+        partner_forget(p);
     }
     return err;
 }

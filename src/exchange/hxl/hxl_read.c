@@ -24,6 +24,8 @@ struct column {
     struct split split; // ROLE_GROUP
 };
 
+#define N_BUCKETS 4096
+
 struct reader {
     struct partner_import *p;
     const struct hxl_table *t;
@@ -31,7 +33,7 @@ struct reader {
     int first[ROLE_COUNT]; // column of each role, -1: none
     const char *indicator; // for rows that name none
     const char *period;
-    struct seen *seen;
+    struct seen *seen[N_BUCKETS];
 };
 
 // An indicator and period that a row was about.
@@ -130,7 +132,7 @@ static void read_columns(struct reader *r)
     const struct hxl_table *t = r->t;
     struct arena *a = r->p->arena;
     int row = t->rows[t->tag_row].number;
-    r->columns = ARENA_ARRAY(a, struct column, (size_t)t->n_columns + 1);
+    r->columns = ARENA_ARRAY(r->p->kept, struct column, (size_t)t->n_columns + 1);
     for (int i = 0; i < ROLE_COUNT; i++) {
         r->first[i] = -1;
     }
@@ -220,9 +222,14 @@ static const char *sum_of_groups(struct reader *r, const struct hxl_row *row)
 static bool is_again(struct reader *r, const struct hxl_row *row, const char *code,
                      const struct partner_value *v)
 {
-    const char *key = arena_printf(r->p->arena, "%s %s %s %s", v->from, v->to, code,
+    const char *key = arena_printf(r->p->kept, "%s %s %s %s", v->from, v->to, code,
                                    v->country == NULL ? "" : v->country);
-    for (struct seen *s = r->seen; s != NULL; s = s->next) {
+    unsigned hash = 5381;
+    for (const char *c = key; *c != '\0'; c++) {
+        hash = hash * 33 + (unsigned char)*c;
+    }
+    struct seen **bucket = &r->seen[hash % N_BUCKETS];
+    for (struct seen *s = *bucket; s != NULL; s = s->next) {
         if (strcmp(s->key, key) == 0) {
             partner_refuse(r->p, row->number,
                            MSG("{0}: row {1} is about the same indicator and period."), code,
@@ -230,9 +237,9 @@ static bool is_again(struct reader *r, const struct hxl_row *row, const char *co
             return true;
         }
     }
-    struct seen *s = ARENA_MAKE(r->p->arena, struct seen);
-    *s = (struct seen){r->seen, row->number, key};
-    r->seen = s;
+    struct seen *s = ARENA_MAKE(r->p->kept, struct seen);
+    *s = (struct seen){*bucket, row->number, key};
+    *bucket = s;
     return false;
 }
 
@@ -336,6 +343,7 @@ enum err hxl_read(struct partner_import *p, void *of, struct err_info *e)
     for (size_t i = t->tag_row + 1; err == ERR_NONE && i < t->n; i++) {
         if (!is_empty(&t->rows[i])) {
             err = read_row(&r, &t->rows[i], e);
+            partner_forget(p);
         }
     }
     return err;

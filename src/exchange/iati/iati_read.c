@@ -443,6 +443,7 @@ enum err iati_read(struct partner_import *p, void *of, struct err_info *e)
     for (const struct xml_node *n = xml_child(file->root, "iati-activity");
          err == ERR_NONE && n != NULL; n = xml_again(n)) {
         err = read_activity(p, n, file->crime, e);
+        partner_forget(p);
     }
     return err;
 }

@@ -15,15 +15,11 @@
 #include "format/json/json_read.h"
 #include "result/result.h"
 
-void partner_begin(struct partner_import *p, struct arena *a, const struct lang *lang,
-                   struct store_tx *tx, const struct identity *who)
+void partner_forget(struct partner_import *p)
 {
-    *p = (struct partner_import){.im = {.arena = a, .tx = tx, .who = who, .tell = true},
-                                 .arena = a,
-                                 .lang = lang,
-                                 .db = store_tx_read(tx),
-                                 .where = MSG("line {0}")};
-    buf_init(&p->lines, a, LIMIT_REPLY_BYTES);
+    p->im.done = NULL;
+    p->im.names = NULL;
+    arena_reset(p->im.arena);
 }
 
 void partner_put(struct partner_record *r, const char *field, const char *text)
@@ -262,8 +258,17 @@ enum err partner_do(const struct partner_job *job, struct partner_import *p, boo
     if (err != ERR_NONE) {
         return err;
     }
-    partner_begin(p, job->arena, job->lang, tx, job->who);
+    struct arena *scratch = arena_new(LIMIT_REQUEST_BYTES);
+    *p = (struct partner_import){.im = {.arena = scratch, .tx = tx, .who = job->who, .tell = true},
+                                 .arena = scratch,
+                                 .kept = job->arena,
+                                 .lang = job->lang,
+                                 .db = store_tx_read(tx),
+                                 .where = MSG("line {0}")};
+    buf_init(&p->lines, job->arena, LIMIT_REPLY_BYTES);
     err = job->read(p, job->of, e);
+    arena_free(scratch);
+    p->im.done = NULL;
     bool keep = job->keep && (p->refused == 0 || job->skip_refused);
     if (err == ERR_NONE && !keep) {
         err = store_ask_rules(tx, e);

@@ -25,7 +25,8 @@ struct store;
 
 struct partner_import {
     struct import im;
-    struct arena *arena;
+    struct arena *arena; // until partner_forget: a file may hold a million records
+    struct arena *kept;  // as long as the import
     const struct lang *lang;
     struct db_read *db; // of the transaction
     const char *where;  // catalogue key: "line {0}", or "row {0}" for tables
@@ -33,9 +34,8 @@ struct partner_import {
     size_t refused;
     size_t left_out;
 };
-// Begins an import inside a transaction.
-void partner_begin(struct partner_import *p, struct arena *a, const struct lang *lang,
-                   struct store_tx *tx, const struct identity *who);
+// Forgets what was read and saved so far, but for what is kept: between two rows, two activities.
+void partner_forget(struct partner_import *p);
 
 #define PARTNER_FIELDS 24
 struct partner_record {
