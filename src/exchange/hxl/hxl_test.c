@@ -54,12 +54,12 @@ static void tags_are_read(void **state)
 static void groups_have_attributes(void **state)
 {
     (void)state;
-    assert_string_equal(hxl_part_attribute(arena, 0, "female"), "f");
-    assert_string_equal(hxl_part_attribute(arena, 0, "other"), "i");
-    assert_string_equal(hxl_part_attribute(arena, 0, "not_known"), "sex_not_known");
-    assert_string_equal(hxl_part_attribute(arena, 1, "18-24"), "age18_24");
-    assert_string_equal(hxl_part_attribute(arena, 1, "60+"), "age60plus");
-    assert_string_equal(hxl_part_attribute(arena, 1, "withheld"), "age_withheld");
+    assert_string_equal(hxl_part_attribute(arena, "sex", "female"), "f");
+    assert_string_equal(hxl_part_attribute(arena, "sex", "other"), "i");
+    assert_string_equal(hxl_part_attribute(arena, "sex", "not_known"), "sex_not_known");
+    assert_string_equal(hxl_part_attribute(arena, "age", "18-24"), "age18_24");
+    assert_string_equal(hxl_part_attribute(arena, "age", "60+"), "age60plus");
+    assert_string_equal(hxl_part_attribute(arena, "age", "withheld"), "age_withheld");
 }
 
 // Row of the tags (its number), columns and rows below; 0: refused.
