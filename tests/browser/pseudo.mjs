@@ -124,7 +124,7 @@ export async function go(stage, report) {
         const rest = outside(text);
         const colon = rest.indexOf(': '); // "ICCPR 8: No slavery": the words after it may hold commas
         const halves = colon < 0 ? [] : [rest.slice(0, colon), rest.slice(colon + 2)];
-        return isData(rest) || (halves.length > 0 && halves.every(isData)) || rest.split(/ [|·–—] |^\s*[|·–—]\s|\s[|·–—]\s*$|;|“|”/).every((part) => isData(part) || part.split(/[,:] |[()]/).every(isData));
+        return isData(rest) || (halves.length > 0 && halves.every(isData)) || rest.split(/ [|·–—→] |^\s*[|·–—→]\s|\s[|·–—→]\s*$|;|“|”/).every((part) => isData(part) || part.split(/[,:] |[()]/).every(isData));
     };
     await crawl(guest, routes, 1, async (g, address, shape) => {
         const wrong = [];

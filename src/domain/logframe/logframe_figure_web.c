@@ -273,6 +273,7 @@ static void draw(struct picture *p)
                       arena_printf(p->arena, "%zu", t->n_results),
                       arena_printf(p->arena, "%zu", t->n_links), NULL),
                  p->lang->right_to_left);
+    p->out->is_of_records = true;
     for (enum logframe_level level = 0; level < LEVELS; level++) {
         draw_band(p, level, width);
     }

@@ -94,6 +94,7 @@ struct chart_shapes {
     const char *title;       // for screen readers: what the chart shows
     const char *description; // the same in a sentence or two, with the main figures
     bool right_to_left;
+    bool is_of_records; // words are texts of records cut into lines: nothing for a translator
     struct shape *items;
     int n;
     int room;

@@ -165,7 +165,7 @@ void svg_write(struct buf *out, const struct chart_shapes *s, const char *id)
     buf_str(out, "\" role=\"img\" direction=\"ltr\" font-family=\"'Noto Sans', 'Noto Sans Arabic', "
                  "'Noto Sans CJK SC', sans-serif\"");
     measure(out, "font-size", SHAPE_TEXT_SIZE);
-    buf_str(out, " aria-labelledby=\"");
+    buf_str(out, s->is_of_records ? " translate=\"no\" aria-labelledby=\"" : " aria-labelledby=\"");
     xml_text(out, id);
     buf_str(out, "-t ");
     xml_text(out, id);
