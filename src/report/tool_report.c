@@ -84,7 +84,7 @@ static enum err not_found(const struct tool_report *t, const char *code, struct 
         [PACK_SUBJECT_COUNTRY] = MSG("Give the two letters of a country, for example KE."),
         [PACK_SUBJECT_PUBLICATION] =
             MSG("Give programme and publication, for example SAMPLE1/FILM1."),
-        [PACK_SUBJECT_RECIPIENT] = MSG("Give the id of a due diligence case."),
+        [PACK_SUBJECT_RECIPIENT] = MSG("Give the id of a due diligence case, or a country for its newest one."),
     };
     return err_set(e, ERR_NOT_FOUND, "subject", MSG("There is no {0} “{1}”."),
                    mends[t->tool->subject], tr(t->lang, pack_subject_label(t->tool->subject)), code,
@@ -140,6 +140,30 @@ static enum err find_publication(struct tool_report *t, const char *code,
     return err;
 }
 
+// A case by its id, or the newest about a country.
+static enum err find_case(struct tool_report *t, const char *code, const char **programme_id,
+                          struct err_info *e)
+{
+    const struct store_filter about = {.field = "country", .op = STORE_EQUAL, .text = code};
+    const struct store_query newest = {
+        .filters = &about, .n_filters = 1, .order = "id", .descending = true, .limit = 1};
+    struct record **found;
+    size_t n = 0;
+    enum err err = ERR_NONE;
+    if (country_name(code) != NULL) {
+        err = store_list(t->db, t->arena, model_find("due_diligence"), &newest, &found, &n, e);
+        t->record = n > 0 ? found[0] : NULL;
+        err = err == ERR_NONE && n == 0 ? not_found(t, code, e) : err;
+    } else {
+        err = get(t, "due_diligence", code, &t->record, e);
+    }
+    if (err == ERR_NONE) {
+        err = store_programme_of(t->db, t->arena, t->record, programme_id, e);
+        t->subject = record_title(t->record);
+    }
+    return err;
+}
+
 enum err tool_report_subject(struct tool_report *t, const char *code, const char **programme_id,
                              struct err_info *e)
 {
@@ -154,13 +178,7 @@ enum err tool_report_subject(struct tool_report *t, const char *code, const char
         t->subject = tr(t->lang, country_name(code));
         return ERR_NONE;
     case PACK_SUBJECT_PUBLICATION: return find_publication(t, code, programme_id, e);
-    case PACK_SUBJECT_RECIPIENT:
-        err = get(t, "due_diligence", code, &t->record, e);
-        if (err == ERR_NONE) {
-            err = store_programme_of(t->db, t->arena, t->record, programme_id, e);
-            t->subject = record_title(t->record);
-        }
-        return err;
+    case PACK_SUBJECT_RECIPIENT: return find_case(t, code, programme_id, e);
     default:
         err = get(t, "programme", code, &t->record, e);
         if (err == ERR_NONE) {
