@@ -13,7 +13,7 @@ import { pageFaults, parse, textOf } from './lib/html.mjs';
 import { end, found, result } from './lib/results.mjs';
 import { Visitor } from './lib/web.mjs';
 import { drop, postgres, program, run, scratch, serve, signIns, top, workspace } from './lib/workspace.mjs';
-import { workbook } from './lib/xlsx.mjs';
+import { words, workbook } from './lib/xlsx.mjs';
 
 const suite = process.argv[2];
 const parts = process.argv.slice(3);
@@ -107,6 +107,7 @@ class Run {
             options.headers['content-type'] ??= 'application/json';
         }
         const reply = await v.request(step.method, where, options);
+        if (/spreadsheetml/.test(reply.headers['content-type'] ?? '')) reply.text = words(reply.bytes);
         const wrong = [];
         const status = Number(step.checks.find((c) => c.word === 'status')?.text ?? (step.method === 'POST' && step.body === undefined ? 303 : 200));
         if (/^\/api\//.test(where) && reply.text !== '' && !(reply.headers['content-type'] ?? '').startsWith(status < 400 ? 'application/json' : 'application/problem+json')) wrong.push(`the API answered with ${reply.headers['content-type']}`);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // xlsx.mjs: a workbook with one sheet out of lines of comma-separated cells, for case files that send
-// one back. Cells with commas stand in double quotes. Nothing is compressed, so no library is needed.
+// one back (cells with commas stand in double quotes; nothing is compressed), and the words of one that
+// the program made.
+
+import zlib from 'node:zlib';
 
 const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
@@ -65,3 +68,19 @@ export const workbook = (text) => zip([
     ['xl/_rels/workbook.xml.rels', relations('worksheet', 'sheet1.xml')],
     ['xl/sheet1.xml', sheet(text)],
 ]);
+
+// The XML of all parts, one after the other, by the central directory.
+export function words(bytes) {
+    let text = '';
+    let at = bytes.readUInt32LE(bytes.lastIndexOf('PK\x05\x06') + 16);
+    while (bytes.readUInt32LE(at) === 0x02014b50) {
+        const packed = bytes.readUInt16LE(at + 10) === 8;
+        const size = bytes.readUInt32LE(at + 20);
+        const local = bytes.readUInt32LE(at + 42);
+        const begin = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+        const part = bytes.subarray(begin, begin + size);
+        text += (packed ? zlib.inflateRawSync(part) : part).toString('utf8') + '\n';
+        at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+    }
+    return text;
+}

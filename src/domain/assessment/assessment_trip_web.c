@@ -11,6 +11,7 @@
 #include "assessment/assessment_trip.html.h"
 #include "base/bug.h"
 #include "format/xlsx/xlsx_read.h"
+#include "programme/programme_sheet_web.h"
 
 static const char *const headings[TRIP_COLUMNS] = {
     "row",  "question", "who",  "year", "answer", "how",
@@ -116,8 +117,7 @@ void trip_sheet(struct req *r, const struct checklist *c, const struct trip *tri
                           .columns = columns,
                           .n_columns = n,
                           .cells = cells,
-                          .n_rows = trip->n,
-                          .right_to_left = r->lang->right_to_left, .foot = req_foot(r)};
+                          .n_rows = trip->n};
 }
 
 // ---- back ---------------------------------------------------------------------------------------
@@ -402,15 +402,8 @@ enum err checklist_sheet_file_get(struct req *r, struct reply *p, struct err_inf
     }
     trip_of(r, &c, c.now, &trip);
     trip_sheet(r, &c, &trip, &sheet);
-    err = sheet_write(r->arena, &sheet, "xlsx", &p->body, e);
-    if (err == ERR_NONE) {
-        err = req_note_export(r, "answer", e);
-    }
-    if (err == ERR_NONE) {
-        reply_file(p, sheet_media_type("xlsx"),
-                   arena_printf(r->arena, "answers-%s.xlsx", c.tool->id));
-    }
-    return err;
+    return programme_send_sheet_as(r, p, &sheet, "xlsx",
+                                   arena_printf(r->arena, "answers-%s", c.tool->id), "answer", e);
 }
 
 // ---- accepting ----------------------------------------------------------------------------------

@@ -10,12 +10,22 @@ enum err programme_send_sheet(struct req *r, struct reply *p, const struct sheet
                               const char *name, const char *about, struct err_info *e)
 {
     const char *format = req_query(r, "format");
-    char today[11];
     if (!sheet_knows(format)) {
         return err_set(e, ERR_INPUT, "format", MSG("There is no such format."),
                        MSG("Choose csv or xlsx."), NULL);
     }
-    enum err err = sheet_write(r->arena, s, format, &p->body, e);
+    return programme_send_sheet_as(r, p, s, format, name, about, e);
+}
+
+enum err programme_send_sheet_as(struct req *r, struct reply *p, const struct sheet *s,
+                                 const char *format, const char *name, const char *about,
+                                 struct err_info *e)
+{
+    struct sheet sheet = *s;
+    char today[11];
+    sheet.right_to_left = r->lang->right_to_left;
+    sheet.foot = req_foot(r);
+    enum err err = sheet_write(r->arena, &sheet, format, &p->body, e);
     if (err == ERR_NONE) {
         err = req_note_export(r, about, e);
     }

@@ -9,8 +9,13 @@
 #include "http/http.h"
 
 // Answers with the table as NAME-DATE.csv or .xlsx, by the query (?format=csv), and writes the export of
-// `about` (a kind of record) into the log. ERR_INPUT for another format, with nothing written.
+// `about` (a kind of record) into the log. Direction and foot of the sheet are set here, by the reader and the
+// workspace. ERR_INPUT for another format, with nothing written.
 MUST_CHECK enum err programme_send_sheet(struct req *r, struct reply *p, const struct sheet *s,
                                          const char *name, const char *about, struct err_info *e);
+// The same in a format that is known already: "csv" or "xlsx".
+MUST_CHECK enum err programme_send_sheet_as(struct req *r, struct reply *p, const struct sheet *s,
+                                            const char *format, const char *name, const char *about,
+                                            struct err_info *e);
 
 #endif

@@ -4,10 +4,7 @@
 
 #include <string.h>
 
-#include "base/limits.h"
-#include "format/csv/csv_write.h"
-#include "format/xlsx/xlsx_write.h"
-#include "result/result.h"
+#include "programme/programme_sheet_web.h"
 #include "result/result_adopt_web.h"
 #include "result/result_web.h"
 
@@ -72,97 +69,38 @@ static void cells_of(struct req *r, const struct adopt_shelf *s, const struct sh
     out[10] = arena_printf(r->arena, "%d", o->elsewhere);
 }
 
-// That somebody took it out is kept like any export.
-static enum err note_export(struct req *r, struct err_info *e)
-{
-    struct store_tx *tx;
-    struct actor who = req_actor(r);
-    enum err err = store_begin(r->store, &who, NULL, &tx, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    err = store_event(tx, "exported", "indicator", e);
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    return store_commit(tx, e);
-}
-
-static enum err csv_get(struct req *r, struct reply *p, struct err_info *e)
+static enum err send(struct req *r, struct reply *p, const char *format, struct err_info *e)
 {
     struct adopt_shelf s;
-    struct csv_out csv;
-    enum err err = adopt_shelf_load(r, &s, e);
-    if (err == ERR_NONE) {
-        err = note_export(r, e);
-    }
-    if (err != ERR_NONE) {
-        return err;
-    }
-    reply_file(p, "text/csv; charset=utf-8", "library-indicators.csv");
-    csv_begin(&csv, &p->body, true);
-    for (int c = 0; c < COLUMNS; c++) {
-        csv_cell(&csv, tr(r->lang, headings[c]));
-    }
-    csv_row_end(&csv);
-    for (size_t i = 0; i < s.chosen.n; i++) {
-        const char *cells[COLUMNS];
-        cells_of(r, &s, &s.chosen.rows[i], cells);
-        for (int c = 0; c < COLUMNS; c++) {
-            csv_cell(&csv, cells[c]);
-        }
-        csv_row_end(&csv);
-    }
-    return ERR_NONE;
-}
-
-static enum err write_sheet(struct req *r, const struct adopt_shelf *s, struct reply *p,
-                            struct err_info *e)
-{
-    const char *title = tr(r->lang, MSG("Indicators of the library"));
-    const struct xlsx_head head = {.title = title, .right_to_left = r->lang->right_to_left};
     const char *names[COLUMNS];
-    const char *bytes;
-    size_t len;
-    struct xlsx *x;
-    enum err err = xlsx_begin(r->arena, &head, &x, e);
+    enum err err = adopt_shelf_load(r, &s, e);
     if (err != ERR_NONE) {
         return err;
     }
     for (int c = 0; c < COLUMNS; c++) {
         names[c] = tr(r->lang, headings[c]);
     }
-    xlsx_sheet(x, title, names, COLUMNS);
-    for (size_t i = 0; i < s->chosen.n; i++) {
-        const char *cells[COLUMNS];
-        cells_of(r, s, &s->chosen.rows[i], cells);
-        for (int c = 0; c < COLUMNS - 1; c++) {
-            xlsx_text(x, cells[c]);
-        }
-        xlsx_number(x, cells[COLUMNS - 1]);
-        xlsx_row_end(x);
+    const char **cells = ARENA_ARRAY(r->arena, const char *, s.chosen.n * COLUMNS + 1);
+    for (size_t i = 0; i < s.chosen.n; i++) {
+        cells_of(r, &s, &s.chosen.rows[i], &cells[i * COLUMNS]);
     }
-    err = xlsx_end(r->arena, x, LIMIT_REPLY_BYTES, &bytes, &len, e);
-    if (err == ERR_NONE) {
-        buf_add(&p->body, bytes, len);
-    }
-    return err;
+    const struct sheet sheet = {
+        .title = tr(r->lang, MSG("Indicators of the library")),
+        .columns = sheet_columns(r->arena, NULL, names, UINT64_C(1) << (COLUMNS - 1), COLUMNS),
+        .n_columns = COLUMNS,
+        .cells = cells,
+        .n_rows = s.chosen.n};
+    return programme_send_sheet_as(r, p, &sheet, format, "library-indicators", "indicator", e);
+}
+
+static enum err csv_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    return send(r, p, "csv", e);
 }
 
 static enum err xlsx_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    struct adopt_shelf s;
-    enum err err = adopt_shelf_load(r, &s, e);
-    if (err == ERR_NONE) {
-        err = note_export(r, e);
-    }
-    if (err != ERR_NONE) {
-        return err;
-    }
-    reply_file(p, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-               "library-indicators.xlsx");
-    return write_sheet(r, &s, p, e);
+    return send(r, p, "xlsx", e);
 }
 
 const struct route route_indicator_adopt_csv = {
