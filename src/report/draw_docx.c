@@ -230,10 +230,11 @@ static void table(struct docx *d, const struct report_table *t)
     say(d, rtl(d) ? "<w:bidiVisual/>" : "");
     say(d, "<w:tblW w:w=\"5000\" w:type=\"pct\"/></w:tblPr><w:tblGrid>");
     for (int i = 0; i < t->n_columns; i++) {
-        whole += column_share(t, i);
+        d->widths[i] = column_share(t, i);
+        whole += d->widths[i];
     }
     for (int i = 0; i < t->n_columns; i++) {
-        d->widths[i] = column_share(t, i) * text_twips[d->r->paper] / whole;
+        d->widths[i] = d->widths[i] * text_twips[d->r->paper] / whole;
         buf_printf(&d->body, "<w:gridCol w:w=\"%zu\"/>", d->widths[i]);
     }
     say(d, "</w:tblGrid>\n<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");

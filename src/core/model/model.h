@@ -99,6 +99,11 @@ struct entity {
     size_t n_fields;
     bool admin_only; // read and written by administrators (users, roles)
     bool unsearched; // its texts cannot be searched
+    // May be deleted in the browser with nothing but a reason. The store refuses while other records refer to it.
+    // Not: values, which are returned rather than deleted, and assessments.
+    bool removable;
+    // Page of its programme that shows it, after /programmes/X: "/money"; NULL: a page of its own.
+    const char *shown_on;
     // Not stored but computed: rows come from here instead of the table.
     enum err (*compute)(struct arena *a, struct db_read *db, struct record ***rows, size_t *n,
                         struct err_info *e);

@@ -94,6 +94,7 @@ const struct entity entity_activity = {
     .title_field = "title",
     .order_field = "code",
     .parent_field = "programme_id",
+    .removable = true,
     .fields = fields,
     .n_fields = COUNT_OF(fields),
     .check = activity_check,

@@ -66,6 +66,7 @@ const struct entity entity_advocacy_concern = {
     .about = MSG("A concern about rights or gender equality that is not in tool 3.7, with what can be said in reply."),
     .title_field = "concern",
     .parent_field = "programme_id",
+    .removable = true,
     .fields = concern_fields,
     .n_fields = COUNT_OF(concern_fields),
 };
@@ -114,6 +115,7 @@ const struct entity entity_advocacy_use = {
     .title_field = "used_on",
     .order_field = "used_on",
     .parent_field = "programme_id",
+    .removable = true,
     .fields = use_fields,
     .n_fields = COUNT_OF(use_fields),
     .check = advocacy_use_check,

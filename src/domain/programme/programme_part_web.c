@@ -90,15 +90,6 @@ static enum err part_post(struct req *r, struct reply *p, struct err_info *e)
 
 // ---- deleting any part --------------------------------------------------------------------------
 
-// Kinds that may be deleted with nothing but a reason. The store refuses while other records refer to
-// one of them. Not here: values, which are returned rather than deleted, and assessments.
-static const char *const removable[] = {"partner", "revision", "evidence", "action",   "pledge",
-                                        "budget",  "risk",     "result",   "indicator", "activity", "publication",
-                                        "due_diligence", "diligence_measure", "risk_review",
-                                        "risk_response", "risk_dismissal", "advocacy_use",
-                                        "advocacy_concern", "theory", "result_link",
-                                        "logframe_version"};
-
 static const struct field why[] = {
     {.name = "reason", .label = MSG("Why?"),
      .hint = MSG("One sentence. It stays in the history, with your name."), .type = FIELD_LONG,
@@ -107,13 +98,10 @@ static const struct field why[] = {
 
 static enum err find_removable(struct req *r, struct record **out, struct err_info *e)
 {
-    const char *kind = req_capture(r, "kind");
-    for (size_t i = 0; i < COUNT_OF(removable); i++) {
-        if (strcmp(removable[i], kind) == 0) {
-            return programme_load_record(r, kind, req_capture(r, "record"), out, e);
-        }
-    }
-    return programme_not_found(e);
+    const struct entity *kind = model_find(req_capture(r, "kind"));
+    return kind != NULL && kind->removable
+               ? programme_load_record(r, kind->kind, req_capture(r, "record"), out, e)
+               : programme_not_found(e);
 }
 
 // What a person calls the record: its title; for a budget row its years, for a pledge its donor.

@@ -9,20 +9,8 @@
 
 #include <string.h>
 
-#include "base/bug.h"
 #include "programme/programme.h"
 #include "programme/programme_web.h"
-
-// Kinds that are shown as part of another page.
-static const struct {
-    const char *kind;
-    const char *page;
-} shown_on[] = {
-    {"programme", ""},      {"partner", ""},          {"revision", ""},
-    {"budget", "/money"},   {"pledge", "/money"},     {"evidence", "/documents"},
-    {"action", "/actions"}, {"result", "/logframe"},
-    {"logframe_version", "/logframe/versions"},
-};
 
 // Value of one capture ("{risk}") for this record; NULL when the record has none.
 static const char *capture_value(const struct req *r, const struct record *record, const char *name)
@@ -118,12 +106,8 @@ static bool has_page(const char *rest)
 
 static const char *part_page(const struct req *r, const struct record *record)
 {
-    for (size_t i = 0; r->programme != NULL && i < COUNT_OF(shown_on); i++) {
-        if (strcmp(shown_on[i].kind, record->entity->kind) == 0 && has_page(shown_on[i].page)) {
-            return programme_address(r, shown_on[i].page);
-        }
-    }
-    return NULL;
+    const char *page = record->entity->shown_on;
+    return r->programme != NULL && page != NULL && has_page(page) ? programme_address(r, page) : NULL;
 }
 
 static enum err record_get(struct req *r, struct reply *p, struct err_info *e)

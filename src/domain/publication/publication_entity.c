@@ -61,6 +61,7 @@ const struct entity entity_publication = {
     .title_field = "title",
     .order_field = "code",
     .parent_field = "programme_id",
+    .removable = true,
     .fields = fields,
     .n_fields = COUNT_OF(fields),
     .check = publication_check,
