@@ -55,6 +55,7 @@ static enum err answer_until_told(struct cli *c, struct store *s, struct err_inf
     if (err != ERR_NONE) {
         return err;
     }
+    db_reader_give_back(store_db(s)); // the first request takes it: opening one reads the whole schema
     err = http_server_start(
         &(struct http_config){
             .listen = option_or(c, "--listen", DEFAULT_LISTEN),

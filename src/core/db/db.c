@@ -173,6 +173,14 @@ enum err db_reader(struct db *db, struct db_read **out, struct err_info *e)
     return ERR_NONE;
 }
 
+void db_reader_give_back(struct db *db)
+{
+    struct db_read *r = pthread_getspecific(db->of_thread);
+    if (r != NULL && pthread_setspecific(db->of_thread, NULL) == 0) {
+        give_back(r);
+    }
+}
+
 enum err db_snapshot_begin(struct db_read *r, struct err_info *e)
 {
     if (!r->writable && r->snapshots == 0) {

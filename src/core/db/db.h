@@ -49,6 +49,8 @@ enum db_engine db_engine_of(const struct db *db);
 // A reading connection of the calling thread, always the same one; it goes to another thread when
 // this one ends. ERR_BUSY above LIMIT_READERS threads. A lost server is connected to anew, once.
 MUST_CHECK enum err db_reader(struct db *db, struct db_read **out, struct err_info *e);
+// The calling thread needs its reader no more: another one may take it, as when the thread ends.
+void db_reader_give_back(struct db *db);
 // From here to db_snapshot_end all reads see one state. For reports and exports. May be nested. Does
 // nothing on what db_tx_read gives: a transaction sees its own state. End it also after an error.
 MUST_CHECK enum err db_snapshot_begin(struct db_read *r, struct err_info *e);

@@ -485,6 +485,22 @@ static void the_reader_of_a_thread_that_ended_is_used_again(void **state)
     assert_int_equal(f->db->n_readers, 2);
 }
 
+static void a_reader_that_is_given_back_goes_to_another_thread(void **state)
+{
+    struct fixture *f = *state;
+    struct db_read *mine;
+    struct err_info e;
+    pthread_t thread;
+    void *theirs;
+    assert_int_equal(db_reader(f->db, &mine, &e), ERR_NONE);
+    db_reader_give_back(f->db);
+    db_reader_give_back(f->db); // there is none to give any more
+    assert_int_equal(pthread_create(&thread, NULL, read_once, f), 0);
+    pthread_join(thread, &theirs);
+    assert_ptr_equal(theirs, mine);
+    assert_int_equal(db_reader(f->db, &mine, &e), ERR_NONE);
+}
+
 #define HAMMER_ROWS 300
 
 static void *hammer_read(void *state)
@@ -553,6 +569,7 @@ static int group(const char *engine)
         TEST(a_snapshot_sees_one_state),
         TEST(a_writer_waits_for_the_one_before),
         TEST(the_reader_of_a_thread_that_ended_is_used_again),
+        TEST(a_reader_that_is_given_back_goes_to_another_thread),
         TEST(readers_and_a_writer_at_once),
     };
     return cmocka_run_group_tests_name(engine, tests, NULL, NULL);
