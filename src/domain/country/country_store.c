@@ -46,7 +46,11 @@ static enum err load_all(struct db_read *db, struct loaded *x, const char *count
     const struct country_rows_in of_rows = {.countries = countries};
     const struct store_filter here = {.field = "country", .op = STORE_ONE_OF, .text = countries};
     const struct store_query of_country = {.filters = &here, .n_filters = countries != NULL};
-    const struct store_query by_number = {.order = "number"};
+    // A programme has several countries; of several wanted ones any would do, which no filter says.
+    bool one = countries != NULL && strlen(countries) == strlen(" KE ");
+    const struct store_filter works_here = {
+        .field = "countries", .op = STORE_HAS_CODE, .text = one ? arena_copy_n(a, countries + 1, 2) : NULL};
+    const struct store_query by_number = {.filters = &works_here, .n_filters = one, .order = "number"};
     enum err err = country_rounds_all(a, db, &of_rounds, &x->rounds, &x->n_rounds, e);
     if (err == ERR_NONE) {
         err = country_rows_all(a, db, &of_rows, &x->rows, &x->n_rows, e);
