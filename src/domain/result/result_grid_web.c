@@ -114,7 +114,7 @@ void grids_begin(struct req *r, const struct result_line *line, const struct res
     size_t n_cuts = old == NULL ? 0 : old->n_cuts;
     size_t n_old = old == NULL ? 0 : old->n_parts;
     enum result_unit unit = line->rule.unit;
-    bool shares = unit == UNIT_PERCENTAGE || unit == UNIT_PROPORTION || unit == UNIT_RATIO;
+    bool shares = result_is_share(unit);
     *g = (struct grids){.shares = shares,
                         .items = ARENA_ARRAY(r->arena, struct grid, line->n_splits + n_cuts + 1),
                         .old = old,
@@ -427,7 +427,7 @@ static const char *sum_of(struct req *r, const struct grids *g, const struct gri
                                               (column == NULL || column == of_column)
                                           ? grids_typed(g, split_text(r->arena, &s))
                                           : NULL;
-        fits = p == NULL || (!__builtin_add_overflow(sum, p->value, &sum) && fits);
+        fits = (p == NULL || result_add(&sum, p->value)) && fits;
     }
     return fits ? result_plain(r->arena, sum, DECIMAL_PLACES) : "–";
 }
