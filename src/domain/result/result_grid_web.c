@@ -235,22 +235,18 @@ static void read_more(struct req *r, struct grids *g, const struct grid *grid)
     for (int i = 0; i < GRID_MORE; i++) {
         const char *name = more_name(r->arena, grid, i);
         const char *number = arena_printf(r->arena, "%s/number", name);
-        char *word = arena_copy(r->arena, req_posted(r, name));
+        const char *word = characteristic_value_read(r->arena, r->lang, grid->more, req_posted(r, name));
         struct split split = {0};
         struct err_info wrong;
-        for (size_t k = 0; k < grid->more->n_values; k++) {
-            if (strcmp(grid->more->values[k].label, word) == 0) {
-                word = arena_copy(r->arena, grid->more->values[k].code);
-            }
-        }
-        for (char *p = word; *p != '\0'; p++) {
-            *p = *p == ' ' || *p == '=' ? '_' : *p;
-        }
         if (word[0] == '\0' && req_posted(r, number)[0] == '\0') {
             continue;
         }
         if (split_read(r->arena, arena_printf(r->arena, "%s=%s", grid->more->code, word), &split,
                        &wrong) != ERR_NONE) {
+            wrong_at(r, name, &wrong);
+        } else if (grids_typed(g, split_text(r->arena, &split)) != NULL) {
+            (void)err_set(&wrong, ERR_INPUT, NULL, MSG("“{0}” stands here twice."),
+                          MSG("Put both numbers into one row."), req_posted(r, name), NULL);
             wrong_at(r, name, &wrong);
         } else {
             read_cell(r, g, number, &split);

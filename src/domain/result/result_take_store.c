@@ -141,14 +141,8 @@ static void read_split(struct taking *x, struct arena *a, struct row *row)
         if (c == NULL || row->cells[i][0] == '\0') {
             continue;
         }
-        char *value = arena_copy(a, row->cells[i]);
-        for (size_t k = 0; k < c->n_values; k++) {
-            value = strcasecmp(c->values[k].label, value) == 0 ? arena_copy(a, c->values[k].code) : value;
-        }
-        for (char *p = value; *p != '\0'; p++) {
-            *p = *p == ' ' || *p == '=' ? '_' : *p;
-        }
-        text = arena_printf(a, "%s %s=%s", text, c->code, value);
+        text = arena_printf(a, "%s %s=%s", text, c->code,
+                            characteristic_value_read(a, x->t->lang, c, row->cells[i]));
     }
     if (text[strspn(text, " ")] != '\0' && split_read(a, text, &row->split, &wrong) != ERR_NONE) {
         refuse(row, "split", &wrong);
@@ -329,6 +323,17 @@ static void whole_of_parts(struct taking *x, struct value_at *v)
     result_whole_of_parts(g->arena, line.rule.unit, parts, n, v->new);
 }
 
+// Is there a part with this split in one of the first n rows?
+static bool stands_before(const struct value_at *v, size_t n, const char *split)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (v->new_parts[i] != NULL && strcmp(record_text(v->new_parts[i], "split"), split) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // Fills value and parts from the rows and gives each row its verdict; returns the row to blame for the value.
 static struct row *read_value(struct taking *x, struct value_at *v)
 {
@@ -338,7 +343,10 @@ static struct row *read_value(struct taking *x, struct value_at *v)
     bool parts_changed = false;
     for (size_t i = 0; i < g->n; i++) {
         struct row *row = &g->rows[i];
-        if (row->split.n > 0) {
+        if (row->split.n > 0 && stands_before(v, i, split_text(g->arena, &row->split))) {
+            refuse_for(row, "split", MSG("This part stands in the file twice."),
+                       MSG("Leave one of the lines away."), NULL);
+        } else if (row->split.n > 0) {
             v->new_parts[i] = part_for(x, v, row);
             parts_changed = parts_changed || row->verdict != TAKE_SAME;
         } else if (own == NULL) {
@@ -587,6 +595,16 @@ void result_take_refused(const struct result_take *t, struct buf *out)
     }
 }
 
+static int last_column(const struct xlsx_row *row)
+{
+    return row->cells[row->n - 1].column;
+}
+
+static int larger(int x, int y)
+{
+    return x > y ? x : y;
+}
+
 enum err result_take_workbook(struct arena *a, const char *bytes, size_t len, const char **csv,
                               size_t *csv_len, struct err_info *e)
 {
@@ -603,12 +621,18 @@ enum err result_take_workbook(struct arena *a, const char *bytes, size_t len, co
     }
     buf_init(&b, a, LIMIT_UPLOAD_BYTES);
     csv_begin(&out, &b, false);
-    int last = sheet->rows[sheet->n_rows - 1].number;
-    for (int row = 1; row <= last; row++) { // empty rows too, so that line numbers are those of the sheet
-        for (int column = 1; column <= sheet->n_columns; column++) {
-            csv_cell(&out, xlsx_text_at(sheet, row, column));
+    int written = 0;
+    for (int i = 0; i < sheet->n_rows && !buf_is_full(&b); i++) {
+        const struct xlsx_row *row = &sheet->rows[i];
+        int wide = larger(last_column(&sheet->rows[0]), last_column(row));
+        for (; written + 1 < row->number; written++) { // empty rows, so that line numbers are those of the sheet
+            csv_row_end(&out);
+        }
+        for (int column = 1; column <= wide && !buf_is_full(&b); column++) {
+            csv_cell(&out, xlsx_text_at(sheet, row->number, column));
         }
         csv_row_end(&out);
+        written = row->number;
     }
     if (buf_is_full(&b)) {
         return err_set(e, ERR_TOO_LARGE, NULL, MSG("The sheet is too large."),
