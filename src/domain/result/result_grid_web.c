@@ -4,12 +4,12 @@
 
 #include "result/result_grid_web.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/decimal.h"
 #include "result/result.h"
 #include "result/result_value.html.h"
+#include "result/result_web.h"
 #include "result/result_words.h"
 
 // A list longer than this is not shown whole.
@@ -173,51 +173,22 @@ static const char *cell_name(struct arena *a, const struct split *s)
     return name;
 }
 
-static void wrong_at(struct req *r, const char *name, struct err_info *wrong)
-{
-    (void)snprintf(wrong->field, sizeof wrong->field, "%s", name);
-    if (form_error_of(r->form, name) == NULL) {
-        form_add_error(r->arena, r->form, wrong);
-    }
-}
-
-// A number typed in a cell; false when it is empty or wrong.
-static bool read_number(struct req *r, const char *name, int64_t *out)
-{
-    const struct field *f = entity_field(&entity_observation_part, "value");
-    struct value v;
-    struct err_info wrong;
-    if (field_parse(r->arena, f, req_posted(r, name), 0, &v, &wrong) != ERR_NONE) {
-        wrong_at(r, name, &wrong);
-        return false;
-    }
-    if (!v.set || !decimal_parse(v.text, out)) {
-        return false;
-    }
-    if (*out < 0) {
-        (void)err_set(&wrong, ERR_INPUT, name, MSG("A number of people cannot be negative."),
-                      MSG("Check the sign."), NULL);
-        wrong_at(r, name, &wrong);
-    }
-    return true;
-}
-
 static void read_cell(struct req *r, struct grids *g, const char *name, const struct split *split)
 {
     struct result_part p = {.split = split_text(r->arena, split), .keys = split_keys(r->arena, split)};
     if (g->shares) {
         const char *whole = arena_printf(r->arena, "%s/whole", name);
-        bool has_part = read_number(r, name, &p.part);
-        bool has_whole = read_number(r, whole, &p.whole);
+        bool has_part = result_typed_number(r, name, &p.part);
+        bool has_whole = result_typed_number(r, whole, &p.whole);
         p.has_fraction = has_part && has_whole;
         if (has_part != has_whole || (p.has_fraction && p.whole == 0)) {
             struct err_info wrong;
             (void)err_set(&wrong, ERR_INPUT, NULL, MSG("A share needs its part and its whole."),
                           MSG("Enter both numbers, and a whole above zero, or neither."), NULL);
-            wrong_at(r, has_part ? whole : name, &wrong);
+            result_blame(r, has_part ? whole : name, &wrong);
         }
     } else {
-        p.has_value = read_number(r, name, &p.value);
+        p.has_value = result_typed_number(r, name, &p.value);
     }
     if (p.has_value || p.has_fraction) {
         g->typed[g->n_typed++] = p;
@@ -243,11 +214,11 @@ static void read_more(struct req *r, struct grids *g, const struct grid *grid)
         }
         if (split_read(r->arena, arena_printf(r->arena, "%s=%s", grid->more->code, word), &split,
                        &wrong) != ERR_NONE) {
-            wrong_at(r, name, &wrong);
+            result_blame(r, name, &wrong);
         } else if (grids_typed(g, split_text(r->arena, &split)) != NULL) {
             (void)err_set(&wrong, ERR_INPUT, NULL, MSG("“{0}” stands here twice."),
                           MSG("Put both numbers into one row."), req_posted(r, name), NULL);
-            wrong_at(r, name, &wrong);
+            result_blame(r, name, &wrong);
         } else {
             read_cell(r, g, number, &split);
         }
@@ -414,7 +385,7 @@ static const char *sum_of(struct req *r, const struct grids *g, const struct gri
                           const struct split *row, const struct split *column)
 {
     int64_t sum = 0;
-    bool fits = true;
+    bool fits = true, any = false;
     for (size_t i = 0; i < grid->n_rows * grid->n_columns; i++) {
         const struct split *of_row = &grid->rows[i / grid->n_columns];
         const struct split *of_column = &grid->columns[i % grid->n_columns];
@@ -423,9 +394,10 @@ static const char *sum_of(struct req *r, const struct grids *g, const struct gri
                                               (column == NULL || column == of_column)
                                           ? grids_typed(g, split_text(r->arena, &s))
                                           : NULL;
+        any = any || p != NULL;
         fits = (p == NULL || result_add(&sum, p->value)) && fits;
     }
-    return fits ? result_plain(r->arena, sum, DECIMAL_PLACES) : "–";
+    return any && fits ? result_plain(r->arena, sum, DECIMAL_PLACES) : "–";
 }
 
 static void fill_margins(struct req *r, const struct grids *g, const struct grid *grid, struct grid_view *v)
@@ -460,10 +432,11 @@ static void fill_sums(struct req *r, const struct grids *g, const struct grid *g
     } else {
         whole.known = decimal_parse(form_text(r->arena, r->form, "value"), &whole.scaled);
     }
-    bool compared = result_cuts_of(mine, n, &whole, &cut) > 0 && whole.known;
+    bool any = result_cuts_of(mine, n, &whole, &cut) > 0 && !cut.too_large;
+    bool compared = any && whole.known;
     v->differs = cut.differs;
-    v->total = result_plain(r->arena, g->shares ? cut.part : cut.value, DECIMAL_PLACES);
-    v->total_whole = result_plain(r->arena, cut.whole, DECIMAL_PLACES);
+    v->total = any ? result_plain(r->arena, g->shares ? cut.part : cut.value, DECIMAL_PLACES) : "–";
+    v->total_whole = any ? result_plain(r->arena, cut.whole, DECIMAL_PLACES) : "–";
     v->difference = compared ? result_plain(r->arena, cut.difference, DECIMAL_PLACES) : "–";
     v->difference_whole = compared ? result_plain(r->arena, cut.difference_whole, DECIMAL_PLACES) : "–";
 }

@@ -35,6 +35,8 @@ struct result_expect {
     const char *const *places;  // countries; none: one value for the whole programme
     size_t n_places;
 };
+// Codes of the countries of a programme, in their order. Returns their number.
+size_t result_places_of(struct arena *a, const struct record *programme, const char ***out);
 // From an indicator and its programme.
 struct result_expect result_expect_of(struct arena *a, const struct result_line *line,
                                       const struct record *programme, const char *today);
