@@ -128,8 +128,8 @@ size_t result_spans_due(struct arena *a, const struct result_expect *x, struct r
                                   [FREQUENCY_YEAR] = 12};
     size_t n = 0;
     *out = NULL;
-    if (x->frequency == FREQUENCY_NONE || x->frequency == FREQUENCY_EVENT || x->starts[0] == '\0' || x->ends[0] == '\0' ||
-        strcmp(x->starts, x->ends) > 0) {
+    if (x->frequency == FREQUENCY_NONE || x->frequency == FREQUENCY_EVENT || x->starts[0] == '\0' ||
+        x->ends[0] == '\0' || strcmp(x->starts, x->ends) > 0) {
         return 0;
     }
     if (x->frequency == FREQUENCY_ONCE || x->frequency == FREQUENCY_TWICE) {
