@@ -58,18 +58,18 @@
     }
     function sums() {
         all("[data-totals]").forEach(function (grid) {
-            function sum(name, near) {
+            function sum(name, near) { // null: there is nothing to add up
                 return all("[data-part]", near.closest("[data-cut]") || grid).reduce(function (acc, el) {
-                    return name === "*" || words(el.dataset.part).indexOf(name) >= 0 ? acc + (value(el) || 0) : acc;
-                }, 0);
+                    var v = name === "*" || words(el.dataset.part).indexOf(name) >= 0 ? value(el) : null;
+                    return v === null ? acc : (acc || 0) + v;
+                }, null);
             }
-            all("output[data-sum]", grid).forEach(function (o) { o.value = show(sum(o.dataset.sum, o)); });
+            function tell(o, n) { o.value = n === null ? "–" : show(n); }
+            all("output[data-sum]", grid).forEach(function (o) { tell(o, sum(o.dataset.sum, o)); });
             all("output[data-diff]", grid).forEach(function (o) {
-                var whole = value(doc.getElementById(o.dataset.diff)), name = o.dataset.of || "*";
-                var any = all("[data-part]", o.closest("[data-cut]") || grid).some(function (el) { return value(el) !== null && (name === "*" || words(el.dataset.part).indexOf(name) >= 0); });
-                whole = any ? whole : null;
-                o.value = whole === null ? "–" : show(whole - sum(name, o));
-                o.parentNode.classList.toggle("is-off", whole !== null && o.value !== "0");
+                var whole = value(doc.getElementById(o.dataset.diff)), parts = sum(o.dataset.of || "*", o);
+                tell(o, whole === null || parts === null ? null : whole - parts);
+                o.parentNode.classList.toggle("is-off", !/^(0|–)$/.test(o.value));
             });
         });
     }

@@ -9,18 +9,13 @@
 
 #include "result/result.h"
 
-static bool is_share(enum result_unit unit)
-{
-    return unit == UNIT_PERCENTAGE || unit == UNIT_PROPORTION || unit == UNIT_RATIO;
-}
-
 const char *bulk_words(struct arena *a, const struct lang *lang, enum result_unit unit,
                        const struct record *o)
 {
     if (unit == UNIT_YES_NO && record_is_set(o, "answer")) {
         return tr(lang, field_choice_label(entity_field(&entity_observation, "answer"), record_text(o, "answer")));
     }
-    if (is_share(unit) && record_is_set(o, "denominator")) {
+    if (result_is_share(unit) && record_is_set(o, "denominator")) {
         return arena_printf(a, "%s/%s", record_text(o, "numerator"), record_text(o, "denominator"));
     }
     return record_text(o, "value");
@@ -69,7 +64,7 @@ enum err bulk_read(struct arena *a, const struct lang *lang, enum result_unit un
     if (unit == UNIT_YES_NO) {
         return read_answer(lang, text + strspn(text, " "), o, e);
     }
-    if (!is_share(unit) || stroke == NULL) {
+    if (!result_is_share(unit) || stroke == NULL) {
         return read_number(a, "value", text, o, e);
     }
     enum err err = read_number(a, "numerator", arena_copy_n(a, text, (size_t)(stroke - text)), o, e);

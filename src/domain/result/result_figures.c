@@ -21,7 +21,7 @@ static bool fits(__int128 n)
     return n <= MOST && n >= -MOST;
 }
 
-static bool add(int64_t *sum, int64_t more)
+bool result_add(int64_t *sum, int64_t more)
 {
     __int128 n = (__int128)*sum + more;
     if (!fits(n)) {
@@ -40,7 +40,7 @@ static __int128 divide_rounded(__int128 n, __int128 d)
     return n >= 0 ? (n + d / 2) / d : (n - d / 2) / d;
 }
 
-static bool is_share(enum result_unit unit)
+bool result_is_share(enum result_unit unit)
 {
     return unit == UNIT_PERCENTAGE || unit == UNIT_PROPORTION || unit == UNIT_RATIO;
 }
@@ -96,7 +96,7 @@ struct result_figure result_figure_of(enum result_unit unit, const struct result
 
 bool result_adds_up(enum result_unit unit)
 {
-    return unit == UNIT_COUNT || unit == UNIT_DURATION || is_share(unit);
+    return unit == UNIT_COUNT || unit == UNIT_DURATION || result_is_share(unit);
 }
 
 enum result_accumulation result_rule_of(enum result_unit unit, enum result_accumulation asked)
@@ -106,7 +106,7 @@ enum result_accumulation result_rule_of(enum result_unit unit, enum result_accum
 
 bool result_adds_up_over_places(const struct result_rule *rule)
 {
-    return rule->unit == UNIT_COUNT || is_share(rule->unit) ||
+    return rule->unit == UNIT_COUNT || result_is_share(rule->unit) ||
            (rule->unit == UNIT_DURATION && rule->over == OVER_CUMULATIVE);
 }
 
@@ -260,7 +260,7 @@ static void note_least(struct adding *x, struct place_sum *p, const struct resul
     bool same = x->before != NULL && same_period(x->before, entry);
     x->shared_period |= same;
     if (!same) {
-        x->total.too_large |= !add(&x->least_by_period, x->most_of_period);
+        x->total.too_large |= !result_add(&x->least_by_period, x->most_of_period);
         x->most_of_period = value;
     }
     x->most_of_period = larger(x->most_of_period, value);
@@ -281,12 +281,12 @@ static void add_entry(struct adding *x, const struct result_rule *rule, const st
         t->too_large = true;
         return;
     }
-    if (is_share(rule->unit) && !f.is_fraction) {
+    if (result_is_share(rule->unit) && !f.is_fraction) {
         t->no_fraction = true;
-    } else if (is_share(rule->unit)) {
-        t->too_large |= !add(&t->figure.part, f.part) || !add(&t->figure.whole, f.whole);
+    } else if (result_is_share(rule->unit)) {
+        t->too_large |= !result_add(&t->figure.part, f.part) || !result_add(&t->figure.whole, f.whole);
     } else {
-        t->too_large |= !add(&t->figure.scaled, f.scaled);
+        t->too_large |= !result_add(&t->figure.scaled, f.scaled);
     }
     note_least(x, p, entry, f.scaled);
     p->to = entry->to;
@@ -320,10 +320,10 @@ static bool least_of(struct adding *x, const struct result_rule *rule, unsigned 
         *least = x->most;
     } else if (repeats == REPEAT_PLACE) {
         *least = x->least_by_period;
-        fits_in = add(least, x->most_of_period);
+        fits_in = result_add(least, x->most_of_period);
     } else {
         for (size_t i = 0; i < x->n_places; i++) {
-            fits_in = add(least, x->places[i].most) && fits_in;
+            fits_in = result_add(least, x->places[i].most) && fits_in;
         }
     }
     return fits_in;
@@ -346,11 +346,11 @@ static void finish(struct adding *x, const struct result_rule *rule, const struc
         t->no_fraction = t->too_large = false;
         return;
     }
-    t->same_people = repeats != 0 && is_share(rule->unit);
+    t->same_people = repeats != 0 && result_is_share(rule->unit);
     t->apart = x->n_places > 1 && !result_adds_up_over_places(rule);
     if (t->no_fraction || t->too_large || t->same_people || t->apart || t->n_used == 0) {
         t->figure = (struct result_figure){0};
-    } else if (is_share(rule->unit)) {
+    } else if (result_is_share(rule->unit)) {
         t->figure = divided(rule->unit, t->figure.part, t->figure.whole);
     } else {
         t->figure.known = true;
@@ -391,8 +391,8 @@ static enum result_why_not why_not(enum result_unit unit, enum result_accumulati
     return m->rule.unit != unit                       ? TOGETHER_OTHER_UNIT
            : m->rule.over != over                     ? TOGETHER_OTHER_RULE
            : !m->total->figure.known                  ? TOGETHER_NO_VALUE
-           : unit != UNIT_COUNT && !is_share(unit)    ? TOGETHER_NOT_ADDED
-           : is_share(unit) && !m->total->figure.is_fraction ? TOGETHER_NOT_ADDED
+           : unit != UNIT_COUNT && !result_is_share(unit)    ? TOGETHER_NOT_ADDED
+           : result_is_share(unit) && !m->total->figure.is_fraction ? TOGETHER_NOT_ADDED
                                                       : TOGETHER_IN;
 }
 
@@ -413,14 +413,14 @@ struct result_together result_together_of(enum result_unit unit, enum result_acc
         repeats |= members[i].rule.repeats & REPEAT_PROGRAMME;
         largest_least = t.n_in == 0 ? least : larger(largest_least, least);
         t.n_in++;
-        t.too_large |= !add(&t.figure.scaled, is_share(unit) ? 0 : one->figure.scaled) ||
-                       !add(&t.figure.part, one->figure.part) || !add(&t.figure.whole, one->figure.whole) ||
-                       !add(&sum_of_least, is_share(unit) ? 0 : least);
+        t.too_large |= !result_add(&t.figure.scaled, result_is_share(unit) ? 0 : one->figure.scaled) ||
+                       !result_add(&t.figure.part, one->figure.part) || !result_add(&t.figure.whole, one->figure.whole) ||
+                       !result_add(&sum_of_least, result_is_share(unit) ? 0 : least);
     }
-    t.same_people = is_share(unit) && repeats != 0 && t.n_in > 1;
+    t.same_people = result_is_share(unit) && repeats != 0 && t.n_in > 1;
     if (t.n_in == 0 || t.too_large || t.same_people) {
         t.figure = (struct result_figure){0};
-    } else if (is_share(unit)) {
+    } else if (result_is_share(unit)) {
         t.figure = divided(unit, t.figure.part, t.figure.whole);
     } else {
         t.figure.known = true;
@@ -552,9 +552,9 @@ size_t result_cuts_of(const struct result_part *parts, size_t n, const struct re
         }
         struct result_cut *c = &out[at];
         c->n++;
-        c->too_large |= !add(&c->value, parts[i].has_value ? parts[i].value : 0) ||
-                        !add(&c->part, parts[i].has_fraction ? parts[i].part : 0) ||
-                        !add(&c->whole, parts[i].has_fraction ? parts[i].whole : 0);
+        c->too_large |= !result_add(&c->value, parts[i].has_value ? parts[i].value : 0) ||
+                        !result_add(&c->part, parts[i].has_fraction ? parts[i].part : 0) ||
+                        !result_add(&c->whole, parts[i].has_fraction ? parts[i].whole : 0);
     }
     for (size_t i = 0; i < n_out; i++) {
         compare_with_whole(of, &out[i]);

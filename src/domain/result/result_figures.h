@@ -22,6 +22,11 @@ enum result_answer { ANSWER_NONE, ANSWER_YES, ANSWER_PART, ANSWER_NO };
 // In the order in which trust in a value grows; a returned value is not counted anywhere.
 enum result_state { STATE_RETURNED, STATE_ENTERED, STATE_VERIFIED, STATE_APPROVED, STATE_LOCKED };
 
+// Adds within what can be computed (4 x 10^12 in scaled form); false, and the sum as it was, when it gets larger.
+bool result_add(int64_t *sum, int64_t more);
+// Percentages, proportions and ratios: they have a part and a whole.
+bool result_is_share(enum result_unit unit);
+
 // ---- one value ----------------------------------------------------------------------------------
 
 // What was entered for a period. Dates are YYYY-MM-DD.

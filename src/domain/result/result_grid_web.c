@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// result_grid_web.c: see result_grid_web.h.
+// result_grid_web.c: see result_grid_web.h. Here: which grids there are, and what was typed in them.
 
 #include "result/result_grid_web.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/decimal.h"
 #include "result/result.h"
-#include "result/result_value.html.h"
-#include "result/result_words.h"
+#include "result/result_web.h"
 
 // A list longer than this is not shown whole.
 #define SHORT_LIST 20
@@ -114,7 +112,7 @@ void grids_begin(struct req *r, const struct result_line *line, const struct res
     size_t n_cuts = old == NULL ? 0 : old->n_cuts;
     size_t n_old = old == NULL ? 0 : old->n_parts;
     enum result_unit unit = line->rule.unit;
-    bool shares = unit == UNIT_PERCENTAGE || unit == UNIT_PROPORTION || unit == UNIT_RATIO;
+    bool shares = result_is_share(unit);
     *g = (struct grids){.shares = shares,
                         .items = ARENA_ARRAY(r->arena, struct grid, line->n_splits + n_cuts + 1),
                         .old = old,
@@ -154,7 +152,7 @@ void grids_begin(struct req *r, const struct result_line *line, const struct res
 
 // ---- cells --------------------------------------------------------------------------------------
 
-static struct split cell_split(const struct split *row, const struct split *column)
+struct split grid_cell_split(const struct split *row, const struct split *column)
 {
     struct split s = *row;
     for (size_t i = 0; i < column->n; i++) {
@@ -163,8 +161,7 @@ static struct split cell_split(const struct split *row, const struct split *colu
     return s;
 }
 
-// "part/age:18-24/sex:female": a split as the name of a field.
-static const char *cell_name(struct arena *a, const struct split *s)
+const char *grid_cell_name(struct arena *a, const struct split *s)
 {
     char *name = arena_printf(a, "part/%s", split_text(a, s));
     for (char *p = name; *p != '\0'; p++) {
@@ -173,59 +170,29 @@ static const char *cell_name(struct arena *a, const struct split *s)
     return name;
 }
 
-static void wrong_at(struct req *r, const char *name, struct err_info *wrong)
-{
-    (void)snprintf(wrong->field, sizeof wrong->field, "%s", name);
-    if (form_error_of(r->form, name) == NULL) {
-        form_add_error(r->arena, r->form, wrong);
-    }
-}
-
-// A number typed in a cell; false when it is empty or wrong.
-static bool read_number(struct req *r, const char *name, int64_t *out)
-{
-    const struct field *f = entity_field(&entity_observation_part, "value");
-    struct value v;
-    struct err_info wrong;
-    if (field_parse(r->arena, f, req_posted(r, name), 0, &v, &wrong) != ERR_NONE) {
-        wrong_at(r, name, &wrong);
-        return false;
-    }
-    if (!v.set || !decimal_parse(v.text, out)) {
-        return false;
-    }
-    if (*out < 0) {
-        (void)err_set(&wrong, ERR_INPUT, name, MSG("A number of people cannot be negative."),
-                      MSG("Check the sign."), NULL);
-        wrong_at(r, name, &wrong);
-    }
-    return true;
-}
-
 static void read_cell(struct req *r, struct grids *g, const char *name, const struct split *split)
 {
     struct result_part p = {.split = split_text(r->arena, split), .keys = split_keys(r->arena, split)};
     if (g->shares) {
         const char *whole = arena_printf(r->arena, "%s/whole", name);
-        bool has_part = read_number(r, name, &p.part);
-        bool has_whole = read_number(r, whole, &p.whole);
+        bool has_part = result_typed_number(r, name, &p.part);
+        bool has_whole = result_typed_number(r, whole, &p.whole);
         p.has_fraction = has_part && has_whole;
         if (has_part != has_whole || (p.has_fraction && p.whole == 0)) {
             struct err_info wrong;
             (void)err_set(&wrong, ERR_INPUT, NULL, MSG("A share needs its part and its whole."),
                           MSG("Enter both numbers, and a whole above zero, or neither."), NULL);
-            wrong_at(r, has_part ? whole : name, &wrong);
+            result_blame(r, has_part ? whole : name, &wrong);
         }
     } else {
-        p.has_value = read_number(r, name, &p.value);
+        p.has_value = result_typed_number(r, name, &p.value);
     }
     if (p.has_value || p.has_fraction) {
         g->typed[g->n_typed++] = p;
     }
 }
 
-// Rows whose value is typed too: a code or the name of one, or for an open characteristic any word.
-static const char *more_name(struct arena *a, const struct grid *grid, int i)
+const char *grid_more_name(struct arena *a, const struct grid *grid, int i)
 {
     return arena_printf(a, "more/%s/%d", grid->more->code, i);
 }
@@ -233,25 +200,21 @@ static const char *more_name(struct arena *a, const struct grid *grid, int i)
 static void read_more(struct req *r, struct grids *g, const struct grid *grid)
 {
     for (int i = 0; i < GRID_MORE; i++) {
-        const char *name = more_name(r->arena, grid, i);
+        const char *name = grid_more_name(r->arena, grid, i);
         const char *number = arena_printf(r->arena, "%s/number", name);
-        char *word = arena_copy(r->arena, req_posted(r, name));
+        const char *word = characteristic_value_read(r->arena, r->lang, grid->more, req_posted(r, name));
         struct split split = {0};
         struct err_info wrong;
-        for (size_t k = 0; k < grid->more->n_values; k++) {
-            if (strcmp(grid->more->values[k].label, word) == 0) {
-                word = arena_copy(r->arena, grid->more->values[k].code);
-            }
-        }
-        for (char *p = word; *p != '\0'; p++) {
-            *p = *p == ' ' || *p == '=' ? '_' : *p;
-        }
         if (word[0] == '\0' && req_posted(r, number)[0] == '\0') {
             continue;
         }
         if (split_read(r->arena, arena_printf(r->arena, "%s=%s", grid->more->code, word), &split,
                        &wrong) != ERR_NONE) {
-            wrong_at(r, name, &wrong);
+            result_blame(r, name, &wrong);
+        } else if (grids_typed(g, split_text(r->arena, &split)) != NULL) {
+            (void)err_set(&wrong, ERR_INPUT, NULL, MSG("“{0}” stands here twice."),
+                          MSG("Put both numbers into one row."), req_posted(r, name), NULL);
+            result_blame(r, name, &wrong);
         } else {
             read_cell(r, g, number, &split);
         }
@@ -272,9 +235,9 @@ void grids_read(struct req *r, struct grids *g)
     for (size_t i = 0; i < g->n; i++) {
         const struct grid *grid = &g->items[i];
         for (size_t k = 0; k < grid->n_rows * grid->n_columns; k++) {
-            const struct split s = cell_split(&grid->rows[k / grid->n_columns],
+            const struct split s = grid_cell_split(&grid->rows[k / grid->n_columns],
                                               &grid->columns[k % grid->n_columns]);
-            read_cell(r, g, cell_name(r->arena, &s), &s);
+            read_cell(r, g, grid_cell_name(r->arena, &s), &s);
         }
         if (grid->more != NULL) {
             read_more(r, g, grid);
@@ -303,186 +266,4 @@ bool grids_differ(const struct grids *g, const struct result_value *old)
         }
     }
     return g->n_typed != old->n_parts;
-}
-
-// ---- the page -----------------------------------------------------------------------------------
-
-static const char *shown(struct req *r, const char *name, bool known, int64_t value)
-{
-    return r->n_posted > 0 ? req_posted(r, name) : known ? decimal_short(r->arena, value) : "";
-}
-
-static const char *error_at(struct req *r, const char *name)
-{
-    const struct form_error *wrong = form_error_of(r->form, name);
-    return wrong == NULL ? NULL : err_text(r->arena, r->lang, &wrong->info);
-}
-
-static struct grid_cell cell_of(struct req *r, const struct grids *g, const char *name,
-                                const struct result_part *p, bool whole)
-{
-    static const struct result_part none;
-    p = p == NULL ? &none : p;
-    const char *own = whole ? arena_printf(r->arena, "%s/whole", name) : name;
-    return (struct grid_cell){
-        .name = own,
-        .value = g->shares ? shown(r, own, p->has_fraction, whole ? p->whole : p->part)
-                           : shown(r, own, p->has_value, p->value),
-        .error = error_at(r, own),
-    };
-}
-
-static const char *token(struct arena *a, const struct split *s, const char *whole)
-{
-    return arena_printf(a, "%s%s", s->n == 0 ? "all" : s->pairs[0].value, whole);
-}
-
-static void fill_columns(struct req *r, const struct grids *g, const struct grid *grid,
-                         struct grid_view *v)
-{
-    v->columns = ARENA_ARRAY(r->arena, struct grid_column, grid->n_columns * 2);
-    for (size_t i = 0; i < grid->n_columns; i++) {
-        const struct split *s = &grid->columns[i];
-        struct grid_column *c = &v->columns[v->n_columns++];
-        *c = (struct grid_column){.code = token(r->arena, s, "")};
-        c->label = g->shares ? tr(r->lang, MSG("Part"))
-                   : s->n == 0
-                       ? tr(r->lang, MSG("Number"))
-                       : characteristic_value_title(r->arena, r->lang,
-                                                    characteristic_find(s->pairs[0].key), s->pairs[0].value);
-        c->apart = s->n > 0 && strcmp(s->pairs[0].value, "not_known") == 0;
-        if (g->shares) {
-            v->columns[v->n_columns++] = (struct grid_column){.code = token(r->arena, s, "-whole"),
-                                                              .label = tr(r->lang, MSG("Whole"))};
-        }
-    }
-}
-
-static const char *row_label(struct req *r, const struct split *row)
-{
-    return row->n != 1 ? split_words(r->arena, r->lang, row)
-                       : characteristic_value_title(r->arena, r->lang,
-                                                    characteristic_find(row->pairs[0].key),
-                                                    row->pairs[0].value);
-}
-
-static void fill_rows(struct req *r, const struct grids *g, const struct grid *grid, struct grid_view *v)
-{
-    v->rows = ARENA_ARRAY(r->arena, struct grid_row, grid->n_rows + 1);
-    for (size_t i = 0; i < grid->n_rows; i++) {
-        struct grid_row *row = &v->rows[v->n_rows++];
-        size_t n = 0;
-        *row = (struct grid_row){.code = arena_printf(r->arena, "r%zu", i),
-                                 .label = row_label(r, &grid->rows[i]),
-                                 .cells = ARENA_ARRAY(r->arena, struct grid_cell, v->n_columns)};
-        for (size_t k = 0; k < grid->n_columns; k++) {
-            const struct split s = cell_split(&grid->rows[i], &grid->columns[k]);
-            const char *name = cell_name(r->arena, &s);
-            const struct result_part *p = grids_typed(g, split_text(r->arena, &s));
-            row->cells[n++] = cell_of(r, g, name, p, false);
-            if (g->shares) {
-                row->cells[n++] = cell_of(r, g, name, p, true);
-            }
-        }
-        for (size_t k = 0; k < n; k++) {
-            row->cells[k].column = v->columns[k].code;
-            row->cells[k].label = v->columns[k].label;
-            row->cells[k].apart = v->columns[k].apart;
-        }
-    }
-}
-
-static void fill_more(struct req *r, const struct grid *grid, struct grid_view *v)
-{
-    if (grid->more == NULL) {
-        return;
-    }
-    v->more = ARENA_ARRAY(r->arena, struct grid_more, GRID_MORE);
-    v->n_more = GRID_MORE;
-    v->more_values = grid->more->values;
-    v->n_more_values = grid->more->open ? 0 : grid->more->n_values;
-    v->more_list = arena_printf(r->arena, "values-%s", grid->more->code);
-    for (int i = 0; i < GRID_MORE; i++) {
-        const char *name = more_name(r->arena, grid, i);
-        const char *number = arena_printf(r->arena, "%s/number", name);
-        const char *whole = arena_printf(r->arena, "%s/whole", number);
-        v->more[i] = (struct grid_more){
-            .name = name, .word = req_posted(r, name), .error = error_at(r, name),
-            .number = {.name = number, .value = req_posted(r, number), .error = error_at(r, number)},
-            .whole = {.name = whole, .value = req_posted(r, whole), .error = error_at(r, whole)}};
-    }
-}
-
-// Sum of the typed cells of a row (NULL: of all) and a column; the program adds exactly, the browser as one types.
-static const char *sum_of(struct req *r, const struct grids *g, const struct grid *grid,
-                          const struct split *row, const struct split *column)
-{
-    int64_t sum = 0;
-    bool fits = true;
-    for (size_t i = 0; i < grid->n_rows * grid->n_columns; i++) {
-        const struct split *of_row = &grid->rows[i / grid->n_columns];
-        const struct split *of_column = &grid->columns[i % grid->n_columns];
-        const struct split s = cell_split(of_row, of_column);
-        const struct result_part *p = (row == NULL || row == of_row) &&
-                                              (column == NULL || column == of_column)
-                                          ? grids_typed(g, split_text(r->arena, &s))
-                                          : NULL;
-        fits = p == NULL || (!__builtin_add_overflow(sum, p->value, &sum) && fits);
-    }
-    return fits ? result_plain(r->arena, sum, DECIMAL_PLACES) : "–";
-}
-
-static void fill_margins(struct req *r, const struct grids *g, const struct grid *grid, struct grid_view *v)
-{
-    for (size_t i = 0; v->sums_rows && i < grid->n_rows; i++) {
-        v->rows[i].sum = sum_of(r, g, grid, &grid->rows[i], NULL);
-    }
-    for (size_t i = 0; v->sums_rows && i < grid->n_columns; i++) {
-        v->columns[i].sum = sum_of(r, g, grid, NULL, &grid->columns[i]);
-    }
-}
-
-// What the parts come to, and the value less the parts.
-static void fill_sums(struct req *r, const struct grids *g, const struct grid *grid, struct grid_view *v)
-{
-    struct result_part *mine = ARENA_ARRAY(r->arena, struct result_part, g->n_typed + 1);
-    struct result_figure whole = {0};
-    struct result_cut cut = {0};
-    size_t n = 0;
-    for (size_t i = 0; i < g->n_typed; i++) {
-        if (strcmp(g->typed[i].keys, grid->keys) == 0) {
-            mine[n++] = g->typed[i];
-        }
-    }
-    int64_t part, of;
-    if (g->shares) {
-        whole.known = whole.is_fraction =
-            decimal_parse(form_text(r->arena, r->form, "numerator"), &part) &&
-            decimal_parse(form_text(r->arena, r->form, "denominator"), &of);
-        whole.part = whole.known ? part : 0;
-        whole.whole = whole.known ? of : 0;
-    } else {
-        whole.known = decimal_parse(form_text(r->arena, r->form, "value"), &whole.scaled);
-    }
-    bool compared = result_cuts_of(mine, n, &whole, &cut) > 0 && whole.known;
-    v->differs = cut.differs;
-    v->total = result_plain(r->arena, g->shares ? cut.part : cut.value, DECIMAL_PLACES);
-    v->total_whole = result_plain(r->arena, cut.whole, DECIMAL_PLACES);
-    v->difference = compared ? result_plain(r->arena, cut.difference, DECIMAL_PLACES) : "–";
-    v->difference_whole = compared ? result_plain(r->arena, cut.difference_whole, DECIMAL_PLACES) : "–";
-}
-
-void grids_fill(struct req *r, const struct grids *g, struct result_value_view *v)
-{
-    v->grids = ARENA_ARRAY(r->arena, struct grid_view, g->n + 1);
-    for (size_t i = 0; i < g->n; i++) {
-        struct grid_view *one = &v->grids[v->n_grids++];
-        *one = (struct grid_view){.title = split_keys_words(r->arena, r->lang, g->items[i].keys),
-                                  .sums_rows = !g->shares && g->items[i].across != NULL};
-        fill_columns(r, g, &g->items[i], one);
-        fill_rows(r, g, &g->items[i], one);
-        fill_more(r, &g->items[i], one);
-        fill_margins(r, g, &g->items[i], one);
-        fill_sums(r, g, &g->items[i], one);
-    }
 }

@@ -39,6 +39,13 @@ void grids_begin(struct req *r, const struct result_line *line, const struct res
 // Takes what was posted instead of what is stored, if anything was; what is wrong becomes an error of the form
 // beside its cell.
 void grids_read(struct req *r, struct grids *g);
+// The split of a cell: that of its row with that of its column.
+struct split grid_cell_split(const struct split *row, const struct split *column);
+// "part/age:18-24/sex:female": a split as the name of a field.
+const char *grid_cell_name(struct arena *a, const struct split *s);
+// Rows whose value is typed too (a code or the name of one, or for an open characteristic any word): the field of
+// the word of row i.
+const char *grid_more_name(struct arena *a, const struct grid *grid, int i);
 // The part typed for a split, or NULL.
 const struct result_part *grids_typed(const struct grids *g, const char *split);
 // Are the parts others than those of this value?

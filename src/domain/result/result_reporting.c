@@ -91,6 +91,19 @@ const char *result_span_word(struct arena *a, const char *from, const char *to)
 
 // ---- what should be there -----------------------------------------------------------------------
 
+size_t result_places_of(struct arena *a, const struct record *programme, const char ***out)
+{
+    const char *codes = record_text(programme, "countries");
+    size_t n = 0;
+    *out = ARENA_ARRAY(a, const char *, strlen(codes) / 2 + 1);
+    for (const char *p = codes + strspn(codes, " "); *p != '\0'; p += strspn(p, " ")) {
+        size_t len = strcspn(p, " ");
+        (*out)[n++] = arena_copy_n(a, p, len);
+        p += len;
+    }
+    return n;
+}
+
 struct result_expect result_expect_of(struct arena *a, const struct result_line *line,
                                       const struct record *programme, const char *today)
 {
@@ -101,14 +114,11 @@ struct result_expect result_expect_of(struct arena *a, const struct result_line 
         .ends = record_text(programme, "ends_on"),
         .today = today,
     };
-    const char *codes = record_text(programme, "countries");
-    const char **places = ARENA_ARRAY(a, const char *, strlen(codes) / 2 + 1);
-    for (const char *p = codes + strspn(codes, " "); line->per_country && *p != '\0'; p += strspn(p, " ")) {
-        size_t n = strcspn(p, " ");
-        places[x.n_places++] = arena_copy_n(a, p, n);
-        p += n;
+    if (line->per_country) {
+        const char **countries;
+        x.n_places = result_places_of(a, programme, &countries);
+        x.places = countries;
     }
-    x.places = places;
     return x;
 }
 
@@ -118,8 +128,8 @@ size_t result_spans_due(struct arena *a, const struct result_expect *x, struct r
                                   [FREQUENCY_YEAR] = 12};
     size_t n = 0;
     *out = NULL;
-    if (x->frequency == FREQUENCY_NONE || x->frequency == FREQUENCY_EVENT || x->starts[0] == '\0' || x->ends[0] == '\0' ||
-        strcmp(x->starts, x->ends) > 0) {
+    if (x->frequency == FREQUENCY_NONE || x->frequency == FREQUENCY_EVENT || x->starts[0] == '\0' ||
+        x->ends[0] == '\0' || strcmp(x->starts, x->ends) > 0) {
         return 0;
     }
     if (x->frequency == FREQUENCY_ONCE || x->frequency == FREQUENCY_TWICE) {

@@ -35,11 +35,14 @@ struct result_expect {
     const char *const *places;  // countries; none: one value for the whole programme
     size_t n_places;
 };
+// Codes of the countries of a programme, in their order. Returns their number.
+size_t result_places_of(struct arena *a, const struct record *programme, const char ***out);
 // From an indicator and its programme.
 struct result_expect result_expect_of(struct arena *a, const struct result_line *line,
                                       const struct record *programme, const char *today);
-// Periods of the calendar that ended before today, the oldest first, cut at the ends of the programme. At its end (FREQUENCY_ONCE,
-// and FREQUENCY_TWICE, whose beginning is the baseline): the whole programme. After each event: none is known. Returns their number.
+// Periods of the calendar that ended before today, the oldest first, cut at the ends of the programme. At its end
+// (FREQUENCY_ONCE, and FREQUENCY_TWICE, whose beginning is the baseline): the whole programme. After each event: none
+// is known. Returns their number.
 size_t result_spans_due(struct arena *a, const struct result_expect *x, struct result_span **out);
 
 // Days after the end of a period until its value is late.

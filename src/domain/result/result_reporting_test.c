@@ -257,6 +257,33 @@ static void tables_agree_with_the_slow_way(void **state)
         assert_int_equal(result_table_of(a, &line, "", &t, &e), ERR_NONE);
         assert_true(t.n == 1 && t.rows[0].figure.scaled == all);
         assert_int_equal(result_table_of(a, &line, "sex,sex", &t, &e), ERR_USAGE);
+
+        // the same person again in another period: of each row the largest value is the least
+        struct result_line again = line;
+        again.rule.repeats = REPEAT_PERIOD;
+        assert_int_equal(result_table_of(a, &again, "sex", &t, &e), ERR_NONE);
+        for (size_t row = 0; row < t.n; row++) {
+            int64_t most = 0, largest = INT64_MIN;
+            size_t n = 0;
+            for (int v = 0; v < 3; v++) {
+                int64_t mine = t.rows[row].keys[0][0] == '\0' ? entries[v].value : 0;
+                size_t there = 0;
+                for (size_t k = 0; k < values[v].n_parts; k++) {
+                    bool same = strcmp(strstr(parts[v][k].split, "sex=") + 4, t.rows[row].keys[0]) == 0;
+                    mine += same ? parts[v][k].value : t.rows[row].keys[0][0] == '\0' ? -parts[v][k].value : 0;
+                    there += same;
+                }
+                if (there > 0 || mine != 0) {
+                    n++;
+                    most += mine;
+                    largest = mine > largest ? mine : largest;
+                }
+            }
+            assert_int_equal(t.rows[row].n_values, n);
+            assert_int_equal(t.rows[row].figure.scaled, most);
+            assert_int_equal(t.rows[row].has_least, n > 1 && largest != most);
+            assert_true(!t.rows[row].has_least || t.rows[row].least == largest);
+        }
         arena_free(a);
     }
 }

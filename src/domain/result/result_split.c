@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/bug.h"
@@ -135,6 +136,23 @@ const char *characteristic_value_title(struct arena *a, const struct lang *lang,
         *p = *p == '_' ? ' ' : *p;
     }
     return words;
+}
+
+const char *characteristic_value_read(struct arena *a, const struct lang *lang, const struct characteristic *c,
+                                      const char *word)
+{
+    for (size_t i = 0; i < c->n_values; i++) {
+        const struct choice *v = &c->values[i];
+        if (strcasecmp(v->code, word) == 0 || strcasecmp(v->label, word) == 0 ||
+            strcasecmp(tr(lang, v->label), word) == 0) {
+            return v->code;
+        }
+    }
+    char *own = arena_copy(a, word);
+    for (char *p = own; *p != '\0'; p++) {
+        *p = *p == ' ' || *p == '=' ? '_' : *p;
+    }
+    return own;
 }
 
 bool characteristic_value_is_apart(const char *value)

@@ -32,6 +32,10 @@ const char *characteristic_title(const struct lang *lang, const char *code);
 // A value in words, translated; of an open one the word itself.
 const char *characteristic_value_title(struct arena *a, const struct lang *lang,
                                        const struct characteristic *c, const char *value);
+// The value that somebody means: its code or its title (English or translated, capital or small); of an open one, and
+// of what is none, the word itself with "_" for blanks, as a split holds it.
+const char *characteristic_value_read(struct arena *a, const struct lang *lang, const struct characteristic *c,
+                                      const char *word);
 // True for not_known, not_asked and withheld.
 bool characteristic_value_is_apart(const char *value);
 

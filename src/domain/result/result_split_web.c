@@ -115,6 +115,7 @@ static bool read_cut(struct cut *c, const char *keys)
 static const char *cell(const struct cut *c, const struct split *row, const struct split *head)
 {
     struct result_entry sum = {.place = "", .has_value = false};
+    bool fits = true;
     for (size_t i = 0; i < c->n; i++) {
         struct split of_head, of_row;
         take_apart(c, &c->splits[i], &of_head, &of_row);
@@ -122,10 +123,12 @@ static const char *cell(const struct cut *c, const struct split *row, const stru
             (head == NULL || by_rank(head, &of_head) == 0)) {
             sum.has_value |= c->parts[i].has_value;
             sum.has_fraction |= c->parts[i].has_fraction;
-            sum.value += c->parts[i].value; // a part of what result_parts_of_total found to fit
-            sum.part += c->parts[i].part;
-            sum.whole += c->parts[i].whole;
+            fits = result_add(&sum.value, c->parts[i].value) && result_add(&sum.part, c->parts[i].part) &&
+                   result_add(&sum.whole, c->parts[i].whole) && fits;
         }
+    }
+    if (!fits) {
+        return "–";
     }
     const struct result_figure f = result_figure_of(c->line->rule.unit, &sum);
     const char *words = result_figure_words(c->r->arena, c->r->lang, c->line->rule.unit, &f);

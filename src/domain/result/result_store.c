@@ -346,12 +346,6 @@ void result_whole_of_parts(struct arena *a, enum result_unit unit, const struct 
     }
 }
 
-// False when the sum gets too large.
-static bool add_within(int64_t *sum, int64_t more)
-{
-    return !__builtin_add_overflow(*sum, more, sum);
-}
-
 bool result_parts_of_total(struct arena *a, const struct result_line *line, const char *keys,
                            struct result_part **out, size_t *n)
 {
@@ -378,8 +372,8 @@ bool result_parts_of_total(struct arena *a, const struct result_line *line, cons
             }
             sums[at].has_value |= p->has_value;
             sums[at].has_fraction |= p->has_fraction;
-            fits = add_within(&sums[at].value, p->value) && add_within(&sums[at].part, p->part) &&
-                   add_within(&sums[at].whole, p->whole) && fits;
+            fits = result_add(&sums[at].value, p->value) && result_add(&sums[at].part, p->part) &&
+                   result_add(&sums[at].whole, p->whole) && fits;
         }
     }
     *out = sums;

@@ -10,7 +10,7 @@
 // Which values are put together in one row before they are split.
 struct block {
     const struct result_entry *first; // whose period and place it has
-    struct result_entry *entries;
+    struct result_entry *entries;     // room for all of the line: one block is looked at after the other
     size_t *from; // places of the entries in the line
     size_t n;
 };
@@ -76,12 +76,16 @@ static void set_keys(const struct making *m, const struct block *b, const struct
     }
 }
 
-static struct result_table_row *add_row(struct making *m)
+// values NULL: not split.
+static void add_row(struct making *m, const struct block *b, const struct split *values,
+                    const struct result_total *total)
 {
     struct result_table *t = m->out;
     t->rows = arena_room(m->a, t->rows, sizeof *t->rows, t->n, &m->cap);
-    t->rows[t->n] = (struct result_table_row){.n_values = 0};
-    return &t->rows[t->n++];
+    struct result_table_row *row = &t->rows[t->n++];
+    *row = (struct result_table_row){.figure = total->figure, .has_least = total->has_least,
+                                     .least = total->least, .n_values = total->n_used};
+    set_keys(m, b, values, row);
 }
 
 // Values of the asked characteristics alone.
@@ -110,74 +114,91 @@ static size_t cut_for(const struct making *m, const struct result_value *v)
     return best;
 }
 
+// One row to be: what the values say for it, put together by the rule like any other values.
 struct cell {
     const char *key; // split_text of the narrowed split; "" for the rest
     struct split split;
-    struct result_entry sum;
-    size_t n_values;
+    struct result_entry *entries; // one for each value, in their order
+    size_t n, cap;
+    size_t last; // value that the newest entry is of
+};
+struct cells {
+    struct cell *items;
+    size_t n, cap;
+    bool fits; // no sum got too large
 };
 
-static struct cell *cell_at(struct making *m, struct cell **cells, size_t *n, size_t *cap,
-                            const struct split *split)
+// What value i of the block says for a split; made when nothing was said yet.
+static struct result_entry *entry_for(struct making *m, struct cells *all, const struct block *b, size_t i,
+                                      const struct split *split)
 {
     const char *key = split_text(m->a, split);
-    for (size_t i = 0; i < *n; i++) {
-        if (strcmp((*cells)[i].key, key) == 0) {
-            return &(*cells)[i];
+    size_t at = 0;
+    while (at < all->n && strcmp(all->items[at].key, key) != 0) {
+        at++;
+    }
+    if (at == all->n) {
+        all->items = arena_room(m->a, all->items, sizeof *all->items, all->n, &all->cap);
+        all->items[all->n++] = (struct cell){.key = key, .split = *split};
+    }
+    struct cell *c = &all->items[at];
+    if (c->n == 0 || c->last != i) {
+        const struct result_entry *of = &b->entries[i];
+        c->entries = arena_room(m->a, c->entries, sizeof *c->entries, c->n, &c->cap);
+        c->entries[c->n++] = (struct result_entry){.id = of->id, .place = of->place, .from = of->from,
+                                                   .to = of->to, .state = of->state};
+        c->last = i;
+    }
+    return &c->entries[c->n - 1];
+}
+
+// Parts of value i by the asked characteristics, and what no part says.
+static void add_value(struct making *m, const struct block *b, size_t i, struct cells *all)
+{
+    static const struct split rest;
+    const struct result_value *v = &m->line->values[b->from[i]];
+    size_t at = cut_for(m, v);
+    const struct result_cut *cut = at < v->n_cuts ? &v->cuts[at] : NULL;
+    bool share = v->figure.is_fraction;
+    for (size_t k = 0; cut != NULL && k < v->n_parts; k++) {
+        const struct result_part *p = &v->parts[k];
+        if (strcmp(p->keys, cut->keys) == 0) {
+            const struct split split = narrowed(m, &v->splits[k]);
+            struct result_entry *sum = entry_for(m, all, b, i, &split);
+            sum->has_value |= p->has_value;
+            sum->has_fraction |= p->has_fraction;
+            all->fits = result_add(&sum->value, p->value) && result_add(&sum->part, p->part) &&
+                        result_add(&sum->whole, p->whole) && all->fits;
         }
     }
-    *cells = arena_room(m->a, *cells, sizeof **cells, *n, cap);
-    (*cells)[*n] = (struct cell){.key = key, .split = *split, .sum = {.place = ""}};
-    return &(*cells)[(*n)++];
+    int64_t less = cut != NULL ? cut->difference : share ? v->figure.part : v->figure.scaled;
+    int64_t less_whole = cut != NULL ? cut->difference_whole : v->figure.whole;
+    if (less != 0 || less_whole != 0) {
+        struct result_entry *sum = entry_for(m, all, b, i, &rest);
+        sum->has_value = !share;
+        sum->has_fraction = share;
+        *(share ? &sum->part : &sum->value) = less;
+        sum->whole = less_whole;
+    }
 }
 
-static bool add_to(struct cell *c, bool has_value, int64_t value, bool has_fraction, int64_t part, int64_t whole)
-{
-    c->sum.has_value |= has_value;
-    c->sum.has_fraction |= has_fraction;
-    return !__builtin_add_overflow(c->sum.value, value, &c->sum.value) &&
-           !__builtin_add_overflow(c->sum.part, part, &c->sum.part) &&
-           !__builtin_add_overflow(c->sum.whole, whole, &c->sum.whole);
-}
-
-// Parts of the values in the block, added up by the asked characteristics; what no part says is a cell of its own.
 static bool add_parts(struct making *m, const struct block *b, const bool *used)
 {
-    struct cell *cells = NULL;
-    size_t n = 0, cap = 0;
-    bool fits = true;
-    const struct split rest = {0};
+    struct cells all = {.fits = true};
+    bool *every = ARENA_ARRAY(m->a, bool, b->n + 1);
     for (size_t i = 0; i < b->n; i++) {
-        const struct result_value *v = &m->line->values[b->from[i]];
-        size_t cut = cut_for(m, v);
-        if (!used[i]) {
-            continue;
-        }
-        int64_t less = cut < v->n_cuts ? v->cuts[cut].difference : v->figure.is_fraction ? v->figure.part : v->figure.scaled;
-        int64_t less_whole = cut < v->n_cuts ? v->cuts[cut].difference_whole : v->figure.whole;
-        for (size_t k = 0; cut < v->n_cuts && k < v->n_parts; k++) {
-            const struct result_part *p = &v->parts[k];
-            if (strcmp(p->keys, v->cuts[cut].keys) == 0) {
-                const struct split split = narrowed(m, &v->splits[k]);
-                struct cell *c = cell_at(m, &cells, &n, &cap, &split);
-                fits = add_to(c, p->has_value, p->value, p->has_fraction, p->part, p->whole) && fits;
-                c->n_values++;
-            }
-        }
-        if (less != 0 || less_whole != 0) {
-            struct cell *c = cell_at(m, &cells, &n, &cap, &rest);
-            bool share = v->figure.is_fraction;
-            fits = add_to(c, !share, share ? 0 : less, share, share ? less : 0, share ? less_whole : 0) && fits;
-            c->n_values++;
+        every[i] = true;
+        if (used[i]) {
+            add_value(m, b, i, &all);
         }
     }
-    for (size_t i = 0; fits && i < n; i++) {
-        struct result_table_row *row = add_row(m);
-        row->figure = result_figure_of(m->line->rule.unit, &cells[i].sum);
-        row->n_values = cells[i].n_values;
-        set_keys(m, b, &cells[i].split, row);
+    for (size_t i = 0; all.fits && i < all.n; i++) {
+        const struct cell *c = &all.items[i];
+        const struct result_total t = result_total_of(&m->line->rule, c->entries, c->n, every);
+        add_row(m, b, &c->split, &t);
+        all.fits = !t.too_large;
     }
-    return fits;
+    return all.fits;
 }
 
 static enum err add_block(struct making *m, const struct block *b, struct err_info *e)
@@ -190,12 +211,7 @@ static enum err add_block(struct making *m, const struct block *b, struct err_in
         return ERR_NONE;
     }
     if (m->n_characteristics == 0 || !t.figure.known || t.by_answer) {
-        struct result_table_row *row = add_row(m);
-        row->figure = t.figure;
-        row->has_least = t.has_least;
-        row->least = t.least;
-        row->n_values = t.n_used;
-        set_keys(m, b, NULL, row);
+        add_row(m, b, NULL, &t);
         return ERR_NONE;
     }
     return add_parts(m, b, used)
@@ -221,15 +237,16 @@ enum err result_table_of(struct arena *a, const struct result_line *line, const 
 {
     struct making m = {.a = a, .line = line, .out = out};
     bool *done = ARENA_ARRAY(a, bool, line->n_values + 1);
+    struct block b = {.entries = ARENA_ARRAY(a, struct result_entry, line->n_values + 1),
+                      .from = ARENA_ARRAY(a, size_t, line->n_values + 1)};
     *out = (struct result_table){.n_by = 0};
     enum err err = read_by(&m, by, e);
     for (size_t i = 0; err == ERR_NONE && i < line->n_values; i++) {
-        struct block b = {.first = &line->entries[i]};
         if (done[i]) {
             continue;
         }
-        b.entries = ARENA_ARRAY(a, struct result_entry, line->n_values - i);
-        b.from = ARENA_ARRAY(a, size_t, line->n_values - i);
+        b.first = &line->entries[i];
+        b.n = 0;
         for (size_t k = i; k < line->n_values; k++) {
             if (!done[k] && together(&m, b.first, &line->entries[k])) {
                 b.from[b.n] = k;

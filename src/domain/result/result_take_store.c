@@ -1,196 +1,49 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// result_take_store.c: see result_take.h. Rows are read into groups, one for each value; a group is checked whole
+// result_take_store.c: see result_take.h. Rows are put into groups, one for each value; a group is checked whole
 // before anything of it is saved, so that no value is left with half of its parts.
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/bug.h"
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "format/csv/csv_read.h"
-#include "format/csv/csv_write.h"
-#include "format/xlsx/xlsx_read.h"
 #include "result/result.h"
 #include "result/result_lines.h"
-#include "result/result_reporting.h"
 #include "result/result_sql.h"
 #include "result/result_take.h"
+#include "result/result_take_row.h"
 #include "store/store.h"
 
 // Most refused lines that are kept with their words.
 #define MOST_REFUSED 2000
-// Most columns of a table.
-#define MOST_COLUMNS 64
-
-enum column { INDICATOR, PERIOD, FROM, TO, COUNTRY, SPLIT, VALUE, NUMERATOR, DENOMINATOR, ANSWER, SOURCE, NOTE,
-              LINE, WRONG, WHY, COLUMNS };
-static const char *const names[COLUMNS] = {"indicator", "period",    "period_from", "period_to", "country",
-                                           "split",     "value",     "numerator",   "denominator", "answer",
-                                           "source",    "note",      "line",        "wrong",     "why"};
-
-struct row {
-    int number;
-    const char *const *cells;
-    int n_cells;
-    struct split split; // n 0: the value itself
-    const char *field;
-    struct err_info wrong;
-    bool refused;
-    enum take_verdict verdict;
-};
 
 struct group {
     struct arena *arena; // of this group
     struct record *indicator;
     const char *from, *to, *country;
-    struct row *rows;
+    struct take_row *rows;
     size_t n, cap;
 };
 
 struct taking {
     struct result_take *t;
-    int at[COLUMNS];                                       // place of each column; -1: none
-    const struct characteristic *characteristics[MOST_COLUMNS]; // of each column, or NULL
+    struct take_heading heading;
     struct group group;
 };
 
-// ---- the heading --------------------------------------------------------------------------------
+// ---- one value ----------------------------------------------------------------------------------
 
-static enum err read_heading(struct taking *x, const struct csv_row *row, struct err_info *e)
-{
-    for (int c = 0; c < COLUMNS; c++) {
-        x->at[c] = -1;
-    }
-    if (row->n > MOST_COLUMNS) {
-        return err_set(e, ERR_INPUT, "line 1", MSG("There are too many columns."), NULL, NULL);
-    }
-    for (int i = 0; i < row->n; i++) {
-        bool known = false;
-        for (int c = 0; c < COLUMNS; c++) {
-            if (strcasecmp(row->cells[i], names[c]) == 0) {
-                x->at[c] = i;
-                known = true;
-            }
-        }
-        x->characteristics[i] = known ? NULL : characteristic_find(row->cells[i]);
-        if (!known && x->characteristics[i] == NULL) {
-            return err_set(e, ERR_INPUT, "line 1", MSG("There is no column “{0}”."),
-                           MSG("Columns are indicator, period or period_from and period_to, country, "
-                               "characteristics, value, numerator, denominator, answer, source, note."),
-                           row->cells[i], NULL);
-        }
-    }
-    bool period = x->at[PERIOD] >= 0 || (x->at[FROM] >= 0 && x->at[TO] >= 0);
-    return x->at[INDICATOR] >= 0 && period
-               ? ERR_NONE
-               : err_set(e, ERR_INPUT, "line 1", MSG("The columns indicator and period are needed."),
-                         MSG("Write period as 2025-Q1, or name period_from and period_to."), NULL);
-}
-
-bool result_take_is_table(struct arena *a, const char *bytes, size_t len)
-{
-    struct csv_in csv;
-    struct csv_row row;
-    struct err_info ignored;
-    bool more, indicator = false, period = false;
-    if (csv_open(&csv, bytes, len, &ignored) != ERR_NONE ||
-        csv_next(a, &csv, &row, &more, &ignored) != ERR_NONE || !more) {
-        return false;
-    }
-    for (int i = 0; i < row.n; i++) {
-        indicator = indicator || strcasecmp(row.cells[i], names[INDICATOR]) == 0;
-        period = period || strncasecmp(row.cells[i], names[PERIOD], strlen(names[PERIOD])) == 0;
-    }
-    return indicator && period;
-}
-
-static const char *cell(const struct taking *x, const struct row *row, enum column c)
-{
-    return x->at[c] < 0 ? "" : row->cells[x->at[c]];
-}
-
-// ---- one row ------------------------------------------------------------------------------------
-
-static void refuse(struct row *row, const char *field, const struct err_info *wrong)
-{
-    if (!row->refused) {
-        row->refused = true;
-        row->verdict = TAKE_REFUSED;
-        row->field = field;
-        row->wrong = *wrong;
-    }
-}
-
-static void refuse_for(struct row *row, const char *field, const char *text, const char *hint,
-                       const char *about)
-{
-    struct err_info wrong;
-    (void)err_set(&wrong, ERR_INPUT, field, text, hint, about, NULL);
-    refuse(row, field, &wrong);
-}
-
-// What a row is split by: a cell for each characteristic, and the column "split".
-static void read_split(struct taking *x, struct arena *a, struct row *row)
-{
-    struct err_info wrong;
-    const char *text = cell(x, row, SPLIT);
-    for (int i = 0; i < row->n_cells; i++) {
-        const struct characteristic *c = x->characteristics[i];
-        if (c == NULL || row->cells[i][0] == '\0') {
-            continue;
-        }
-        char *value = arena_copy(a, row->cells[i]);
-        for (size_t k = 0; k < c->n_values; k++) {
-            value = strcasecmp(c->values[k].label, value) == 0 ? arena_copy(a, c->values[k].code) : value;
-        }
-        for (char *p = value; *p != '\0'; p++) {
-            *p = *p == ' ' || *p == '=' ? '_' : *p;
-        }
-        text = arena_printf(a, "%s %s=%s", text, c->code, value);
-    }
-    if (text[strspn(text, " ")] != '\0' && split_read(a, text, &row->split, &wrong) != ERR_NONE) {
-        refuse(row, "split", &wrong);
-    }
-}
-
-static void read_period(const struct taking *x, struct arena *a, struct row *row, struct result_span *span)
-{
-    const char *word = cell(x, row, PERIOD);
-    *span = (struct result_span){cell(x, row, FROM), cell(x, row, TO)};
-    if (word[0] != '\0' && !result_span_read(a, word, span)) {
-        refuse_for(row, "period", MSG("“{0}” is no period."),
-                   MSG("Write 2025, 2025-H1, 2025-Q1 or 2025-03."), word);
-        *span = (struct result_span){word, word};
-    }
-}
-
-// A day or a country as the field of a value wants it; "" and the row refused when it is wrong.
-static const char *key_of(struct arena *a, struct row *row, const char *name, const char *text)
-{
-    const struct field *f = entity_field(&entity_observation, name);
-    struct err_info wrong;
-    struct value v = {0};
-    enum err err = field_parse(a, f, text, 0, &v, &wrong);
-    if (err == ERR_NONE && f->required && !v.set) {
-        err = field_missing(f, &wrong);
-    }
-    if (err != ERR_NONE) {
-        refuse(row, name, &wrong);
-    }
-    return err == ERR_NONE && v.set ? v.text : "";
-}
-
-static enum err find_indicator(struct taking *x, struct row *row, struct record **out, struct err_info *e)
+static enum err find_indicator(struct taking *x, struct take_row *row, struct record **out, struct err_info *e)
 {
     struct result_take *t = x->t;
     struct db_read *db = store_tx_read(t->tx);
     struct err_info why;
-    const char *code = cell(x, row, INDICATOR);
+    const char *code = take_cell(&x->heading, row, TAKE_INDICATOR);
     *out = NULL;
     if (code[0] == '\0') {
-        refuse_for(row, "indicator", MSG("There is no indicator."), MSG("Write its code."), NULL);
+        take_refuse_for(row, "indicator", MSG("There is no indicator."), MSG("Write its code."), NULL);
         return ERR_NONE;
     }
     enum err err = store_get(db, x->group.arena, &entity_indicator, code, out, &why);
@@ -202,36 +55,16 @@ static enum err find_indicator(struct taking *x, struct row *row, struct record 
     bool elsewhere = t->programme_id != NULL && strcmp(programme, t->programme_id) != 0;
     bool hidden = t->who != NULL && !identity_may(t->who, MAY_READ, programme);
     if (err == ERR_NOT_FOUND || elsewhere || hidden) {
-        refuse_for(row, "indicator", MSG("There is no indicator “{0}” here."),
-                   MSG("Write its code as it stands in the list of indicators."), code);
+        take_refuse_for(row, "indicator", MSG("There is no indicator “{0}” here."),
+                        MSG("Write its code as it stands in the list of indicators."), code);
         *out = NULL;
     } else if (t->who != NULL && !identity_may(t->who, MAY_WRITE, programme)) {
-        refuse_for(row, "indicator", MSG("You may not enter values of {0}."), NULL, code);
+        take_refuse_for(row, "indicator", MSG("You may not enter values of {0}."), NULL, code);
     }
     return ERR_NONE;
 }
 
 // ---- saving a group -----------------------------------------------------------------------------
-
-// Puts the cells of a row that are not empty into a record; the first wrong one refuses the row.
-static void fill(struct taking *x, struct arena *a, struct row *row, const enum column *columns, size_t n,
-                 struct record *out)
-{
-    for (size_t i = 0; i < n; i++) {
-        const char *name = names[columns[i]];
-        const struct field *f = entity_field(out->entity, name);
-        struct err_info wrong;
-        struct value v;
-        if (cell(x, row, columns[i])[0] == '\0') {
-            continue;
-        }
-        if (field_parse(a, f, cell(x, row, columns[i]), 0, &v, &wrong) != ERR_NONE) {
-            refuse(row, name, &wrong);
-        } else {
-            out->values[entity_field_index(out->entity, name)] = v;
-        }
-    }
-}
 
 static bool same_record(const struct record *x, const struct record *y)
 {
@@ -287,9 +120,9 @@ static enum err load_value(struct taking *x, struct value_at *v, struct err_info
     return ERR_NONE;
 }
 
-static struct record *part_for(struct taking *x, struct value_at *v, struct row *row)
+static struct record *part_for(struct taking *x, struct value_at *v, struct take_row *row)
 {
-    static const enum column columns[] = {VALUE, NUMERATOR, DENOMINATOR};
+    static const enum take_column columns[] = {TAKE_VALUE, TAKE_NUMERATOR, TAKE_DENOMINATOR};
     struct arena *a = x->group.arena;
     const char *split = split_text(a, &row->split);
     struct record *part = NULL, *old = NULL;
@@ -299,12 +132,15 @@ static struct record *part_for(struct taking *x, struct value_at *v, struct row 
     part = old != NULL ? record_copy(a, old) : record_new(a, &entity_observation_part);
     record_set_text(part, "observation_id", v->old != NULL ? v->old->id : "-"); // the id comes with the value
     record_set_text(part, "split", split);
-    fill(x, a, row, columns, COUNT_OF(columns), part);
+    take_fill(&x->heading, a, row, columns, COUNT_OF(columns), part);
     struct err_info wrong;
     if (!row->refused && record_check(part, &wrong) != ERR_NONE) {
-        refuse(row, arena_copy(a, wrong.field), &wrong);
+        take_refuse(row, arena_copy(a, wrong.field), &wrong);
     }
-    row->verdict = row->refused ? TAKE_REFUSED : old == NULL ? TAKE_NEW : same_record(old, part) ? TAKE_SAME : TAKE_CHANGED;
+    row->verdict = row->refused             ? TAKE_REFUSED
+                   : old == NULL            ? TAKE_NEW
+                   : same_record(old, part) ? TAKE_SAME
+                                            : TAKE_CHANGED;
     return part;
 }
 
@@ -329,24 +165,39 @@ static void whole_of_parts(struct taking *x, struct value_at *v)
     result_whole_of_parts(g->arena, line.rule.unit, parts, n, v->new);
 }
 
-// Fills value and parts from the rows and gives each row its verdict; returns the row to blame for the value.
-static struct row *read_value(struct taking *x, struct value_at *v)
+// Is there a part with this split in one of the first n rows?
+static bool stands_before(const struct value_at *v, size_t n, const char *split)
 {
-    static const enum column columns[] = {VALUE, NUMERATOR, DENOMINATOR, ANSWER, SOURCE, NOTE};
+    for (size_t i = 0; i < n; i++) {
+        if (v->new_parts[i] != NULL && strcmp(record_text(v->new_parts[i], "split"), split) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Fills value and parts from the rows and gives each row its verdict; returns the row to blame for the value.
+static struct take_row *read_value(struct taking *x, struct value_at *v)
+{
+    static const enum take_column columns[] = {TAKE_VALUE,  TAKE_NUMERATOR, TAKE_DENOMINATOR,
+                                               TAKE_ANSWER, TAKE_SOURCE,    TAKE_NOTE};
     struct group *g = &x->group;
-    struct row *own = NULL;
+    struct take_row *own = NULL;
     bool parts_changed = false;
     for (size_t i = 0; i < g->n; i++) {
-        struct row *row = &g->rows[i];
-        if (row->split.n > 0) {
+        struct take_row *row = &g->rows[i];
+        if (row->split.n > 0 && stands_before(v, i, split_text(g->arena, &row->split))) {
+            take_refuse_for(row, "split", MSG("This part stands in the file twice."),
+                            MSG("Leave one of the lines away."), NULL);
+        } else if (row->split.n > 0) {
             v->new_parts[i] = part_for(x, v, row);
             parts_changed = parts_changed || row->verdict != TAKE_SAME;
         } else if (own == NULL) {
             own = row;
-            fill(x, g->arena, row, columns, COUNT_OF(columns), v->new);
+            take_fill(&x->heading, g->arena, row, columns, COUNT_OF(columns), v->new);
         } else {
-            refuse_for(row, "indicator", MSG("This value stands in the file twice."),
-                       MSG("Leave one of the lines away."), NULL);
+            take_refuse_for(row, "indicator", MSG("This value stands in the file twice."),
+                            MSG("Leave one of the lines away."), NULL);
         }
     }
     if (v->old == NULL && own == NULL) {
@@ -356,19 +207,20 @@ static struct row *read_value(struct taking *x, struct value_at *v)
     if (own != NULL && !own->refused) {
         own->verdict = v->old == NULL ? TAKE_NEW : same ? TAKE_SAME : TAKE_CHANGED;
     }
-    struct row *blame = own != NULL ? own : &g->rows[0];
+    struct take_row *blame = own != NULL ? own : &g->rows[0];
     const char *state = v->old == NULL ? "" : record_text(v->old, "state");
     if (v->old != NULL && (!same || parts_changed)) {
         if (strcmp(state, "approved") == 0 || strcmp(state, "locked") == 0) {
-            refuse_for(blame, "value", MSG("This value is approved or locked, and the file says something else."),
-                       MSG("Correct it on its page, with a reason."), NULL);
+            take_refuse_for(blame, "value",
+                            MSG("This value is approved or locked, and the file says something else."),
+                            MSG("Correct it on its page, with a reason."), NULL);
         }
         record_set_text(v->new, "state", "entered"); // to be checked again
         record_clear(v->new, "return_reason");
     }
     struct err_info wrong;
     if (!blame->refused && record_check(v->new, &wrong) != ERR_NONE) {
-        refuse(blame, arena_copy(g->arena, wrong.field), &wrong);
+        take_refuse(blame, arena_copy(g->arena, wrong.field), &wrong);
     }
     return blame;
 }
@@ -391,14 +243,14 @@ static enum err save_group(struct taking *x, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    struct row *blame = read_value(x, &v);
+    struct take_row *blame = read_value(x, &v);
     if (any_refused(g)) {
         return ERR_NONE;
     }
     struct err_info wrong;
     err = store_save(x->t->tx, g->arena, v.new, &wrong);
     if (err == ERR_INPUT || err == ERR_NOT_ALLOWED || err == ERR_USAGE) {
-        refuse(blame, arena_copy(g->arena, wrong.field), &wrong); // nothing was written
+        take_refuse(blame, arena_copy(g->arena, wrong.field), &wrong); // nothing was written
         return ERR_NONE;
     }
     if (err != ERR_NONE) {
@@ -415,7 +267,7 @@ static enum err save_group(struct taking *x, struct err_info *e)
 
 // ---- groups -------------------------------------------------------------------------------------
 
-static void keep_line(struct result_take *t, const struct row *row)
+static void keep_line(struct result_take *t, const struct take_row *row)
 {
     bool refused = row->verdict == TAKE_REFUSED;
     size_t *n = refused ? &t->counts[TAKE_REFUSED] : &t->n_kept;
@@ -446,8 +298,8 @@ static enum err end_group(struct taking *x, struct err_info *e)
     bool refused = any_refused(g);
     for (size_t i = 0; err == ERR_NONE && i < g->n; i++) {
         if (refused && !g->rows[i].refused) {
-            refuse_for(&g->rows[i], "", MSG("Another line of the same value is refused."),
-                       MSG("A value is taken with all its parts or not at all."), NULL);
+            take_refuse_for(&g->rows[i], "", MSG("Another line of the same value is refused."),
+                            MSG("A value is taken with all its parts or not at all."), NULL);
         }
         keep_line(x->t, &g->rows[i]);
         x->t->counts[g->rows[i].verdict]++;
@@ -488,21 +340,22 @@ static enum err take_row(struct taking *x, const struct csv_row *from, struct er
 {
     struct group *g = &x->group;
     for (int round = 0; round < 2; round++) {
-        struct row row = {.number = from->line, .cells = copy_cells(g->arena, from), .n_cells = from->n};
+        struct take_row row = {.number = from->line, .cells = copy_cells(g->arena, from), .n_cells = from->n};
         struct record *indicator = g->indicator;
         struct result_span span;
         enum err err = ERR_NONE;
-        if (g->n == 0 || strcmp(cell(x, &g->rows[0], INDICATOR), cell(x, &row, INDICATOR)) != 0) {
+        if (g->n == 0 || strcmp(take_cell(&x->heading, &g->rows[0], TAKE_INDICATOR),
+                                take_cell(&x->heading, &row, TAKE_INDICATOR)) != 0) {
             err = find_indicator(x, &row, &indicator, e);
         }
         if (err != ERR_NONE) {
             return err;
         }
-        read_period(x, g->arena, &row, &span);
-        read_split(x, g->arena, &row);
-        span.from = key_of(g->arena, &row, "period_from", span.from);
-        span.to = key_of(g->arena, &row, "period_to", span.to);
-        const char *country = key_of(g->arena, &row, "country", cell(x, &row, COUNTRY));
+        take_period_read(&x->heading, g->arena, &row, &span);
+        take_split_read(&x->heading, g->arena, x->t->lang, &row);
+        span.from = take_key_of(g->arena, &row, "period_from", span.from);
+        span.to = take_key_of(g->arena, &row, "period_to", span.to);
+        const char *country = take_key_of(g->arena, &row, "country", take_cell(&x->heading, &row, TAKE_COUNTRY));
         bool fits = g->n == 0 || (indicator != NULL && g->indicator != NULL &&
                                   strcmp(indicator->id, g->indicator->id) == 0 &&
                                   strcmp(span.from, g->from) == 0 && strcmp(span.to, g->to) == 0 &&
@@ -545,7 +398,7 @@ enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, s
     if (err == ERR_NONE) {
         t->heading = row.cells;
         t->n_heading = row.n;
-        err = read_heading(&x, &row, e);
+        err = take_heading_read(row.cells, row.n, &x.heading, e);
     }
     while (err == ERR_NONE && more) {
         arena_reset(scratch);
@@ -560,61 +413,4 @@ enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, s
     arena_free(scratch);
     arena_free(x.group.arena);
     return err;
-}
-
-void result_take_refused(const struct result_take *t, struct buf *out)
-{
-    struct csv_out csv;
-    csv_begin(&csv, out, false);
-    for (int i = 0; i < t->n_heading; i++) {
-        csv_cell(&csv, t->heading[i]);
-    }
-    csv_cell(&csv, "line");
-    csv_cell(&csv, "wrong");
-    csv_cell(&csv, "why");
-    csv_row_end(&csv);
-    for (size_t i = 0; i < t->n_lines; i++) {
-        const struct take_line *line = &t->lines[i];
-        for (int k = 0; line->verdict == TAKE_REFUSED && k < line->n_cells; k++) {
-            csv_cell(&csv, line->cells[k]);
-        }
-        if (line->verdict == TAKE_REFUSED) {
-            csv_cell_int(&csv, line->number);
-            csv_cell(&csv, line->field);
-            csv_cell(&csv, line->why);
-            csv_row_end(&csv);
-        }
-    }
-}
-
-enum err result_take_workbook(struct arena *a, const char *bytes, size_t len, const char **csv,
-                              size_t *csv_len, struct err_info *e)
-{
-    const struct xlsx_book *book;
-    struct csv_out out;
-    struct buf b;
-    enum err err = xlsx_read(a, bytes, len, &book, e);
-    const struct xlsx_table *sheet = err == ERR_NONE ? xlsx_first_sheet(book) : NULL;
-    if (err == ERR_NONE && (sheet == NULL || sheet->n_rows == 0)) {
-        err = err_set(e, ERR_INPUT, NULL, MSG("The workbook has no sheet that can be seen."), NULL, NULL);
-    }
-    if (err != ERR_NONE) {
-        return err;
-    }
-    buf_init(&b, a, LIMIT_UPLOAD_BYTES);
-    csv_begin(&out, &b, false);
-    int last = sheet->rows[sheet->n_rows - 1].number;
-    for (int row = 1; row <= last; row++) { // empty rows too, so that line numbers are those of the sheet
-        for (int column = 1; column <= sheet->n_columns; column++) {
-            csv_cell(&out, xlsx_text_at(sheet, row, column));
-        }
-        csv_row_end(&out);
-    }
-    if (buf_is_full(&b)) {
-        return err_set(e, ERR_TOO_LARGE, NULL, MSG("The sheet is too large."),
-                       MSG("Send it in several files."), NULL);
-    }
-    *csv = b.data;
-    *csv_len = b.len;
-    return ERR_NONE;
 }

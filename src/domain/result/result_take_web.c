@@ -35,12 +35,12 @@ static void fill_lines(struct req *r, const struct result_take *t, struct result
 {
     v->heading = t->heading;
     v->n_heading = (size_t)t->n_heading;
-    v->lines = ARENA_ARRAY(r->arena, struct take_row, MOST_SHOWN);
+    v->lines = ARENA_ARRAY(r->arena, struct shown_line, MOST_SHOWN);
     for (int others = 0; others < 2; others++) { // refused ones first
         for (size_t i = 0; i < t->n_lines && v->n_lines < MOST_SHOWN; i++) {
             const struct take_line *line = &t->lines[i];
             if ((line->verdict != TAKE_REFUSED) == (others == 1)) {
-                v->lines[v->n_lines++] = (struct take_row){.number = line->number,
+                v->lines[v->n_lines++] = (struct shown_line){.number = line->number,
                                                            .look = verdicts[line->verdict].look,
                                                            .verdict = tr(r->lang, verdicts[line->verdict].label),
                                                            .cells = line->cells,

@@ -50,7 +50,7 @@ static enum err show(struct req *r, struct reply *p, const struct result_line *l
         .action = result_indicator_address(r, id, "/values/new"),
         .submit = old == NULL ? tr(r->lang, MSG("Enter this value"))
                               : tr(r->lang, MSG("Save this value")),
-        .shares = unit == UNIT_PERCENTAGE || unit == UNIT_PROPORTION || unit == UNIT_RATIO,
+        .shares = result_is_share(unit),
         .answer = unit == UNIT_YES_NO,
         .text = unit == UNIT_TEXT,
     };

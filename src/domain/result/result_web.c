@@ -4,8 +4,11 @@
 
 #include "result/result_web.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "base/decimal.h"
+#include "html/form.h"
 #include "os/clock.h"
 #include "result/result.h"
 
@@ -110,4 +113,32 @@ enum err result_value_of_path(struct req *r, const struct result_line *line,
     }
     return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such value."),
                    MSG("Look in the values of the indicator."), NULL);
+}
+
+void result_blame(struct req *r, const char *name, struct err_info *wrong)
+{
+    (void)snprintf(wrong->field, sizeof wrong->field, "%s", name);
+    if (form_error_of(r->form, name) == NULL) {
+        form_add_error(r->arena, r->form, wrong);
+    }
+}
+
+bool result_typed_number(struct req *r, const char *name, int64_t *out)
+{
+    struct value v;
+    struct err_info wrong;
+    if (field_parse(r->arena, entity_field(&entity_observation_part, "value"), req_posted(r, name), 0, &v,
+                    &wrong) != ERR_NONE) {
+        result_blame(r, name, &wrong);
+        return false;
+    }
+    if (!v.set || !decimal_parse(v.text, out)) {
+        return false;
+    }
+    if (*out < 0) {
+        (void)err_set(&wrong, ERR_INPUT, name, MSG("A number of people cannot be negative."),
+                      MSG("Check the sign."), NULL);
+        result_blame(r, name, &wrong);
+    }
+    return true;
 }

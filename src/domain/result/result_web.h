@@ -30,6 +30,10 @@ MUST_CHECK enum err result_line_of_path(struct req *r, struct result_line **out,
 // The value of the path among those of the line; ERR_NOT_FOUND when it is none of them.
 MUST_CHECK enum err result_value_of_path(struct req *r, const struct result_line *line,
                                          const struct result_value **out, struct err_info *e);
+// Blames a cell of a grid; its first error stays.
+void result_blame(struct req *r, const char *name, struct err_info *wrong);
+// The number of people typed in a cell; false when it is empty or wrong, then the cell is blamed.
+bool result_typed_number(struct req *r, const char *name, int64_t *out);
 bool result_may(const struct req *r, enum verb verb);
 
 #endif

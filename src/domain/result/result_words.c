@@ -94,8 +94,7 @@ const char *result_unknown_words(const struct lang *lang, const struct result_to
 
 static const char *over_periods(const struct lang *lang, const struct result_rule *rule)
 {
-    bool shares = rule->unit == UNIT_PERCENTAGE || rule->unit == UNIT_PROPORTION ||
-                  rule->unit == UNIT_RATIO;
+    bool shares = result_is_share(rule->unit);
     switch (result_rule_of(rule->unit, rule->over)) {
     case OVER_CUMULATIVE:
         return shares ? tr(lang, MSG("The parts of all periods are added up and divided by the sum "
