@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/utf8.h"
 #include "exchange/hxl/hxl.h"
 #include "exchange/iati/iati.h"
 #include "exchange/partner/partner.h"
@@ -119,9 +120,10 @@ static enum err show_result(struct req *r, struct reply *p, const char *text,
 static enum err take_text(struct req *r, const char **text, struct err_info *e)
 {
     const struct upload *file = req_upload(r, "file");
-    *text = file != NULL && file->len > 0 ? arena_copy_n(r->arena, file->bytes, file->len)
-                                          : req_posted(r, "text");
-    size_t len = strlen(*text);
+    bool sent = file != NULL && file->len > 0;
+    size_t bad;
+    *text = sent ? arena_copy_n(r->arena, file->bytes, file->len) : req_posted(r, "text");
+    size_t len = sent ? file->len : strlen(*text);
     if (len == 0) {
         return err_set(e, ERR_INPUT, "file", MSG("No file was chosen."),
                        MSG("Choose the file that the partner sent."), NULL);
@@ -133,6 +135,11 @@ static enum err take_text(struct req *r, const char **text, struct err_info *e)
     if (len > 1 && (*text)[0] == 'P' && (*text)[1] == 'K') {
         return err_set(e, ERR_INPUT, "file", MSG("A workbook cannot be read here."),
                        MSG("Save the table as CSV and send that."), NULL);
+    }
+    if (!utf8_is_clean(*text, len, &bad)) { // what a form would bring back changed
+        *text = "";
+        return err_set(e, ERR_INPUT, "file", MSG("The file is not written in UTF-8."),
+                       MSG("Save it as UTF-8, or read it with the command “mainstay import”."), NULL);
     }
     return ERR_NONE;
 }

@@ -14,6 +14,7 @@
 #include "exchange/record/record_rights.h"
 #include "format/json/json_read.h"
 #include "result/result.h"
+#include "result/result_lines.h"
 
 void partner_forget(struct partner_import *p)
 {
@@ -208,15 +209,27 @@ static const char *answer_of(const char *value)
     return scaled == 0 ? "no" : scaled == DECIMAL_ONE ? "yes" : scaled == DECIMAL_ONE / 2 ? "part" : NULL;
 }
 
+// What part and whole that are here already come to; a number alone cannot change them.
+static struct result_figure fraction_of(struct partner_import *p, const struct record *indicator,
+                                        const struct record *observation)
+{
+    struct result_line line;
+    result_line_begin(p->arena, indicator, &line);
+    struct result_entry entry = result_entry_of(observation);
+    return entry.has_fraction ? result_figure_of(line.rule.unit, &entry) : (struct result_figure){0};
+}
+
 enum err partner_save_value(struct partner_import *p, const struct record *indicator,
                             const struct partner_value *v, const char **id, struct err_info *e)
 {
     struct record *before;
     const char *unit = record_text(indicator, "unit");
+    bool of_country = v->country != NULL && v->country[0] != '\0';
     struct partner_record r = {
         .kind = &entity_observation,
         .line = v->line,
-        .shown = arena_printf(p->arena, "%s %s–%s", record_code(indicator), v->from, v->to)};
+        .shown = arena_printf(p->arena, "%s %s–%s%s%s", record_code(indicator), v->from, v->to,
+                              of_country ? " " : "", of_country ? v->country : "")};
     *id = NULL;
     enum err err = partner_find(p, &entity_observation, &before, e, "indicator_id", indicator->id,
                                 "period_from", v->from, "period_to", v->to, "country", v->country, NULL);
@@ -242,7 +255,19 @@ enum err partner_save_value(struct partner_import *p, const struct record *indic
         partner_put(&r, "numerator", if_other(before, "numerator", v->part));
         partner_put(&r, "denominator", if_other(before, "denominator", v->whole));
     } else {
-        partner_put(&r, "value", if_other(before, "value", v->value));
+        struct result_figure here = {0};
+        int64_t now;
+        if (before != NULL) {
+            here = fraction_of(p, indicator, before);
+        }
+        if (here.known && v->value != NULL && (!decimal_parse(v->value, &now) || now != here.scaled)) {
+            partner_refuse(p, v->line,
+                           MSG("{0}: here the value {1} comes from part and whole; another one alone cannot replace "
+                               "them. Give part and whole."),
+                           record_code(indicator), decimal_short(p->arena, here.scaled), NULL);
+            return ERR_NONE;
+        }
+        partner_put(&r, "value", here.known ? NULL : if_other(before, "value", v->value));
     }
     return partner_save(p, &r, id, e);
 }
