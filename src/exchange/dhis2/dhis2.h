@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/map.h"
 #include "exchange/observation/parts.h"
 #include "model/model.h"
 
@@ -27,27 +28,17 @@ struct partner_import;
 
 // ---- mapping (dhis2_mapping.c) ------------------------------------------------------------------------
 
-struct dhis2_pair {
-    const char *kind;
-    const char *ours;
-    const char *theirs;
-};
+// All fields 0: nothing is called otherwise.
 struct dhis2_mapping {
-    const struct dhis2_pair *pairs;
-    size_t n;
+    struct map kinds;
 };
 // ERR_INPUT names the row that cannot be read.
 MUST_CHECK enum err dhis2_mapping_read(struct arena *a, const char *bytes, size_t len,
                                        struct dhis2_mapping *out, struct err_info *e);
-// Their code for one of ours, and ours for one of theirs; NULL when the mapping has none.
+// Their code for one of ours, and ours for one of theirs; NULL when the mapping has none. An option combination is
+// the text of a split on our side ("age=18-24 sex=female"), however the table writes the group; "" is the whole.
 const char *dhis2_theirs(const struct dhis2_mapping *m, const char *kind, const char *ours);
 const char *dhis2_ours(const struct dhis2_mapping *m, const char *kind, const char *theirs);
-// A group in words to its split: "female 18-24", or with names of characteristics, "sex=female", where a word
-// is a value of several (the first one that has it is taken). False when a word is none of ours. "total" is
-// nothing split.
-bool dhis2_group_split(struct arena *a, const char *words, struct split *out);
-// Their option combination for a split; NULL when the mapping has none.
-const char *dhis2_combo(struct arena *a, const struct dhis2_mapping *m, const struct split *split);
 
 // ---- in -------------------------------------------------------------------------------------------------
 

@@ -107,35 +107,36 @@ static enum err save_input(struct partner_import *p, void *of, struct err_info *
     return dhis2_save(p, &in->set, &in->mapping, e);
 }
 
-static enum err import_dhis2(struct cli *c, struct err_info *e)
+static enum err import_as(struct cli *c, bool adx, struct err_info *e)
 {
     struct input in;
     enum err err = read_mapping(c, &in.mapping, e);
     if (err == ERR_NONE) {
-        err = dhis2_read(c->arena, c->input, c->input_len, &in.set, e);
+        err = adx ? adx_read(c->arena, c->input, c->input_len, &in.mapping, &in.set, e)
+                  : dhis2_read(c->arena, c->input, c->input_len, &in.set, e);
     }
     return err != ERR_NONE ? err
-                           : partner_run(c, tr(c->lang, MSG("imported from DHIS2")), save_input, &in,
-                                         e);
+                           : partner_run(c,
+                                         tr(c->lang, adx ? MSG("imported from an ADX file")
+                                                         : MSG("imported from DHIS2")),
+                                         save_input, &in, e);
+}
+
+static enum err import_dhis2(struct cli *c, struct err_info *e)
+{
+    return import_as(c, false, e);
 }
 
 static enum err import_adx(struct cli *c, struct err_info *e)
 {
-    struct input in;
-    enum err err = read_mapping(c, &in.mapping, e);
-    if (err == ERR_NONE) {
-        err = adx_read(c->arena, c->input, c->input_len, &in.mapping, &in.set, e);
-    }
-    return err != ERR_NONE ? err
-                           : partner_run(c, tr(c->lang, MSG("imported from an ADX file")),
-                                         save_input, &in, e);
+    return import_as(c, true, e);
 }
 
 #define MAPPING {"--mapping", "FILE", MSG("what is called how there: CSV with kind,ours,theirs"), false}
 #define EXPORT_OPTIONS                                                                             \
     {"--programme", "NUMBER", MSG("only this programme"), false}, MAPPING,                         \
         {"--unapproved", NULL, MSG("also values that nobody has approved"), false},                \
-        {"--with-parts", NULL, MSG("also counts by sex and age; never publish such a file"), false}
+        PARTS_OPTION
 
 const struct command cmd_export_dhis2 = {
     .name = "export dhis2",

@@ -9,6 +9,16 @@
 #include "exchange/dhis2/dhis2.h"
 #include "format/csv/csv_read.h"
 
+// The rows of one kind.
+struct kind {
+    struct map by_ours; // struct dhis2_pair
+    struct map by_theirs;
+};
+struct dhis2_pair {
+    const char *ours;
+    const char *theirs;
+};
+
 static const char *const kinds[] = {"indicator", "part",     "whole", "org_unit", "option_combo",
                                     "category",  "data_set", "slice"};
 
@@ -31,62 +41,6 @@ static bool is_kind(const char *kind)
     return characteristic_find(kind) != NULL;
 }
 
-enum err dhis2_mapping_read(struct arena *a, const char *bytes, size_t len,
-                            struct dhis2_mapping *out, struct err_info *e)
-{
-    struct dhis2_pair *pairs = NULL;
-    size_t n = 0;
-    size_t room = 0;
-    struct csv_in csv;
-    struct csv_row row;
-    bool more;
-    enum err err = csv_open(&csv, bytes, len, e);
-    while (err == ERR_NONE && (err = csv_next(a, &csv, &row, &more, e)) == ERR_NONE && more) {
-        struct split split;
-        if (row.n != 3) {
-            return refuse(e, a, row.number, MSG("Row {0} of the mapping has not three cells."), "");
-        }
-        if (row.number == 1 && strcmp(row.cells[0], "kind") == 0) {
-            continue;
-        }
-        if (!is_kind(row.cells[0])) {
-            return refuse(e, a, row.number, MSG("Row {0} of the mapping: there is no kind “{1}”."),
-                          row.cells[0]);
-        }
-        if (strcmp(row.cells[0], "option_combo") == 0 &&
-            !dhis2_group_split(a, row.cells[1], &split)) {
-            return refuse(e, a, row.number,
-                          MSG("Row {0} of the mapping: “{1}” is no group. Write female 18-24, "
-                              "female, 18-24 or total."),
-                          row.cells[1]);
-        }
-        pairs = arena_room(a, pairs, sizeof *pairs, n, &room);
-        pairs[n++] = (struct dhis2_pair){row.cells[0], row.cells[1], row.cells[2]};
-    }
-    *out = (struct dhis2_mapping){pairs, n};
-    return err;
-}
-
-const char *dhis2_theirs(const struct dhis2_mapping *m, const char *kind, const char *ours)
-{
-    for (size_t i = 0; i < m->n; i++) {
-        if (strcmp(m->pairs[i].kind, kind) == 0 && strcmp(m->pairs[i].ours, ours) == 0) {
-            return m->pairs[i].theirs;
-        }
-    }
-    return NULL;
-}
-
-const char *dhis2_ours(const struct dhis2_mapping *m, const char *kind, const char *theirs)
-{
-    for (size_t i = 0; i < m->n; i++) {
-        if (strcmp(m->pairs[i].kind, kind) == 0 && strcmp(m->pairs[i].theirs, theirs) == 0) {
-            return m->pairs[i].ours;
-        }
-    }
-    return NULL;
-}
-
 // The first characteristic that has this value and is not in the split yet; NULL when there is none.
 static const char *characteristic_with(const char *value, const struct split *split)
 {
@@ -102,7 +56,8 @@ static const char *characteristic_with(const char *value, const struct split *sp
     return NULL;
 }
 
-bool dhis2_group_split(struct arena *a, const char *words, struct split *out)
+// "female 18-24" to its split. False when a word is none of ours.
+static bool read_group(struct arena *a, const char *words, struct split *out)
 {
     char *state = NULL;
     char *copy = arena_copy(a, words);
@@ -124,15 +79,73 @@ bool dhis2_group_split(struct arena *a, const char *words, struct split *out)
     return out->n > 0;
 }
 
-const char *dhis2_combo(struct arena *a, const struct dhis2_mapping *m, const struct split *split)
+// Of two rows about the same the first one counts.
+static void put(struct dhis2_mapping *m, const char *kind, const char *ours, const char *theirs)
 {
-    const char *wanted = split_text(a, split);
-    for (size_t i = 0; i < m->n; i++) {
-        struct split of;
-        if (strcmp(m->pairs[i].kind, "option_combo") == 0 &&
-            dhis2_group_split(a, m->pairs[i].ours, &of) && strcmp(split_text(a, &of), wanted) == 0) {
-            return m->pairs[i].theirs;
-        }
+    struct arena *a = m->kinds.arena;
+    struct dhis2_pair *pair = ARENA_MAKE(a, struct dhis2_pair);
+    void **place = map_at(&m->kinds, kind);
+    if (*place == NULL) {
+        struct kind *new = ARENA_MAKE(a, struct kind);
+        map_init(&new->by_ours, a);
+        map_init(&new->by_theirs, a);
+        *place = new;
     }
-    return NULL;
+    struct kind *k = *place;
+    *pair = (struct dhis2_pair){ours, theirs};
+    void **by_ours = map_at(&k->by_ours, ours);
+    void **by_theirs = map_at(&k->by_theirs, theirs);
+    *by_ours = *by_ours == NULL ? pair : *by_ours;
+    *by_theirs = *by_theirs == NULL ? pair : *by_theirs;
+}
+
+enum err dhis2_mapping_read(struct arena *a, const char *bytes, size_t len,
+                            struct dhis2_mapping *out, struct err_info *e)
+{
+    struct csv_in csv;
+    struct csv_row row;
+    bool more;
+    enum err err = csv_open(&csv, bytes, len, e);
+    map_init(&out->kinds, a);
+    while (err == ERR_NONE && (err = csv_next(a, &csv, &row, &more, e)) == ERR_NONE && more) {
+        struct split split;
+        if (row.n != 3) {
+            return refuse(e, a, row.number, MSG("Row {0} of the mapping has not three cells."), "");
+        }
+        if (row.number == 1 && strcmp(row.cells[0], "kind") == 0) {
+            continue;
+        }
+        if (!is_kind(row.cells[0])) {
+            return refuse(e, a, row.number, MSG("Row {0} of the mapping: there is no kind “{1}”."),
+                          row.cells[0]);
+        }
+        bool is_combo = strcmp(row.cells[0], "option_combo") == 0;
+        if (is_combo && !read_group(a, row.cells[1], &split)) {
+            return refuse(e, a, row.number,
+                          MSG("Row {0} of the mapping: “{1}” is no group. Write female 18-24, "
+                              "female, 18-24 or total."),
+                          row.cells[1]);
+        }
+        put(out, row.cells[0], is_combo ? split_text(a, &split) : row.cells[1], row.cells[2]);
+    }
+    return err;
+}
+
+static const struct dhis2_pair *pair_of(const struct dhis2_mapping *m, const char *kind, bool by_ours,
+                                        const char *code)
+{
+    const struct kind *k = map_get(&m->kinds, kind);
+    return k == NULL ? NULL : map_get(by_ours ? &k->by_ours : &k->by_theirs, code);
+}
+
+const char *dhis2_theirs(const struct dhis2_mapping *m, const char *kind, const char *ours)
+{
+    const struct dhis2_pair *pair = pair_of(m, kind, true, ours);
+    return pair == NULL ? NULL : pair->theirs;
+}
+
+const char *dhis2_ours(const struct dhis2_mapping *m, const char *kind, const char *theirs)
+{
+    const struct dhis2_pair *pair = pair_of(m, kind, false, theirs);
+    return pair == NULL ? NULL : pair->ours;
 }

@@ -22,18 +22,14 @@ struct dhis2_value *dhis2_add(struct arena *a, struct dhis2_set *set)
     return v;
 }
 
-static const char *or_empty(const char *text)
-{
-    return text == NULL ? "" : text;
-}
-
 // ---- XML --------------------------------------------------------------------------------------------------
 
 static const char *attribute(const struct xml_node *n, const char *name)
 {
     const char *text = xml_attribute_of(n, name);
-    return text != NULL || n->parent == NULL ? or_empty(text)
-                                             : or_empty(xml_attribute_of(n->parent, name));
+    return text != NULL        ? text
+           : n->parent == NULL ? ""
+                               : xml_attribute_text(n->parent, name);
 }
 
 static enum err read_xml(struct arena *a, const char *bytes, size_t len, struct dhis2_set *out,
@@ -56,11 +52,11 @@ static enum err read_xml(struct arena *a, const char *bytes, size_t len, struct 
         v->data_element = attribute(n, "dataElement");
         v->period = attribute(n, "period");
         v->org_unit = attribute(n, "orgUnit");
-        v->option_combo = or_empty(xml_attribute_of(n, "categoryOptionCombo"));
+        v->option_combo = xml_attribute_text(n, "categoryOptionCombo");
         v->slice = attribute(n, "attributeOptionCombo");
-        v->value = or_empty(xml_attribute_of(n, "value"));
-        v->comment = or_empty(xml_attribute_of(n, "comment"));
-        v->deleted = strcmp(or_empty(xml_attribute_of(n, "deleted")), "true") == 0;
+        v->value = xml_attribute_text(n, "value");
+        v->comment = xml_attribute_text(n, "comment");
+        v->deleted = xml_attribute_is(n, "deleted", "true");
     }
     return ERR_NONE;
 }
@@ -78,9 +74,9 @@ static const char *member(const struct json *o, const struct json *set, const ch
 static const char *value_text(const struct json *o)
 {
     const struct json *v = json_get(o, "value");
-    return v == NULL                      ? ""
-           : v->kind == JSON_KIND_BOOL ? (v->truth ? "true" : "false")
-                                          : or_empty(v->text);
+    return v != NULL && v->kind == JSON_KIND_BOOL ? (v->truth ? "true" : "false")
+           : v == NULL || v->text == NULL         ? ""
+                                                  : v->text;
 }
 
 static enum err read_json(struct arena *a, const char *bytes, size_t len, struct dhis2_set *out,
@@ -211,7 +207,7 @@ static void read_category(struct arena *a, const struct dhis2_mapping *m,
     struct err_info unknown;
     if (split_read(a, arena_printf(a, "%s=%s", ours, code == NULL ? at->value : code), &one,
                    &unknown) != ERR_NONE ||
-        !split_add(&v->split, one.pairs[0].key, one.pairs[0].value)) {
+        one.n != 1 || !split_add(&v->split, one.pairs[0].key, one.pairs[0].value)) {
         v->unknown = at->name;
     }
 }
@@ -227,11 +223,11 @@ static void read_adx_value(struct arena *a, const struct xml_node *group,
     struct dhis2_value *v = dhis2_add(a, out);
     const struct xml_node *annotation = xml_child(n, "annotation");
     v->line = n->line;
-    v->data_element = or_empty(xml_attribute_of(n, "dataElement"));
-    v->period = or_empty(xml_attribute_of(group, "period"));
-    v->org_unit = or_empty(xml_attribute_of(group, "orgUnit"));
-    v->option_combo = or_empty(xml_attribute_of(n, "categoryOptionCombo"));
-    v->value = or_empty(xml_attribute_of(n, "value"));
+    v->data_element = xml_attribute_text(n, "dataElement");
+    v->period = xml_attribute_text(group, "period");
+    v->org_unit = xml_attribute_text(group, "orgUnit");
+    v->option_combo = xml_attribute_text(n, "categoryOptionCombo");
+    v->value = xml_attribute_text(n, "value");
     v->comment = annotation == NULL ? "" : annotation->text;
     for (int i = 0; i < group->n_attributes; i++) {
         const struct xml_attribute *at = &group->attributes[i];

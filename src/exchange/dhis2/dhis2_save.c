@@ -3,7 +3,7 @@
 // dhis2_save.c: data values put together by indicator and period, and saved. See dhis2.h.
 //
 // A value without an option combination is the whole; one with a combination that is mapped is a part. When
-// only parts came, the whole is their sum. An organisation unit is the programme or, where an indicator has a
+// only parts came, they make the whole (parts_whole). An organisation unit is the programme or, where an indicator has a
 // value for each country, one of its countries. A second whole of the same indicator, period and place is
 // refused.
 
@@ -17,31 +17,27 @@
 #include "result/result.h"
 #include "store/store.h"
 
-#define N_BUCKETS 4096
-
 enum meaning { MEANS_VALUE, MEANS_PART, MEANS_WHOLE };
 
 struct group {
     struct group *next;
     int line;
-    const char *split;
+    struct split split;
     const char *value;
 };
 
 struct figure {
-    struct figure *next;  // in its bucket
-    struct figure *after; // in the order of the file
+    struct figure *next; // in the order of the file
+    const char *key;     // indicator, period and country
     const struct record *indicator;
     struct period_days days;
     struct partner_value value;
-    struct group *groups;
+    struct group *groups; // in the order of the file
+    struct group **end;
 };
 
 // A data element and organisation unit that came before: thousands of values have the same.
 struct known {
-    struct known *next;
-    const char *element;
-    const char *unit;
     struct record *indicator; // NULL: there is none
     enum meaning meaning;
     bool its;            // the unit is that of its programme
@@ -51,42 +47,30 @@ struct known {
 struct saver {
     struct partner_import *p;
     const struct dhis2_mapping *m;
-    struct known *known;
-    struct figure *buckets[N_BUCKETS];
+    struct map known;   // struct known, by data element and organisation unit
+    struct map figures; // by their key
+    struct map groups;  // by the key of their figure and their split
     struct figure *first;
     struct figure **end;
 };
 
-static unsigned bucket_of(const char *id, const char *from)
-{
-    unsigned hash = 5381;
-    for (; *id != '\0'; id++) {
-        hash = hash * 33 + (unsigned char)*id;
-    }
-    for (; *from != '\0'; from++) {
-        hash = hash * 33 + (unsigned char)*from;
-    }
-    return hash % N_BUCKETS;
-}
-
 static struct figure *figure_of(struct saver *s, const struct record *indicator,
                                 const struct period_days *days, const char *country, int line)
 {
-    struct figure **bucket = &s->buckets[bucket_of(indicator->id, days->from)];
-    for (struct figure *f = *bucket; f != NULL; f = f->next) {
-        if (strcmp(f->indicator->id, indicator->id) == 0 &&
-            strcmp(f->days.from, days->from) == 0 && strcmp(f->days.to, days->to) == 0 &&
-            strcmp(f->value.country == NULL ? "" : f->value.country, country == NULL ? "" : country) == 0) {
-            return f;
-        }
+    struct arena *a = s->p->arena;
+    const char *key = arena_printf(a, "%s %s %s %s", indicator->id, days->from, days->to,
+                                   country == NULL ? "" : country);
+    void **place = map_at(&s->figures, key);
+    if (*place == NULL) {
+        struct figure *f = ARENA_MAKE(a, struct figure);
+        *f = (struct figure){.key = key, .indicator = indicator, .days = *days};
+        f->value = (struct partner_value){.line = line, .country = country};
+        f->end = &f->groups;
+        *s->end = f;
+        s->end = &f->next;
+        *place = f;
     }
-    struct figure *f = ARENA_MAKE(s->p->arena, struct figure);
-    *f = (struct figure){.next = *bucket, .indicator = indicator, .days = *days};
-    f->value = (struct partner_value){.line = line, .country = country};
-    *bucket = f;
-    *s->end = f;
-    s->end = &f->after;
-    return f;
+    return *place;
 }
 
 // ---- one value -----------------------------------------------------------------------------------------
@@ -130,21 +114,18 @@ static enum err is_its_unit(struct saver *s, const struct record *indicator, con
 static enum err look_up(struct saver *s, const struct dhis2_value *v, const struct known **out,
                         struct err_info *e)
 {
-    for (struct known *k = s->known; k != NULL; k = k->next) {
-        if (strcmp(k->element, v->data_element) == 0 && strcmp(k->unit, v->org_unit) == 0) {
-            *out = k;
-            return ERR_NONE;
-        }
+    void **place = map_at(&s->known, arena_printf(s->p->arena, "%s\n%s", v->data_element, v->org_unit));
+    *out = *place;
+    if (*place != NULL) {
+        return ERR_NONE;
     }
     struct known *k = ARENA_MAKE(s->p->arena, struct known);
-    *k = (struct known){.next = s->known, .element = v->data_element, .unit = v->org_unit};
-    enum err err = find_indicator(s, v, &k->indicator, &k->meaning, e);
-    if (err == ERR_NONE && k->indicator != NULL) {
-        err = is_its_unit(s, k->indicator, v->org_unit, &k->its, &k->country, e);
-    }
-    s->known = k;
+    *place = k;
     *out = k;
-    return err;
+    enum err err = find_indicator(s, v, &k->indicator, &k->meaning, e);
+    return err != ERR_NONE || k->indicator == NULL
+               ? err
+               : is_its_unit(s, k->indicator, v->org_unit, &k->its, &k->country, e);
 }
 
 // The group a value counts; false: said why it is left out. Nothing split: the whole.
@@ -162,11 +143,12 @@ static bool groups_of(struct saver *s, const struct dhis2_value *v, struct split
                          v->data_element, v->slice, NULL);
         return false;
     }
-    const char *words = dhis2_ours(s->m, "option_combo", v->option_combo);
-    if (v->option_combo[0] == '\0' || (words == NULL && strcmp(v->option_combo, DHIS2_DEFAULT) == 0)) {
+    const char *group = dhis2_ours(s->m, "option_combo", v->option_combo);
+    struct err_info unknown;
+    if (v->option_combo[0] == '\0' || (group == NULL && strcmp(v->option_combo, DHIS2_DEFAULT) == 0)) {
         return true;
     }
-    if (words == NULL || !dhis2_group_split(s->p->arena, words, split)) {
+    if (group == NULL || split_read(s->p->arena, group, split, &unknown) != ERR_NONE) {
         partner_left_out(s->p, v->line, MSG("{0}: the group “{1}” is not in the mapping."),
                          v->data_element, v->option_combo, NULL);
         return false;
@@ -201,17 +183,34 @@ static void put_group(struct saver *s, struct figure *f, const struct dhis2_valu
                       const struct split *split)
 {
     const char *text = split_text(s->p->arena, split);
-    for (const struct group *other = f->groups; other != NULL; other = other->next) {
-        if (strcmp(other->split, text) == 0) {
-            partner_refuse(s->p, v->line,
-                           MSG("{0}: a second value of the same group; line {1} has one."),
-                           v->data_element, decimal_int_text(s->p->arena, other->line), NULL);
-            return;
-        }
+    void **place = map_at(&s->groups, arena_printf(s->p->arena, "%s %s", f->key, text));
+    if (*place != NULL) {
+        const struct group *other = *place;
+        partner_refuse(s->p, v->line, MSG("{0}: a second value of the same group; line {1} has one."),
+                       v->data_element, decimal_int_text(s->p->arena, other->line), NULL);
+        return;
     }
     struct group *g = ARENA_MAKE(s->p->arena, struct group);
-    *g = (struct group){.next = f->groups, .line = v->line, .split = text, .value = v->value};
-    f->groups = g;
+    *g = (struct group){.line = v->line, .split = *split, .value = v->value};
+    *place = g;
+    *f->end = g;
+    f->end = &g->next;
+}
+
+static void put_value(struct saver *s, const struct known *k, const struct period_days *days,
+                      const struct dhis2_value *v, const struct split *split)
+{
+    if (split->n > 0 && k->meaning != MEANS_VALUE) {
+        partner_left_out(s->p, v->line, MSG("{0}: part and whole are read of all people, not of groups."),
+                         v->data_element, NULL);
+        return;
+    }
+    struct figure *f = figure_of(s, k->indicator, days, k->country, v->line);
+    if (split->n == 0) {
+        put_whole(s, f, v, k->meaning);
+    } else {
+        put_group(s, f, v, split);
+    }
 }
 
 static enum err take_value(struct saver *s, const struct dhis2_value *v, struct err_info *e)
@@ -236,35 +235,36 @@ static enum err take_value(struct saver *s, const struct dhis2_value *v, struct 
                        v->data_element, NULL);
     } else if (!k->its) {
         partner_refuse(s->p, v->line,
-                       MSG("{0}: the organisation unit “{1}” is not mapped to its programme or its "
-                           "only country."),
+                       MSG("{0}: the organisation unit “{1}” is not mapped to its programme or a "
+                           "country it is counted in."),
                        v->data_element, v->org_unit, NULL);
     } else if (!period_read(v->period, &days)) {
         partner_refuse(s->p, v->line, MSG("{0}: “{1}” is no period that is read here."),
                        v->data_element, v->period, NULL);
     } else if (groups_of(s, v, &split)) {
-        struct figure *f = figure_of(s, k->indicator, &days, k->country, v->line);
-        if (split.n == 0) {
-            put_whole(s, f, v, k->meaning);
-        } else {
-            put_group(s, f, v, &split);
-        }
+        put_value(s, k, &days, v, &split);
     }
     return ERR_NONE;
 }
 
 // ---- saving ------------------------------------------------------------------------------------------------
 
-static const char *sum_of(struct arena *a, const struct figure *f)
+// NULL when one of them is no number, or they come to too much.
+static const char *whole_of(struct arena *a, const struct figure *f)
 {
-    int64_t sum = 0;
+    size_t n = 0;
     for (const struct group *g = f->groups; g != NULL; g = g->next) {
-        int64_t n;
-        if (!decimal_parse(g->value, &n) || __builtin_add_overflow(sum, n, &sum)) {
+        n++;
+    }
+    struct part *parts = ARENA_ARRAY(a, struct part, n);
+    n = 0;
+    for (const struct group *g = f->groups; g != NULL; g = g->next) {
+        parts[n].split = g->split;
+        if (!decimal_parse(g->value, &parts[n++].scaled)) {
             return NULL;
         }
     }
-    return decimal_short(a, sum);
+    return parts_whole(a, parts, n);
 }
 
 static enum err save_figure(struct saver *s, struct figure *f, struct err_info *e)
@@ -274,7 +274,7 @@ static enum err save_figure(struct saver *s, struct figure *f, struct err_info *
     f->value.to = f->days.to;
     bool none = f->value.value == NULL && f->value.part == NULL && f->value.whole == NULL &&
                 f->value.note == NULL;
-    f->value.value = none && f->groups != NULL ? sum_of(s->p->arena, f) : f->value.value;
+    f->value.value = none && f->groups != NULL ? whole_of(s->p->arena, f) : f->value.value;
     if ((f->value.part == NULL) != (f->value.whole == NULL)) {
         partner_refuse(s->p, f->value.line, MSG("{0}: a part needs its whole."),
                        record_code(f->indicator), NULL);
@@ -283,11 +283,7 @@ static enum err save_figure(struct saver *s, struct figure *f, struct err_info *
     enum err err = partner_save_value(s->p, f->indicator, &f->value, &id, e);
     for (const struct group *g = f->groups; err == ERR_NONE && id != NULL && g != NULL;
          g = g->next) {
-        struct split split;
-        err = split_read(s->p->arena, g->split, &split, e);
-        if (err == ERR_NONE) {
-            err = part_save(s->p, id, g->line, &split, g->value, e);
-        }
+        err = part_save(s->p, id, g->line, &g->split, g->value, e);
     }
     return err;
 }
@@ -299,6 +295,9 @@ enum err dhis2_save(struct partner_import *p, const struct dhis2_set *set,
     struct saver *s = ARENA_MAKE(p->kept, struct saver);
     *s = (struct saver){.p = p, .m = m};
     s->end = &s->first;
+    map_init(&s->known, p->kept);
+    map_init(&s->figures, p->kept);
+    map_init(&s->groups, p->kept);
     p->where = set->table ? MSG("row {0}") : p->where;
     enum err err = ERR_NONE;
     p->arena = p->kept; // what is put together here is saved below
@@ -306,7 +305,7 @@ enum err dhis2_save(struct partner_import *p, const struct dhis2_set *set,
         err = take_value(s, &set->items[i], e);
     }
     p->arena = scratch;
-    for (struct figure *f = s->first; err == ERR_NONE && f != NULL; f = f->after) {
+    for (struct figure *f = s->first; err == ERR_NONE && f != NULL; f = f->next) {
         err = save_figure(s, f, e);
         partner_forget(p);
     }

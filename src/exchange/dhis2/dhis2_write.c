@@ -75,7 +75,7 @@ static void take_parts(struct writer *w, const struct result_line *line,
     size_t n = parts_of(w->arena, value, &parts);
     for (size_t i = 0; i < n; i++) {
         const struct split *split = &parts[i].split;
-        const char *combo = dhis2_combo(w->arena, w->o->mapping, split);
+        const char *combo = dhis2_theirs(w->o->mapping, "option_combo", parts[i].text);
         if (combo == NULL && w->o->form != DHIS2_ADX) {
             buf_printf(w->notes, "%s\n",
                        tr_f(w->arena, w->o->lang,
@@ -130,13 +130,6 @@ static void take_value(struct writer *w, const struct result_line *line, size_t 
     }
 }
 
-static bool is_written(const struct writer *w, const struct result_line *line, size_t i)
-{
-    enum result_state state = line->entries[i].state;
-    return (state >= STATE_APPROVED || (w->o->unapproved && state != STATE_RETURNED)) &&
-           (line->values[i].figure.known || line->rule.unit == UNIT_TEXT);
-}
-
 // ---- forms ------------------------------------------------------------------------------------------------
 
 static const char *or_null(const char *text)
@@ -171,10 +164,18 @@ static void put_json(const struct writer *w, const char *data_set, struct buf *o
     json_end(&j);
 }
 
+static void begin_xml(const struct writer *w, struct xml_out *x, struct buf *out)
+{
+    xml_begin(x, out);
+    if (w->o->parts) {
+        xml_comment(x, tr(w->o->lang, PARTS_NOT_PUBLIC));
+    }
+}
+
 static void put_xml(const struct writer *w, const char *data_set, struct buf *out)
 {
     struct xml_out x;
-    xml_begin(&x, out);
+    begin_xml(w, &x, out);
     xml_open(&x, "dataValueSet");
     xml_put(&x, "xmlns", "http://dhis2.org/schema/dxf/2.0");
     xml_put(&x, "dataSet", data_set);
@@ -234,7 +235,7 @@ static void put_adx(struct writer *w, const char *data_set, struct buf *out)
     if (w->set.n > 0) {
         qsort(items, w->set.n, sizeof *items, by_group);
     }
-    xml_begin(&x, out);
+    begin_xml(w, &x, out);
     xml_open(&x, "adx");
     xml_put(&x, "xmlns", ADX_SPACE);
     xml_put(&x, "exported", w->o->now);
@@ -290,11 +291,14 @@ enum err dhis2_write(struct db_read *db, struct arena *a, struct record *const *
         w.unit = unit_of(a, o->mapping, programmes[i]);
         for (size_t k = 0; k < lines.n; k++) {
             for (size_t m = 0; m < lines.items[k].n_values; m++) {
-                if (is_written(&w, &lines.items[k], m)) {
+                if (value_is_written(&lines.items[k], m, o->unapproved)) {
                     take_value(&w, &lines.items[k], m);
                 }
             }
         }
+    }
+    if (o->parts && (o->form == DHIS2_JSON || o->form == DHIS2_CSV)) { // which have no place for it
+        buf_printf(notes, "%s\n", tr(o->lang, PARTS_NOT_PUBLIC));
     }
     switch (o->form) {
     case DHIS2_JSON:

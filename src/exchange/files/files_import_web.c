@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/utf8.h"
 #include "exchange/hxl/hxl.h"
 #include "exchange/iati/iati.h"
 #include "exchange/partner/partner.h"
@@ -53,55 +54,34 @@ static enum err refuse(struct req *r, struct reply *p, const char *text, const s
     return show(r, p, &v, e);
 }
 
-// Takes a verdict out of a line: "refused: …" or "Programme X: refused: …".
-static bool take_verdict(struct req *r, char *what, const char *verdict)
-{
-    const char *words = arena_printf(r->arena, "%s: ", tr(r->lang, verdict));
-    char *at = strstr(what, words);
-    if (at == NULL) {
-        return false;
-    }
-    memmove(at, at + strlen(words), strlen(at + strlen(words)) + 1);
-    return true;
-}
+static const struct {
+    const char *look, *label;
+} verdicts[PARTNER_VERDICTS] = {
+    [PARTNER_NEW] = {"progress", MSG("New")},
+    [PARTNER_CHANGED] = {"warn", MSG("Changed")},
+    [PARTNER_LEFT_OUT] = {"warn", MSG("Left out")},
+    [PARTNER_REFUSED] = {"risk", MSG("Refused")},
+};
 
-static struct import_line line_of(struct req *r, const char *where, char *what)
+static void fill_lines(struct req *r, const struct partner_import *im, struct files_import_view *v)
 {
-    struct import_line line = {.where = where, .what = what};
-    if (take_verdict(r, what, MSG("refused"))) {
-        line.look = "risk";
-        line.verdict = tr(r->lang, MSG("Refused"));
-    } else if (take_verdict(r, what, MSG("left out"))) {
-        line.look = "warn";
-        line.verdict = tr(r->lang, MSG("Left out"));
+    v->lines = ARENA_ARRAY(r->arena, struct import_line, MOST_SHOWN);
+    for (const struct partner_line *l = im->lines; l != NULL && v->n_lines < MOST_SHOWN; l = l->next) {
+        v->lines[v->n_lines++] = (struct import_line){.where = partner_where(r->arena, im, l->number),
+                                                      .look = verdicts[l->verdict].look,
+                                                      .verdict = tr(r->lang, verdicts[l->verdict].label),
+                                                      .record = l->record,
+                                                      .text = l->text};
     }
-    return line;
-}
-
-// "line 3: Programme X: new" into where and what.
-static void fill_lines(struct req *r, struct partner_import *im, struct files_import_view *v)
-{
-    struct import_line *lines = ARENA_ARRAY(r->arena, struct import_line, MOST_SHOWN);
-    char *state = NULL;
-    size_t n = 0;
-    for (char *line = strtok_r(im->lines.data, "\n", &state); line != NULL;
-         line = strtok_r(NULL, "\n", &state)) {
-        char *cut = strstr(line, ": ");
-        if (n++ < MOST_SHOWN && cut != NULL) {
-            *cut = '\0';
-            lines[v->n_lines++] = line_of(r, line, cut + 2);
-        }
-    }
-    v->lines = lines;
-    if (n > MOST_SHOWN) {
+    if (im->n_lines > v->n_lines) {
         v->more = tr_f(r->arena, r->lang, MSG("Only the first {0} of {1} lines are shown."),
-                       decimal_int_text(r->arena, MOST_SHOWN),
-                       decimal_int_text(r->arena, (int64_t)n), NULL);
+                       decimal_int_text(r->arena, (int64_t)v->n_lines),
+                       decimal_int_text(r->arena, (int64_t)im->n_lines), NULL);
     }
 }
 
 static enum err show_result(struct req *r, struct reply *p, const char *text,
-                            struct partner_import *im, struct err_info *e)
+                            const struct partner_import *im, struct err_info *e)
 {
     struct files_import_view v = {.text = text, .looked = true};
     v.good = im->refused == 0 && im->im.created + im->im.updated > 0;
@@ -119,9 +99,10 @@ static enum err show_result(struct req *r, struct reply *p, const char *text,
 static enum err take_text(struct req *r, const char **text, struct err_info *e)
 {
     const struct upload *file = req_upload(r, "file");
-    *text = file != NULL && file->len > 0 ? arena_copy_n(r->arena, file->bytes, file->len)
-                                          : req_posted(r, "text");
-    size_t len = strlen(*text);
+    bool sent = file != NULL && file->len > 0;
+    size_t bad;
+    *text = sent ? arena_copy_n(r->arena, file->bytes, file->len) : req_posted(r, "text");
+    size_t len = sent ? file->len : strlen(*text);
     if (len == 0) {
         return err_set(e, ERR_INPUT, "file", MSG("No file was chosen."),
                        MSG("Choose the file that the partner sent."), NULL);
@@ -133,6 +114,11 @@ static enum err take_text(struct req *r, const char **text, struct err_info *e)
     if (len > 1 && (*text)[0] == 'P' && (*text)[1] == 'K') {
         return err_set(e, ERR_INPUT, "file", MSG("A workbook cannot be read here."),
                        MSG("Save the table as CSV and send that."), NULL);
+    }
+    if (!utf8_is_clean(*text, len, &bad)) { // what a form would bring back changed
+        *text = "";
+        return err_set(e, ERR_INPUT, "file", MSG("The file is not written in UTF-8."),
+                       MSG("Save it as UTF-8, or read it with the command “mainstay import”."), NULL);
     }
     return ERR_NONE;
 }

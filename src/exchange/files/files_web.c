@@ -182,8 +182,10 @@ static enum err hxl_get(struct req *r, struct reply *p, struct err_info *e)
     char today[11];
     struct record *programme = record_copy(r->arena, r->programme);
     const struct hxl_options o = {.lang = r->lang, .today = today};
+    struct buf notes;
     clock_today(today);
-    enum err err = hxl_write(r->db, r->arena, &programme, 1, &o, &p->body, e);
+    buf_init(&notes, r->arena, LIMIT_TEXT_BYTES);
+    enum err err = hxl_write(r->db, r->arena, &programme, 1, &o, &p->body, &notes, e);
     if (err == ERR_NONE) {
         err = req_note_export(r, r->programme->id, e);
     }

@@ -77,9 +77,9 @@ static enum err publisher_post(struct req *r, struct reply *p, struct err_info *
     }
     for (size_t i = 0; err == ERR_NONE && i < COUNT_OF(settings); i++) {
         err = access_setting_set(tx, settings[i], r->form->values[i].text, e);
-    }
-    if (err == ERR_NONE) {
-        err = store_event(tx, "setting", "iati-ref", e);
+        if (err == ERR_NONE) {
+            err = store_event(tx, "setting", settings[i], e);
+        }
     }
     if (err != ERR_NONE) {
         store_rollback(tx);

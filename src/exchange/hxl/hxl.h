@@ -28,10 +28,12 @@ struct hxl_options {
     bool unapproved;
     bool parts; // for a file that is not published
 };
-// A table of the values of programmes: a row of headings, a row of tags, a row for each value.
+// A table of the values of programmes: a row of headings, a row of tags, a row for each value. Notes say line by
+// line what it leaves out.
 MUST_CHECK enum err hxl_write(struct db_read *db, struct arena *a,
                               struct record *const *programmes, size_t n,
-                              const struct hxl_options *o, struct buf *out, struct err_info *e);
+                              const struct hxl_options *o, struct buf *out, struct buf *notes,
+                              struct err_info *e);
 
 // ---- in ---------------------------------------------------------------------------------------------
 
@@ -63,8 +65,11 @@ bool hxl_tag_has(const struct hxl_tag *t, const char *attribute);
 MUST_CHECK enum err hxl_table_read(struct arena *a, const char *bytes, size_t len,
                                    struct hxl_table *out, struct err_info *e);
 
-// The attribute of a value of a characteristic: "f", "age0_17".
+// The attribute of a value of a characteristic: "f", "age0_17", "nationality_ke".
 const char *hxl_part_attribute(struct arena *a, const char *characteristic, const char *value);
+// Adds what an attribute says to the split; false when it says nothing of ours, or a characteristic twice. Not every
+// word of an open characteristic comes back as it was: an attribute has small letters, digits and _ only.
+bool hxl_part_read(struct arena *a, const char *attribute, struct split *into);
 
 struct hxl_file {
     struct hxl_table table;

@@ -2,6 +2,7 @@
 //
 // hxl_cli.c: mainstay export hxl, mainstay import hxl.
 
+#include "base/limits.h"
 #include "cli/cli.h"
 #include "exchange/hxl/hxl.h"
 #include "exchange/partner/partner.h"
@@ -12,12 +13,14 @@ static enum err export_run(struct cli *c, struct err_info *e)
     char today[11];
     struct record **programmes;
     struct db_read *db;
+    struct buf notes;
     size_t n;
     struct hxl_options o = {.lang = c->lang,
                             .today = today,
                             .unapproved = cli_has(c, "--unapproved"),
                             .parts = cli_has(c, "--with-parts")};
     clock_today(today);
+    buf_init(&notes, c->arena, LIMIT_TEXT_BYTES);
     enum err err = db_reader(store_db(c->store), &db, e);
     if (err == ERR_NONE) {
         err = partner_programmes(c, db, &programmes, &n, e);
@@ -28,8 +31,9 @@ static enum err export_run(struct cli *c, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    err = hxl_write(db, c->arena, programmes, n, &o, &c->out, e);
+    err = hxl_write(db, c->arena, programmes, n, &o, &c->out, &notes, e);
     db_snapshot_end(db);
+    buf_add(&c->err, notes.data, notes.len);
     return err;
 }
 
@@ -41,8 +45,7 @@ const struct command cmd_export_hxl = {
         (const struct cli_option[]){
             {"--programme", "NUMBER", MSG("only this programme"), false},
             {"--unapproved", NULL, MSG("also values that nobody has approved"), false},
-            {"--with-parts", NULL, MSG("also counts by sex and age; never publish such a file"),
-             false},
+            PARTS_OPTION,
             {0}},
     .min_args = 0,
     .max_args = 0,

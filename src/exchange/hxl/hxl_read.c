@@ -9,6 +9,7 @@
 
 #include "base/bug.h"
 #include "base/decimal.h"
+#include "base/map.h"
 #include "base/msg.h"
 #include "exchange/hxl/hxl.h"
 #include "exchange/partner/partner.h"
@@ -24,8 +25,6 @@ struct column {
     struct split split; // ROLE_GROUP
 };
 
-#define N_BUCKETS 4096
-
 struct reader {
     struct partner_import *p;
     const struct hxl_table *t;
@@ -33,14 +32,7 @@ struct reader {
     int first[ROLE_COUNT]; // column of each role, -1: none
     const char *indicator; // for rows that name none
     const char *period;
-    struct seen *seen[N_BUCKETS];
-};
-
-// An indicator and period that a row was about.
-struct seen {
-    struct seen *next;
-    int row;
-    const char *key;
+    struct map seen; // rows by indicator, period and country
 };
 
 // ---- columns ------------------------------------------------------------------------------------------
@@ -56,22 +48,11 @@ static bool is_one_of(const char *text, const char *const *list)
 }
 
 // Attributes that say which group is counted; false when one of them is none of ours.
-static bool read_groups(struct arena *a, const struct hxl_tag *tag, struct column *c, int *n)
+static bool read_groups(struct arena *a, const struct hxl_tag *tag, struct split *split)
 {
     static const char *const harmless[] = {"num", "value", "ind", "total", "reached", "actual", NULL};
-    size_t n_all;
-    const struct characteristic *all = characteristics(&n_all);
-    *n = 0;
     for (int i = 0; i < tag->n; i++) {
-        bool found = is_one_of(tag->attributes[i], harmless);
-        for (size_t k = 0; !found && k < n_all; k++) {
-            for (const struct choice *v = all[k].values; !found && v->code != NULL; v++) {
-                found = strcmp(tag->attributes[i], hxl_part_attribute(a, all[k].code, v->code)) == 0 &&
-                        split_add(&c->split, all[k].code, v->code);
-                *n += found;
-            }
-        }
-        if (!found) {
+        if (!is_one_of(tag->attributes[i], harmless) && !hxl_part_read(a, tag->attributes[i], split)) {
             return false;
         }
     }
@@ -83,7 +64,6 @@ static struct column column_of(struct arena *a, const struct hxl_tag *tag)
     static const char *const measures[] = {"#indicator", "#output", "#capacity", NULL};
     static const char *const people[] = {"#affected", "#inneed", "#reached", "#population", NULL};
     struct column c = {.role = ROLE_NONE};
-    int groups;
     if (tag->name == NULL) {
         return c;
     }
@@ -105,8 +85,8 @@ static struct column column_of(struct arena *a, const struct hxl_tag *tag)
                  : hxl_tag_has(tag, "num") || hxl_tag_has(tag, "value") || hxl_tag_has(tag, "pct")
                      ? ROLE_VALUE
                      : ROLE_NONE;
-    } else if (is_one_of(tag->name, people) && read_groups(a, tag, &c, &groups)) {
-        c.role = groups > 0 ? ROLE_GROUP : ROLE_VALUE;
+    } else if (is_one_of(tag->name, people) && read_groups(a, tag, &c.split)) {
+        c.role = c.split.n > 0 ? ROLE_GROUP : ROLE_VALUE;
     }
     return c;
 }
@@ -136,20 +116,27 @@ static void read_columns(struct reader *r)
     for (int i = 0; i < ROLE_COUNT; i++) {
         r->first[i] = -1;
     }
+    struct map groups;
+    map_init(&groups, a);
     for (int i = 0; i < t->n_columns; i++) {
         struct column c = column_of(a, &t->tags[i]);
+        void **group = c.role == ROLE_GROUP ? map_at(&groups, split_text(a, &c.split)) : NULL;
+        bool again = group != NULL ? *group != NULL : r->first[c.role] >= 0;
         if (c.role == ROLE_NONE && is_count(&t->tags[i])) {
             partner_left_out(r->p, row,
                              strcmp(t->tags[i].name, "#targeted") == 0
                                  ? MSG("{0} counts people who are planned for, not reached.")
                                  : MSG("{0} counts a group that is not known here."),
                              tag_words(a, &t->tags[i]), NULL);
-        } else if (c.role != ROLE_NONE && c.role != ROLE_GROUP && r->first[c.role] >= 0) {
+        } else if (c.role != ROLE_NONE && again) {
             partner_left_out(r->p, row, MSG("{0} stands a second time."),
                              tag_words(a, &t->tags[i]), NULL);
             c.role = ROLE_NONE;
         }
         r->columns[i] = c;
+        if (group != NULL) {
+            *group = &r->columns[i];
+        }
         r->first[c.role] = r->first[c.role] < 0 ? i : r->first[c.role];
     }
 }
@@ -201,46 +188,34 @@ static bool days_of(struct reader *r, const struct hxl_row *row, struct period_d
     return one != NULL && period_read(one, days);
 }
 
-// The sum of the groups, when no column holds the whole.
-static const char *sum_of_groups(struct reader *r, const struct hxl_row *row)
+// What the groups come to, when no column holds the whole.
+static const char *whole_of(struct reader *r, const struct hxl_row *row)
 {
-    int64_t sum = 0;
-    bool any = false;
+    struct arena *a = r->p->arena;
+    struct part *parts = ARENA_ARRAY(a, struct part, (size_t)r->t->n_columns + 1);
+    size_t n = 0;
     for (int i = 0; i < r->t->n_columns && i < row->n; i++) {
-        int64_t n;
-        if (r->columns[i].role == ROLE_GROUP && decimal_parse(trimmed(r->p->arena, row->cells[i]), &n)) {
-            any = true;
-            if (__builtin_add_overflow(sum, n, &sum)) {
-                return NULL;
-            }
-        }
+        parts[n].split = r->columns[i].split;
+        n += r->columns[i].role == ROLE_GROUP && decimal_parse(trimmed(a, row->cells[i]), &parts[n].scaled);
     }
-    return any ? decimal_short(r->p->arena, sum) : NULL;
+    return parts_whole(a, parts, n);
 }
 
 // Was a row before about the same? Then it is not known which one is right.
-static bool is_again(struct reader *r, const struct hxl_row *row, const char *code,
+static bool is_again(struct reader *r, struct hxl_row *row, const struct record *indicator,
                      const struct partner_value *v)
 {
-    const char *key = arena_printf(r->p->kept, "%s %s %s %s", v->from, v->to, code,
+    const char *key = arena_printf(r->p->kept, "%s %s %s %s", v->from, v->to, indicator->id,
                                    v->country == NULL ? "" : v->country);
-    unsigned hash = 5381;
-    for (const char *c = key; *c != '\0'; c++) {
-        hash = hash * 33 + (unsigned char)*c;
+    void **place = map_at(&r->seen, key);
+    const struct hxl_row *other = *place;
+    if (other == NULL) {
+        *place = row;
+    } else {
+        partner_refuse(r->p, row->number, MSG("{0}: row {1} is about the same indicator and period."),
+                       record_code(indicator), decimal_int_text(r->p->arena, other->number), NULL);
     }
-    struct seen **bucket = &r->seen[hash % N_BUCKETS];
-    for (struct seen *s = *bucket; s != NULL; s = s->next) {
-        if (strcmp(s->key, key) == 0) {
-            partner_refuse(r->p, row->number,
-                           MSG("{0}: row {1} is about the same indicator and period."), code,
-                           decimal_int_text(r->p->arena, s->row), NULL);
-            return true;
-        }
-    }
-    struct seen *s = ARENA_MAKE(r->p->kept, struct seen);
-    *s = (struct seen){*bucket, row->number, key};
-    *bucket = s;
-    return false;
+    return other != NULL;
 }
 
 static enum err read_groups_of(struct reader *r, const struct hxl_row *row, const char *id,
@@ -256,7 +231,7 @@ static enum err read_groups_of(struct reader *r, const struct hxl_row *row, cons
     return err;
 }
 
-static enum err read_row(struct reader *r, const struct hxl_row *row, struct err_info *e)
+static enum err read_row(struct reader *r, struct hxl_row *row, struct err_info *e)
 {
     struct record *indicator;
     struct period_days days;
@@ -293,11 +268,11 @@ static enum err read_row(struct reader *r, const struct hxl_row *row, struct err
         v.country = cell_of(r, row, ROLE_COUNTRY);
     }
     bool words = strcmp(record_text(indicator, "unit"), "text") == 0;
-    v.value = v.value == NULL && r->first[ROLE_VALUE] < 0 ? sum_of_groups(r, row) : v.value;
+    v.value = v.value == NULL && r->first[ROLE_VALUE] < 0 ? whole_of(r, row) : v.value;
     if (words ? v.note == NULL : v.value == NULL && v.part == NULL) {
         return ERR_NONE; // nothing was entered in this row
     }
-    if (is_again(r, row, code, &v)) {
+    if (is_again(r, row, indicator, &v)) {
         return ERR_NONE;
     }
     err = partner_save_value(r->p, indicator, &v, &id, e);
@@ -314,6 +289,7 @@ enum err hxl_read(struct partner_import *p, void *of, struct err_info *e)
     struct period_days days;
     enum err err = ERR_NONE;
     p->where = MSG("row {0}");
+    map_init(&r.seen, p->kept);
     read_columns(&r);
     if (indicator == NULL && r.first[ROLE_CODE] < 0) {
         return err_set(e, ERR_INPUT, "#indicator+code",

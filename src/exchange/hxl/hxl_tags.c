@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/map.h"
 #include "exchange/hxl/hxl.h"
 #include "format/csv/csv_read.h"
 #include "format/json/json_read.h"
@@ -20,6 +21,11 @@
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
 }
 
 static bool is_sign(char c)
@@ -39,7 +45,7 @@ static const char *take_word(struct arena *a, const char **p)
     }
     char *word = arena_copy_n(a, first, (size_t)(*p - first));
     for (char *c = word; *c != '\0'; c++) {
-        *c = (char)(*c >= 'A' && *c <= 'Z' ? *c | 32 : *c);
+        *c = lower(*c);
     }
     return word;
 }
@@ -106,19 +112,58 @@ const char *hxl_part_attribute(struct arena *a, const char *characteristic, cons
     char *name = arena_printf(a, "%s%s%.*s%s", characteristic, is_letter(code[0]) ? "_" : "",
                               (int)(open ? len - 1 : len), code, open ? "plus" : "");
     for (char *c = name; *c != '\0'; c++) {
-        *c = (char)(*c == '-' ? '_' : *c);
+        *c = *c == '-' ? '_' : lower(*c);
     }
     return name;
 }
 
+bool hxl_part_read(struct arena *a, const char *attribute, struct split *into)
+{
+    size_t n;
+    const struct characteristic *all = characteristics(&n);
+    for (size_t i = 0; i < n; i++) {
+        for (const struct choice *v = all[i].values; v->code != NULL; v++) {
+            if (strcmp(attribute, hxl_part_attribute(a, all[i].code, v->code)) == 0) {
+                return split_add(into, all[i].code, v->code);
+            }
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(all[i].code);
+        if (all[i].open && strncmp(attribute, all[i].code, len) == 0 && attribute[len] == '_' &&
+            attribute[len + 1] != '\0') {
+            return split_add(into, all[i].code, attribute + len + 1);
+        }
+    }
+    return false;
+}
+
 // ---- tables -----------------------------------------------------------------------------------------------
+
+// Cells of a workbook or of objects: a thousand columns of which each row fills one must not take all memory.
+#define MOST_CELLS 4000000
 
 struct rows {
     struct arena *arena;
     struct hxl_row *items;
     size_t n;
     size_t room;
+    size_t n_cells; // of empty_cells
 };
+
+static enum err empty_cells(struct rows *r, int n, const char ***out, struct err_info *e)
+{
+    r->n_cells += (size_t)n;
+    if (r->n_cells > MOST_CELLS) {
+        return err_set(e, ERR_TOO_LARGE, NULL, MSG("The table has too many cells, most of them empty."),
+                       MSG("Divide it into several files, or leave out columns."), NULL);
+    }
+    *out = ARENA_ARRAY(r->arena, const char *, (size_t)n + 1);
+    for (int i = 0; i < n; i++) {
+        (*out)[i] = "";
+    }
+    return ERR_NONE;
+}
 
 static void add_row(struct rows *r, int number, const char *const *cells, int n)
 {
@@ -145,9 +190,10 @@ static enum err read_xlsx(struct rows *r, const char *bytes, size_t len, struct 
     enum err err = xlsx_read(r->arena, bytes, len, &book, e);
     const struct xlsx_table *t = err == ERR_NONE ? xlsx_first_sheet(book) : NULL;
     for (int i = 0; t != NULL && i < t->n_rows; i++) {
-        const char **cells = ARENA_ARRAY(r->arena, const char *, (size_t)t->n_columns + 1);
-        for (int k = 0; k < t->n_columns; k++) {
-            cells[k] = "";
+        const char **cells;
+        err = empty_cells(r, t->n_columns, &cells, e);
+        if (err != ERR_NONE) {
+            return err;
         }
         for (int k = 0; k < t->rows[i].n; k++) {
             cells[t->rows[i].cells[k].column - 1] = t->rows[i].cells[k].text;
@@ -163,30 +209,40 @@ static const char *json_cell(const struct json *v)
 }
 
 // Objects: the names of the members are the tags.
-static void read_objects(struct rows *r, const struct json *list)
+static enum err read_objects(struct rows *r, const struct json *list, struct err_info *e)
 {
     const char **names = ARENA_ARRAY(r->arena, const char *, LIMIT_CSV_COLUMNS);
+    const char **cells;
+    struct map columns; // places in names
     int n = 0;
+    map_init(&columns, r->arena);
     for (int i = 0; i < list->n; i++) {
-        for (int k = 0; k < list->items[i].n; k++) {
-            const char *name = list->items[i].items[k].name;
-            int at = 0;
-            while (at < n && strcmp(names[at], name) != 0) {
-                at++;
-            }
-            if (at == n && n < LIMIT_CSV_COLUMNS) {
-                names[n++] = name;
+        if (list->items[i].kind != JSON_KIND_OBJECT) {
+            return err_set(e, ERR_INPUT, NULL, MSG("A row is neither a list nor an object."), NULL, NULL);
+        }
+        for (int k = 0; k < list->items[i].n && n < LIMIT_CSV_COLUMNS; k++) {
+            void **place = map_at(&columns, list->items[i].items[k].name);
+            if (*place == NULL) {
+                names[n] = list->items[i].items[k].name;
+                *place = &names[n++];
             }
         }
     }
     add_row(r, 1, names, n);
     for (int i = 0; i < list->n; i++) {
-        const char **cells = ARENA_ARRAY(r->arena, const char *, (size_t)n + 1);
-        for (int k = 0; k < n; k++) {
-            cells[k] = json_cell(json_get(&list->items[i], names[k]));
+        enum err err = empty_cells(r, n, &cells, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+        for (int k = 0; k < list->items[i].n; k++) {
+            const char **name = map_get(&columns, list->items[i].items[k].name);
+            if (name != NULL) {
+                cells[name - names] = json_cell(&list->items[i].items[k]);
+            }
         }
         add_row(r, i + 2, cells, n);
     }
+    return ERR_NONE;
 }
 
 static enum err read_json(struct rows *r, const char *bytes, size_t len, struct err_info *e)
@@ -197,14 +253,7 @@ static enum err read_json(struct rows *r, const char *bytes, size_t len, struct 
         return err;
     }
     if (list->kind == JSON_KIND_ARRAY && list->n > 0 && list->items[0].kind == JSON_KIND_OBJECT) {
-        for (int i = 0; i < list->n; i++) {
-            if (list->items[i].kind != JSON_KIND_OBJECT) {
-                return err_set(e, ERR_INPUT, NULL, MSG("A row is neither a list nor an object."),
-                               NULL, NULL);
-            }
-        }
-        read_objects(r, list);
-        return ERR_NONE;
+        return read_objects(r, list, e);
     }
     for (int i = 0; i < list->n; i++) {
         const struct json *row = &list->items[i];

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/map.h"
 #include "exchange/hxl/hxl.h"
 #include "os/file.h"
 #include "os/folder.h"
@@ -60,6 +61,57 @@ static void groups_have_attributes(void **state)
     assert_string_equal(hxl_part_attribute(arena, "age", "18-24"), "age18_24");
     assert_string_equal(hxl_part_attribute(arena, "age", "60+"), "age60plus");
     assert_string_equal(hxl_part_attribute(arena, "age", "withheld"), "age_withheld");
+}
+
+// Every value of every characteristic that is listed is read as what was written, and no two have one attribute.
+static void attributes_are_read_as_written(void **state)
+{
+    (void)state;
+    size_t n;
+    size_t n_values = 0;
+    struct map seen;
+    const struct characteristic *all = characteristics(&n);
+    map_init(&seen, arena);
+    for (size_t i = 0; i < n; i++) {
+        for (const struct choice *v = all[i].values; v->code != NULL; v++) {
+            const char *attribute = hxl_part_attribute(arena, all[i].code, v->code);
+            struct hxl_tag tag;
+            struct split split = {0};
+            assert_true(hxl_tag_read(arena, arena_printf(arena, "#reached+%s", attribute), &tag));
+            assert_true(hxl_part_read(arena, tag.attributes[0], &split));
+            assert_string_equal(split.pairs[0].key, all[i].code);
+            assert_string_equal(split.pairs[0].value, v->code);
+            assert_null(*map_at(&seen, attribute));
+            *map_at(&seen, attribute) = &seen;
+            n_values++;
+        }
+    }
+    assert_true(n_values > 250); // with the countries
+    struct split open = {0};
+    assert_true(hxl_part_read(arena, "place_north_coast", &open));
+    assert_string_equal(split_text(arena, &open), "place=north_coast");
+    assert_false(hxl_part_read(arena, "place_south", &open)); // a second place
+    assert_false(hxl_part_read(arena, "refugees", &open));
+}
+
+// A thousand columns of which each row fills one are refused before they take all memory.
+static void tables_that_are_mostly_empty_have_a_ceiling(void **state)
+{
+    (void)state;
+    struct buf b;
+    struct hxl_table t;
+    struct err_info e = {0};
+    buf_init(&b, arena, LIMIT_UPLOAD_BYTES);
+    buf_str(&b, "[{");
+    for (int i = 0; i < 900; i++) {
+        buf_printf(&b, "%s\"#x%d\":1", i == 0 ? "" : ",", i);
+    }
+    buf_str(&b, "}");
+    for (int i = 0; i < 5000; i++) {
+        buf_str(&b, ",{}");
+    }
+    buf_str(&b, "]");
+    assert_int_equal(hxl_table_read(arena, b.data, b.len, &t, &e), ERR_TOO_LARGE);
 }
 
 // Row of the tags (its number), columns and rows below; 0: refused.
@@ -132,6 +184,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tags_are_read),
         cmocka_unit_test(groups_have_attributes),
+        cmocka_unit_test(attributes_are_read_as_written),
+        cmocka_unit_test(tables_that_are_mostly_empty_have_a_ceiling),
         cmocka_unit_test(the_row_of_tags_is_found),
         cmocka_unit_test(the_examples_of_the_standard_are_read),
     };

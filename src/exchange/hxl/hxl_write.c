@@ -7,6 +7,7 @@
 
 #include "base/bug.h"
 #include "base/decimal.h"
+#include "base/map.h"
 #include "base/msg.h"
 #include "exchange/hxl/hxl.h"
 #include "format/csv/csv_write.h"
@@ -32,17 +33,17 @@ struct lines {
     struct result_lines lines;
 };
 
-static bool is_written(const struct hxl_options *o, const struct result_line *line, size_t i)
-{
-    enum result_state state = line->entries[i].state;
-    return (state >= STATE_APPROVED || (o->unapproved && state != STATE_RETURNED)) &&
-           (line->values[i].figure.known || line->rule.unit == UNIT_TEXT);
-}
-
 // ---- columns of parts ---------------------------------------------------------------------------------
 
-struct combinations {
-    struct part *items;
+// A column of parts; all of them, in the order of their values.
+struct group {
+    struct part part;
+    bool writable; // its attributes say the same split when they are read again
+    size_t at;     // its place among the writable ones
+};
+struct groups {
+    struct map by_split; // struct group
+    struct group **items;
     size_t n;
     size_t room;
 };
@@ -60,8 +61,8 @@ static int place_of(const struct split_pair *p)
 // By characteristics, then in the order of their values; words that are in no list by themselves.
 static int by_place(const void *x, const void *y)
 {
-    const struct split *a = &((const struct part *)x)->split;
-    const struct split *b = &((const struct part *)y)->split;
+    const struct split *a = &(*(struct group *const *)x)->part.split;
+    const struct split *b = &(*(struct group *const *)y)->part.split;
     int order = 0;
     for (size_t i = 0; order == 0 && i < a->n && i < b->n; i++) {
         order = strcmp(a->pairs[i].key, b->pairs[i].key);
@@ -71,29 +72,48 @@ static int by_place(const void *x, const void *y)
     return order != 0 ? order : (int)a->n - (int)b->n;
 }
 
-static const struct part *same_as(const struct part *parts, size_t n, const struct part *p)
+// "#reached+age18_24+f"
+static const char *tag_of(struct arena *a, const struct split *split)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (by_place(&parts[i], p) == 0) {
-            return &parts[i];
-        }
+    const char *tag = "#reached";
+    for (size_t i = 0; i < split->n; i++) {
+        tag = arena_printf(a, "%s+%s", tag, hxl_part_attribute(a, split->pairs[i].key, split->pairs[i].value));
     }
-    return NULL;
+    return tag;
 }
 
-static void collect(struct arena *a, const struct hxl_options *o, const struct result_lines *lines,
-                    struct combinations *all)
+static bool comes_back(struct arena *a, const struct part *part)
 {
-    for (size_t i = 0; i < lines->n; i++) {
-        const struct result_line *line = &lines->items[i];
-        for (size_t k = 0; k < line->n_values; k++) {
-            struct part *parts;
-            size_t n = is_written(o, line, k) ? parts_of(a, &line->values[k], &parts) : 0;
-            for (size_t m = 0; m < n; m++) {
-                if (same_as(all->items, all->n, &parts[m]) == NULL) {
-                    all->items = arena_room(a, all->items, sizeof *all->items, all->n, &all->room);
-                    all->items[all->n++] = parts[m];
-                }
+    struct hxl_tag tag;
+    struct split split = {0};
+    bool good = hxl_tag_read(a, tag_of(a, &part->split), &tag);
+    for (int i = 0; good && i < tag.n; i++) {
+        good = hxl_part_read(a, tag.attributes[i], &split);
+    }
+    return good && strcmp(split_text(a, &split), part->text) == 0;
+}
+
+static void collect(struct arena *a, const struct hxl_options *o, const struct result_line *line, struct groups *all,
+                    struct buf *notes)
+{
+    for (size_t k = 0; k < line->n_values; k++) {
+        struct part *parts;
+        size_t n = value_is_written(line, k, o->unapproved) ? parts_of(a, &line->values[k], &parts) : 0;
+        for (size_t m = 0; m < n; m++) {
+            void **place = map_at(&all->by_split, parts[m].text);
+            if (*place != NULL) {
+                continue;
+            }
+            struct group *g = ARENA_MAKE(a, struct group);
+            *g = (struct group){.part = parts[m], .writable = comes_back(a, &parts[m])};
+            *place = g;
+            if (g->writable) {
+                all->items = arena_room(a, all->items, sizeof *all->items, all->n, &all->room);
+                all->items[all->n++] = g;
+            } else {
+                buf_printf(notes, "%s\n",
+                           tr_f(a, o->lang, MSG("{0}: the group “{1}” is left out because no HXL tag can say it."),
+                                record_code(line->record), split_words(a, o->lang, &g->part.split), NULL));
             }
         }
     }
@@ -102,25 +122,20 @@ static void collect(struct arena *a, const struct hxl_options *o, const struct r
 // ---- rows ---------------------------------------------------------------------------------------------
 
 static void put_heads(struct csv_out *c, struct arena *a, const struct hxl_options *o,
-                      const struct combinations *all)
+                      const struct groups *all)
 {
     for (size_t i = 0; i < COUNT_OF(columns); i++) {
         csv_cell(c, tr(o->lang, columns[i].heading));
     }
     for (size_t i = 0; i < all->n; i++) {
-        csv_cell(c, split_words(a, o->lang, &all->items[i].split));
+        csv_cell(c, split_words(a, o->lang, &all->items[i]->part.split));
     }
     csv_row_end(c);
     for (size_t i = 0; i < COUNT_OF(columns); i++) {
         csv_cell(c, columns[i].tag);
     }
     for (size_t i = 0; i < all->n; i++) {
-        const char *tag = "#reached";
-        for (size_t k = 0; k < all->items[i].split.n; k++) {
-            const struct split_pair *pair = &all->items[i].split.pairs[k];
-            tag = arena_printf(a, "%s+%s", tag, hxl_part_attribute(a, pair->key, pair->value));
-        }
-        csv_cell(c, tag);
+        csv_cell(c, tag_of(a, &all->items[i]->part.split));
     }
     csv_row_end(c);
 }
@@ -132,8 +147,24 @@ static const char *country_of(struct arena *a, const struct record *programme)
     return strlen(codes) == 4 ? arena_copy_n(a, codes + 1, 2) : NULL;
 }
 
+static void put_parts(struct csv_out *c, struct arena *a, const struct result_value *v, const struct groups *all)
+{
+    struct part *parts;
+    size_t n = all->n > 0 ? parts_of(a, v, &parts) : 0;
+    const char **cells = ARENA_ARRAY(a, const char *, all->n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const struct group *g = map_get(&all->by_split, parts[i].text);
+        if (g->writable) {
+            cells[g->at] = decimal_short(a, parts[i].scaled);
+        }
+    }
+    for (size_t i = 0; i < all->n; i++) {
+        csv_cell(c, cells[i]);
+    }
+}
+
 static void put_value(struct csv_out *c, struct arena *a, const struct record *programme,
-                      const struct result_line *line, size_t i, const struct combinations *all)
+                      const struct result_line *line, size_t i, const struct groups *all)
 {
     const struct result_value *v = &line->values[i];
     const struct result_figure *f = &v->figure;
@@ -148,21 +179,17 @@ static void put_value(struct csv_out *c, struct arena *a, const struct record *p
     csv_cell(c, f->is_fraction ? decimal_short(a, f->part) : NULL);
     csv_cell(c, f->is_fraction ? decimal_short(a, f->whole) : NULL);
     csv_cell(c, line->rule.unit == UNIT_TEXT ? record_text(v->record, "note") : NULL);
-    struct part *parts;
-    size_t n = all->n > 0 ? parts_of(a, v, &parts) : 0;
-    for (size_t k = 0; k < all->n; k++) {
-        const struct part *part = same_as(n == 0 ? NULL : parts, n, &all->items[k]);
-        csv_cell(c, part == NULL ? NULL : decimal_short(a, part->scaled));
-    }
+    put_parts(c, a, v, all);
     csv_row_end(c);
 }
 
 enum err hxl_write(struct db_read *db, struct arena *a, struct record *const *programmes, size_t n,
-                   const struct hxl_options *o, struct buf *out, struct err_info *e)
+                   const struct hxl_options *o, struct buf *out, struct buf *notes, struct err_info *e)
 {
     struct lines *all = ARENA_ARRAY(a, struct lines, n + 1);
-    struct combinations parts = {0};
+    struct groups groups = {0};
     struct csv_out c;
+    map_init(&groups.by_split, a);
     for (size_t i = 0; i < n; i++) {
         all[i].programme = programmes[i];
         enum err err =
@@ -170,21 +197,28 @@ enum err hxl_write(struct db_read *db, struct arena *a, struct record *const *pr
         if (err != ERR_NONE) {
             return err;
         }
-        if (o->parts) {
-            collect(a, o, &all[i].lines, &parts);
+        for (size_t k = 0; o->parts && k < all[i].lines.n; k++) {
+            collect(a, o, &all[i].lines.items[k], &groups, notes);
         }
     }
-    if (parts.n > 0) {
-        qsort(parts.items, parts.n, sizeof *parts.items, by_place);
+    if (groups.n > 0) {
+        qsort(groups.items, groups.n, sizeof *groups.items, by_place);
+    }
+    for (size_t i = 0; i < groups.n; i++) {
+        groups.items[i]->at = i;
     }
     csv_begin(&c, out, true);
-    put_heads(&c, a, o, &parts);
+    if (o->parts) {
+        csv_cell(&c, tr(o->lang, PARTS_NOT_PUBLIC));
+        csv_row_end(&c);
+    }
+    put_heads(&c, a, o, &groups);
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < all[i].lines.n; k++) {
             const struct result_line *line = &all[i].lines.items[k];
             for (size_t m = 0; m < line->n_values; m++) {
-                if (is_written(o, line, m)) {
-                    put_value(&c, a, all[i].programme, line, m, &parts);
+                if (value_is_written(line, m, o->unapproved)) {
+                    put_value(&c, a, all[i].programme, line, m, &groups);
                 }
             }
         }

@@ -43,7 +43,7 @@ struct iati_options {
     const struct lang *lang; // of notes
     const char *now;         // 2026-11-22T10:20:30Z
     bool unapproved;         // with values that nobody has approved yet
-    bool parts;              // with counts by sex and age: for a file that is not published
+    bool parts;              // with counts below a total: for a file that is not published
     bool equal_shares;       // countries get equal percentages
 };
 // Begins a file; writes one programme; ends it. Notes say line by line what the file leaves out.

@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "exchange/iati/iati_check.h"
 #include "exchange/iati/iati_parts.h"
+#include "exchange/observation/parts.h"
 #include "os/clock.h"
 #include "store/store.h"
 
@@ -148,8 +149,7 @@ const struct command cmd_export_iati = {
             {"--reporting-name", "NAME", MSG("its name, if not that of the workspace"), false},
             {"--equal-shares", NULL, MSG("several countries share equally"), false},
             {"--unapproved", NULL, MSG("also values that nobody has approved"), false},
-            {"--with-parts", NULL, MSG("also counts by sex and age; never publish such a file"),
-             false},
+            PARTS_OPTION,
             {0}},
     .min_args = 0,
     .max_args = 1,

@@ -5,6 +5,7 @@
 #ifndef EXCHANGE_IATI_PARTS_H
 #define EXCHANGE_IATI_PARTS_H
 
+#include "base/map.h"
 #include "exchange/iati/iati.h"
 #include "exchange/partner/partner.h"
 #include "format/xml/xml_read.h"
@@ -35,22 +36,18 @@ struct iati_work {
 void iati_note(struct iati_work *w, const char *text, ...) __attribute__((sentinel));
 // <name><narrative>text</narrative></name>
 void iati_narrative(struct xml_out *x, const char *name, const char *text);
+// <name iso-date="2026-11-22"/>
+void iati_date(struct xml_out *x, const char *name, const char *date);
 MUST_CHECK enum err iati_results(struct iati_work *w, struct err_info *e);
 
 // ---- iati_read_results.c, and what it shares with iati_read.c -----------------------------------------
-
-// An indicator that the file named already.
-struct iati_used {
-    struct iati_used *next;
-    const char *id;
-};
 
 struct iati_in {
     struct partner_import *p;
     const struct xml_node *activity;
     const struct record *programme; // as it is after it was saved
     const char *number;
-    struct iati_used *used;
+    struct map used; // indicators of this activity that the file named already, by id
 };
 // Text of <name><narrative>, in English or without a language where there are several; NULL: none.
 const char *iati_words(const struct xml_node *parent, const char *name);

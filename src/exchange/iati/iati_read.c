@@ -19,16 +19,6 @@
 
 #define NUMBER_BYTES 24 // of entity_programme, number
 
-static const char *or_empty(const char *text)
-{
-    return text == NULL ? "" : text;
-}
-
-static bool is(const struct xml_node *n, const char *attribute, const char *value)
-{
-    return strcmp(or_empty(xml_attribute_of(n, attribute)), value) == 0;
-}
-
 const char *iati_own(const struct xml_node *n, const char *name)
 {
     return xml_attribute_in(n, IATI_OURS, name);
@@ -39,9 +29,9 @@ const char *iati_words_of(const struct xml_node *n)
     const char *first = NULL;
     for (const struct xml_node *c = n == NULL ? NULL : xml_child(n, "narrative"); c != NULL;
          c = xml_again(c)) {
-        const char *lang = or_empty(xml_attribute_in(c, XML_SPACE, "lang"));
-        bool english = (lang[0] | 32) == 'e' && (lang[1] | 32) == 'n';
-        if (c->text[0] != '\0' && (lang[0] == '\0' || english)) {
+        const char *lang = xml_attribute_in(c, XML_SPACE, "lang");
+        bool english = lang == NULL || lang[0] == '\0' || ((lang[0] | 32) == 'e' && (lang[1] | 32) == 'n');
+        if (c->text[0] != '\0' && english) {
             return c->text;
         }
         first = first == NULL && c->text[0] != '\0' ? c->text : first;
@@ -81,7 +71,7 @@ static const char *number_of(struct arena *a, const struct xml_node *activity)
 {
     for (const struct xml_node *o = xml_child(activity, "other-identifier"); o != NULL;
          o = xml_again(o)) {
-        const char *number = is(o, "type", "A1") ? as_number(a, or_empty(xml_attribute_of(o, "ref")))
+        const char *number = xml_attribute_is(o, "type", "A1") ? as_number(a, xml_attribute_text(o, "ref"))
                                                  : NULL;
         if (number != NULL) {
             return number;
@@ -90,7 +80,7 @@ static const char *number_of(struct arena *a, const struct xml_node *activity)
     const struct xml_node *id = xml_child(activity, "iati-identifier");
     const struct xml_node *org = xml_child(activity, "reporting-org");
     const char *text = id == NULL ? "" : id->text;
-    const char *ref = org == NULL ? "" : or_empty(xml_attribute_of(org, "ref"));
+    const char *ref = org == NULL ? "" : xml_attribute_text(org, "ref");
     size_t len = strlen(ref);
     bool own = len > 0 && strncmp(text, ref, len) == 0 && text[len] == '-';
     return as_number(a, own ? text + len + 1 : text);
@@ -100,7 +90,7 @@ static const struct xml_node *with(const struct xml_node *activity, const char *
                                    const char *attribute, const char *value)
 {
     const struct xml_node *n = xml_child(activity, name);
-    while (n != NULL && !is(n, attribute, value)) {
+    while (n != NULL && !xml_attribute_is(n, attribute, value)) {
         n = xml_again(n);
     }
     return n;
@@ -118,8 +108,8 @@ static const char *crime_of(const struct xml_node *activity, const char *otherwi
 {
     const struct field *f = entity_field(&entity_programme, "crime");
     for (const struct xml_node *n = xml_child(activity, "sector"); n != NULL; n = xml_again(n)) {
-        const char *code = or_empty(xml_attribute_of(n, "code"));
-        if (is(n, "vocabulary", "99") && field_choice_label(f, code)[0] != '\0') {
+        const char *code = xml_attribute_text(n, "code");
+        if (xml_attribute_is(n, "vocabulary", "99") && field_choice_label(f, code)[0] != '\0') {
             return code;
         }
     }
@@ -133,8 +123,8 @@ static const char *codes_of(struct iati_in *in, const char *name, const char *vo
     const struct field *f = entity_field(&entity_programme, field);
     const char *codes = NULL;
     for (const struct xml_node *n = xml_child(in->activity, name); n != NULL; n = xml_again(n)) {
-        const char *code = or_empty(xml_attribute_of(n, "code"));
-        if (vocabulary != NULL && !is(n, "vocabulary", vocabulary)) {
+        const char *code = xml_attribute_text(n, "code");
+        if (vocabulary != NULL && !xml_attribute_is(n, "vocabulary", vocabulary)) {
             continue;
         }
         if (field_choice_label(f, code)[0] == '\0') {
@@ -181,7 +171,7 @@ static enum err read_programme(struct iati_in *in, const char *crime, struct err
     partner_put(&r, "ends_on", date_of(a, n, "4", "3"));
     partner_put(&r, "state",
                 status == NULL ? NULL
-                               : iati_ours(IATI_STATUS, or_empty(xml_attribute_of(status, "code"))));
+                               : iati_ours(IATI_STATUS, xml_attribute_text(status, "code")));
     partner_put(&r, "areas", codes_of(in, "tag", "99", "areas"));
     partner_put(&r, "countries", codes_of(in, "recipient-country", NULL, "countries"));
     partner_put(&r, "currency", currency_of(n));
@@ -200,7 +190,7 @@ static enum err read_donor(struct iati_in *in, const struct xml_node *n, const c
 {
     struct record *donor;
     struct record *pledge;
-    const char *sort = iati_ours(IATI_DONOR, or_empty(xml_attribute_of(n, "type")));
+    const char *sort = iati_ours(IATI_DONOR, xml_attribute_text(n, "type"));
     const char *id;
     enum err err = partner_find(in->p, &entity_donor, &donor, e, "name", name, NULL);
     if (err != ERR_NONE) {
@@ -250,14 +240,14 @@ static enum err read_partner(struct iati_in *in, const struct xml_node *n, const
 static enum err read_organisations(struct iati_in *in, struct err_info *e)
 {
     const struct xml_node *us = xml_child(in->activity, "reporting-org");
-    const char *our_ref = us == NULL ? "" : or_empty(xml_attribute_of(us, "ref"));
+    const char *our_ref = us == NULL ? "" : xml_attribute_text(us, "ref");
     enum err err = ERR_NONE;
     for (const struct xml_node *n = xml_child(in->activity, "participating-org");
          err == ERR_NONE && n != NULL; n = xml_again(n)) {
-        const char *ref = or_empty(xml_attribute_of(n, "ref"));
+        const char *ref = xml_attribute_text(n, "ref");
         const char *name = iati_words_of(n);
         name = name == NULL ? ref : name;
-        if (is(n, "role", "1")) {
+        if (xml_attribute_is(n, "role", "1")) {
             err = read_donor(in, n, name, e);
         } else if (our_ref[0] == '\0' || strcmp(ref, our_ref) != 0) {
             err = read_partner(in, n, name, e);
@@ -322,7 +312,7 @@ static void read_budgets(struct iati_in *in, struct year *years)
     for (const struct xml_node *n = xml_child(in->activity, "budget"); n != NULL; n = xml_again(n)) {
         int from = year_at(iati_day(in->p->arena, xml_child(n, "period-start"), "iso-date"));
         int to = year_at(iati_day(in->p->arena, xml_child(n, "period-end"), "iso-date"));
-        bool revised = is(n, "type", "2");
+        bool revised = xml_attribute_is(n, "type", "2");
         int64_t minor;
         if (from < 0 || from != to) {
             partner_left_out(in->p, n->line, MSG("A budget does not lie in one calendar year."),
@@ -354,7 +344,7 @@ static void read_payments(struct iati_in *in, struct year *years)
         const struct xml_node *type = xml_child(n, "transaction-type");
         int at = year_at(iati_day(in->p->arena, xml_child(n, "transaction-date"), "iso-date"));
         int64_t minor;
-        bool spent = type != NULL && (is(type, "code", "4") || is(type, "code", "3"));
+        bool spent = type != NULL && (xml_attribute_is(type, "code", "4") || xml_attribute_is(type, "code", "3"));
         if (!spent) {
             continue;
         }
@@ -414,6 +404,7 @@ static enum err read_activity(struct partner_import *p, const struct xml_node *a
                               const char *crime, struct err_info *e)
 {
     struct iati_in in = {.p = p, .activity = activity, .number = number_of(p->arena, activity)};
+    map_init(&in.used, p->arena);
     if (in.number == NULL) {
         partner_refuse(p, activity->line,
                        MSG("The identifier of the activity gives no number of at most 24 signs. Add "

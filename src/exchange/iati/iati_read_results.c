@@ -17,22 +17,12 @@
 
 #define INDICATOR_CODE_BYTES 40 // of entity_indicator, code
 
-static const char *or_empty(const char *text)
-{
-    return text == NULL ? "" : text;
-}
-
-static bool is(const struct xml_node *n, const char *attribute, const char *value)
-{
-    return strcmp(or_empty(xml_attribute_of(n, attribute)), value) == 0;
-}
-
 // ---- results --------------------------------------------------------------------------------------------------
 
 static const struct xml_node *reference_of(const struct xml_node *n)
 {
     const struct xml_node *r = xml_child(n, "reference");
-    while (r != NULL && !is(r, "vocabulary", "99")) {
+    while (r != NULL && !xml_attribute_is(r, "vocabulary", "99")) {
         r = xml_again(r);
     }
     return r;
@@ -42,16 +32,22 @@ static const struct xml_node *reference_of(const struct xml_node *n)
 static bool is_whole(const struct xml_node *result)
 {
     const struct xml_node *first = xml_child(result, "indicator");
-    return is(result, "type", "9") && iati_own(result, "code") == NULL && first != NULL &&
+    return xml_attribute_is(result, "type", "9") && iati_own(result, "code") == NULL && first != NULL &&
            iati_own(first, "unit") != NULL;
+}
+
+// Ours, else the reference of vocabulary 99, else NULL.
+static const char *code_of(const struct xml_node *result)
+{
+    const struct xml_node *reference = reference_of(result);
+    const char *own = iati_own(result, "code");
+    return own != NULL || reference == NULL ? own : xml_attribute_of(reference, "code");
 }
 
 static enum err find_result(struct iati_in *in, const struct xml_node *n, struct record **out,
                             struct err_info *e)
 {
-    const struct xml_node *reference = reference_of(n);
-    const char *code = iati_own(n, "code");
-    code = code == NULL && reference != NULL ? xml_attribute_of(reference, "code") : code;
+    const char *code = code_of(n);
     *out = NULL;
     enum err err = ERR_NONE;
     if (code != NULL) {
@@ -60,34 +56,23 @@ static enum err find_result(struct iati_in *in, const struct xml_node *n, struct
     }
     if (err == ERR_NONE && *out == NULL && code == NULL) {
         err = partner_find(in->p, &entity_result, out, e, "programme_id", in->programme->id,
-                           "statement", or_empty(iati_words(n, "title")), NULL);
+                           "statement", iati_words(n, "title"), NULL);
     }
     return err;
 }
 
-// Codes given to results that have none: R1, R2 in the order of the file.
-static const char *result_code(struct arena *a, const struct xml_node *n)
-{
-    const struct xml_node *reference = reference_of(n);
-    const char *code = iati_own(n, "code");
-    code = code == NULL && reference != NULL ? xml_attribute_of(reference, "code") : code;
-    int k = 1;
-    for (const struct xml_node *c = n->parent->first; c != n; c = c->next) {
-        k += strcmp(c->name, "result") == 0;
-    }
-    return code != NULL ? code : arena_printf(a, "R%d", k);
-}
-
-static enum err save_result(struct iati_in *in, const struct xml_node *n, const char **id,
+// A result that has no code gets one: R1, R2 in the order of the file. place: from 1.
+static enum err save_result(struct iati_in *in, const struct xml_node *n, int place, const char **id,
                             const char **code, struct err_info *e)
 {
     struct record *before;
-    const char *level = iati_ours(IATI_LEVEL, or_empty(xml_attribute_of(n, "type")));
+    const char *level = iati_ours(IATI_LEVEL, xml_attribute_text(n, "type"));
     enum err err = find_result(in, n, &before, e);
     if (err != ERR_NONE) {
         return err;
     }
-    *code = before == NULL ? result_code(in->p->arena, n) : record_text(before, "code");
+    *code = before == NULL ? code_of(n) : record_text(before, "code");
+    *code = *code == NULL ? arena_printf(in->p->arena, "R%d", place) : *code;
     struct partner_record r = {.kind = &entity_result, .line = n->line, .shown = *code};
     partner_put(&r, "id", before == NULL ? NULL : before->id);
     partner_put(&r, "programme_id", in->programme->id);
@@ -146,7 +131,7 @@ static const char *direction_of(const struct xml_node *n)
 static const char *unit_of(const struct xml_node *n)
 {
     const char *own = iati_own(n, "unit");
-    return own != NULL ? own : iati_ours(IATI_UNIT, or_empty(xml_attribute_of(n, "measure")));
+    return own != NULL ? own : iati_ours(IATI_UNIT, xml_attribute_text(n, "measure"));
 }
 
 static const char *over_of(const struct xml_node *n)
@@ -155,16 +140,6 @@ static const char *over_of(const struct xml_node *n)
     return own != NULL                                           ? own
            : is_true(xml_attribute_of(n, "aggregation-status")) ? "cumulative"
                                                                  : "latest";
-}
-
-static bool is_used(const struct iati_in *in, const struct record *indicator)
-{
-    for (const struct iati_used *u = in->used; u != NULL; u = u->next) {
-        if (strcmp(u->id, indicator->id) == 0) {
-            return true;
-        }
-    }
-    return false;
 }
 
 // May this code be taken: is it free, or that of an indicator of this programme which the file has not
@@ -176,24 +151,20 @@ static enum err try_code(struct iati_in *in, const char *code, bool *fits, struc
     *fits = err == ERR_NONE && strlen(code) <= INDICATOR_CODE_BYTES &&
             (*before == NULL ||
              (strcmp(record_text(*before, "programme_id"), in->programme->id) == 0 &&
-              !is_used(in, *before)));
+              map_get(&in->used, (*before)->id) == NULL));
     return err;
 }
 
 // Its own code; when another programme has that, or the file gave it twice, with the number of the
 // programme before it; else a code made of the result and the place in it.
-static enum err choose_code(struct iati_in *in, const struct xml_node *n, const char *result,
+static enum err choose_code(struct iati_in *in, const struct xml_node *n, int place, const char *result,
                             const char **code, struct record **before, struct err_info *e)
 {
     struct arena *a = in->p->arena;
     const struct xml_node *reference = reference_of(n);
     const char *own = reference == NULL ? NULL : xml_attribute_of(reference, "code");
     bool has_own = own != NULL && own[0] != '\0';
-    int k = 1;
-    for (const struct xml_node *c = n->parent->first; c != n; c = c->next) {
-        k += strcmp(c->name, "indicator") == 0;
-    }
-    const char *made = arena_printf(a, "%s-%d", result, k);
+    const char *made = arena_printf(a, "%s-%d", result, place);
     const char *const tries[] = {has_own ? own : made,
                                  arena_printf(a, "%s/%s", in->number, has_own ? own : made),
                                  arena_printf(a, "%s/%s", in->number, made),
@@ -228,7 +199,7 @@ static void put_baseline(struct iati_in *in, struct partner_record *r, const str
                 on == NULL && year != NULL ? arena_printf(in->p->arena, "%s-12-31", year) : on);
 }
 
-static enum err save_indicator(struct iati_in *in, const struct xml_node *n, const char *result_id,
+static enum err save_indicator(struct iati_in *in, const struct xml_node *n, int place, const char *result_id,
                                const char *result, struct record **out, struct err_info *e)
 {
     struct record *before;
@@ -236,7 +207,7 @@ static enum err save_indicator(struct iati_in *in, const struct xml_node *n, con
     const char *state = iati_own(n, "state");
     const char *id;
     *out = NULL;
-    enum err err = choose_code(in, n, result, &code, &before, e);
+    enum err err = choose_code(in, n, place, result, &code, &before, e);
     if (err != ERR_NONE) {
         return err;
     }
@@ -260,10 +231,11 @@ static enum err save_indicator(struct iati_in *in, const struct xml_node *n, con
     if (err != ERR_NONE || id == NULL) {
         return err;
     }
-    struct iati_used *used = ARENA_MAKE(in->p->arena, struct iati_used);
-    *used = (struct iati_used){in->used, id};
-    in->used = used;
-    return store_get(in->p->db, in->p->arena, &entity_indicator, id, out, e);
+    err = store_get(in->p->db, in->p->arena, &entity_indicator, id, out, e);
+    if (err == ERR_NONE) {
+        *map_at(&in->used, (*out)->id) = *out;
+    }
+    return err;
 }
 
 // ---- targets ------------------------------------------------------------------------------------------------------
@@ -329,7 +301,7 @@ static enum err save_target(struct iati_in *in, const struct record *indicator,
 static const char *country_of(const struct xml_node *actual)
 {
     for (const struct xml_node *d = xml_child(actual, "dimension"); d != NULL; d = xml_again(d)) {
-        if (is(d, "name", "country")) {
+        if (xml_attribute_is(d, "name", "country")) {
             return xml_attribute_of(d, "value");
         }
     }
@@ -342,10 +314,10 @@ static bool split_of(struct iati_in *in, const struct xml_node *n, struct split 
     const char *text = "";
     struct err_info unknown;
     for (const struct xml_node *d = xml_child(n, "dimension"); d != NULL; d = xml_again(d)) {
-        if (!is(d, "name", "country")) {
+        if (!xml_attribute_is(d, "name", "country")) {
             text = arena_printf(in->p->arena, "%s%s%s=%s", text, text[0] == '\0' ? "" : " ",
-                                or_empty(xml_attribute_of(d, "name")),
-                                or_empty(xml_attribute_of(d, "value")));
+                                xml_attribute_text(d, "name"),
+                                xml_attribute_text(d, "value"));
         }
     }
     return split_read(in->p->arena, text, out, &unknown) == ERR_NONE;
@@ -370,7 +342,7 @@ static enum err save_part(struct iati_in *in, const char *observation_id, const 
 static bool is_part(const struct xml_node *actual)
 {
     const struct xml_node *first = xml_child(actual, "dimension");
-    bool only_country = first != NULL && is(first, "name", "country") && xml_again(first) == NULL;
+    bool only_country = first != NULL && xml_attribute_is(first, "name", "country") && xml_again(first) == NULL;
     return (first != NULL && !only_country) || xml_child(actual, "location") != NULL;
 }
 
@@ -435,18 +407,19 @@ static enum err read_period(struct iati_in *in, const struct record *indicator,
 
 // ---- all ------------------------------------------------------------------------------------------------------------
 
-static enum err read_result(struct iati_in *in, const struct xml_node *n, struct err_info *e)
+static enum err read_result(struct iati_in *in, const struct xml_node *n, int place, struct err_info *e)
 {
     struct record *indicator;
     const char *id = NULL;
     const char *code = in->number;
-    enum err err = is_whole(n) ? ERR_NONE : save_result(in, n, &id, &code, e);
+    enum err err = is_whole(n) ? ERR_NONE : save_result(in, n, place, &id, &code, e);
     if (err == ERR_NONE && id == NULL && !is_whole(n)) {
         return ERR_NONE; // refused, and so all below it
     }
+    int k = 0;
     for (const struct xml_node *i = xml_child(n, "indicator"); err == ERR_NONE && i != NULL;
          i = xml_again(i)) {
-        err = save_indicator(in, i, id, code, &indicator, e);
+        err = save_indicator(in, i, ++k, id, code, &indicator, e);
         for (const struct xml_node *p = xml_child(i, "period");
              err == ERR_NONE && indicator != NULL && p != NULL; p = xml_again(p)) {
             err = read_period(in, indicator, p, e);
@@ -458,9 +431,10 @@ static enum err read_result(struct iati_in *in, const struct xml_node *n, struct
 enum err iati_read_results(struct iati_in *in, struct err_info *e)
 {
     enum err err = ERR_NONE;
+    int place = 0;
     for (const struct xml_node *n = xml_child(in->activity, "result"); err == ERR_NONE && n != NULL;
          n = xml_again(n)) {
-        err = read_result(in, n, e);
+        err = read_result(in, n, ++place, e);
     }
     for (const struct xml_node *n = xml_child(in->activity, "result"); err == ERR_NONE && n != NULL;
          n = xml_again(n)) {

@@ -2,10 +2,10 @@
 //
 // iati_results.c: results of a programme with their indicators, targets and values, as IATI wants them.
 //
-// A value is written when somebody approved it, or when unapproved ones are asked for; parts by sex and
-// age only when they are asked for. A target stands in the period that ends on its day. What adds up over
-// periods is never set beside the value of one period: such a target has a period of its own, from the
-// first day of the programme, with the sum of what was written up to its day (docs/exchange.md).
+// A value is written when somebody approved it, or when unapproved ones are asked for; its parts only when they
+// are asked for. A target stands in the period that ends on its day. What adds up over periods is never set beside
+// the value of one period: such a target has a period of its own, from the first day of the programme, with the
+// sum of what was written up to its day (docs/exchange.md).
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -39,7 +39,7 @@ void iati_narrative(struct xml_out *x, const char *name, const char *text)
     xml_close(x);
 }
 
-static void put_date(struct xml_out *x, const char *name, const char *date)
+void iati_date(struct xml_out *x, const char *name, const char *date)
 {
     xml_open(x, name);
     xml_put(x, "iso-date", date);
@@ -78,14 +78,6 @@ static bool adds_up(const struct result_line *line)
     return result_rule_of(line->rule.unit, line->rule.over) == OVER_CUMULATIVE;
 }
 
-static bool is_written(const struct iati_work *w, const struct result_entry *entry,
-                       const struct result_value *v, enum result_unit unit)
-{
-    bool trusted = entry->state >= STATE_APPROVED ||
-                   (w->o->unapproved && entry->state != STATE_RETURNED);
-    return trusted && (v->figure.known || unit == UNIT_TEXT);
-}
-
 static struct period *period_for(struct period *periods, size_t n, const struct result_line *line,
                                  const struct result_target *t, const char *from)
 {
@@ -106,7 +98,7 @@ static size_t make_periods(struct iati_work *w, const struct result_line *line,
     size_t left_out = 0;
     for (size_t i = 0; i < line->n_values; i++) {
         const struct result_entry *entry = &line->entries[i];
-        if (is_written(w, entry, &line->values[i], line->rule.unit)) {
+        if (value_is_written(line, i, w->o->unapproved)) {
             periods[n++] = (struct period){entry->from, entry->to, entry->place, NULL, &line->values[i]};
         } else if (entry->state != STATE_RETURNED) {
             left_out++;
@@ -195,7 +187,7 @@ static struct result_figure sum_of(struct iati_work *w, const struct result_line
     struct result_entry *used = ARENA_ARRAY(w->arena, struct result_entry, line->n_values + 1);
     size_t n = 0;
     for (size_t i = 0; i < line->n_values; i++) {
-        if (is_written(w, &line->entries[i], &line->values[i], line->rule.unit) &&
+        if (value_is_written(line, i, w->o->unapproved) &&
             strcmp(line->entries[i].to, to) <= 0) {
             used[n++] = line->entries[i];
         }
@@ -227,8 +219,8 @@ static void put_period(struct iati_work *w, const struct result_line *line, cons
         xml_put(w->x, "mainstay:whole", decimal_short(w->arena, p->value->figure.whole));
     }
     xml_put(w->x, "mainstay:worked-out", sum.known ? "1" : NULL);
-    put_date(w->x, "period-start", p->from);
-    put_date(w->x, "period-end", p->to);
+    iati_date(w->x, "period-start", p->from);
+    iati_date(w->x, "period-end", p->to);
     if (p->target != NULL) {
         put_number(w, "target", p->target->value);
     }

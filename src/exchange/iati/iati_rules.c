@@ -16,16 +16,6 @@
 
 #define HUNDRED (100 * DECIMAL_ONE)
 
-static const char *or_empty(const char *text)
-{
-    return text == NULL ? "" : text;
-}
-
-static bool is(const struct xml_node *n, const char *attribute, const char *value)
-{
-    return strcmp(or_empty(xml_attribute_of(n, attribute)), value) == 0;
-}
-
 static size_t count(const struct xml_node *n, const char *name)
 {
     size_t k = 0;
@@ -86,7 +76,7 @@ static void check_identifier(struct iati_report *r, const struct xml_node *activ
 {
     const struct xml_node *id = xml_child(activity, "iati-identifier");
     const struct xml_node *org = xml_child(activity, "reporting-org");
-    const char *ref = org == NULL ? "" : or_empty(xml_attribute_of(org, "ref"));
+    const char *ref = org == NULL ? "" : xml_attribute_text(org, "ref");
     if (id == NULL) {
         return;
     }
@@ -109,7 +99,7 @@ static void check_identifier(struct iati_report *r, const struct xml_node *activ
     bool fits = begins_with(id->text, ref);
     for (const struct xml_node *o = xml_child(activity, "other-identifier"); o != NULL;
          o = xml_again(o)) {
-        fits = fits || (is(o, "type", "B1") && begins_with(id->text, or_empty(xml_attribute_of(o, "ref"))));
+        fits = fits || (xml_attribute_is(o, "type", "B1") && begins_with(id->text, xml_attribute_text(o, "ref")));
     }
     if (!fits) {
         iati_blame(r, IATI_ADVICE, id,
@@ -174,8 +164,8 @@ static void check_defaults(struct iati_report *r, const struct xml_node *n, bool
 {
     for (const struct xml_node *c = n->first; c != NULL; c = c->next) {
         bool is_text = strcmp(c->name, "narrative") == 0 && c->space[0] == '\0';
-        if (is_text && !language && !*said_language &&
-            or_empty(xml_attribute_in(c, XML_SPACE, "lang"))[0] == '\0') {
+        const char *own = xml_attribute_in(c, XML_SPACE, "lang");
+        if (is_text && !language && !*said_language && (own == NULL || own[0] == '\0')) {
             *said_language = true;
             iati_blame(r, IATI_RULE, c, MSG("In which language is this text?"),
                        MSG("Write xml:lang=\"en\" at <iati-activity>, or at each <narrative>."),
@@ -198,7 +188,7 @@ static void check_named(struct iati_report *r, const struct xml_node *parent, co
 {
     for (const struct xml_node *n = parent == NULL ? NULL : xml_child(parent, name); n != NULL;
          n = xml_again(n)) {
-        if (or_empty(xml_attribute_of(n, "ref"))[0] == '\0' && xml_child(n, "narrative") == NULL) {
+        if (xml_attribute_text(n, "ref")[0] == '\0' && xml_child(n, "narrative") == NULL) {
             iati_blame(r, IATI_RULE, n, MSG("An organisation has neither identifier nor name."),
                        MSG("Write ref=\"…\" or a <narrative> with the name."), NULL);
         }
@@ -210,7 +200,7 @@ static void check_named(struct iati_report *r, const struct xml_node *parent, co
 static const struct xml_node *date_of(const struct xml_node *activity, const char *type)
 {
     const struct xml_node *n = xml_child(activity, "activity-date");
-    while (n != NULL && !is(n, "type", type)) {
+    while (n != NULL && !xml_attribute_is(n, "type", type)) {
         n = xml_again(n);
     }
     return n;
@@ -243,14 +233,29 @@ struct shares {
     const struct xml_node *first;
 };
 
+static const char *vocabulary_of(const struct xml_node *n)
+{
+    const char *given = xml_attribute_of(n, "vocabulary");
+    return given == NULL ? "1" : given;
+}
+
+// Of the elements of its name and vocabulary.
+static bool is_first_of_list(const struct xml_node *n)
+{
+    const struct xml_node *c = xml_child(n->parent, n->name);
+    while (c != n && strcmp(vocabulary_of(c), vocabulary_of(n)) != 0) {
+        c = xml_again(c);
+    }
+    return c == n;
+}
+
 static void add_shares(struct shares *s, const struct xml_node *parent, const char *name,
                        const char *vocabulary)
 {
     for (const struct xml_node *n = xml_child(parent, name); n != NULL; n = xml_again(n)) {
-        const char *given = xml_attribute_of(n, "vocabulary");
         const char *share = xml_attribute_of(n, "percentage");
         int64_t scaled;
-        if (vocabulary != NULL && strcmp(given == NULL ? "1" : given, vocabulary) != 0) {
+        if (vocabulary != NULL && strcmp(vocabulary_of(n), vocabulary) != 0) {
             continue;
         }
         s->first = s->first == NULL ? n : s->first;
@@ -285,15 +290,14 @@ static void check_sectors(struct iati_report *r, const struct xml_node *activity
 {
     size_t in_transactions = 0;
     for (const struct xml_node *n = xml_child(activity, "sector"); n != NULL; n = xml_again(n)) {
-        const char *vocabulary = xml_attribute_of(n, "vocabulary");
-        struct shares s = {0};
-        bool own = is(n, "vocabulary", "98") || is(n, "vocabulary", "99");
+        bool own = xml_attribute_is(n, "vocabulary", "98") || xml_attribute_is(n, "vocabulary", "99");
         if (own && xml_child(n, "narrative") == NULL) {
             iati_blame(r, IATI_RULE, n, MSG("A sector of a list of your own needs a name."),
                        MSG("Add a <narrative>."), NULL);
         }
-        add_shares(&s, activity, "sector", vocabulary == NULL ? "1" : vocabulary);
-        if (s.first == n) {
+        if (is_first_of_list(n)) {
+            struct shares s = {0};
+            add_shares(&s, activity, "sector", vocabulary_of(n));
             judge_shares(r, &s, MSG("Of several sectors of one list, some have no percentage."),
                          MSG("The percentages of the sectors of one list come to {0}, not 100."));
         }
@@ -320,14 +324,10 @@ static void judge_places(struct iati_report *r, const struct xml_node *activity)
 {
     const struct xml_node *region = xml_child(activity, "recipient-region");
     do {
-        const char *vocabulary = region == NULL ? NULL : xml_attribute_of(region, "vocabulary");
-        vocabulary = vocabulary == NULL ? "1" : vocabulary;
-        struct shares regions = {0};
-        add_shares(&regions, activity, "recipient-region", vocabulary);
-        if (regions.first == region) { // each list once
+        if (region == NULL || is_first_of_list(region)) {
             struct shares s = {0};
             add_shares(&s, activity, "recipient-country", NULL);
-            add_shares(&s, activity, "recipient-region", vocabulary);
+            add_shares(&s, activity, "recipient-region", region == NULL ? "1" : vocabulary_of(region));
             judge_shares(r, &s, MSG("Of several countries and regions, some have no percentage."),
                          MSG("The percentages of countries and regions come to {0}, not 100."));
         }
@@ -430,7 +430,7 @@ static void check_figures(struct iati_report *r, const struct xml_node *parent, 
 static void check_indicator(struct iati_report *r, const struct xml_node *result,
                             const struct xml_node *indicator)
 {
-    const char *measure = or_empty(xml_attribute_of(indicator, "measure"));
+    const char *measure = xml_attribute_text(indicator, "measure");
     if (xml_child(indicator, "reference") != NULL && xml_child(result, "reference") != NULL) {
         iati_blame(r, IATI_RULE, indicator,
                    MSG("Both the result and its indicator have a <reference>."),
@@ -494,7 +494,7 @@ static void check_activity(struct iati_report *r, const struct xml_node *n)
 
 void iati_check_rules(struct iati_report *r, const struct xml_node *root)
 {
-    const char *version = or_empty(xml_attribute_of(root, "version"));
+    const char *version = xml_attribute_text(root, "version");
     if (version[0] == '1') {
         iati_blame(r, IATI_RULE, root, MSG("The file is of version {0}; only 2.03 is checked."),
                    MSG("Ask for a file of version 2.03."), version, NULL);

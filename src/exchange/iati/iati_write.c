@@ -11,6 +11,7 @@
 #include "base/decimal.h"
 #include "base/msg.h"
 #include "exchange/iati/iati_parts.h"
+#include "exchange/observation/parts.h"
 #include "finance/finance.h"
 #include "place/place.h"
 #include "programme/programme.h"
@@ -262,13 +263,6 @@ static void put_amount(struct iati_work *w, const char *date, int64_t minor)
     xml_close(w->x);
 }
 
-static void put_iso(struct xml_out *x, const char *name, const char *date)
-{
-    xml_open(x, name);
-    xml_put(x, "iso-date", date);
-    xml_close(x);
-}
-
 static int by_year(const void *x, const void *y)
 {
     const struct record *a = *(struct record *const *)x;
@@ -291,8 +285,8 @@ static void put_budget(struct iati_work *w, const struct record *row)
 {
     const char *from = day_of(w->arena, row, "-01-01");
     xml_open(w->x, "budget");
-    put_iso(w->x, "period-start", from);
-    put_iso(w->x, "period-end", day_of(w->arena, row, "-12-31"));
+    iati_date(w->x, "period-start", from);
+    iati_date(w->x, "period-end", day_of(w->arena, row, "-12-31"));
     put_amount(w, from, record_int(row, "approved"));
     xml_close(w->x);
 }
@@ -304,7 +298,7 @@ static void put_spent(struct iati_work *w, const struct record *row)
     day = strcmp(day, w->today) > 0 ? w->today : day;
     xml_open(w->x, "transaction");
     put_coded(w->x, "transaction-type", "4");
-    put_iso(w->x, "transaction-date", day);
+    iati_date(w->x, "transaction-date", day);
     put_amount(w, day, record_int(row, "spent"));
     xml_close(w->x);
 }
@@ -414,7 +408,7 @@ void iati_begin(struct xml_out *x, struct buf *out, const struct iati_options *o
 {
     xml_begin(x, out);
     if (o->parts) {
-        xml_comment(x, "Not for publication: this file holds counts of people by sex and age.");
+        xml_comment(x, tr(o->lang, PARTS_NOT_PUBLIC));
     }
     xml_open(x, "iati-activities");
     xml_put(x, "version", "2.03");

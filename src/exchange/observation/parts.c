@@ -30,6 +30,26 @@ size_t parts_of(struct arena *a, const struct result_value *v, struct part **out
     return n;
 }
 
+const char *parts_whole(struct arena *a, const struct part *parts, size_t n)
+{
+    const struct result_figure none = {0};
+    struct result_part *list = ARENA_ARRAY(a, struct result_part, n + 1);
+    struct result_cut *cuts = ARENA_ARRAY(a, struct result_cut, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        list[i] = (struct result_part){
+            .keys = split_keys(a, &parts[i].split), .has_value = true, .value = parts[i].scaled};
+    }
+    size_t n_cuts = result_cuts_of(list, n, &none, cuts);
+    return n_cuts == 0 || cuts[0].too_large ? NULL : decimal_short(a, cuts[0].value);
+}
+
+bool value_is_written(const struct result_line *line, size_t i, bool unapproved)
+{
+    enum result_state state = line->entries[i].state;
+    return (state >= STATE_APPROVED || (unapproved && state != STATE_RETURNED)) &&
+           (line->values[i].figure.known || line->rule.unit == UNIT_TEXT);
+}
+
 enum err part_save(struct partner_import *p, const char *observation_id, int line,
                    const struct split *split, const char *value, struct err_info *e)
 {

@@ -14,6 +14,7 @@
 #include "exchange/record/record_rights.h"
 #include "format/json/json_read.h"
 #include "result/result.h"
+#include "result/result_lines.h"
 
 void partner_forget(struct partner_import *p)
 {
@@ -31,39 +32,51 @@ void partner_put(struct partner_record *r, const char *field, const char *text)
     }
 }
 
-static const char *line_words(struct partner_import *p, int line)
+const char *partner_where(struct arena *a, const struct partner_import *p, int number)
 {
-    return tr_f(p->arena, p->lang, p->where, decimal_int_text(p->arena, line), NULL);
+    return tr_f(a, p->lang, p->where, decimal_int_text(a, number), NULL);
 }
 
-static void say(struct partner_import *p, int line, const char *verdict, const char *text,
-                va_list list)
+static void say(struct partner_import *p, int number, enum partner_verdict verdict, const char *record,
+                const char *text)
+{
+    p->n_lines++;
+    p->refused += verdict == PARTNER_REFUSED;
+    p->line_bytes += sizeof **p->end + strlen(record) + strlen(text);
+    if (p->line_bytes > LIMIT_REPLY_BYTES) {
+        return;
+    }
+    struct partner_line *line = ARENA_MAKE(p->kept, struct partner_line);
+    *line = (struct partner_line){NULL, number, verdict, arena_copy(p->kept, record), arena_copy(p->kept, text)};
+    *p->end = line;
+    p->end = &line->next;
+}
+
+static void say_list(struct partner_import *p, int number, enum partner_verdict verdict, const char *text,
+                     va_list list)
 {
     const char *args[ERR_ARGS];
     int n = 0;
     while (n < ERR_ARGS && (args[n] = va_arg(list, const char *)) != NULL) {
         n++;
     }
-    buf_printf(&p->lines, "%s: %s: %s\n", line_words(p, line), verdict,
-               tr_args(p->arena, p->lang, text, args, n));
+    say(p, number, verdict, "", tr_args(p->arena, p->lang, text, args, n));
 }
 
 void partner_left_out(struct partner_import *p, int line, const char *text, ...)
 {
     va_list list;
     va_start(list, text);
-    say(p, line, tr(p->lang, MSG("left out")), text, list);
+    say_list(p, line, PARTNER_LEFT_OUT, text, list);
     va_end(list);
-    p->left_out++;
 }
 
 void partner_refuse(struct partner_import *p, int line, const char *text, ...)
 {
     va_list list;
     va_start(list, text);
-    say(p, line, tr(p->lang, MSG("refused")), text, list);
+    say_list(p, line, PARTNER_REFUSED, text, list);
     va_end(list);
-    p->refused++;
 }
 
 // "Title, Baseline": the fields that the newest change of a record changed.
@@ -86,23 +99,22 @@ static enum err changed_fields(struct partner_import *p, const struct entity *ki
     return err;
 }
 
+static const char *record_words(struct partner_import *p, const struct partner_record *r)
+{
+    return arena_printf(p->arena, "%s %s", tr(p->lang, r->kind->label), r->shown);
+}
+
 static enum err say_outcome(struct partner_import *p, const struct partner_record *r,
                             struct err_info *e)
 {
     const struct import_done *done = p->im.done;
-    const char *fields;
-    if (done->outcome == IMPORT_SAME) {
-        return ERR_NONE;
+    const char *fields = "";
+    enum err err = ERR_NONE;
+    if (done->outcome == IMPORT_CHANGED) {
+        err = changed_fields(p, r->kind, done->id, &fields, e);
     }
-    buf_printf(&p->lines, "%s: %s %s: ", line_words(p, r->line), tr(p->lang, r->kind->label),
-               r->shown);
-    if (done->outcome == IMPORT_CREATED) {
-        buf_printf(&p->lines, "%s\n", tr(p->lang, MSG("new")));
-        return ERR_NONE;
-    }
-    enum err err = changed_fields(p, r->kind, done->id, &fields, e);
-    if (err == ERR_NONE) {
-        buf_printf(&p->lines, "%s: %s\n", tr(p->lang, MSG("changed")), fields);
+    if (err == ERR_NONE && done->outcome != IMPORT_SAME) {
+        say(p, r->line, done->outcome == IMPORT_CREATED ? PARTNER_NEW : PARTNER_CHANGED, record_words(p, r), fields);
     }
     return err;
 }
@@ -142,10 +154,9 @@ enum err partner_save(struct partner_import *p, struct partner_record *r, const 
     const char *hint = err_hint(p->arena, p->lang, &why);
     label = label == NULL ? "" : tr(p->lang, label);
     bool said = strncmp(text, label, strlen(label)) == 0; // most messages begin with it
-    buf_printf(&p->lines, "%s: %s %s: %s: %s%s%s%s%s\n", line_words(p, r->line),
-               tr(p->lang, r->kind->label), r->shown, tr(p->lang, MSG("refused")), said ? "" : label,
-               said ? "" : ": ", text, hint == NULL ? "" : " ", hint == NULL ? "" : hint);
-    p->refused++;
+    say(p, r->line, PARTNER_REFUSED, record_words(p, r),
+        arena_printf(p->arena, "%s%s%s%s%s", said ? "" : label, said ? "" : ": ", text, hint == NULL ? "" : " ",
+                     hint == NULL ? "" : hint));
     return ERR_NONE;
 }
 
@@ -208,15 +219,27 @@ static const char *answer_of(const char *value)
     return scaled == 0 ? "no" : scaled == DECIMAL_ONE ? "yes" : scaled == DECIMAL_ONE / 2 ? "part" : NULL;
 }
 
+// What part and whole that are here already come to; a number alone cannot change them.
+static struct result_figure fraction_of(struct partner_import *p, const struct record *indicator,
+                                        const struct record *observation)
+{
+    struct result_line line;
+    result_line_begin(p->arena, indicator, &line);
+    struct result_entry entry = result_entry_of(observation);
+    return entry.has_fraction ? result_figure_of(line.rule.unit, &entry) : (struct result_figure){0};
+}
+
 enum err partner_save_value(struct partner_import *p, const struct record *indicator,
                             const struct partner_value *v, const char **id, struct err_info *e)
 {
     struct record *before;
     const char *unit = record_text(indicator, "unit");
+    bool of_country = v->country != NULL && v->country[0] != '\0';
     struct partner_record r = {
         .kind = &entity_observation,
         .line = v->line,
-        .shown = arena_printf(p->arena, "%s %s–%s", record_code(indicator), v->from, v->to)};
+        .shown = arena_printf(p->arena, "%s %s–%s%s%s", record_code(indicator), v->from, v->to,
+                              of_country ? " " : "", of_country ? v->country : "")};
     *id = NULL;
     enum err err = partner_find(p, &entity_observation, &before, e, "indicator_id", indicator->id,
                                 "period_from", v->from, "period_to", v->to, "country", v->country, NULL);
@@ -242,7 +265,19 @@ enum err partner_save_value(struct partner_import *p, const struct record *indic
         partner_put(&r, "numerator", if_other(before, "numerator", v->part));
         partner_put(&r, "denominator", if_other(before, "denominator", v->whole));
     } else {
-        partner_put(&r, "value", if_other(before, "value", v->value));
+        struct result_figure here = {0};
+        int64_t now;
+        if (before != NULL) {
+            here = fraction_of(p, indicator, before);
+        }
+        if (here.known && v->value != NULL && (!decimal_parse(v->value, &now) || now != here.scaled)) {
+            partner_refuse(p, v->line,
+                           MSG("{0}: here the value {1} comes from part and whole; another one alone cannot replace "
+                               "them. Give part and whole."),
+                           record_code(indicator), decimal_short(p->arena, here.scaled), NULL);
+            return ERR_NONE;
+        }
+        partner_put(&r, "value", here.known ? NULL : if_other(before, "value", v->value));
     }
     return partner_save(p, &r, id, e);
 }
@@ -265,7 +300,7 @@ enum err partner_do(const struct partner_job *job, struct partner_import *p, boo
                                  .lang = job->lang,
                                  .db = store_tx_read(tx),
                                  .where = MSG("line {0}")};
-    buf_init(&p->lines, job->arena, LIMIT_REPLY_BYTES);
+    p->end = &p->lines;
     err = job->read(p, job->of, e);
     arena_free(scratch);
     p->im.done = NULL;

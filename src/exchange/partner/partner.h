@@ -14,7 +14,6 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/err.h"
 #include "exchange/record/record_io.h"
 
@@ -23,6 +22,16 @@ struct cli;
 struct lang;
 struct store;
 
+// What happened to something at a line of the file.
+enum partner_verdict { PARTNER_NEW, PARTNER_CHANGED, PARTNER_LEFT_OUT, PARTNER_REFUSED, PARTNER_VERDICTS };
+struct partner_line {
+    struct partner_line *next;
+    int number;
+    enum partner_verdict verdict;
+    const char *record; // "Value SAMPLE1/I1 2026-01-01–2026-06-30", "": no record
+    const char *text;   // why, or which fields; "": nothing to add
+};
+
 struct partner_import {
     struct import im;
     struct arena *arena; // until partner_forget: a file may hold a million records
@@ -30,9 +39,11 @@ struct partner_import {
     const struct lang *lang;
     struct db_read *db; // of the transaction
     const char *where;  // catalogue key: "line {0}", or "row {0}" for tables
-    struct buf lines;   // what happened
+    struct partner_line *lines; // in the order in which it happened; after 32 MB of words they are only counted
+    struct partner_line **end;
+    size_t n_lines;
+    size_t line_bytes;
     size_t refused;
-    size_t left_out;
 };
 // Forgets what was read and saved so far, but for what is kept: between two rows, two activities.
 void partner_forget(struct partner_import *p);
@@ -86,6 +97,8 @@ MUST_CHECK enum err partner_save_value(struct partner_import *p, const struct re
 
 // ---- the commands (partner_cli.c) -----------------------------------------------------------------------
 
+// "line 12" or "row 12".
+const char *partner_where(struct arena *a, const struct partner_import *p, int number);
 // For exports: the programme of --programme, or all that may be exported; ERR_NOT_FOUND when there is none.
 MUST_CHECK enum err partner_programmes(struct cli *c, struct db_read *db, struct record ***out,
                                        size_t *n, struct err_info *e);

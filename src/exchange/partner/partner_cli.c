@@ -34,6 +34,28 @@ enum err partner_programmes(struct cli *c, struct db_read *db, struct record ***
     return err;
 }
 
+// "line 12: Value SAMPLE1/I1 2026-01-01–2026-06-30: changed: Value"
+static void print_lines(struct cli *c, const struct partner_import *p)
+{
+    static const char *const verdicts[PARTNER_VERDICTS] = {[PARTNER_NEW] = MSG("new"),
+                                                           [PARTNER_CHANGED] = MSG("changed"),
+                                                           [PARTNER_LEFT_OUT] = MSG("left out"),
+                                                           [PARTNER_REFUSED] = MSG("refused")};
+    size_t n = 0;
+    for (const struct partner_line *l = p->lines; l != NULL; l = l->next) {
+        buf_printf(&c->out, "%s: %s%s%s%s%s\n", partner_where(c->arena, p, l->number), l->record,
+                   l->record[0] == '\0' ? "" : ": ", tr(c->lang, verdicts[l->verdict]),
+                   l->text[0] == '\0' ? "" : ": ", l->text);
+        n++;
+    }
+    if (n < p->n_lines) {
+        buf_printf(&c->out, "%s\n",
+                   tr_f(c->arena, c->lang, MSG("Only the first {0} of {1} lines are shown."),
+                        decimal_int_text(c->arena, (int64_t)n), decimal_int_text(c->arena, (int64_t)p->n_lines),
+                        NULL));
+    }
+}
+
 static void print_totals(struct cli *c, const struct partner_import *p, bool saved)
 {
     const char *text =
@@ -66,7 +88,7 @@ enum err partner_run(struct cli *c, const char *reason, partner_reader *read, vo
     if (err != ERR_NONE) {
         return err;
     }
-    buf_add(&c->out, p.lines.data, p.lines.len);
+    print_lines(c, &p);
     print_totals(c, &p, saved);
     if (job.keep && !saved) {
         err = err_set(e, ERR_INPUT, NULL, MSG("Something is refused, so nothing was saved."),

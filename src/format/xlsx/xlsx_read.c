@@ -13,7 +13,6 @@
 #include "format/xlsx/xlsx_parts.h"
 #include "guard/guard.h"
 #include "os/child.h"
-#include "os/file.h"
 
 // The largest workbook allowed takes 3 s.
 #define TIME_LIMIT_MS 30000
@@ -73,20 +72,11 @@ enum err xlsx_read(struct arena *a, const char *bytes, size_t len, const struct 
 
 int xlsx_read_child_main(void)
 {
-    child_limit_self(CPU_SECONDS, MEMORY_BYTES);
-    struct arena *a = arena_new(CHILD_ARENA_BYTES);
-    struct err_info e = {0};
-    const char *bytes;
-    size_t len;
-    struct buf out;
-    buf_init(&out, a, XLSX_ANSWER_BYTES);
-    if (file_read_input(a, LIMIT_UPLOAD_BYTES, &bytes, &len, &e) != ERR_NONE) {
-        _Exit(1);
-    }
-    (void)guard_close_down(); // where the kernel cannot, the ceilings above remain
-    xlsx_answer(a, bytes, len, &out);
-    bool said = fwrite(out.data, 1, out.len, stdout) == out.len && fflush(stdout) == 0;
-    _Exit(said ? 0 : 1);
+    return guard_answer(&(struct guard_reader){.cpu_seconds = CPU_SECONDS,
+                                               .memory_bytes = MEMORY_BYTES,
+                                               .arena_bytes = CHILD_ARENA_BYTES,
+                                               .answer_bytes = XLSX_ANSWER_BYTES,
+                                               .answer = xlsx_answer});
 }
 
 // ---- looking things up ------------------------------------------------------------------------------

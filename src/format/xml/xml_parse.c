@@ -3,7 +3,6 @@
 // xml_parse.c: the child: gives up its rights, reads the file with expat and answers (xml_read.c).
 
 #include <expat.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,8 +11,6 @@
 #include "format/xml/xml_parts.h"
 #include "format/xml/xml_read.h"
 #include "guard/guard.h"
-#include "os/child.h"
-#include "os/file.h"
 
 // 25 MB of small elements take 2 s.
 #define CPU_SECONDS 20
@@ -160,18 +157,9 @@ void xml_answer(struct arena *a, const char *bytes, size_t len, struct buf *out)
 
 int xml_read_child_main(void)
 {
-    child_limit_self(CPU_SECONDS, MEMORY_BYTES);
-    struct arena *a = arena_new(CHILD_ARENA_BYTES);
-    struct err_info e = {0};
-    const char *bytes;
-    size_t len;
-    struct buf out;
-    buf_init(&out, a, XML_ANSWER_BYTES);
-    if (file_read_input(a, LIMIT_UPLOAD_BYTES, &bytes, &len, &e) != ERR_NONE) {
-        _Exit(1);
-    }
-    (void)guard_close_down(); // where the kernel cannot, the ceilings above remain
-    xml_answer(a, bytes, len, &out);
-    bool said = fwrite(out.data, 1, out.len, stdout) == out.len && fflush(stdout) == 0;
-    _Exit(said ? 0 : 1);
+    return guard_answer(&(struct guard_reader){.cpu_seconds = CPU_SECONDS,
+                                               .memory_bytes = MEMORY_BYTES,
+                                               .arena_bytes = CHILD_ARENA_BYTES,
+                                               .answer_bytes = XML_ANSWER_BYTES,
+                                               .answer = xml_answer});
 }

@@ -266,6 +266,17 @@ const char *xml_attribute_of(const struct xml_node *n, const char *name)
     return xml_attribute_in(n, "", name);
 }
 
+const char *xml_attribute_text(const struct xml_node *n, const char *name)
+{
+    const char *value = xml_attribute_of(n, name);
+    return value == NULL ? "" : value;
+}
+
+bool xml_attribute_is(const struct xml_node *n, const char *name, const char *value)
+{
+    return strcmp(xml_attribute_text(n, name), value) == 0;
+}
+
 static const struct xml_node *named(const struct xml_node *n, const char *name, const char *space)
 {
     while (n != NULL && (strcmp(n->name, name) != 0 || strcmp(n->space, space) != 0)) {

@@ -48,7 +48,10 @@ enum err xml_read(struct arena *a, const char *bytes, size_t len, const struct x
 
 // Value of the attribute without name space, or NULL.
 const char *xml_attribute_of(const struct xml_node *n, const char *name);
-// The same in a name space.
+// The same, "" when there is none; and whether it has this value.
+const char *xml_attribute_text(const struct xml_node *n, const char *name);
+bool xml_attribute_is(const struct xml_node *n, const char *name, const char *value);
+// Its value in a name space, or NULL.
 const char *xml_attribute_in(const struct xml_node *n, const char *space, const char *name);
 // First child of this name in the name space of n, or NULL; the next one of the same name.
 const struct xml_node *xml_child(const struct xml_node *n, const char *name);

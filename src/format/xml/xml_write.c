@@ -48,7 +48,7 @@ void xml_comment(struct xml_out *x, const char *text)
     buf_str(x->out, "<!-- ");
     for (size_t i = 0; i < escaped.len; i++) {
         buf_char(x->out, escaped.data[i]);
-        if (escaped.data[i] == '-') {
+        if (escaped.data[i] == '-' && i + 1 < escaped.len && escaped.data[i + 1] == '-') {
             buf_char(x->out, ' ');
         }
     }
