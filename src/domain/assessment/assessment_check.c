@@ -105,9 +105,9 @@ static bool is_begun_as_copy(const struct look *l, const struct record *programm
 {
     for (size_t i = 0; i < l->rounds.n; i++) {
         const struct record *round = l->rounds.items[i].record;
-        const struct pack_tool *of = pack_tool_anywhere(record_text(round, "tool"));
-        if (of != NULL && of != tool && strcmp(pack_tool_root(of), tool->id) == 0 &&
-            strcmp(record_text(round, "programme_id"), programme->id) == 0) {
+        bool here = strcmp(record_text(round, "programme_id"), programme->id) == 0;
+        const struct pack_tool *of = here ? pack_tool_anywhere(record_text(round, "tool")) : NULL;
+        if (of != NULL && of != tool && strcmp(pack_tool_root(of), tool->id) == 0) {
             return true;
         }
     }

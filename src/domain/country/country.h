@@ -43,9 +43,8 @@ struct country_line {
     const char *region;     // English; "" none
     const char *sub_region;
     const char *group;      // "LDC LLDC", or ""
-    struct country_tool tools[COUNTRY_TOOLS];
-    struct country_tool *own; // tools about a country in packs of the office
-    size_t n_own;
+    struct country_tool *tools; // the COUNTRY_TOOLS of the analysis, then those of packs of the office
+    size_t n_tools;
     size_t n_gaps;         // of tool 2.3: the law says no
     size_t n_gaps_in_part;
     size_t n_bound;        // treaties that bind the State

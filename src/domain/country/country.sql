@@ -18,10 +18,12 @@ SELECT a.country, a.tool, a.id, a.state, a.assigned_id, a.changed_at
 -- out:  assessment_id id, row text, stakeholder_id id?, group_code text?, value text?, changed_at text
 SELECT w.assessment_id, w.row, w.stakeholder_id, w.group_code, MAX(w.value) AS value,
        MAX(w.changed_at) AS changed_at
-  FROM answer w JOIN assessment a ON a.id = w.assessment_id
- WHERE a.country IS NOT NULL
-   AND (CAST($1 AS TEXT) IS NULL OR $1 LIKE '% ' || a.country || ' %')
-   AND NOT EXISTS (SELECT 1 FROM assessment b
-                    WHERE b.country = a.country AND b.tool = a.tool AND b.id > a.id)
+  FROM answer w
+ WHERE w.assessment_id IN (SELECT a.id FROM assessment a
+                            WHERE a.country IS NOT NULL
+                              AND (CAST($1 AS TEXT) IS NULL OR $1 LIKE '% ' || a.country || ' %')
+                              AND NOT EXISTS (SELECT 1 FROM assessment b
+                                               WHERE b.country = a.country AND b.tool = a.tool
+                                                 AND b.id > a.id))
  GROUP BY w.assessment_id, w.row, w.stakeholder_id, w.group_code
  ORDER BY w.assessment_id, w.row

@@ -36,6 +36,8 @@ struct loaded {
     size_t n_programmes;
     struct record **stakeholders;
     size_t n_stakeholders;
+    struct country_tool *tools; // as country_line
+    size_t n_tools;
 };
 
 static enum err load_all(struct db_read *db, struct loaded *x, const char *countries,
@@ -162,7 +164,8 @@ static struct assessment_answer *answers_of(const struct loaded *x, const char *
     return list;
 }
 
-// Of a matrix the cells are counted: every row for every body or group of the country.
+// Of a matrix the cells are counted: every row for every body or group of the country. country NULL: one
+// that has none.
 static struct assessment_progress progress_of(const struct loaded *x, const char *country,
                                               const struct pack_tool *tool,
                                               const struct assessment_answer *answers, size_t n)
@@ -173,7 +176,7 @@ static struct assessment_progress progress_of(const struct loaded *x, const char
     struct record **here = ARENA_ARRAY(x->arena, struct record *, x->n_stakeholders + 1);
     size_t n_here = 0;
     for (size_t i = 0; i < x->n_stakeholders; i++) {
-        if (strcmp(record_text(x->stakeholders[i], "country"), country) == 0) {
+        if (country != NULL && strcmp(record_text(x->stakeholders[i], "country"), country) == 0) {
             here[n_here++] = x->stakeholders[i];
         }
     }
@@ -183,9 +186,8 @@ static struct assessment_progress progress_of(const struct loaded *x, const char
 static void fill_round(const struct loaded *x, struct country_line *line,
                        const struct country_rounds_row *round)
 {
-    for (size_t i = 0; i < COUNTRY_TOOLS + line->n_own; i++) {
-        struct country_tool *t =
-            i < COUNTRY_TOOLS ? &line->tools[i] : &line->own[i - COUNTRY_TOOLS];
+    for (size_t i = 0; i < line->n_tools; i++) {
+        struct country_tool *t = &line->tools[i];
         if (t->tool == NULL || strcmp(t->tool->id, round->tool) != 0 || !t->kept ||
             i == COUNTRY_OBLIGATIONS) {
             continue;
@@ -208,24 +210,40 @@ static void fill_round(const struct loaded *x, struct country_line *line,
     }
 }
 
-// Copies of the tools, and others about a country that an office has.
-static void fill_own(const struct loaded *x, struct country_line *line)
+// The tools of a country about which nothing is written down, alike for all.
+static void fill_tools(struct loaded *x)
 {
-    size_t n_packs, n_tools, most = 0;
-    const struct pack *const *packs = pack_all(&n_packs);
-    for (size_t p = 0; p < n_packs; p++) {
-        (void)pack_tools(packs[p], &n_tools);
-        most += pack_is_own(packs[p]) ? n_tools : 0;
+    const struct pack_tool **own;
+    size_t n_own = pack_tools_own(x->arena, &own);
+    x->tools = ARENA_ARRAY(x->arena, struct country_tool, COUNTRY_TOOLS + n_own);
+    for (size_t i = 0; i < COUNTRY_TOOLS + n_own; i++) {
+        bool is_own = i >= COUNTRY_TOOLS;
+        const struct pack_tool *tool =
+            is_own ? own[i - COUNTRY_TOOLS] : pack_tool_anywhere(country_tools[i]);
+        bool kept = tool != NULL && tool->subject == PACK_SUBJECT_COUNTRY &&
+                    (i == COUNTRY_OBLIGATIONS || assessment_fits(tool));
+        if (kept || !is_own) {
+            x->tools[x->n_tools++] = (struct country_tool){
+                .tool = tool, .kept = kept, .state = "", .touched = "", .assigned_id = "",
+                .of = kept ? progress_of(x, NULL, tool, NULL, 0).of : 0};
+        }
     }
-    line->own = ARENA_ARRAY(x->arena, struct country_tool, most + 1);
-    for (size_t p = 0; p < n_packs; p++) {
-        const struct pack_tool *const *tools = pack_tools(packs[p], &n_tools);
-        for (size_t i = 0; pack_is_own(packs[p]) && i < n_tools && line->n_own < most; i++) {
-            if (tools[i]->subject == PACK_SUBJECT_COUNTRY && assessment_fits(tools[i])) {
-                line->own[line->n_own++] = (struct country_tool){
-                    .tool = tools[i], .kept = true, .state = "", .touched = "", .assigned_id = "",
-                    .of = progress_of(x, line->code, tools[i], NULL, 0).of};
-            }
+}
+
+// The tools of this country, before its rounds are looked at: a matrix asks about each of its stakeholders.
+static void begin_tools(const struct loaded *x, struct country_line *line)
+{
+    bool rated = false;
+    for (size_t i = 0; !rated && i < x->n_stakeholders; i++) {
+        rated = strcmp(record_text(x->stakeholders[i], "country"), line->code) == 0;
+    }
+    line->n_tools = x->n_tools;
+    line->tools = ARENA_ARRAY(x->arena, struct country_tool, x->n_tools);
+    for (size_t i = 0; i < x->n_tools; i++) {
+        struct country_tool *t = &line->tools[i];
+        *t = x->tools[i];
+        if (rated && t->kept && assessment_is_matrix(t->tool)) {
+            t->of = progress_of(x, line->code, t->tool, NULL, 0).of;
         }
     }
 }
@@ -237,17 +255,7 @@ static struct country_line line_of(const struct loaded *x, const struct tsv *t, 
                                 .region = tsv_cell(t, at, "region"),
                                 .sub_region = tsv_cell(t, at, "sub_region"),
                                 .group = tsv_cell(t, at, "group")};
-    for (size_t i = 0; i < COUNTRY_TOOLS; i++) {
-        const struct pack_tool *tool = pack_tool_anywhere(country_tools[i]);
-        bool kept = tool != NULL && tool->subject == PACK_SUBJECT_COUNTRY &&
-                    (i == COUNTRY_OBLIGATIONS || assessment_fits(tool));
-        line.tools[i] = (struct country_tool){
-            .tool = tool, .kept = kept, .state = "", .touched = "", .assigned_id = ""};
-        if (kept) {
-            line.tools[i].of = progress_of(x, line.code, tool, NULL, 0).of;
-        }
-    }
-    fill_own(x, &line);
+    begin_tools(x, &line);
     fill_programmes(x, &line);
     fill_obligations(x, &line);
     fill_cases(x, &line);
@@ -270,6 +278,9 @@ enum err country_lines_load(struct db_read *db, struct arena *a, const struct id
     *n = 0;
     *out = ARENA_ARRAY(a, struct country_line, t == NULL ? 1 : t->n_rows + 1);
     enum err err = load_all(db, &x, countries, e);
+    if (err == ERR_NONE) {
+        fill_tools(&x);
+    }
     const struct choice *sorted = vocabulary_country.list();
     for (size_t i = 0; err == ERR_NONE && t != NULL && sorted[i].code != NULL; i++) {
         const char *wanted = arena_printf(a, " %s ", sorted[i].code);

@@ -216,10 +216,10 @@ static void fill_tools(struct req *r, const struct country_line *line, const cha
                        const struct programme_people *people, struct country_view *v)
 {
     struct country_card *cards =
-        ARENA_ARRAY(r->arena, struct country_card, COUNTRY_TOOLS + line->n_own);
-    for (size_t i = 0; i < COUNTRY_TOOLS + line->n_own; i++) {
+        ARENA_ARRAY(r->arena, struct country_card, line->n_tools);
+    for (size_t i = 0; i < line->n_tools; i++) {
         bool own = i >= COUNTRY_TOOLS;
-        const struct country_tool *t = own ? &line->own[i - COUNTRY_TOOLS] : &line->tools[i];
+        const struct country_tool *t = &line->tools[i];
         const char *address = own ? own_address(r, line->code, t->tool, "?view=all")
                                   : country_tool_address(r, line->code, i);
         if (t->tool == NULL || (!t->kept && address == NULL)) {

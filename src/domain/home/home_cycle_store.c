@@ -49,9 +49,8 @@ static void add_countries(struct loading *l, const struct pack_tool *tool)
 {
     for (size_t i = 0; i < l->n_countries; i++) {
         const struct country_line *c = &l->countries[i];
-        for (size_t k = 0; k < COUNTRY_TOOLS + c->n_own; k++) {
-            const struct country_tool *t =
-                k < COUNTRY_TOOLS ? &c->tools[k] : &c->own[k - COUNTRY_TOOLS];
+        for (size_t k = 0; k < c->n_tools; k++) {
+            const struct country_tool *t = &c->tools[k];
             if (t->tool != tool) {
                 continue;
             }

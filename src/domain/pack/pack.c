@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define MAX_COPIES 8 // of copies; packs cannot need each other in a circle
-
 #define FIND(list, n, wanted)                                                                      \
     for (size_t i = 0; (wanted) != NULL && i < (n); i++) {                                         \
         if (strcmp((list)[i].id, (wanted)) == 0) {                                                 \
@@ -178,7 +176,7 @@ const struct pack_row *pack_row_origin(const struct pack_tool *t, const struct p
 const char *pack_tool_root(const struct pack_tool *t)
 {
     const char *id = t->id;
-    for (int depth = 0; t != NULL && t->origin.tool != NULL && depth < MAX_COPIES; depth++) {
+    for (int depth = 0; t != NULL && t->origin.tool != NULL && depth < PACK_MAX_COPIES; depth++) {
         id = t->origin.tool;
         t = pack_tool_origin(t);
     }
@@ -188,7 +186,7 @@ const char *pack_tool_root(const struct pack_tool *t)
 const char *pack_row_root(const struct pack_tool *t, const struct pack_row *row)
 {
     const char *id = row->id;
-    for (int depth = 0; row != NULL && row->origin != NULL && depth < MAX_COPIES; depth++) {
+    for (int depth = 0; row != NULL && row->origin != NULL && depth < PACK_MAX_COPIES; depth++) {
         id = row->origin;
         row = pack_row_origin(t, row);
         t = row == NULL ? t : pack_tool_origin(t);

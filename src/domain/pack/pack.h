@@ -380,6 +380,8 @@ const struct pack_row *pack_row(const struct pack *p, const char *row_id,
                                 const struct pack_tool **tool);
 // The same in packs of the office only.
 const struct pack_row *pack_row_own(const char *row_id, const struct pack_tool **tool);
+// All tools of packs of the office, in the order of packs and tools; the list is in the arena.
+size_t pack_tools_own(struct arena *a, const struct pack_tool ***out);
 // Where a tool and its rows are used by other tools of any pack: tools that lead to it, and rows that
 // refer to them, share their words, rest on them or are suggested by them. In the order of the packs and
 // tools; the list is in the arena. Copies of the tool are not uses of it: pack_copies.

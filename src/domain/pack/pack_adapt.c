@@ -141,9 +141,8 @@ static void set_texts(struct arena *a, struct pack_row *row, const struct pack_r
     }
 }
 
-// What the original said is kept as long as ours says something else.
-static void keep_was(struct arena *a, struct pack_tool *draft, struct pack_row *row,
-                     const struct pack_row *then)
+void draft_keep_was(struct arena *a, const struct pack_tool *draft, struct pack_row *row,
+                    const struct pack_row *then)
 {
     struct pack_row ours = draft_normal(draft, row);
     row->was = then;
@@ -162,7 +161,7 @@ void draft_reword(struct arena *a, struct pack_tool *draft, struct pack_row *row
         then = before;
     }
     set_texts(a, row, w);
-    keep_was(a, draft, row, then);
+    draft_keep_was(a, draft, row, then);
 }
 
 static bool same(const char *x, const char *y)
@@ -235,9 +234,17 @@ size_t draft_block_end(const struct pack_tool *draft, size_t at)
     return end;
 }
 
-static bool are_neighbours(const struct pack_row *x, const struct pack_row *y)
+const struct pack_row *draft_neighbour(const struct pack_tool *draft, const struct pack_row *row, bool above)
 {
-    return same(x->section, y->section) && same(x->parent, y->parent) && same(x->result, y->result);
+    const struct pack_row *found = NULL, *end = draft->rows + draft->n_rows;
+    for (const struct pack_row *x = above ? draft->rows : row + 1; x < (above ? row : end); x++) {
+        bool fits = same(x->section, row->section) && same(x->parent, row->parent) &&
+                    same(x->result, row->result);
+        if (fits && (above || found == NULL)) {
+            found = x;
+        }
+    }
+    return found;
 }
 
 // Exchanges the blocks [first, middle) and [second, end); what is between stays between.
@@ -258,25 +265,13 @@ static void exchange(struct arena *a, struct pack_tool *draft, size_t first, siz
 
 bool draft_move(struct arena *a, struct pack_tool *draft, const char *row_id, bool up)
 {
-    size_t at = 0;
-    while (at < draft->n_rows && strcmp(draft->rows[at].id, row_id) != 0) {
-        at++;
-    }
-    if (at == draft->n_rows) {
+    const struct pack_row *row = tool_row(draft, row_id);
+    const struct pack_row *other = row == NULL ? NULL : draft_neighbour(draft, row, up);
+    if (other == NULL) {
         return false;
     }
-    size_t other = at;
-    for (size_t i = up ? at : at + 1; up ? i > 0 : i < draft->n_rows; i += up ? (size_t)-1 : 1) {
-        size_t k = up ? i - 1 : i;
-        if (are_neighbours(&draft->rows[k], &draft->rows[at])) {
-            other = k;
-            break;
-        }
-    }
-    if (other == at) {
-        return false;
-    }
-    size_t first = up ? other : at, second = up ? at : other;
+    size_t first = (size_t)((up ? other : row) - draft->rows);
+    size_t second = (size_t)((up ? row : other) - draft->rows);
     exchange(a, draft, first, draft_block_end(draft, first), second,
              draft_block_end(draft, second));
     return true;

@@ -20,6 +20,8 @@ struct pack_tool *pack_adapt(struct arena *a, const struct pack_tool *from, cons
 struct pack_tool *pack_draft_read(struct arena *a, const char *bytes, size_t len);
 const char *pack_draft_write(struct arena *a, const struct pack_tool *draft);
 struct pack_row *draft_row(struct pack_tool *draft, const char *row_id); // NULL when there is none
+// Neither hidden nor under a row that is.
+bool tool_row_is_shown(const struct pack_tool *draft, const struct pack_row *row);
 
 // ---- changing ------------------------------------------------------------------------------------
 // What people change of a row. NULL leaves a text as it is, "" takes it away (help, scale).
@@ -34,6 +36,8 @@ void draft_reword(struct arena *a, struct pack_tool *draft, struct pack_row *row
 // A new row at the end of a section (NULL where the tool has none), of the sort that row `like` has.
 struct pack_row *draft_add(struct arena *a, struct pack_tool *draft, const char *section,
                            const struct pack_rewording *w);
+// The next row above or below of the same section, under the same row; NULL: it is the first, or the last.
+const struct pack_row *draft_neighbour(const struct pack_tool *draft, const struct pack_row *row, bool above);
 // One place up or down among its neighbours: rows of the same section, under the same row. What stands
 // under a row goes with it. False when it is the first or last of them.
 bool draft_move(struct arena *a, struct pack_tool *draft, const char *row_id, bool up);

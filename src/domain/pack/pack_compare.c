@@ -123,10 +123,9 @@ struct pack_cell_compare *pack_compare_cells(struct arena *a, const struct pack_
     enum { MOST = 64 };
     static const char *const left_out[] = {"id", "origin", "hidden", "was", "same_as"};
     struct pack_cell_compare *list = ARENA_ARRAY(a, struct pack_cell_compare, MOST);
-    struct pack_row ours = {0}, now = {0};
     const struct pack_row nothing = {0};
-    ours = row->ours == NULL ? nothing : draft_normal(draft, row->ours);
-    now = row->now == NULL ? nothing : draft_plain(row->now);
+    const struct pack_row ours = row->ours == NULL ? nothing : draft_normal(draft, row->ours);
+    const struct pack_row now = row->now == NULL ? nothing : draft_plain(row->now);
     const struct pack_row *then = row->then == NULL ? &nothing : row->then;
     *n = 0;
     for (const cyaml_schema_field_t *f = pack_shape_row.mapping.fields; f->key != NULL; f++) {
@@ -148,12 +147,6 @@ struct pack_cell_compare *pack_compare_cells(struct arena *a, const struct pack_
 }
 
 // ---- taking over --------------------------------------------------------------------------------
-
-static enum err nothing_there(const char *id, struct err_info *e)
-{
-    return err_set(e, ERR_NOT_FOUND, "row", MSG("There is nothing to take over for {0}."),
-                   MSG("The comparison lists the rows that differ."), id, NULL);
-}
 
 // Our row called so, or the copy of the original's.
 static struct pack_row *ours_of(struct pack_tool *draft, const char *id)
@@ -244,14 +237,27 @@ static void note_version(struct arena *a, struct pack_tool *draft, const struct 
     draft->origin.version = from->pack->version;
 }
 
+// Our row and that of the original that an id means; one of them may be NULL. A row of our own has none.
+static enum err find_pair(struct pack_tool *draft, const struct pack_tool *from, const char *id,
+                          struct pack_row **ours, const struct pack_row **now, struct err_info *e)
+{
+    *ours = ours_of(draft, id);
+    *now = from == NULL ? NULL : tool_row(from, *ours != NULL ? (*ours)->origin : id);
+    bool is_copy = *ours == NULL ? *now != NULL : (*ours)->origin != NULL;
+    return from != NULL && is_copy
+               ? ERR_NONE
+               : err_set(e, ERR_NOT_FOUND, "row", MSG("There is nothing to take over for {0}."),
+                         MSG("The comparison lists the rows that differ."), id, NULL);
+}
+
 enum err draft_take(struct arena *a, struct pack_tool *draft, const struct pack_tool *from,
                     const char *id, struct err_info *e)
 {
-    struct pack_row *ours = ours_of(draft, id);
-    const struct pack_row *now =
-        from == NULL ? NULL : tool_row(from, ours != NULL && ours->origin != NULL ? ours->origin : id);
-    if (from == NULL || (ours == NULL && now == NULL) || (ours != NULL && ours->origin == NULL)) {
-        return nothing_there(id, e);
+    struct pack_row *ours;
+    const struct pack_row *now;
+    enum err err = find_pair(draft, from, id, &ours, &now, e);
+    if (err != ERR_NONE) {
+        return err;
     }
     if (ours == NULL) {
         (void)take_new(a, draft, from, now);
@@ -270,11 +276,11 @@ enum err draft_take(struct arena *a, struct pack_tool *draft, const struct pack_
 enum err draft_keep(struct arena *a, struct pack_tool *draft, const struct pack_tool *from,
                     const char *id, struct err_info *e)
 {
-    struct pack_row *ours = ours_of(draft, id);
-    const struct pack_row *now =
-        from == NULL ? NULL : tool_row(from, ours != NULL && ours->origin != NULL ? ours->origin : id);
-    if (from == NULL || (ours == NULL && now == NULL) || (ours != NULL && ours->origin == NULL)) {
-        return nothing_there(id, e);
+    struct pack_row *ours;
+    const struct pack_row *now;
+    enum err err = find_pair(draft, from, id, &ours, &now, e);
+    if (err != ERR_NONE) {
+        return err;
     }
     if (ours == NULL) {
         take_new(a, draft, from, now)->hidden = PACK_YES;
@@ -283,9 +289,8 @@ enum err draft_keep(struct arena *a, struct pack_tool *draft, const struct pack_
         ours->was = NULL;
     } else {
         struct pack_row *then = ARENA_MAKE(a, struct pack_row);
-        struct pack_row plain = draft_normal(draft, ours);
         *then = draft_plain(now);
-        ours->was = strcmp(draft_words(a, &plain), draft_words(a, then)) == 0 ? NULL : then;
+        draft_keep_was(a, draft, ours, then);
     }
     note_version(a, draft, from);
     return ERR_NONE;

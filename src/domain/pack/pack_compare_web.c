@@ -74,8 +74,7 @@ static enum err compare_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct own_tool t;
     size_t n, n_crumbs;
-    enum err err = pack_own_look(r->db, e);
-    err = err == ERR_NONE ? own_tool_load(r, &t, e) : err;
+    enum err err = own_tool_load(r, &t, e);
     if (err == ERR_NONE && t.from == NULL) {
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("{0} has no original to compare with."), NULL,
                       t.draft->id, NULL);

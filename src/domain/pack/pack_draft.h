@@ -17,6 +17,9 @@ struct pack_row draft_plain(const struct pack_row *row);
 struct pack_row draft_normal(const struct pack_tool *draft, const struct pack_row *row);
 // All content of a plain row: two rows say the same when their words are equal.
 const char *draft_words(struct arena *a, const struct pack_row *plain);
+// What the original said (or NULL) is kept as long as ours says something else.
+void draft_keep_was(struct arena *a, const struct pack_tool *draft, struct pack_row *row,
+                    const struct pack_row *then);
 struct pack_row *draft_insert(struct arena *a, struct pack_tool *draft, size_t at,
                               const struct pack_row *row);
 // The place after a row and all that stands under it.

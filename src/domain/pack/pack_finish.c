@@ -71,7 +71,7 @@ void pack_tool_finish(const struct pack *p, struct pack_tool *tool)
     }
 }
 
-static bool is_shown(const struct pack_tool *tool, const struct pack_row *row)
+bool tool_row_is_shown(const struct pack_tool *tool, const struct pack_row *row)
 {
     for (int depth = 0; row != NULL && depth < 100; depth++) {
         if (row->hidden == PACK_YES) {
@@ -97,7 +97,7 @@ void pack_tool_hide(struct arena *a, struct pack_tool *tool)
     struct pack_row *rows = ARENA_ARRAY(a, struct pack_row, (size_t)tool->n_rows + 1);
     unsigned n = 0;
     for (unsigned i = 0; i < tool->n_rows; i++) {
-        if (is_shown(tool, &tool->rows[i])) {
+        if (tool_row_is_shown(tool, &tool->rows[i])) {
             rows[n++] = tool->rows[i];
         }
     }

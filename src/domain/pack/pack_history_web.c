@@ -12,18 +12,32 @@
 
 #define CHANGES_SHOWN 50
 
-// The text of the file before (0) or after (1) a change; NULL when there was none.
-static struct pack_tool *side_of(struct req *r, const json_t *fields, size_t side)
+// A state of the file: what one change left is what the next one found, so it is read once.
+struct state {
+    const char *text;
+    const struct pack_tool *tool;
+};
+
+// The file before (0) or after (1) a change; the tool is NULL when there was none.
+static struct state side_of(struct req *r, const json_t *fields, size_t side, const struct state *known)
 {
     const char *text = json_string_value(json_array_get(json_object_get(fields, "text"), side));
-    return text == NULL ? NULL : pack_draft_read(r->arena, arena_copy(r->arena, text), strlen(text));
+    if (text == NULL || (known->text != NULL && strcmp(known->text, text) == 0)) {
+        return text == NULL ? (struct state){0} : *known;
+    }
+    text = arena_copy(r->arena, text);
+    return (struct state){text, pack_draft_read(r->arena, text, strlen(text))};
 }
 
-static void fill_lines(struct req *r, const struct change *c, struct tool_change *out)
+// known: what the newer change found, then what this one did.
+static void fill_lines(struct req *r, const struct change *c, struct state *known,
+                       struct tool_change *out)
 {
     json_t *fields = json_loads(c->fields, 0, NULL);
-    const struct pack_tool *before = side_of(r, fields, 0), *after = side_of(r, fields, 1);
+    const struct pack_tool *after = side_of(r, fields, 1, known).tool;
+    *known = side_of(r, fields, 0, known);
     json_decref(fields);
+    const struct pack_tool *before = known->tool;
     size_t n = 0;
     const struct pack_done *done =
         before == NULL || after == NULL ? NULL : draft_changes(r->arena, before, after, &n);
@@ -39,25 +53,40 @@ static void fill_lines(struct req *r, const struct change *c, struct tool_change
     }
 }
 
-static const char *who_of(struct req *r, const struct change *c)
+// Who made the changes; fifty of them need two statements.
+static enum err people_load(struct req *r, const struct change *changes, size_t n,
+                            struct record ***out, size_t *n_out, struct err_info *e)
 {
-    struct record *user;
-    struct err_info e;
-    if (strcmp(c->actor, "owner") == 0) {
-        return tr(r->lang, MSG("Command line"));
+    const char **ids = ARENA_ARRAY(r->arena, const char *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        ids[i] = changes[i].actor;
     }
-    enum err err = store_get(r->db, r->arena, model_find("user"), c->actor, &user, &e);
-    return err == ERR_NONE ? record_title(user) : tr(r->lang, MSG("Somebody who was removed"));
+    return store_get_many(r->db, r->arena, model_find("user"), ids, n, out, n_out, e);
+}
+
+static const char *who_of(struct req *r, const struct change *c, struct record *const *people, size_t n)
+{
+    const char *who = strcmp(c->actor, "owner") == 0 ? tr(r->lang, MSG("Command line"))
+                                                     : tr(r->lang, MSG("Somebody who was removed"));
+    for (size_t i = 0; i < n; i++) {
+        who = strcmp(people[i]->id, c->actor) == 0 ? record_title(people[i]) : who;
+    }
+    return who;
 }
 
 static enum err history_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct own_tool t;
     struct change *changes;
-    size_t n, n_crumbs;
+    struct record **people;
+    struct state known = {0};
+    size_t n, n_people, n_crumbs;
     enum err err = own_tool_load(r, &t, e);
     if (err == ERR_NONE) {
         err = store_history(r->db, r->arena, "pack_file", t.file->id, CHANGES_SHOWN, &changes, &n, e);
+    }
+    if (err == ERR_NONE) {
+        err = people_load(r, changes, n, &people, &n_people, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -77,11 +106,11 @@ static enum err history_get(struct req *r, struct reply *p, struct err_info *e)
             .hash = changes[i].hash,
             .wall = changes[i].wall,
             .when = record_moment(&h, changes[i].wall),
-            .who = who_of(r, &changes[i]),
+            .who = who_of(r, &changes[i], people, n_people),
             .reason = changes[i].reason == NULL ? "" : changes[i].reason,
             .may_undo = i == 0 && strcmp(changes[i].op, "update") == 0,
         };
-        fill_lines(r, &changes[i], c);
+        fill_lines(r, &changes[i], &known, c);
     }
     pack_history_html(&h, &v);
     return page_end(&h, e);

@@ -16,6 +16,7 @@
 #define PACK_MAX_ROWS 2000  // rows of one tool; the longest of the Toolkit has 81
 #define PACK_MAX_LIST 200   // entries of any other list
 #define PACK_MAX_DEPTH 8    // ours need 5: rows, row, refs
+#define PACK_MAX_COPIES 8   // a copy of a copy of ...; packs cannot need each other in a circle
 #define PACK_MAX_LINE 400   // bytes of a title or an id
 #define PACK_MAX_TEXT 20000 // bytes of running text
 

@@ -18,6 +18,7 @@
 #include "base/bug.h"
 #include "base/limits.h"
 #include "os/embedded.h"
+#include "pack/pack_search.h"
 
 #define MAX_PACKS 200
 
@@ -331,6 +332,16 @@ const char *pack_file(const struct pack *p, const char *name, size_t *len)
     const struct folder_file *file = pack_inner_file(p->inner, name);
     *len = file == NULL ? 0 : file->len;
     return file == NULL ? NULL : file->bytes;
+}
+
+const char *pack_search_state(const struct pack *p)
+{
+    pthread_mutex_lock(&loading); // the hash is made in the memory that tools are read into
+    if (p->inner->hash == NULL) {
+        p->inner->hash = pack_hash(p->inner->arena, p);
+    }
+    pthread_mutex_unlock(&loading);
+    return p->inner->hash;
 }
 
 static struct tsv *load_table(const struct pack *p, const struct pack_data *data)

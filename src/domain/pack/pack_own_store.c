@@ -12,10 +12,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/bug.h"
 #include "base/limits.h"
-#include "base/utf8.h"
-#include "os/file.h"
 #include "pack/pack_inner.h"
 #include "pack/pack_own_private.h"
 #include "pack/pack_sql.h"
@@ -33,9 +30,8 @@ bool pack_file_name_is_safe(const char *name)
            strstr(name, "..") == NULL && strstr(name, "//") == NULL;
 }
 
-// The packs of the workspace and the state of all their files, as one text that differs when they do.
+// The packs of the workspace; marks: the state of its files, a text that differs when one of them does.
 struct state {
-    const char *marks;
     struct state_pack {
         const char *id;
         const char *marks;
@@ -54,7 +50,7 @@ static enum err state_load(struct db_read *db, struct arena *a, struct state *ou
 {
     struct pack_file_heads_row *rows;
     size_t n;
-    *out = (struct state){.marks = ""};
+    *out = (struct state){0};
     enum err err = pack_file_heads_all(a, db, &rows, &n, e);
     if (err != ERR_NONE) {
         return err;
@@ -62,8 +58,7 @@ static enum err state_load(struct db_read *db, struct arena *a, struct state *ou
     if (n > 0) {
         qsort(rows, n, sizeof *rows, by_pack_and_name); // engines order letters differently
     }
-    struct buf all, one;
-    buf_init(&all, a, LIMIT_REPLY_BYTES);
+    struct buf marks;
     for (size_t i = 0; i < n; i++) {
         bool first = i == 0 || strcmp(rows[i - 1].pack, rows[i].pack) != 0;
         if (first && out->n == MAX_OWN) {
@@ -71,13 +66,11 @@ static enum err state_load(struct db_read *db, struct arena *a, struct state *ou
         }
         if (first) {
             out->packs[out->n++].id = rows[i].pack;
-            buf_init(&one, a, LIMIT_REPLY_BYTES);
+            buf_init(&marks, a, LIMIT_REPLY_BYTES);
         }
-        buf_printf(&one, "%s %s\n", rows[i].id, rows[i].version);
-        buf_printf(&all, "%s %s\n", rows[i].id, rows[i].version);
-        out->packs[out->n - 1].marks = one.data;
+        buf_printf(&marks, "%s %s\n", rows[i].id, rows[i].version);
+        out->packs[out->n - 1].marks = marks.data;
     }
-    out->marks = n == 0 ? "" : all.data;
     return ERR_NONE;
 }
 
@@ -86,8 +79,8 @@ static int by_path(const void *a, const void *b)
     return strcmp(((const struct folder_file *)a)->path, ((const struct folder_file *)b)->path);
 }
 
-static enum err inner_load(struct db_read *db, struct arena *a, const char *id,
-                           struct pack_inner **out, struct err_info *e)
+enum err pack_own_inner(struct db_read *db, struct arena *a, const char *id, struct pack_inner **out,
+                        struct err_info *e)
 {
     const struct pack_file_of_pack_in in = {.pack = id};
     struct pack_file_of_pack_row *rows;
@@ -116,7 +109,7 @@ static enum err check_all(struct db_read *db, struct arena *a, const struct stat
     struct pack_inner *inners[MAX_OWN];
     enum err err = ERR_NONE;
     for (size_t i = 0; err == ERR_NONE && i < s->n; i++) {
-        err = inner_load(db, a, s->packs[i].id, &inners[i], e);
+        err = pack_own_inner(db, a, s->packs[i].id, &inners[i], e);
     }
     if (err == ERR_NONE) {
         pack_check_inners(a, inners, s->n, problems);
@@ -130,10 +123,11 @@ static bool is_program(const char *id)
     return p != NULL && !pack_is_own(p);
 }
 
-static enum err refuse_program(const char *id, struct err_info *e)
+enum err pack_own_check_id(const char *id, struct err_info *e)
 {
-    return err_set(e, ERR_INPUT, "pack", MSG("{0} is a pack of the program."),
-                   MSG("Give the pack another id."), id, NULL);
+    return is_program(id) ? err_set(e, ERR_INPUT, "pack", MSG("{0} is a pack of the program."),
+                                    MSG("Give the pack another id."), id, NULL)
+                          : ERR_NONE;
 }
 
 static const struct pack_problem *first_fault(const struct pack_problems *problems)
@@ -156,7 +150,7 @@ enum err pack_file_keep(struct arena *a, struct db_read *db, struct err_info *e)
         err = check_all(db, a, &now, &problems, e);
     }
     for (size_t i = 0; err == ERR_NONE && i < now.n; i++) {
-        err = is_program(now.packs[i].id) ? refuse_program(now.packs[i].id, e) : ERR_NONE;
+        err = pack_own_check_id(now.packs[i].id, e);
     }
     const struct pack_problem *fault = first_fault(&problems);
     if (err == ERR_NONE && fault != NULL) {
@@ -172,7 +166,6 @@ enum err pack_file_keep(struct arena *a, struct db_read *db, struct err_info *e)
 // What the process holds; the one before stays reachable, and so does all it points to.
 struct held {
     struct arena *arena;
-    const char *marks;
     struct held_pack {
         struct arena *arena;
         const char *marks;
@@ -208,7 +201,7 @@ static enum err hold(struct db_read *db, const struct state_pack *s,
 {
     struct pack_inner *inner;
     struct arena *a = arena_new(LIMIT_PROCESS_BYTES);
-    enum err err = inner_load(db, a, s->id, &inner, e);
+    enum err err = pack_own_inner(db, a, s->id, &inner, e);
     if (err != ERR_NONE) {
         arena_free(a);
         return err;
@@ -235,6 +228,15 @@ static const struct held_pack *held_as(const struct state_pack *s)
     return NULL;
 }
 
+static bool is_held(const struct state *s)
+{
+    bool same = s->n == (held == NULL ? 0 : held->n);
+    for (size_t i = 0; same && i < s->n; i++) {
+        same = strcmp(held->packs[i].marks, s->packs[i].marks) == 0;
+    }
+    return same;
+}
+
 static enum err take_in(struct db_read *db, struct arena *a, const struct state *now,
                         struct err_info *e)
 {
@@ -246,7 +248,7 @@ static enum err take_in(struct db_read *db, struct arena *a, const struct state 
     }
     struct arena *kept = arena_new(LIMIT_PROCESS_BYTES);
     struct held *next = ARENA_MAKE(kept, struct held);
-    *next = (struct held){.arena = kept, .marks = arena_copy(kept, now->marks), .before = held};
+    *next = (struct held){.arena = kept, .before = held};
     const struct pack *list[MAX_OWN];
     size_t n = 0;
     for (size_t i = 0; err == ERR_NONE && i < now->n; i++) {
@@ -277,7 +279,7 @@ enum err pack_own_look(struct db_read *db, struct err_info *e)
     enum err err = state_load(db, a, &now, e);
     if (err == ERR_NONE) {
         pthread_mutex_lock(&looking);
-        if (strcmp(held == NULL ? "" : held->marks, now.marks) != 0) {
+        if (!is_held(&now)) {
             err = take_in(db, a, &now, e);
         }
         pthread_mutex_unlock(&looking);
@@ -295,187 +297,4 @@ void pack_file_committed(struct db *db)
         err = pack_own_look(reader, &e);
     }
     (void)err; // the next look sees that it is not done
-}
-
-// ---- files --------------------------------------------------------------------------------------
-
-enum err pack_file_find(struct db_read *db, struct arena *a, const char *pack, const char *name,
-                    struct record **out, struct err_info *e)
-{
-    const struct store_filter filters[] = {
-        {.field = "pack", .op = STORE_EQUAL, .text = pack},
-        {.field = "name", .op = STORE_EQUAL, .text = name},
-    };
-    const struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters)};
-    struct record **rows;
-    size_t n;
-    enum err err = store_list(db, a, model_find("pack_file"), &q, &rows, &n, e);
-    *out = err == ERR_NONE && n > 0 ? rows[0] : NULL;
-    return err;
-}
-
-enum err pack_file_save(struct store_tx *tx, struct arena *a, struct record *old, const char *pack,
-                          const char *name, const char *text, struct record **out,
-                          struct err_info *e)
-{
-    struct record *r = old == NULL ? record_new(a, model_find("pack_file")) : record_copy(a, old);
-    record_set_text(r, "pack", pack);
-    record_set_text(r, "name", name);
-    record_set_text(r, "text", text);
-    if (out != NULL) {
-        *out = r;
-    }
-    return store_save(tx, a, r, e);
-}
-
-// ---- install and export -------------------------------------------------------------------------
-
-static enum err read_head(struct arena *a, const char *folder, struct pack_inner **inner,
-                          const struct pack **out, struct pack_problems *problems,
-                          struct err_info *e)
-{
-    const char *why = "";
-    enum err err = !folder_exists(folder)
-                       ? err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no folder {0}."), NULL, folder,
-                                 NULL)
-                       : pack_inner_open(a, folder, inner, e);
-    if (err == ERR_NONE) {
-        err = pack_check_folder(a, folder, problems, e);
-    }
-    if (err == ERR_NONE && first_fault(problems) != NULL) {
-        err = err_set(e, ERR_INPUT, NULL, MSG("{0} is not installed: it has mistakes."),
-                      MSG("Each line above says where and how to mend it."), folder, NULL);
-    }
-    if (err == ERR_NONE) {
-        *out = pack_load_head(*inner, &why);
-        ensure(*out != NULL); // it was checked
-        err = is_program((*out)->id) ? refuse_program((*out)->id, e) : ERR_NONE;
-    }
-    return err;
-}
-
-// Records are text: what a folder holds beside must be, too.
-static enum err check_bytes(const struct pack_inner *inner, struct err_info *e)
-{
-    for (size_t i = 0; i < inner->n_files; i++) {
-        const struct folder_file *f = &inner->files[i];
-        size_t bad;
-        if (!utf8_is_clean(f->bytes, f->len, &bad) || !pack_file_name_is_safe(f->path) ||
-            f->len > LIMIT_PACK_FILE_BYTES) {
-            return err_set(e, ERR_INPUT, NULL, MSG("{0} is not a file that a pack can have."),
-                           MSG("Files are clean UTF-8 text of at most 4 MB, their names small "
-                               "letters."),
-                           f->path, NULL);
-        }
-    }
-    return ERR_NONE;
-}
-
-// Another content under the same version: somebody changed it here, or there.
-static enum err check_version_is_new(struct db_read *db, struct arena *a,
-                                     const struct pack_inner *inner, const struct pack *p,
-                                     struct err_info *e)
-{
-    struct pack_inner *there;
-    const char *why = "";
-    enum err err = inner_load(db, a, p->id, &there, e);
-    const struct pack *old =
-        err != ERR_NONE || there->n_files == 0 ? NULL : pack_load_head(there, &why);
-    if (old == NULL || strcmp(old->version, p->version) != 0) {
-        return err;
-    }
-    bool same = there->n_files == inner->n_files;
-    for (size_t i = 0; same && i < inner->n_files; i++) {
-        const struct folder_file *f = &inner->files[i];
-        const struct folder_file *other = pack_inner_file(there, f->path);
-        same = other != NULL && other->len == f->len && memcmp(other->bytes, f->bytes, f->len) == 0;
-    }
-    return same ? ERR_NONE
-                : err_set(e, ERR_CONFLICT, "version",
-                          MSG("The pack {0} is there in version {1} already, with other content."),
-                          MSG("Raise the version in pack.yaml, or add --replace; the history keeps "
-                              "what is there."),
-                          p->id, p->version, NULL);
-}
-
-static enum err replace_files(struct store_tx *tx, struct arena *a, const struct pack_inner *inner,
-                              const char *id, size_t *changed, struct err_info *e)
-{
-    struct record **old;
-    size_t n;
-    const struct entity *kind = model_find("pack_file");
-    enum err err = store_list_by(store_tx_read(tx), a, kind, "pack", id, &old, &n, e);
-    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
-        if (pack_inner_file(inner, record_text(old[i], "name")) == NULL) {
-            err = store_delete(tx, a, kind, old[i]->id, e);
-            (*changed)++;
-        }
-    }
-    for (size_t i = 0; err == ERR_NONE && i < inner->n_files; i++) {
-        const struct folder_file *f = &inner->files[i];
-        struct record *before = NULL, *after = NULL;
-        for (size_t k = 0; k < n; k++) {
-            before = strcmp(record_text(old[k], "name"), f->path) == 0 ? old[k] : before;
-        }
-        err = pack_file_save(tx, a, before, id, f->path, f->bytes, &after, e);
-        *changed += err == ERR_NONE &&
-                    (before == NULL || strcmp(before->version, after->version) != 0);
-    }
-    return err;
-}
-
-enum err pack_own_install(struct store *s, struct arena *a, const struct actor *who,
-                          const char *folder, bool replace, const char **id, size_t *changed,
-                          struct pack_problems *problems, struct err_info *e)
-{
-    struct pack_inner *inner;
-    const struct pack *p;
-    struct store_tx *tx;
-    *changed = 0;
-    enum err err = read_head(a, pack_path_clean(a, folder), &inner, &p, problems, e);
-    if (err == ERR_NONE) {
-        err = check_bytes(inner, e);
-    }
-    if (err == ERR_NONE) {
-        err = store_begin(s, who, NULL, &tx, e);
-    }
-    if (err != ERR_NONE) {
-        return err;
-    }
-    *id = p->id;
-    if (!replace) {
-        err = check_version_is_new(store_tx_read(tx), a, inner, p, e);
-    }
-    if (err == ERR_NONE) {
-        err = replace_files(tx, a, inner, p->id, changed, e);
-    }
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    return store_commit(tx, e);
-}
-
-enum err pack_export(struct arena *a, const struct pack *p, const char *folder, size_t *n_files,
-                     struct err_info *e)
-{
-    const struct pack_inner *inner = p->inner;
-    enum err err = folder_is_empty(folder)
-                       ? ERR_NONE
-                       : err_set(e, ERR_CONFLICT, NULL, MSG("The folder {0} is not empty."),
-                                 MSG("Give a new folder, or remove what is in it."), folder, NULL);
-    for (size_t i = 0; err == ERR_NONE && i < inner->n_files; i++) {
-        const struct folder_file *f = &inner->files[i];
-        const char *path = arena_printf(a, "%s/%s", folder, f->path);
-        const char *above = arena_copy_n(a, path, (size_t)(strrchr(path, '/') - path));
-        err = pack_file_name_is_safe(f->path)
-                  ? folder_make(above, 0755, e)
-                  : err_set(e, ERR_INPUT, NULL, MSG("{0} is not the path of a file in a pack."), NULL,
-                            f->path, NULL);
-        if (err == ERR_NONE) {
-            err = file_write_new(path, f->bytes, f->len, 0644, e);
-        }
-    }
-    *n_files = inner->n_files;
-    return err;
 }

@@ -12,17 +12,33 @@
 
 // ---- shared -------------------------------------------------------------------------------------
 
+// The pack of the path, as it stands now.
+static enum err own_pack_of(struct req *r, const struct pack **out, struct err_info *e)
+{
+    enum err err = pack_own_look(r->db, e);
+    *out = pack_find(req_capture(r, "pack"));
+    if (err == ERR_NONE && (*out == NULL || !pack_is_own(*out))) {
+        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("Only tools of packs of the office can be changed."),
+                      MSG("Open the tool in the library and adapt it first."), NULL);
+    }
+    return err;
+}
+
 enum err own_tool_load(struct req *r, struct own_tool *out, struct err_info *e)
 {
-    *out = (struct own_tool){.pack = pack_find(req_capture(r, "pack"))};
-    if (out->pack == NULL || !pack_is_own(out->pack)) {
-        return err_set(e, ERR_NOT_FOUND, NULL, MSG("Only tools of packs of the office can be changed."),
-                       MSG("Open the tool in the library and adapt it first."), NULL);
+    *out = (struct own_tool){0};
+    enum err err = own_pack_of(r, &out->pack, e);
+    if (err == ERR_NONE) {
+        err = pack_own_tool(r->db, r->arena, out->pack, req_capture(r, "tool"), &out->draft,
+                            &out->file, e);
     }
-    enum err err = pack_own_tool(r->db, r->arena, out->pack, req_capture(r, "tool"), &out->draft,
-                                 &out->file, e);
     out->from = err == ERR_NONE ? pack_tool_origin(out->draft) : NULL;
     return err;
+}
+
+enum err own_no_row(const char *id, struct err_info *e)
+{
+    return err_set(e, ERR_NOT_FOUND, "row", MSG("The tool has no row {0}."), NULL, id, NULL);
 }
 
 const char *own_tool_address(struct req *r, const char *below)
@@ -48,14 +64,13 @@ enum err own_tool_change(struct req *r, own_tool_do *fn, void *with, const char 
                          struct err_info *e)
 {
     struct pack_own_edit x;
-    const struct pack *p = pack_find(req_capture(r, "pack"));
+    const struct pack *p;
     struct actor who = req_actor(r);
     *version = NULL;
-    if (p == NULL || !pack_is_own(p)) {
-        return err_set(e, ERR_NOT_FOUND, NULL, MSG("Only tools of packs of the office can be changed."),
-                       MSG("Open the tool in the library and adapt it first."), NULL);
+    enum err err = own_pack_of(r, &p, e);
+    if (err == ERR_NONE) {
+        err = pack_own_begin(r->store, r->arena, &who, p, req_capture(r, "tool"), &x, e);
     }
-    enum err err = pack_own_begin(r->store, r->arena, &who, p, req_capture(r, "tool"), &x, e);
     return err != ERR_NONE ? err : pack_own_end(&x, r->arena, fn(r, &x, with, e), version, e);
 }
 

@@ -17,8 +17,10 @@ struct own_tool {
     struct record *file;
     const struct pack_tool *from; // NULL: it is no copy, or the original is gone
 };
-// That of {pack} and {tool}; ERR_NOT_FOUND for a tool of the program.
+// That of {pack} and {tool}, as another process may just have left it; ERR_NOT_FOUND for a tool of the
+// program.
 MUST_CHECK enum err own_tool_load(struct req *r, struct own_tool *out, struct err_info *e);
+MUST_CHECK enum err own_no_row(const char *id, struct err_info *e);
 // Address below the tool: "/edit".
 const char *own_tool_address(struct req *r, const char *below);
 const struct crumb *own_tool_crumbs(struct req *r, const struct own_tool *t, bool below_edit, size_t *n);

@@ -4,7 +4,6 @@
 
 #include "pack/pack_search.h"
 
-#include <pthread.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -141,15 +140,4 @@ enum err pack_search_each(const struct pack *p, pack_search_fn *fn, void *contex
     }
     arena_free(g.arena);
     return err;
-}
-
-const char *pack_search_state(const struct pack *p)
-{
-    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    pthread_mutex_lock(&lock);
-    if (p->inner->hash == NULL) {
-        p->inner->hash = pack_hash(p->inner->arena, p);
-    }
-    pthread_mutex_unlock(&lock);
-    return p->inner->hash;
 }

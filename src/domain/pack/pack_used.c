@@ -5,7 +5,7 @@
 //
 // Looked for by walking all packs: some twelve hundred references, well under a millisecond.
 
-#include "pack/pack.h"
+#include "pack/pack_inner.h"
 
 #include <string.h>
 
@@ -70,31 +70,41 @@ size_t pack_used_by(struct arena *a, const struct pack_tool *of, const struct pa
 // Also a copy of a copy.
 static bool is_copy_of(const struct pack_tool *tool, const struct pack_tool *of)
 {
-    for (int depth = 0; tool->origin.tool != NULL && depth < 8; depth++) {
-        if (strcmp(tool->origin.tool, of->id) == 0) {
-            return true;
-        }
-        const struct pack_tool *from = pack_tool_origin(tool);
-        if (from == NULL) {
-            return false;
-        }
-        tool = from;
+    bool found = false;
+    for (int depth = 0; tool != NULL && tool->origin.tool != NULL && depth < PACK_MAX_COPIES; depth++) {
+        found = found || strcmp(tool->origin.tool, of->id) == 0;
+        tool = pack_tool_origin(tool);
     }
-    return false;
+    return found;
+}
+
+size_t pack_tools_own(struct arena *a, const struct pack_tool ***out)
+{
+    size_t n_packs, n_tools, n = 0, most = 0;
+    const struct pack *const *packs = pack_all(&n_packs);
+    for (size_t p = 0; p < n_packs; p++) {
+        if (pack_is_own(packs[p])) {
+            (void)pack_tools(packs[p], &n_tools);
+            most += n_tools;
+        }
+    }
+    *out = ARENA_ARRAY(a, const struct pack_tool *, most + 1);
+    for (size_t p = 0; p < n_packs; p++) {
+        if (pack_is_own(packs[p])) {
+            const struct pack_tool *const *tools = pack_tools(packs[p], &n_tools);
+            memcpy(*out + n, tools, n_tools * sizeof tools[0]);
+            n += n_tools;
+        }
+    }
+    return n;
 }
 
 size_t pack_copies(struct arena *a, const struct pack_tool *of, const struct pack_tool ***out)
 {
-    enum { MAX_COPIES = 200 };
-    size_t n_packs, n_tools, n = 0;
-    const struct pack *const *packs = pack_all(&n_packs);
-    *out = ARENA_ARRAY(a, const struct pack_tool *, MAX_COPIES);
-    for (size_t p = 0; p < n_packs; p++) {
-        const struct pack_tool *const *tools = pack_is_own(packs[p]) ? pack_tools(packs[p], &n_tools) : NULL;
-        for (size_t i = 0; tools != NULL && i < n_tools && n < MAX_COPIES; i++) {
-            if (is_copy_of(tools[i], of)) {
-                (*out)[n++] = tools[i];
-            }
+    size_t n_own = pack_tools_own(a, out), n = 0;
+    for (size_t i = 0; i < n_own; i++) {
+        if (is_copy_of((*out)[i], of)) {
+            (*out)[n++] = (*out)[i];
         }
     }
     return n;

@@ -4,15 +4,32 @@
 
 #include <string.h>
 
+#include "base/bug.h"
 #include "risk/risk.h"
 #include "risk/risk_sql.h"
 #include "risk/risk_suggest.h"
 #include "store/store.h"
 
-// The row of the Toolkit that a row of a copy comes from; NULL for all others.
-static const char *root_of(const char *tool_id, const char *row_id)
+// The tools whose answers suggest risks, and the copies that the office made of them: " 2.3 2.4 2.6 ".
+static const char *tools_asked(struct arena *a)
 {
-    const struct pack_tool *tool = pack_tool_anywhere(tool_id);
+    static const char *const originals[] = {"2.3", "2.4", "2.6"};
+    const char *list = " ";
+    for (size_t i = 0; i < COUNT_OF(originals); i++) {
+        const struct pack_tool *tool = pack_tool_anywhere(originals[i]);
+        const struct pack_tool **copies;
+        size_t n = tool == NULL ? 0 : pack_copies(a, tool, &copies);
+        list = arena_printf(a, "%s%s ", list, originals[i]);
+        for (size_t k = 0; k < n; k++) {
+            list = arena_printf(a, "%s%s ", list, copies[k]->id);
+        }
+    }
+    return list;
+}
+
+// The row of the Toolkit that a row of a copy comes from; NULL for all others.
+static const char *root_of(const struct pack_tool *tool, const char *row_id)
+{
     const struct pack_row *row =
         tool == NULL || tool->origin.tool == NULL ? NULL : tool_row(tool, row_id);
     return row == NULL ? NULL : pack_row_root(tool, row);
@@ -21,14 +38,19 @@ static const char *root_of(const char *tool_id, const char *row_id)
 static enum err answers_load(struct db_read *db, struct arena *a, const char *countries,
                              struct risk_answer **out, size_t *n, struct err_info *e)
 {
-    const struct risk_country_answers_in in = {.countries = countries};
+    const struct risk_country_answers_in in = {.countries = countries,
+                                                .tools = tools_asked(a)};
     struct risk_country_answers_row *rows;
     enum err err = risk_country_answers_all(a, db, &in, &rows, n, e);
     if (err != ERR_NONE) {
         return err;
     }
     *out = ARENA_ARRAY(a, struct risk_answer, *n + 1);
+    const struct pack_tool *tool = NULL;
     for (size_t i = 0; i < *n; i++) {
+        if (i == 0 || strcmp(rows[i].tool, rows[i - 1].tool) != 0) {
+            tool = pack_tool_anywhere(rows[i].tool);
+        }
         const char *column = rows[i].group_code != NULL       ? rows[i].group_code
                              : rows[i].stakeholder_id != NULL ? rows[i].stakeholder_id
                                                               : "";
@@ -36,7 +58,7 @@ static enum err answers_load(struct db_read *db, struct arena *a, const char *co
             .country = rows[i].country,
             .tool = rows[i].tool,
             .row = rows[i].row,
-            .root = root_of(rows[i].tool, rows[i].row),
+            .root = root_of(tool, rows[i].row),
             .column = column,
             .column_name = rows[i].stakeholder == NULL ? "" : rows[i].stakeholder,
             .value = rows[i].value};
