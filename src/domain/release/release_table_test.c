@@ -2,38 +2,16 @@
 //
 // release_table_test.c: tables as files, the limits of the pack, collapsing and shares.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "base/arena_test_help.h"
 #include "base/limits.h"
 #include "release/release.h"
 #include "release/release_limits.h"
 #include "release/release_protect.h"
 #include "release/release_table.h"
 #include "release/release_test_help.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
-static const unsigned char seed[RELEASE_SEED_BYTES] = "a seed for tests, never in use";
 
 // ---- reading -------------------------------------------------------------------------------------------
 
@@ -262,26 +240,24 @@ static void what_is_protected_was_audited(void **state)
     assert_int_equal(p.audit.verdict, RELEASE_PROTECTED);
     assert_int_equal(strlen(p.commitment), 64);
     // the same people a second time, with another draw: refused, because both together say more
-    const unsigned char other[RELEASE_SEED_BYTES] = "another seed for tests";
-    const struct release_table first = {.frame = exact->frame, .counts = p.rounded->counts, .base = 5};
+    const struct release_table first = shown(p.rounded, 5);
     struct release_protected again;
-    assert_int_equal(release_protect(arena, exact, 5, other, &first, 1, 0, &again, &e), ERR_INPUT);
+    assert_int_equal(release_protect(arena, exact, 5, other_seed, &first, 1, 0, &again, &e), ERR_INPUT);
 }
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(inner_counts_are_read_with_their_sums),
-        TEST(what_is_wrong_is_said_with_its_line),
-        TEST(too_large_a_table_is_refused),
-        TEST(what_was_written_is_read_again),
-        TEST(no_data_beside_zero_is_a_certain_zero),
-        TEST(the_pack_gives_bases_and_thresholds),
-        TEST(combinations_that_give_people_away_are_refused),
-        TEST(a_thin_table_is_collapsed_step_by_step),
-        TEST(percentages_are_whole_and_none_when_few),
-        TEST(what_is_protected_was_audited),
+        ARENA_TEST(inner_counts_are_read_with_their_sums),
+        ARENA_TEST(what_is_wrong_is_said_with_its_line),
+        ARENA_TEST(too_large_a_table_is_refused),
+        ARENA_TEST(what_was_written_is_read_again),
+        ARENA_TEST(no_data_beside_zero_is_a_certain_zero),
+        ARENA_TEST(the_pack_gives_bases_and_thresholds),
+        ARENA_TEST(combinations_that_give_people_away_are_refused),
+        ARENA_TEST(a_thin_table_is_collapsed_step_by_step),
+        ARENA_TEST(percentages_are_whole_and_none_when_few),
+        ARENA_TEST(what_is_protected_was_audited),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
