@@ -9,6 +9,7 @@
 #include <libpq-fe.h>
 
 #include "base/err.h"
+#include "os/library.h"
 
 #define LIBPQ_FUNCTIONS(F)                                                                         \
     F(PQclear)                                                                                     \
@@ -43,15 +44,12 @@
     F(PQunescapeBytea)
 
 struct libpq {
-#define F(name) __typeof__(name) *name;
-    LIBPQ_FUNCTIONS(F)
-#undef F
+    LIBRARY_TABLE(LIBPQ_FUNCTIONS)
 };
 
-// The functions, or NULL after filling e when the library is not installed. Lives as long as the
-// process.
-const struct libpq *libpq_load(struct err_info *e);
-// The same once libpq_load has succeeded.
+// Loads it; ERR_FAILED when it is not installed.
+enum err libpq_load(struct err_info *e) MUST_CHECK;
+// Its functions, once libpq_load has succeeded. They live as long as the process.
 const struct libpq *libpq(void);
 
 #endif

@@ -141,10 +141,11 @@ static void disconnect(struct db_read *c)
 
 static enum err connect(struct db_read *c, struct err_info *e)
 {
-    const struct libpq *pq = libpq_load(e);
-    if (pq == NULL) {
-        return ERR_FAILED;
+    enum err code = libpq_load(e);
+    if (code != ERR_NONE) {
+        return code;
     }
+    const struct libpq *pq = libpq();
     // What stands before the address may be overruled by it; what stands after may not.
     const char *const keys[] = {"connect_timeout", "dbname", "client_encoding", "application_name",
                                 NULL};
@@ -155,7 +156,6 @@ static enum err connect(struct db_read *c, struct err_info *e)
     }
     c->handle = handle;
     c->streaming = NULL;
-    enum err code = ERR_NONE;
     if (pq->PQstatus(handle) != CONNECTION_OK) {
         code = err_set(e, ERR_FAILED, NULL, MSG("The database server cannot be reached."),
                        MSG("Is the address right, is the server running, may this user sign in?"),

@@ -4,52 +4,18 @@
 
 #include "solve/libglpk.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
-#include <stdbool.h>
-#include <stdio.h>
-
-#include "base/bug.h"
-
-#define LIBRARY "libglpk.so.40"
+#include "os/library.h"
 
 static struct libglpk functions;
-static bool loaded;
-static char problem[200];
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-static void load(void)
-{
-    void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    if (library == NULL) {
-        snprintf(problem, sizeof problem, "%s", dlerror());
-        return;
-    }
-#define F(name)                                                                                    \
-    *(void **)&functions.name = dlsym(library, #name);                                             \
-    if (functions.name == NULL) {                                                                  \
-        snprintf(problem, sizeof problem, LIBRARY " lacks %s", #name);                             \
-        return;                                                                                    \
-    }
-    LIBGLPK_FUNCTIONS(F)
-#undef F
-    loaded = true;
-}
+static struct library library = {.file = "libglpk.so.40", .names = LIBRARY_NAMES(LIBGLPK_FUNCTIONS), .functions = &functions};
 
 enum err libglpk_load(struct err_info *e)
 {
-    pthread_once(&once, load);
-    if (loaded) {
-        return ERR_NONE;
-    }
-    (void)err_set(e, ERR_FAILED, NULL, MSG("What proves that a table is protected is not installed."),
-                  MSG("Ask the administrator to install the Debian package libglpk40."), NULL);
-    err_detail(e, "%s", problem);
-    return ERR_FAILED;
+    return library_load(&library, MSG("What proves that a table is protected is not installed."),
+                        MSG("Ask the administrator to install the Debian package libglpk40."), e);
 }
 
 const struct libglpk *glpk(void)
 {
-    ensure(loaded);
-    return &functions;
+    return library_functions(&library);
 }

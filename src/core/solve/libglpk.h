@@ -9,6 +9,7 @@
 #include <glpk.h>
 
 #include "base/err.h"
+#include "os/library.h"
 
 #define LIBGLPK_FUNCTIONS(F)                                                                       \
     F(glp_add_cols)                                                                                \
@@ -37,9 +38,7 @@
     F(glp_term_out)
 
 struct libglpk {
-#define F(name) __typeof__(name) *name;
-    LIBGLPK_FUNCTIONS(F)
-#undef F
+    LIBRARY_TABLE(LIBGLPK_FUNCTIONS)
 };
 
 // Loads it; ERR_FAILED when it is not installed.

@@ -2,30 +2,8 @@
 //
 // solve_test.c: small problems with known answers, what cannot be, and what takes too long.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
-#include "base/limits.h"
+#include "base/arena_test_help.h"
 #include "solve/solve.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static struct solve *of_at_most(int n, int time_ms)
 {
@@ -113,11 +91,11 @@ static void an_error_of_the_library_is_unfinished(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_sum_bounds_its_parts, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(whole_numbers_are_narrower, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_cannot_be_is_said, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(too_long_is_unfinished, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_error_of_the_library_is_unfinished, set_up, tear_down),
+        ARENA_TEST(a_sum_bounds_its_parts),
+        ARENA_TEST(whole_numbers_are_narrower),
+        ARENA_TEST(what_cannot_be_is_said),
+        ARENA_TEST(too_long_is_unfinished),
+        ARENA_TEST(an_error_of_the_library_is_unfinished),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,37 +3,17 @@
 // release_attack_test.c: the attacks on published tables that docs/disclosure.md lists. None may succeed, and
 // each is first seen to succeed on a table that is not protected.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "base/arena_test_help.h"
 #include "base/limits.h"
 #include "release/release.h"
 #include "release/release_limits.h"
 #include "release/release_protect.h"
 #include "release/release_table.h"
 #include "release/release_test_help.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 enum { BASE = 5 };
 static const int sizes[] = {9, 4, 3, 0};
@@ -49,11 +29,6 @@ static const unsigned char *seed_of(int n)
 static const struct release_cube *rounded(const struct release_cube *exact, int seed)
 {
     return release_round(arena, exact, BASE, seed_of(seed));
-}
-
-static struct release_table shown(const struct release_cube *c, int base)
-{
-    return (struct release_table){.frame = c->frame, .counts = c->counts, .base = base};
 }
 
 static enum release_verdict verdict_of(const struct release_table *tables, int n)
@@ -311,18 +286,17 @@ static void gaps_are_compared_with_zeros(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(margins_are_subtracted),
-        TEST(tables_of_a_release_are_linked),
-        TEST(ages_are_cut_again),
-        TEST(percentages_are_turned_back),
-        TEST(a_total_comes_from_another_report),
-        TEST(the_release_before_is_subtracted),
-        TEST(releases_are_averaged),
-        TEST(seeds_are_guessed),
-        TEST(order_and_size_of_files_are_read),
-        TEST(gaps_are_compared_with_zeros),
+        ARENA_TEST(margins_are_subtracted),
+        ARENA_TEST(tables_of_a_release_are_linked),
+        ARENA_TEST(ages_are_cut_again),
+        ARENA_TEST(percentages_are_turned_back),
+        ARENA_TEST(a_total_comes_from_another_report),
+        ARENA_TEST(the_release_before_is_subtracted),
+        ARENA_TEST(releases_are_averaged),
+        ARENA_TEST(seeds_are_guessed),
+        ARENA_TEST(order_and_size_of_files_are_read),
+        ARENA_TEST(gaps_are_compared_with_zeros),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,37 +3,13 @@
 // release_audit_test.c: the audits against a slow second implementation that tries every true table, and
 // against planted leaks.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include "base/limits.h"
+#include "base/arena_test_help.h"
 #include "release/release.h"
 #include "release/release_test_help.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
-static const unsigned char seed[RELEASE_SEED_BYTES] = "a seed for tests, never in use";
-static const unsigned char other_seed[RELEASE_SEED_BYTES] = "another seed for tests";
 
 static struct release_audit audited(const struct release_table *tables, int n, int base)
 {
@@ -191,11 +167,6 @@ static struct release_cube *small(const int *sizes, struct lot *lot)
     }
     release_cube_sum(c);
     return c;
-}
-
-static struct release_table shown(const struct release_cube *c, int base)
-{
-    return (struct release_table){.frame = c->frame, .counts = c->counts, .base = base};
 }
 
 static const int small_sizes[][5] = {{4}, {2, 2}, {3, 2}, {2, 3}, {1, 5}};
@@ -426,21 +397,20 @@ static void every_programme_solved_says_the_same(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(intervals_of_a_rounded_cube_are_those_of_the_slow_way),
-        TEST(exact_margins_beside_rounded_counts_are_found),
-        TEST(margins_rounded_by_themselves_are_found),
-        TEST(hidden_small_cells_are_worked_out),
-        TEST(the_same_people_drawn_twice_are_found),
-        TEST(growth_is_worked_out),
-        TEST(tables_that_share_a_dimension_are_laid_on_each_other),
-        TEST(all_in_one_category_is_found),
-        TEST(a_base_below_the_one_asked_for_is_open),
-        TEST(cuts_that_overlap_are_refused),
-        TEST(what_does_not_end_in_time_is_not_protected),
-        TEST(tables_that_contradict_each_other_are_not_protected),
-        TEST(every_programme_solved_says_the_same),
+        ARENA_TEST(intervals_of_a_rounded_cube_are_those_of_the_slow_way),
+        ARENA_TEST(exact_margins_beside_rounded_counts_are_found),
+        ARENA_TEST(margins_rounded_by_themselves_are_found),
+        ARENA_TEST(hidden_small_cells_are_worked_out),
+        ARENA_TEST(the_same_people_drawn_twice_are_found),
+        ARENA_TEST(growth_is_worked_out),
+        ARENA_TEST(tables_that_share_a_dimension_are_laid_on_each_other),
+        ARENA_TEST(all_in_one_category_is_found),
+        ARENA_TEST(a_base_below_the_one_asked_for_is_open),
+        ARENA_TEST(cuts_that_overlap_are_refused),
+        ARENA_TEST(what_does_not_end_in_time_is_not_protected),
+        ARENA_TEST(tables_that_contradict_each_other_are_not_protected),
+        ARENA_TEST(every_programme_solved_says_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

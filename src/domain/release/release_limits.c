@@ -14,6 +14,7 @@
 #include "pack/pack.h"
 
 #define DISCLOSURE_PACK "disclosure"
+#define PERIOD "period" // the dimension that is not counted as one
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct release_limits kept;
@@ -46,8 +47,6 @@ static void read_limits(void)
         .dimensions = limit(t, "dimensions", 1, RELEASE_DIMENSIONS - 1, 3),
         .mean_cell = limit(t, "mean-cell", 1, 1000, 10),
         .percent_base = limit(t, "percent-base", 1, 1000, 20),
-        .redraws = limit(t, "redraws", 0, 12, 4),
-        .changed_bases = limit(t, "changed-bases", 1, 100, 2),
         .contributors = limit(t, "contributors", 3, 100, 3),
         .dominance = limit(t, "dominance", 1, 100, 10),
     };
@@ -73,28 +72,25 @@ const char *release_class(size_t i)
     return i < t->n_rows ? tsv_cell(t, i, "id") : NULL;
 }
 
-const char *release_class_title(size_t i)
-{
-    return tsv_cell(table("class"), i, "title");
-}
+// ---- what is refused -----------------------------------------------------------------------------------
 
-bool release_is_period(const char *dimension)
+// What a column is about, in the word of the pack: "Province" is place. Its own name when the pack has none.
+static const char *word_of(const char *column)
 {
-    static const char *const names[] = {"period", "year", "quarter", "month"};
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        if (strcasecmp(dimension, names[i]) == 0) {
-            return true;
+    const struct tsv *t = table("name");
+    for (size_t i = 0; i < t->n_rows; i++) {
+        if (strcasecmp(tsv_cell(t, i, "name"), column) == 0) {
+            return tsv_cell(t, i, "dimension");
         }
     }
-    return false;
+    return column;
 }
-
-// ---- what is refused -----------------------------------------------------------------------------------
 
 static int dimension_of(const struct release_frame *f, const char *name, size_t len)
 {
     for (int d = 0; d < f->n; d++) {
-        if (strlen(f->of[d].name) == len && strncasecmp(f->of[d].name, name, len) == 0) {
+        const char *word = word_of(f->of[d].name);
+        if (strlen(word) == len && strncasecmp(word, name, len) == 0) {
             return d;
         }
     }
@@ -114,7 +110,7 @@ static bool has_all(const struct release_frame *f, const char *names)
     return true;
 }
 
-enum err release_check_never(const struct release_frame *f, struct err_info *e)
+static enum err check_never(const struct release_frame *f, struct err_info *e)
 {
     const struct tsv *never = table("never");
     for (size_t i = 0; i < never->n_rows; i++) {
@@ -130,10 +126,10 @@ enum err release_check_never(const struct release_frame *f, struct err_info *e)
 
 enum err release_check_frame(const struct release_frame *f, struct err_info *e)
 {
-    enum err err = release_check_never(f, e);
+    enum err err = check_never(f, e);
     int n = 0;
     for (int d = 0; d < f->n; d++) {
-        n += !release_is_period(f->of[d].name);
+        n += strcasecmp(word_of(f->of[d].name), PERIOD) != 0;
     }
     if (err == ERR_NONE && n > release_limits()->dimensions) {
         const char most[] = {(char)('0' + release_limits()->dimensions), '\0'};
@@ -188,8 +184,9 @@ static const struct release_cube *without(struct arena *a, const struct release_
 
 static const char *group_of(const struct tsv *t, const char *dimension, const char *category)
 {
+    const char *word = word_of(dimension);
     for (size_t i = 0; i < t->n_rows; i++) {
-        if (strcasecmp(tsv_cell(t, i, "dimension"), dimension) == 0 &&
+        if (strcasecmp(tsv_cell(t, i, "dimension"), word) == 0 &&
             strcmp(tsv_cell(t, i, "category"), category) == 0) {
             return tsv_cell(t, i, "group");
         }
@@ -237,7 +234,7 @@ enum err release_collapse(struct arena *a, const struct release_cube *exact,
                                                                : NULL;
         if (next != NULL && out->n_done < (int)COUNT_OF(out->done)) {
             out->cube = next;
-            out->done[out->n_done++] = arena_printf(a, drop ? "%s: left out" : "%s: grouped", name);
+            out->done[out->n_done++] = arena_printf(a, drop ? "%s: left out" : "%s: grouped", f->of[d].name);
         }
     }
     if (release_is_thin(out->cube)) {

@@ -3,34 +3,13 @@
 // release_magnitude_test.c: amounts: the rules for one cell, and what a reader works out of the others, against
 // a slow way that tries every table of whole amounts.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include "base/limits.h"
+#include "base/arena_test_help.h"
 #include "release/release_magnitude.h"
 #include "release/release_test_help.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 // Worked examples of docs/disclosure.md.
 static void a_cell_says_too_much(void **state)
@@ -180,12 +159,11 @@ static void what_is_not_proved_in_time_is_refused(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(a_cell_says_too_much),
-        TEST(no_reader_comes_near),
-        TEST(hiding_one_cell_hides_others_with_it),
-        TEST(what_is_not_proved_in_time_is_refused),
+        ARENA_TEST(a_cell_says_too_much),
+        ARENA_TEST(no_reader_comes_near),
+        ARENA_TEST(hiding_one_cell_hides_others_with_it),
+        ARENA_TEST(what_is_not_proved_in_time_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,6 +50,11 @@ enum err release_protect(struct arena *a, const struct release_cube *exact, int 
     out->rounded = release_round(a, exact, base, seed);
     release_loss_measure(a, exact, out->rounded, base, &out->loss);
     release_commit(seed, out->commitment);
+    if (out->loss.margin_max > 2 * base || out->loss.total_error > base || out->loss.total_error < -base) {
+        return err_set(e, ERR_INPUT, NULL,
+                       MSG("No rounding was found whose totals are as close as is stated."),
+                       MSG("Try again, or use fewer dimensions or categories."), NULL);
+    }
     for (int i = 0; i < n_earlier; i++) {
         tables[i] = earlier[i];
     }
@@ -58,7 +63,10 @@ enum err release_protect(struct arena *a, const struct release_cube *exact, int 
     enum err err = release_audit_tables(a, tables, n_earlier + 1, &effort, &out->audit, e);
     if (err == ERR_NONE && out->audit.verdict != RELEASE_PROTECTED) {
         err = err_set(e, ERR_INPUT, NULL, MSG("The table would not be protected: {0}."),
-                      MSG("Use fewer dimensions or categories, or a larger base."), "", NULL);
+                      n_earlier > 0 ? MSG("Publish the earlier table again, as it is, or wait until more people "
+                                          "were counted.")
+                                    : MSG("Use fewer dimensions or categories, or a larger base."),
+                      "", NULL);
         err_word(e, 0, release_verdict_words(&out->audit));
     }
     return err;

@@ -23,7 +23,8 @@ struct release_protected {
 
 // Rounds and audits. earlier: published tables of the same people (may be none), oldest first; those on the
 // layer of the new table must be equal to it where they overlap, so they are audited too. ERR_INPUT when the
-// result is not protected: nothing is given then.
+// totals are not as close as is stated of every release (docs/disclosure.md, "Rounding"), or the result is not
+// protected: nothing is given then.
 enum err release_protect(struct arena *a, const struct release_cube *exact, int base,
                          const unsigned char seed[RELEASE_SEED_BYTES],
                          const struct release_table *earlier, int n_earlier, int layer,

@@ -20,6 +20,15 @@
 
 // ---- options -----------------------------------------------------------------------------------------
 
+static const char *classes_in_words(struct arena *a)
+{
+    const char *words = release_class(0);
+    for (size_t i = 1; release_class(i) != NULL; i++) {
+        words = arena_printf(a, "%s, %s", words, release_class(i));
+    }
+    return words;
+}
+
 static enum err read_base(struct cli *c, int *base, struct err_info *e)
 {
     const char *text = cli_option_of(c, "--base");
@@ -28,7 +37,7 @@ static enum err read_base(struct cli *c, int *base, struct err_info *e)
         *base = release_base_of(class_id);
         return *base != 0 ? ERR_NONE
                           : err_set(e, ERR_USAGE, "--class", MSG("There is no class of data “{0}”."),
-                                    MSG("There are people, victims-public and low-risk."), class_id, NULL);
+                                    MSG("There are: {1}."), class_id, classes_in_words(c->arena), NULL);
     }
     char *end;
     long n = strtol(text, &end, 10);
@@ -105,6 +114,26 @@ struct told {
     bool thin;
 };
 
+// What comes from the true counts: a measured error is a tighter bound than what is stated of every release, and
+// the error of the grand total gives the true one.
+static void put_not_for_publication(struct cli *c, struct json_out *j, const struct told *x)
+{
+    const struct release_loss *l = &x->p->loss;
+    json_put_name(j, "not_for_publication");
+    json_put_object(j);
+    json_member_int(j, "zero_cells", (int64_t)l->n_zero);
+    json_member_int(j, "small_cells", (int64_t)l->n_small);
+    json_member_bool(j, "thin", x->thin);
+    json_number(c->arena, j, "margin_error_mean", l->margin_mean);
+    json_member_int(j, "margin_error_p90", l->margin_p90);
+    json_member_int(j, "margin_error_max", l->margin_max);
+    json_member_int(j, "total_error", l->total_error);
+    json_number(c->arena, j, "hellinger", l->hellinger);
+    json_number(c->arena, j, "spearman", l->rank_correlation);
+    json_number(c->arena, j, "cramers_v_change", l->cramer_change);
+    json_put_object_end(j);
+}
+
 static void say_json(struct cli *c, const struct told *x, struct buf *out)
 {
     const struct release_loss *l = &x->p->loss;
@@ -115,17 +144,7 @@ static void say_json(struct cli *c, const struct told *x, struct buf *out)
     json_member_int(&j, "dimensions", x->p->rounded->frame->n);
     json_member_int(&j, "cells", (int64_t)l->n_cells);
     json_member_int(&j, "inner_cells", (int64_t)l->n_inner);
-    json_member_int(&j, "zero_cells", (int64_t)l->n_zero);
-    json_member_int(&j, "small_cells", (int64_t)l->n_small);
     json_number(c->arena, &j, "seconds", x->seconds);
-    json_number(c->arena, &j, "margin_error_mean", l->margin_mean);
-    json_member_int(&j, "margin_error_p90", l->margin_p90);
-    json_member_int(&j, "margin_error_max", l->margin_max);
-    json_member_int(&j, "total_error", l->total_error);
-    json_number(c->arena, &j, "hellinger", l->hellinger);
-    json_number(c->arena, &j, "spearman", l->rank_correlation);
-    json_number(c->arena, &j, "cramers_v_change", l->cramer_change);
-    json_member_bool(&j, "thin", x->thin);
     json_put_name(&j, "collapsed");
     json_put_array(&j);
     for (int i = 0; i < x->collapsed->n_done; i++) {
@@ -137,6 +156,7 @@ static void say_json(struct cli *c, const struct told *x, struct buf *out)
     json_put_object(&j);
     put_audit(&j, &x->p->audit);
     json_put_object_end(&j);
+    put_not_for_publication(c, &j, x);
     json_put_object_end(&j);
     json_end(&j);
 }
@@ -189,6 +209,35 @@ static void say_empty_categories(struct cli *c, const struct release_cube *round
     }
 }
 
+// ---- tables published before -----------------------------------------------------------------------------
+
+// Those of --against, in their order; at most RELEASE_MAX_TABLES - 1, so that there is room for one more.
+static enum err read_earlier(struct cli *c, const struct release_columns *columns,
+                             struct release_table *tables, const char **names, int *n,
+                             struct err_info *e)
+{
+    enum err err = ERR_NONE;
+    for (size_t i = 0; err == ERR_NONE && i < c->n_given; i++) {
+        if (strcmp(c->given[i].name, "--against") != 0) {
+            continue;
+        }
+        const char *bytes;
+        size_t len;
+        if (*n == RELEASE_MAX_TABLES - 1) {
+            return err_set(e, ERR_USAGE, "--against", MSG("There are too many earlier tables."), NULL,
+                           NULL);
+        }
+        err = file_read(c->arena, c->given[i].value, LIMIT_IMPORT_BYTES, &bytes, &len, e);
+        if (err == ERR_NONE) {
+            err = release_table_read_published(c->arena, columns, bytes, len, &tables[*n], e);
+        }
+        tables[*n].layer = cli_has(c, "--grown") ? *n : 0;
+        names[*n] = c->given[i].value;
+        *n += 1;
+    }
+    return err;
+}
+
 // ---- protecting -----------------------------------------------------------------------------------------
 
 static enum err write_table(struct cli *c, const struct release_cube *rounded, const char *count,
@@ -220,6 +269,9 @@ static enum err protect(struct cli *c, bool json, struct err_info *e)
     struct release_protected p;
     unsigned char seed[RELEASE_SEED_BYTES];
     struct told told = {.p = &p, .collapsed = &collapsed};
+    struct release_table earlier[RELEASE_MAX_TABLES];
+    const char *names[RELEASE_MAX_TABLES];
+    int n = 0;
     if (columns.by == NULL) {
         return err_set(e, ERR_USAGE, "--by", MSG("By which columns?"), MSG("Add --by COLUMN,COLUMN."),
                        NULL);
@@ -237,11 +289,15 @@ static enum err protect(struct cli *c, bool json, struct err_info *e)
         collapsed = (struct release_collapsed){.cube = exact};
     }
     if (err == ERR_NONE) {
-        err = release_check_never(collapsed.cube->frame, e);
+        err = release_check_frame(collapsed.cube->frame, e);
+    }
+    if (err == ERR_NONE) {
+        err = read_earlier(c, &(struct release_columns){0}, earlier, names, &n, e);
     }
     int64_t began = clock_steady_ms();
     if (err == ERR_NONE) {
-        err = release_protect(c->arena, collapsed.cube, told.base, seed, NULL, 0, 0, &p, e);
+        err = release_protect(c->arena, collapsed.cube, told.base, seed, earlier, n,
+                              cli_has(c, "--grown") ? n : 0, &p, e);
     }
     sodium_memzero(seed, sizeof seed);
     told.seconds = (double)(clock_steady_ms() - began) / 1000;
@@ -296,31 +352,6 @@ static void say_audit_json(struct cli *c, const struct release_audit *audit,
     json_end(&j);
 }
 
-static enum err read_earlier(struct cli *c, const struct release_columns *columns,
-                             struct release_table *tables, const char **names, int *n,
-                             struct err_info *e)
-{
-    enum err err = ERR_NONE;
-    for (size_t i = 0; err == ERR_NONE && i < c->n_given; i++) {
-        if (strcmp(c->given[i].name, "--against") != 0) {
-            continue;
-        }
-        const char *bytes;
-        size_t len;
-        if (*n == RELEASE_MAX_TABLES - 1) {
-            return err_set(e, ERR_USAGE, "--against", MSG("There are too many earlier tables."), NULL,
-                           NULL);
-        }
-        err = file_read(c->arena, c->given[i].value, LIMIT_IMPORT_BYTES, &bytes, &len, e);
-        if (err == ERR_NONE) {
-            err = release_table_read_published(c->arena, columns, bytes, len, &tables[*n], e);
-        }
-        names[*n] = c->given[i].value;
-        *n += 1;
-    }
-    return err;
-}
-
 static enum err audit(struct cli *c, bool json, struct err_info *e)
 {
     const struct release_columns columns = {cli_option_of(c, "--by"), cli_option_of(c, "--count")};
@@ -336,6 +367,7 @@ static enum err audit(struct cli *c, bool json, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
+    tables[n].layer = cli_has(c, "--grown") ? n : 0;
     names[n++] = c->args[0];
     bool asked = cli_has(c, "--base") || cli_has(c, "--class");
     err = asked ? read_base(c, &effort.base, e) : ERR_NONE;
@@ -343,7 +375,6 @@ static enum err audit(struct cli *c, bool json, struct err_info *e)
         // what a table says of itself counts, but never less than the least base
         bool says = !asked && tables[i].base > effort.base;
         effort.base = says ? tables[i].base : effort.base;
-        tables[i].layer = cli_has(c, "--grown") ? i : 0;
     }
     if (!asked && effort.base < RELEASE_LEAST_BASE) {
         effort.base = release_base_of(NULL);
@@ -370,9 +401,9 @@ static enum err run(struct cli *c, struct err_info *e)
     bool json;
     bool audits = cli_has(c, "--audit");
     enum err err = read_format(c, &json, e);
-    if (err == ERR_NONE && !audits && (cli_has(c, "--against") || cli_has(c, "--grown"))) {
-        err = err_set(e, ERR_USAGE, "--against", MSG("{0} belongs to --audit."), NULL,
-                      cli_has(c, "--against") ? "--against" : "--grown", NULL);
+    if (err == ERR_NONE && cli_has(c, "--grown") && !cli_has(c, "--against")) {
+        err = err_set(e, ERR_USAGE, "--grown", MSG("Grown since which table?"),
+                      MSG("Add --against EARLIER.csv."), NULL);
     }
     return err != ERR_NONE ? err : audits ? audit(c, json, e) : protect(c, json, e);
 }
@@ -380,13 +411,14 @@ static enum err run(struct cli *c, struct err_info *e)
 const struct command cmd_protect = {
     .name = "protect",
     .usage = "protect FILE.csv --by COLUMN,... [--count COLUMN] [--base N|--class CLASS] [--collapse] "
-             "[--output FILE] | protect --audit FILE.csv [--against EARLIER.csv]... [--grown] "
-             "[--format text|json]",
+             "[--against EARLIER.csv]... [--grown] [--output FILE] | protect --audit FILE.csv "
+             "[--against EARLIER.csv]... [--grown] [--format text|json]",
     .about = MSG("rounds a table about people so that nobody can be found in it, or audits one"),
     .help = MSG("FILE holds one row for each inner count: a column for each dimension and one for the count. "
                 "The result holds the rounded counts and all totals, and all of it may be published. "
                 "--audit prints the weakest interval of a published table and ends with 0 only when it is "
-                "protected, also together with earlier tables about the same people."),
+                "protected, also together with earlier tables about the same people. The summary is for "
+                "whoever holds the counts and is not for publication."),
     .options =
         (const struct cli_option[]){
             {"--by", "COLUMNS", MSG("the dimensions, separated by commas: at most three and the period"),

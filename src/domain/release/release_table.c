@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// release_table.c: see release_table.h. Used by release_protect_cli.c and release_make.
+// release_table.c: see release_table.h. Used by release_protect_cli.c.
 //
-// Two passes over the rows: the first finds the categories, the second the cells.
+// Two passes over the rows: the first finds the categories, the second the cells. Between them the categories are
+// put in the order of their names: that of the rows may be the order of the counts, which nobody shall see.
 
 #include "release/release_table.h"
 
@@ -149,6 +150,49 @@ static int category(struct reading *r, int d, const char *text, bool add)
     return of->n - 1;
 }
 
+// Numbers in names by their size: 5-9 stands before 10-14.
+static int by_name(const void *a, const void *b)
+{
+    const char *x = *(const char *const *)a;
+    const char *y = *(const char *const *)b;
+    while (*x != '\0' && *y != '\0') {
+        size_t digits_x = strspn(x, "0123456789");
+        size_t digits_y = strspn(y, "0123456789");
+        if (digits_x > 0 && digits_y > 0) {
+            const char *number_x = x + strspn(x, "0");
+            const char *number_y = y + strspn(y, "0");
+            x += digits_x;
+            y += digits_y;
+            size_t n = (size_t)(x - number_x);
+            size_t m = (size_t)(y - number_y);
+            int by = n != m ? (n < m ? -1 : 1) : memcmp(number_x, number_y, n);
+            if (by != 0) {
+                return by;
+            }
+        } else if (*x == *y) {
+            x++;
+            y++;
+        } else {
+            return (unsigned char)*x < (unsigned char)*y ? -1 : 1;
+        }
+    }
+    int rest = strcmp(x, y);
+    return rest != 0 ? rest : strcmp(*(const char *const *)a, *(const char *const *)b); // 7 and 07
+}
+
+static void sort_categories(struct reading *r)
+{
+    for (int d = 0; d < r->f->n; d++) {
+        struct release_dimension *of = &r->f->of[d];
+        int n = of->n;
+        qsort(of->categories, (size_t)n, sizeof *of->categories, by_name);
+        memset(r->index[d], 0, r->index_size * sizeof *r->index[d]);
+        for (of->n = 0; of->n < n;) {
+            (void)category(r, d, of->categories[of->n], true);
+        }
+    }
+}
+
 static bool is_total(const char *text)
 {
     return strcasecmp(text, RELEASE_TOTAL) == 0;
@@ -227,6 +271,7 @@ static enum err read_frame(struct reading *r, const struct release_columns *colu
         r->f->of[d].categories = ARENA_ARRAY(r->a, const char *, MAX_CATEGORIES);
     }
     enum err err = each_row(r, columns, first_pass, NULL, e);
+    sort_categories(r);
     if (err == ERR_NONE && r->n_rows == 0) {
         err = err_set(e, ERR_INPUT, NULL, MSG("The file holds no counts."),
                       MSG("Each row after the first is one inner count."), NULL);

@@ -3,7 +3,7 @@
 // release_table.h: tables of counts as CSV: inner counts in, protected tables out and in again.
 //
 // In: one row for each inner count, a column for each dimension and one for the count; what is not there is
-// 0. Out: every inner count and every margin ("Total" where a dimension is summed), with the columns kind
+// 0; the order of the rows says nothing, categories stand in the order of their names. Out: every inner count and every margin ("Total" where a dimension is summed), with the columns kind
 // (cell, total) and rounded_to, which says what was done to the count.
 
 #ifndef RELEASE_RELEASE_TABLE_H

@@ -2,38 +2,14 @@
 //
 // release_test.c: the cube, its rounding and what is measured of it.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include "base/limits.h"
+#include "base/arena_test_help.h"
 #include "release/release.h"
 #include "release/release_test_help.h"
 #include "solve/solve.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
-static const unsigned char seed[RELEASE_SEED_BYTES] = "a seed for tests, never in use";
-static const unsigned char other_seed[RELEASE_SEED_BYTES] = "another seed for tests";
 
 static const struct trial {
     int sizes[RELEASE_DIMENSIONS + 1];
@@ -225,12 +201,12 @@ static void the_seed_alone_decides(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(margins_are_sums_of_inner_counts, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(every_trial_has_the_cells_it_should, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(rounded_counts_are_neighbours_and_margins_stay_close, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_search_comes_near_the_exact_optimum, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(every_count_may_go_both_ways, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_seed_alone_decides, set_up, tear_down),
+        ARENA_TEST(margins_are_sums_of_inner_counts),
+        ARENA_TEST(every_trial_has_the_cells_it_should),
+        ARENA_TEST(rounded_counts_are_neighbours_and_margins_stay_close),
+        ARENA_TEST(the_search_comes_near_the_exact_optimum),
+        ARENA_TEST(every_count_may_go_both_ways),
+        ARENA_TEST(the_seed_alone_decides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// release_test_help.h: invented persons in skewed tables, for the tests of this folder.
+// release_test_help.h: seeds, and invented persons in skewed tables, for the tests of this folder.
 
 #ifndef RELEASE_RELEASE_TEST_HELP_H
 #define RELEASE_RELEASE_TEST_HELP_H
@@ -11,6 +11,9 @@
 
 #include "base/bug.h"
 #include "release/release.h"
+
+static const unsigned char seed[RELEASE_SEED_BYTES] = "a seed for tests, never in use";
+static const unsigned char other_seed[RELEASE_SEED_BYTES] = "another seed for tests";
 
 // A small generator of its own, so that the tables never change with the program.
 struct lot {
@@ -66,6 +69,12 @@ static inline struct release_cube *persons(struct arena *a, const int *sizes, in
     }
     release_cube_sum(c);
     return c;
+}
+
+// Published whole.
+static inline struct release_table shown(const struct release_cube *c, int base)
+{
+    return (struct release_table){.frame = c->frame, .counts = c->counts, .base = base};
 }
 
 #endif

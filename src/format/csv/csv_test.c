@@ -2,34 +2,13 @@
 //
 // csv_test.c: what spreadsheets write is read, what we write comes back, and no cell runs.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-
-#include <cmocka.h>
-
 #include <string.h>
 
+#include "base/arena_test_help.h"
 #include "base/limits.h"
 #include "format/csv/csv_read.h"
 #include "format/csv/csv_write.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 // The whole file as text: number:cell|cell and a line feed for each row; then the error's first
 // argument, if there was one.
@@ -238,12 +217,12 @@ static void rows_may_be_ragged_when_asked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(rows_may_be_ragged_when_asked, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(files_of_spreadsheets_are_read, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(other_encodings_are_named, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(ceilings_hold, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(hostile_cells_are_disarmed, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_was_written_comes_back, set_up, tear_down),
+        ARENA_TEST(rows_may_be_ragged_when_asked),
+        ARENA_TEST(files_of_spreadsheets_are_read),
+        ARENA_TEST(other_encodings_are_named),
+        ARENA_TEST(ceilings_hold),
+        ARENA_TEST(hostile_cells_are_disarmed),
+        ARENA_TEST(what_was_written_comes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 #include <xlsxwriter.h>
 
 #include "base/err.h"
+#include "os/library.h"
 
 #define LIBXLSXWRITER_FUNCTIONS(F)                                                                 \
     F(format_set_align)                                                                            \
@@ -43,9 +44,7 @@
     F(worksheet_write_url_opt)
 
 struct libxlsxwriter {
-#define F(name) __typeof__(name) *name;
-    LIBXLSXWRITER_FUNCTIONS(F)
-#undef F
+    LIBRARY_TABLE(LIBXLSXWRITER_FUNCTIONS)
 };
 
 // Loads it; ERR_FAILED when it is not installed.
