@@ -132,7 +132,7 @@ static enum err write_file(struct req *r, struct reply *p, const struct advocacy
                                 .n_columns = COUNT_OF(columns),
                                 .cells = cells,
                                 .n_rows = n_rows,
-                                .right_to_left = l->right_to_left, .foot = req_foot(r)};
+                                .right_to_left = l->right_to_left};
     return programme_send_sheet(r, p, &sheet, "lessons", "advocacy_use", e);
 }
 

@@ -184,7 +184,7 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
         .n_columns = COUNT_OF(codes),
         .cells = cells,
         .n_rows = n,
-        .right_to_left = r->lang->right_to_left, .foot = req_foot(r),
+        .right_to_left = r->lang->right_to_left,
     };
     return programme_send_sheet(r, p, &sheet, arena_printf(r->arena, "%s-%s", r->country, c.tool->id), "answer", e);
 }

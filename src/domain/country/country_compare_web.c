@@ -456,7 +456,7 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
         .n_columns = n_columns,
         .cells = cells,
         .n_rows = n,
-        .right_to_left = r->lang->right_to_left, .foot = req_foot(r),
+        .right_to_left = r->lang->right_to_left,
     };
     return programme_send_sheet(r, p, &sheet, arena_printf(a, "compare-%s", c.tool->id), "answer", e);
 }

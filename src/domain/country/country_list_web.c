@@ -344,7 +344,7 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
         .n_columns = COUNT_OF(codes),
         .cells = cells,
         .n_rows = n_rows,
-        .right_to_left = r->lang->right_to_left, .foot = req_foot(r),
+        .right_to_left = r->lang->right_to_left,
     };
     return programme_send_sheet(r, p, &sheet, "countries", "country", e);
 }

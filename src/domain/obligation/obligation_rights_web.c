@@ -138,7 +138,7 @@ static enum err write_file(struct req *r, struct reply *p, const struct rights_l
                                 .n_columns = COUNT_OF(columns),
                                 .cells = cells,
                                 .n_rows = n_rows,
-                                .right_to_left = r->lang->right_to_left, .foot = req_foot(r)};
+                                .right_to_left = r->lang->right_to_left};
     return programme_send_sheet(r, p, &sheet, arena_printf(r->arena, "%s-rights", country), "obligation", e);
 }
 

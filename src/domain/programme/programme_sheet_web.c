@@ -15,7 +15,9 @@ enum err programme_send_sheet(struct req *r, struct reply *p, const struct sheet
         return err_set(e, ERR_INPUT, "format", MSG("There is no such format."),
                        MSG("Choose csv or xlsx."), NULL);
     }
-    enum err err = sheet_write(r->arena, s, format, &p->body, e);
+    struct sheet whole = *s;
+    whole.foot = req_foot(r);
+    enum err err = sheet_write(r->arena, &whole, format, &p->body, e);
     if (err == ERR_NONE) {
         err = req_note_export(r, about, e);
     }

@@ -11,7 +11,6 @@
 #include "base/limits.h"
 #include "format/csv/csv_read.h"
 #include "format/csv/csv_write.h"
-#include "format/xlsx/xlsx_read.h"
 #include "result/result.h"
 #include "result/result_lines.h"
 #include "result/result_reporting.h"
@@ -585,36 +584,4 @@ void result_take_refused(const struct result_take *t, struct buf *out)
             csv_row_end(&csv);
         }
     }
-}
-
-enum err result_take_workbook(struct arena *a, const char *bytes, size_t len, const char **csv,
-                              size_t *csv_len, struct err_info *e)
-{
-    const struct xlsx_book *book;
-    struct csv_out out;
-    struct buf b;
-    enum err err = xlsx_read(a, bytes, len, &book, e);
-    const struct xlsx_table *sheet = err == ERR_NONE ? xlsx_first_sheet(book) : NULL;
-    if (err == ERR_NONE && (sheet == NULL || sheet->n_rows == 0)) {
-        err = err_set(e, ERR_INPUT, NULL, MSG("The workbook has no sheet that can be seen."), NULL, NULL);
-    }
-    if (err != ERR_NONE) {
-        return err;
-    }
-    buf_init(&b, a, LIMIT_UPLOAD_BYTES);
-    csv_begin(&out, &b, false);
-    int last = sheet->rows[sheet->n_rows - 1].number;
-    for (int row = 1; row <= last; row++) { // empty rows too, so that line numbers are those of the sheet
-        for (int column = 1; column <= sheet->n_columns; column++) {
-            csv_cell(&out, xlsx_text_at(sheet, row, column));
-        }
-        csv_row_end(&out);
-    }
-    if (buf_is_full(&b)) {
-        return err_set(e, ERR_TOO_LARGE, NULL, MSG("The sheet is too large."),
-                       MSG("Send it in several files."), NULL);
-    }
-    *csv = b.data;
-    *csv_len = b.len;
-    return ERR_NONE;
 }

@@ -333,7 +333,7 @@ static enum err write_file(struct req *r, struct reply *p, const struct map_data
                                 .n_columns = COUNT_OF(columns),
                                 .cells = cells,
                                 .n_rows = n_rows,
-                                .right_to_left = l->right_to_left, .foot = req_foot(r)};
+                                .right_to_left = l->right_to_left};
     return programme_send_sheet(r, p, &sheet, "risks", "risk", e);
 }
 
