@@ -78,22 +78,6 @@ static enum err read_filters(struct cli *c, struct db_read *db, const struct ent
     return ERR_NONE;
 }
 
-// The past is kept as a list; the same conditions apply to it.
-static enum err list_past(struct cli *c, struct db_read *db, const struct entity *kind,
-                          const char *date, const struct store_query *q, struct record ***rows,
-                          size_t *n, struct err_info *e)
-{
-    enum err err = store_list_as_of(db, c->arena, kind, date, rows, n, e);
-    size_t kept = 0;
-    for (size_t i = 0; err == ERR_NONE && i < *n; i++) {
-        if (store_fits(c->arena, (*rows)[i], q)) {
-            (*rows)[kept++] = (*rows)[i];
-        }
-    }
-    *n = err == ERR_NONE ? kept : 0;
-    return err;
-}
-
 static enum err list_run(struct cli *c, struct err_info *e)
 {
     const struct entity *kind;
@@ -113,7 +97,7 @@ static enum err list_run(struct cli *c, struct err_info *e)
         return err;
     }
     const char *date = cli_option_of(c, "--as-of");
-    err = date != NULL ? list_past(c, db, kind, date, &q, &rows, &n, e)
+    err = date != NULL ? store_list_as_of(db, c->arena, kind, date, &q, &rows, &n, e)
                        : store_list(db, c->arena, kind, &q, &rows, &n, e);
     if (err == ERR_NONE) {
         err = record_keep_visible(db, c->arena, c->who, MAY_READ, rows, &n, e);

@@ -7,11 +7,10 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "base/date.h"
 #include "db/db.h"
 #include "logframe/logframe_table.h"
-#include "os/clock.h"
 #include "programme/programme.h"
+#include "report/report_file.h"
 
 struct table {
     struct report_of *o;
@@ -114,8 +113,8 @@ enum err logframe_report_make(struct arena *a, struct db_read *db, const struct 
 {
     struct logframe l;
     struct programme_people people;
-    char now[25];
-    time_to_text(clock_now_ms(), now);
+    struct report_of o = {.arena = a, .db = db, .lang = lang, .programme = programme,
+                          .number = record_text(programme, "number")};
     enum err err = db_snapshot_begin(db, e);
     if (err != ERR_NONE) {
         return err;
@@ -124,24 +123,20 @@ enum err logframe_report_make(struct arena *a, struct db_read *db, const struct 
     if (err == ERR_NONE) {
         err = programme_people_load(db, a, programme->id, &people, e);
     }
+    if (err == ERR_NONE) {
+        err = report_begin(a, db, lang, tr_f(a, lang, MSG("Logframe of {0}"), o.number, NULL),
+                           &o.report, e);
+    }
     db_snapshot_end(db);
     if (err != ERR_NONE) {
         return err;
     }
-    const char *number = record_text(programme, "number");
-    const char *today = arena_copy_n(a, now, 10);
-    struct report_of o = {.arena = a, .db = db, .lang = lang, .programme = programme,
-                          .number = number, .today = today};
-    o.report = *out = report_new(a, lang, tr_f(a, lang, MSG("Logframe of {0}"), number, NULL));
+    *out = o.report;
     o.report->subtitle = as_of == NULL
                              ? record_text(programme, "title")
                              : tr_f(a, lang, MSG("{0}, as it was on {1}"),
                                     record_text(programme, "title"),
-                                    date_for_people(a, lang, arena_copy_n(a, as_of, 10)), NULL);
-    o.report->classification = tr(lang, MSG("Internal: not for publication"));
-    o.report->made_at = tr_f(a, lang, MSG("{0}, {1} UTC"), date_for_people(a, lang, today),
-                             arena_copy_n(a, now + 11, 5), NULL);
-    o.report->made_at_iso = arena_printf(a, "%.19sZ", now);
+                                    logframe_as_of_words(a, lang, as_of), NULL);
     o.report->paper = REPORT_A3_LANDSCAPE;
     if (l.n_rows == 0) {
         report_paragraph(o.report, report_tr(&o, MSG("There are no results.")));

@@ -9,7 +9,6 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "db/db.h"
-#include "os/clock.h"
 #include "place/place.h"
 #include "report/report_file.h"
 
@@ -65,13 +64,8 @@ enum err programme_report_make(struct arena *a, struct db_read *db, const struct
         report_section_obligations, report_section_checklist,  report_section_risks, report_section_advocacy,
         report_section_indicators, report_section_notices,
     };
-    char now[25];
-    char *today = arena_alloc(a, 11);
-    time_to_text(clock_now_ms(), now);
-    memcpy(today, now, 10);
     const char *number = record_text(programme, "number");
     struct report_of o = {
-        .report = report_new(a, lang, record_text(programme, "title")),
         .arena = a,
         .db = db,
         .lang = lang,
@@ -79,21 +73,17 @@ enum err programme_report_make(struct arena *a, struct db_read *db, const struct
         .number = number,
         .currency = record_text(programme, "currency"),
         .minor_digits = currency_minor_digits(record_text(programme, "currency")),
-        .today = today,
         .reach = reach,
     };
     if (o.minor_digits < 0) {
         o.minor_digits = 2;
     }
-    o.report->subtitle = tr_f(a, lang, MSG("Programme report of {0}"), number, NULL);
-    o.report->classification = tr(lang, MSG("Internal: not for publication"));
-    o.report->made_at = tr_f(a, lang, MSG("{0}, {1} UTC"), date_for_people(a, lang, today),
-                             arena_copy_n(a, now + 11, 5), NULL);
-    o.report->made_at_iso = arena_printf(a, "%.19sZ", now);
-    enum err err = report_say_sample(o.report, db, e);
+    enum err err = report_begin(a, db, lang, record_text(programme, "title"), &o.report, e);
     if (err != ERR_NONE) {
         return err;
     }
+    o.report->subtitle = tr_f(a, lang, MSG("Programme report of {0}"), number, NULL);
+    o.today = arena_copy_n(a, o.report->made_at_iso, 10);
     // All sections see the same state of the records.
     err = db_snapshot_begin(db, e);
     if (err != ERR_NONE) {

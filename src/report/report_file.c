@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "access/access.h"
+#include "base/date.h"
+#include "os/clock.h"
 #include "report/draw.h"
 
 #define OFFICE "application/vnd.openxmlformats-officedocument."
@@ -52,12 +54,24 @@ enum err report_file_draw(struct arena *a, const struct report *r, const struct 
     return err;
 }
 
-enum err report_say_sample(struct report *r, struct db_read *db, struct err_info *e)
+enum err report_begin(struct arena *a, struct db_read *db, const struct lang *lang,
+                      const char *title, struct report **out, struct err_info *e)
 {
+    char now[25];
     bool demo;
-    enum err err = access_is_demo(db, r->arena, &demo, e);
+    struct report *r = *out = report_new(a, lang, title);
+    time_to_text(clock_now_ms(), now);
+    r->made_at = tr_f(a, lang, MSG("{0}, {1} UTC"),
+                      date_for_people(a, lang, arena_copy_n(a, now, 10)),
+                      arena_copy_n(a, now + 11, 5), NULL);
+    r->made_at_iso = arena_printf(a, "%.19sZ", now);
+    if (db == NULL) {
+        return ERR_NONE;
+    }
+    r->classification = tr(lang, MSG("Internal: not for publication"));
+    enum err err = access_is_demo(db, a, &demo, e);
     if (err == ERR_NONE && demo) {
-        r->sample = tr(r->lang, MSG("Sample data: invented"));
+        r->sample = tr(lang, MSG("Sample data: invented"));
     }
     return err;
 }

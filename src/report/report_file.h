@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// report_file.h: a report as a file, by the name of the format.
+// report_file.h: what every report of records begins with; a report as a file, by the name of the format.
 
 #ifndef REPORT_REPORT_FILE_H
 #define REPORT_REPORT_FILE_H
@@ -22,7 +22,9 @@ MUST_CHECK enum err report_file_draw(struct arena *a, const struct report *r,
                                      const struct report_file *file, struct buf *out,
                                      struct err_info *e);
 
-// What is told in a workspace of a demonstration: the records in this report are invented.
-MUST_CHECK enum err report_say_sample(struct report *r, struct db_read *db, struct err_info *e);
+// A report of records as they are at this moment: when it was made, that it is not for publication, and in a
+// demonstration that its records are invented. db NULL: an empty form, of which only the first is said.
+MUST_CHECK enum err report_begin(struct arena *a, struct db_read *db, const struct lang *lang,
+                                 const char *title, struct report **out, struct err_info *e);
 
 #endif

@@ -9,7 +9,6 @@
 #include "base/bug.h"
 #include "base/date.h"
 #include "db/db.h"
-#include "os/clock.h"
 #include "os/random.h"
 #include "place/place.h"
 #include "publication/publication.h"
@@ -204,25 +203,21 @@ static enum err load_round(struct tool_report *t, struct err_info *e)
     return err;
 }
 
-static void head(struct tool_report *t)
+static enum err head(struct tool_report *t, struct err_info *e)
 {
-    char now[25];
     struct arena *a = t->arena;
     const struct pack *pack = t->tool->pack;
-    time_to_text(clock_now_ms(), now);
-    const char *today = arena_copy_n(a, now, 10);
     const char *title = tool_words(t, t->tool->id, t->tool->title);
-    t->report = report_new(
-        a, t->lang,
-        t->blank ? title : tr_f(a, t->lang, MSG("{0}: {1}"), title, t->subject, NULL));
+    enum err err = report_begin(
+        a, t->blank ? NULL : t->db, t->lang,
+        t->blank ? title : tr_f(a, t->lang, MSG("{0}: {1}"), title, t->subject, NULL), &t->report,
+        e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     t->report->subtitle = tr_f(a, t->lang, MSG("{0}, version {1} of {2}"), t->tool->source,
                                pack->version, pack_words(pack, t->lang, pack->id, pack->title),
                                NULL);
-    t->report->classification =
-        t->blank ? NULL : tr(t->lang, MSG("Internal: not for publication"));
-    t->report->made_at = tr_f(a, t->lang, MSG("{0}, {1} UTC"), date_for_people(a, t->lang, today),
-                              arena_copy_n(a, now + 11, 5), NULL);
-    t->report->made_at_iso = arena_printf(a, "%.19sZ", now);
     t->report->paper = REPORT_A4_LANDSCAPE;
     report_paragraph(t->report, tool_words(t, t->tool->id, t->tool->purpose));
     if (t->round != NULL) {
@@ -241,6 +236,7 @@ static void head(struct tool_report *t)
     if (t->tool->rights_goal != NULL) {
         report_paragraph(t->report, tool_words(t, t->tool->id, t->tool->rights_goal));
     }
+    return ERR_NONE;
 }
 
 static enum err body(struct tool_report *t, struct err_info *e)
@@ -269,8 +265,7 @@ enum err tool_report_make(struct tool_report *t, struct report **out, struct err
     }
     enum err err = load_round(t, e);
     if (err == ERR_NONE) {
-        head(t);
-        err = t->blank ? ERR_NONE : report_say_sample(t->report, t->db, e);
+        err = head(t, e);
     }
     if (err == ERR_NONE) {
         err = body(t, e);

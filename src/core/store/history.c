@@ -58,11 +58,17 @@ enum err store_history(struct db_read *db, struct arena *a, const char *kind, co
     return err != ERR_NONE ? err : collect(a, q, out, n, e);
 }
 
+struct past {
+    struct record_list list;
+    const struct store_query *query;
+};
+
 static enum err keep(void *context, struct record *r, bool deleted, struct err_info *e)
 {
     (void)e;
-    struct record_list *list = context;
-    if (deleted) {
+    struct past *past = context;
+    struct record_list *list = &past->list;
+    if (deleted || (past->query != NULL && !store_fits(list->arena, r, past->query))) {
         return ERR_NONE;
     }
     struct record *copy = record_copy(list->arena, r);
@@ -77,7 +83,8 @@ static enum err keep(void *context, struct record *r, bool deleted, struct err_i
 }
 
 enum err store_list_as_of(struct db_read *db, struct arena *a, const struct entity *kind,
-                          const char *date, struct record ***out, size_t *n, struct err_info *e)
+                          const char *date, const struct store_query *query, struct record ***out,
+                          size_t *n, struct err_info *e)
 {
     if (kind->compute != NULL) {
         return err_set(e, ERR_USAGE, NULL, MSG("“{0}” is computed and has no past."),
@@ -88,11 +95,11 @@ enum err store_list_as_of(struct db_read *db, struct arena *a, const struct enti
         return err_set(e, ERR_INPUT, "as-of", MSG("“{0}” is not a date of the calendar."),
                        MSG("Write year, month and day, for example 2026-11-22."), date, NULL);
     }
-    struct record_list list = {.arena = a};
+    struct past past = {.list.arena = a, .query = query};
     int64_t after_ms =
         is_moment ? time_from_text(date) + 1 : (date_to_days(date) + 1) * 86400000;
-    enum err err = fold_kind(db, kind, after_ms << 16, keep, &list, e);
-    *out = list.rows;
-    *n = list.n;
+    enum err err = fold_kind(db, kind, after_ms << 16, keep, &past, e);
+    *out = past.list.rows;
+    *n = past.list.n;
     return err;
 }

@@ -143,10 +143,11 @@ MUST_CHECK enum err store_history(struct db_read *db, struct arena *a, const cha
 // The newest changes in a programme (compartment), or everywhere when NULL.
 MUST_CHECK enum err store_recent(struct db_read *db, struct arena *a, const char *programme_id,
                                  int64_t limit, struct change **out, size_t *n, struct err_info *e);
-// Records of a kind as they were at the end of `date` (YYYY-MM-DD), or at a moment (2026-11-22T10:20:30Z).
+// Records of a kind as they were at the end of `date` (YYYY-MM-DD), or at a moment (2026-11-22T10:20:30Z). Of the
+// query (NULL: all) only the filters count, asked of each record as it was.
 MUST_CHECK enum err store_list_as_of(struct db_read *db, struct arena *a, const struct entity *kind,
-                                     const char *date, struct record ***out, size_t *n,
-                                     struct err_info *e);
+                                     const char *date, const struct store_query *query,
+                                     struct record ***out, size_t *n, struct err_info *e);
 
 // What verify found wrong. place names the chain and the record.
 struct store_fault {

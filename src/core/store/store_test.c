@@ -189,21 +189,28 @@ static void the_past_is_read_as_it_was(void **state)
     clock_today(today);
     date_from_days(date_to_days(today) - 1, yesterday);
     const struct entity *kind = model_find("programme");
-    ok(store_list_as_of(reader(p), p->arena, kind, yesterday, &rows, &n, &e));
+    ok(store_list_as_of(reader(p), p->arena, kind, yesterday, NULL, &rows, &n, &e));
     assert_int_equal(n, 0);
-    ok(store_list_as_of(reader(p), p->arena, kind, today, &rows, &n, &e));
+    ok(store_list_as_of(reader(p), p->arena, kind, today, NULL, &rows, &n, &e));
     assert_int_equal(n, 1);
     assert_string_equal(record_text(rows[0], "number"), "T1");
-    assert_int_equal(store_list_as_of(reader(p), p->arena, kind, "2026-02-30", &rows, &n, &e),
+    assert_int_equal(store_list_as_of(reader(p), p->arena, kind, "2026-02-30", NULL, &rows, &n, &e),
                      ERR_INPUT);
     const char *morning = arena_printf(p->arena, "%sT23:59:59.999Z", yesterday);
     const char *night = arena_printf(p->arena, "%sT23:59:59Z", today);
-    ok(store_list_as_of(reader(p), p->arena, kind, morning, &rows, &n, &e));
+    ok(store_list_as_of(reader(p), p->arena, kind, morning, NULL, &rows, &n, &e));
     assert_int_equal(n, 0);
-    ok(store_list_as_of(reader(p), p->arena, kind, night, &rows, &n, &e));
+    ok(store_list_as_of(reader(p), p->arena, kind, night, NULL, &rows, &n, &e));
     assert_int_equal(n, 1);
-    assert_int_equal(store_list_as_of(reader(p), p->arena, kind, "2026-02-28T24:00:00Z", &rows, &n,
-                                      &e),
+    struct store_filter of = {.field = "number", .op = STORE_EQUAL, .text = "T2"};
+    const struct store_query q = {.filters = &of, .n_filters = 1};
+    ok(store_list_as_of(reader(p), p->arena, kind, night, &q, &rows, &n, &e));
+    assert_int_equal(n, 0);
+    of.text = "T1";
+    ok(store_list_as_of(reader(p), p->arena, kind, night, &q, &rows, &n, &e));
+    assert_int_equal(n, 1);
+    assert_int_equal(store_list_as_of(reader(p), p->arena, kind, "2026-02-28T24:00:00Z", NULL, &rows,
+                                      &n, &e),
                      ERR_INPUT);
 }
 

@@ -14,6 +14,7 @@
 struct all {
     struct record **programmes, **theories, **results, **indicators, **links;
     size_t n_programmes, n_theories, n_results, n_indicators, n_links;
+    const struct record **newest; // theory of each programme, or NULL
 };
 
 static const char *const rules[GAP_KINDS] = {
@@ -69,23 +70,31 @@ static enum err load(struct db_read *db, struct arena *a, const char *programme_
 {
     const struct store_filter one = {"id", STORE_EQUAL, programme_id};
     const struct store_filter its = {"programme_id", STORE_EQUAL, programme_id};
+    struct store_filter shown = {"theory_id", STORE_ONE_OF, " "};
     const struct store_query q = {.filters = &one, .n_filters = programme_id != NULL};
     const struct store_query of = {.filters = &its, .n_filters = programme_id != NULL};
-    const struct store_query any = {0};
+    const struct store_query of_shown = {.filters = &shown, .n_filters = 1};
     enum err err = store_list(db, a, &entity_theory, &of, &all->theories, &all->n_theories, e);
     if (err != ERR_NONE || all->n_theories == 0) {
         return err;
     }
     err = store_list(db, a, model_find("programme"), &q, &all->programmes, &all->n_programmes, e);
-    if (err == ERR_NONE) {
-        err = store_list(db, a, &entity_result, &of, &all->results, &all->n_results, e);
+    if (err != ERR_NONE) {
+        return err;
     }
+    all->newest = ARENA_ARRAY(a, const struct record *, all->n_programmes + 1);
+    for (size_t i = 0; i < all->n_programmes; i++) {
+        all->newest[i] = newest(all, all->programmes[i]->id);
+        shown.text = all->newest[i] == NULL ? shown.text
+                                            : arena_printf(a, "%s%s ", shown.text, all->newest[i]->id);
+    }
+    err = store_list(db, a, &entity_result, &of, &all->results, &all->n_results, e);
     if (err == ERR_NONE) {
         err = store_list(db, a, &entity_indicator, &of, &all->indicators, &all->n_indicators, e);
     }
-    return err == ERR_NONE
-               ? store_list(db, a, &entity_result_link, &any, &all->links, &all->n_links, e)
-               : err;
+    return err == ERR_NONE ? store_list(db, a, &entity_result_link, &of_shown, &all->links,
+                                        &all->n_links, e)
+                           : err;
 }
 
 // Five statements, however many programmes there are; one while nobody has drawn up a theory.
@@ -95,12 +104,11 @@ static enum err run(struct db_read *db, const char *programme_id, struct notice_
     struct all all = {0};
     enum err err = load(db, out->arena, programme_id, &all, e);
     for (size_t i = 0; err == ERR_NONE && i < all.n_programmes; i++) {
-        const struct record *record = newest(&all, all.programmes[i]->id);
         struct theory t;
         struct theory_gap *gaps;
         size_t n = 0;
-        if (record != NULL) {
-            theory_make(out->arena, all.programmes[i], record, all.results, all.n_results,
+        if (all.newest[i] != NULL) {
+            theory_make(out->arena, all.programmes[i], all.newest[i], all.results, all.n_results,
                         all.indicators, all.n_indicators, all.links, all.n_links, &t);
             theory_gaps(out->arena, &t, &gaps, &n);
         }

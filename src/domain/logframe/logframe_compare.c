@@ -5,22 +5,15 @@
 
 #include <string.h>
 
-#include "base/bug.h"
 #include "logframe/logframe_table.h"
 #include "result/result.h"
 
-// What is compared, in the order people read it. The program's own fields are left out.
+// Of a programme only what it calls the levels is compared, of other records all that people enter.
 static const char *const programme_names[] = {"goal_name", "outcome_name", "output_name", NULL};
-static const char *const result_names[] = {"level", "code", "parent_id", "statement", "assumptions",
-                                           NULL};
-static const char *const indicator_names[] = {
-    "code", "title", "definition", "result_id", "unit", "direction", "accumulation",
-    "disaggregation", "baseline", "baseline_on", "baseline_note", "means", "source", "frequency",
-    "owner_id", "assumptions", NULL};
-static const char *const target_names[] = {"due_on", "value", "reason", NULL};
 // What is shown of a record that was added or removed.
 static const char *const result_head[] = {"level", "statement", "parent_id", NULL};
 static const char *const indicator_head[] = {"title", "result_id", "unit", NULL};
+static const char *const target_head[] = {"due_on", "value", "reason", NULL};
 
 // Records of one kind that stand in a logframe, in its order.
 struct side {
@@ -28,10 +21,15 @@ struct side {
     size_t n;
 };
 
+// What stands in a logframe.
+struct stand {
+    struct side results, indicators, targets;
+};
+
 struct comparing {
     struct arena *arena;
     const struct lang *lang;
-    const struct logframe *logframes[2]; // before, after
+    struct stand stands[2]; // before, after
     const struct programme_people *people;
     struct logframe_difference *items;
     size_t n, cap;
@@ -39,34 +37,28 @@ struct comparing {
 
 // ---- what stands in a logframe ------------------------------------------------------------------
 
-static struct side results_of(struct arena *a, const struct logframe *l)
+static struct stand stand_of(struct arena *a, const struct logframe *l)
 {
-    struct side s = {.rows = ARENA_ARRAY(a, const struct record *, l->n_rows + 1)};
+    size_t n_indicators = 0, n_targets = 0;
     for (size_t i = 0; i < l->n_rows; i++) {
-        if (l->rows[i].result != NULL) {
-            s.rows[s.n++] = l->rows[i].result;
+        n_indicators += l->rows[i].n_measures;
+        for (size_t k = 0; k < l->rows[i].n_measures; k++) {
+            n_targets += l->rows[i].measures[k].n_targets;
         }
     }
-    return s;
-}
-
-static struct side measures_of(struct arena *a, const struct logframe *l, bool targets)
-{
-    size_t most = 1;
+    struct stand s = {.results.rows = ARENA_ARRAY(a, const struct record *, l->n_rows + 1),
+                      .indicators.rows = ARENA_ARRAY(a, const struct record *, n_indicators + 1),
+                      .targets.rows = ARENA_ARRAY(a, const struct record *, n_targets + 1)};
     for (size_t i = 0; i < l->n_rows; i++) {
-        for (size_t k = 0; k < l->rows[i].n_measures; k++) {
-            most += 1 + l->rows[i].measures[k].n_targets;
+        const struct logframe_row *row = &l->rows[i];
+        if (row->result != NULL) {
+            s.results.rows[s.results.n++] = row->result;
         }
-    }
-    struct side s = {.rows = ARENA_ARRAY(a, const struct record *, most)};
-    for (size_t i = 0; i < l->n_rows; i++) {
-        for (size_t k = 0; k < l->rows[i].n_measures; k++) {
-            const struct logframe_measure *m = &l->rows[i].measures[k];
-            for (size_t t = 0; targets && t < m->n_targets; t++) {
-                s.rows[s.n++] = m->targets[t];
-            }
-            if (!targets) {
-                s.rows[s.n++] = m->record;
+        for (size_t k = 0; k < row->n_measures; k++) {
+            const struct logframe_measure *m = &row->measures[k];
+            s.indicators.rows[s.indicators.n++] = m->record;
+            for (size_t t = 0; t < m->n_targets; t++) {
+                s.targets.rows[s.targets.n++] = m->targets[t];
             }
         }
     }
@@ -103,8 +95,8 @@ static const struct record *same(struct side s, const struct record *r)
 // Code of a result or an indicator as it was on that side; "" when it stood not there.
 static const char *code_on(struct comparing *c, int side, const char *id)
 {
-    const struct record *r = with_id(results_of(c->arena, c->logframes[side]), id);
-    r = r != NULL ? r : with_id(measures_of(c->arena, c->logframes[side], false), id);
+    const struct record *r = with_id(c->stands[side].results, id);
+    r = r != NULL ? r : with_id(c->stands[side].indicators, id);
     return r == NULL ? "" : record_text(r, "code");
 }
 
@@ -138,12 +130,38 @@ static bool differ(const struct record *a, const struct record *b, const char *n
 
 // ---- comparing ----------------------------------------------------------------------------------
 
-static const char *const *names_of(const struct record *r, bool both)
+static bool is_named(const char *const *names, const char *name)
 {
-    return r->entity == &entity_result      ? both ? result_names : result_head
-           : r->entity == &entity_indicator ? both ? indicator_names : indicator_head
-           : r->entity == &entity_target    ? target_names
-                                            : programme_names;
+    while (*names != NULL && strcmp(*names, name) != 0) {
+        names++;
+    }
+    return *names != NULL;
+}
+
+// Is the field shown of a record that is there on one side alone?
+static bool tells_which(const struct record *r, const struct field *f)
+{
+    return is_named(r->entity == &entity_result      ? result_head
+                    : r->entity == &entity_indicator ? indicator_head
+                                                     : target_head,
+                    f->name) &&
+           record_is_set(r, f->name);
+}
+
+// Is the field compared? What the program sets is not, nor to what the record belongs.
+static bool is_entered(const struct record *r, const struct field *f)
+{
+    return r->entity == &entity_programme
+               ? is_named(programme_names, f->name)
+               : !f->read_only && strcmp(f->name, r->entity->parent_field) != 0 &&
+                     strcmp(f->name, "state") != 0;
+}
+
+static const char *code_of(struct comparing *c, int side, const struct record *r)
+{
+    return r->entity == &entity_result   ? record_text(r, "code")
+           : r->entity == &entity_target ? code_on(c, side, record_text(r, "indicator_id"))
+                                         : record_code(r);
 }
 
 static void add(struct comparing *c, const struct record *before, const struct record *after)
@@ -153,13 +171,11 @@ static void add(struct comparing *c, const struct record *before, const struct r
                                               : after == NULL ? LOGFRAME_REMOVED
                                                               : LOGFRAME_CHANGED,
                                     .record = r};
-    const char *const *names = names_of(r, before != NULL && after != NULL);
-    d.cells = ARENA_ARRAY(c->arena, struct logframe_cell, COUNT_OF(indicator_names));
-    for (size_t i = 0; names[i] != NULL; i++) {
-        const struct field *f = entity_field(r->entity, names[i]);
-        bool shown = before != NULL && after != NULL ? differ(before, after, names[i])
-                                                     : record_is_set(r, names[i]);
-        if (shown) {
+    d.cells = ARENA_ARRAY(c->arena, struct logframe_cell, r->entity->n_fields);
+    for (size_t i = 0; i < r->entity->n_fields; i++) {
+        const struct field *f = &r->entity->fields[i];
+        if (d.change == LOGFRAME_CHANGED ? is_entered(r, f) && differ(before, after, f->name)
+                                         : tells_which(r, f)) {
             d.cells[d.n_cells++] =
                 (struct logframe_cell){f, words(c, 0, before, f), words(c, 1, after, f)};
         }
@@ -167,12 +183,7 @@ static void add(struct comparing *c, const struct record *before, const struct r
     if (d.n_cells == 0) {
         return;
     }
-    d.code = r->entity == &entity_target
-                 ? code_on(c, after != NULL ? 1 : 0, record_text(r, "indicator_id"))
-                 : record_code(r);
-    if (r->entity == &entity_result) {
-        d.code = record_text(r, "code");
-    }
+    d.code = code_of(c, after != NULL ? 1 : 0, r);
     c->items = arena_room(c->arena, c->items, sizeof *c->items, c->n, &c->cap);
     c->items[c->n++] = d;
 }
@@ -194,12 +205,14 @@ void logframe_compare(struct arena *a, const struct lang *lang, const struct log
                       const struct logframe *after, const struct programme_people *people,
                       struct logframe_difference **out, size_t *n)
 {
-    struct comparing c = {
-        .arena = a, .lang = lang, .logframes = {before, after}, .people = people};
+    struct comparing c = {.arena = a,
+                          .lang = lang,
+                          .stands = {stand_of(a, before), stand_of(a, after)},
+                          .people = people};
     add(&c, before->programme, after->programme);
-    compare_sides(&c, results_of(a, before), results_of(a, after));
-    compare_sides(&c, measures_of(a, before, false), measures_of(a, after, false));
-    compare_sides(&c, measures_of(a, before, true), measures_of(a, after, true));
+    compare_sides(&c, c.stands[0].results, c.stands[1].results);
+    compare_sides(&c, c.stands[0].indicators, c.stands[1].indicators);
+    compare_sides(&c, c.stands[0].targets, c.stands[1].targets);
     *out = c.items;
     *n = c.n;
 }

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "base/date.h"
 #include "logframe/logframe.h"
+#include "logframe/logframe_table.h"
 
 enum err result_link_check(const struct record *r, struct err_info *e)
 {
@@ -18,11 +18,6 @@ enum err result_link_check(const struct record *r, struct err_info *e)
 
 enum err logframe_version_check(const struct record *r, struct err_info *e)
 {
-    const char *as_of = record_text(r, "as_of");
-    if (date_is_valid(as_of) || time_is_valid(as_of)) {
-        return ERR_NONE;
-    }
-    return err_set(e, ERR_INPUT, "as_of", MSG("“{0}” is no day and no moment."),
-                   MSG("Write 2026-11-22 for the end of that day, or 2026-11-22T10:00:00Z."), as_of,
-                   NULL);
+    const char *as_of;
+    return logframe_as_of(record_text(r, "as_of"), "as_of", &as_of, e);
 }

@@ -7,10 +7,7 @@
 
 #include <string.h>
 
-#include "base/limits.h"
 #include "format/csv/csv_read.h"
-#include "format/csv/csv_write.h"
-#include "format/xlsx/xlsx_read.h"
 #include "result/result.h"
 
 #define MOST_LINES 2000
@@ -156,63 +153,6 @@ static enum err too_large(struct err_info *e)
                    MSG("Send at most 2,000 lines and 60 columns."), NULL);
 }
 
-static enum err read_csv(struct arena *a, const char *bytes, size_t len, struct logframe_grid *g,
-                         struct err_info *e)
-{
-    struct csv_in in;
-    struct csv_row row;
-    bool more = true;
-    enum err err = csv_open(&in, bytes, len, e);
-    g->lines = ARENA_ARRAY(a, struct logframe_grid_line, MOST_LINES + 1);
-    while (err == ERR_NONE && more) {
-        err = csv_next(a, &in, &row, &more, e);
-        if (err != ERR_NONE || !more) {
-            break;
-        }
-        if (g->heads == NULL) {
-            g->heads = row.cells;
-            g->n_columns = (size_t)row.n;
-        } else if (g->n_lines < MOST_LINES && g->n_columns <= MOST_COLUMNS) {
-            const char **cells = ARENA_ARRAY(a, const char *, g->n_columns);
-            for (size_t i = 0; i < g->n_columns; i++) {
-                cells[i] = (int)i < row.n ? row.cells[i] : "";
-            }
-            g->lines[g->n_lines++] = (struct logframe_grid_line){row.number, cells};
-        } else {
-            err = too_large(e);
-        }
-    }
-    return err;
-}
-
-static enum err read_xlsx(struct arena *a, const char *bytes, size_t len, struct logframe_grid *g,
-                          struct err_info *e)
-{
-    const struct xlsx_book *book;
-    enum err err = xlsx_read(a, bytes, len, &book, e);
-    const struct xlsx_table *t = err == ERR_NONE ? xlsx_first_sheet(book) : NULL;
-    if (err != ERR_NONE || t == NULL || t->n_rows == 0) {
-        return err != ERR_NONE ? err : no_logframe(e);
-    }
-    if (t->n_rows > MOST_LINES + 1 || t->n_columns > MOST_COLUMNS) {
-        return too_large(e);
-    }
-    g->n_columns = (size_t)t->n_columns;
-    g->lines = ARENA_ARRAY(a, struct logframe_grid_line, (size_t)t->n_rows + 1);
-    for (int i = 0; i < t->n_rows; i++) {
-        const char **cells = ARENA_ARRAY(a, const char *, g->n_columns + 1);
-        for (int k = 0; k < t->n_columns; k++) {
-            cells[k] = xlsx_text_at(t, t->rows[i].number, k + 1);
-        }
-        if (t->rows[i].number == 1) {
-            g->heads = cells;
-        } else {
-            g->lines[g->n_lines++] = (struct logframe_grid_line){t->rows[i].number, cells};
-        }
-    }
-    return ERR_NONE;
-}
-
 size_t logframe_column_at(const struct logframe_grid *g, const char *head)
 {
     size_t i = 0;
@@ -222,35 +162,27 @@ size_t logframe_column_at(const struct logframe_grid *g, const char *head)
     return i;
 }
 
-enum err logframe_grid_read(struct arena *a, const char *bytes, size_t len,
-                            struct logframe_grid *out, struct err_info *e)
+enum err logframe_grid_read(struct arena *a, const char *csv, struct logframe_grid *g,
+                            struct err_info *e)
 {
-    *out = (struct logframe_grid){0};
-    bool zipped = len > 2 && memcmp(bytes, "PK", 2) == 0;
-    enum err err = zipped ? read_xlsx(a, bytes, len, out, e) : read_csv(a, bytes, len, out, e);
-    if (err == ERR_NONE && (out->heads == NULL ||
-                            logframe_column_at(out, logframe_columns[LOGFRAME_COLUMN_RESULT].head) == out->n_columns ||
-                            logframe_column_at(out, logframe_columns[LOGFRAME_COLUMN_INDICATOR].head) == out->n_columns)) {
-        err = no_logframe(e);
-    }
-    return err;
-}
-
-const char *logframe_grid_text(struct arena *a, const struct logframe_grid *g)
-{
-    struct buf b;
-    struct csv_out out;
-    buf_init(&b, a, LIMIT_REPLY_BYTES);
-    csv_begin(&out, &b, false);
-    for (size_t k = 0; k < g->n_columns; k++) {
-        csv_cell(&out, g->heads[k]);
-    }
-    csv_row_end(&out);
-    for (size_t i = 0; i < g->n_lines; i++) {
-        for (size_t k = 0; k < g->n_columns; k++) {
-            csv_cell(&out, g->lines[i].cells[k]);
+    struct csv_in in;
+    struct csv_row row;
+    bool more = true;
+    *g = (struct logframe_grid){.lines = ARENA_ARRAY(a, struct logframe_grid_line, MOST_LINES)};
+    enum err err = csv_open(&in, csv, strlen(csv), e);
+    while (err == ERR_NONE && (err = csv_next(a, &in, &row, &more, e)) == ERR_NONE && more) {
+        if (row.n > MOST_COLUMNS || g->n_lines == MOST_LINES) {
+            return too_large(e);
         }
-        csv_row_end(&out);
+        if (g->heads == NULL) {
+            g->heads = row.cells;
+            g->n_columns = (size_t)row.n;
+        } else {
+            g->lines[g->n_lines++] = (struct logframe_grid_line){row.number, row.cells};
+        }
     }
-    return b.data;
+    bool whole =
+        logframe_column_at(g, logframe_columns[LOGFRAME_COLUMN_RESULT].head) < g->n_columns &&
+        logframe_column_at(g, logframe_columns[LOGFRAME_COLUMN_INDICATOR].head) < g->n_columns;
+    return err != ERR_NONE || whole ? err : no_logframe(e);
 }

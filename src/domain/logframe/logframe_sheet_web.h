@@ -70,11 +70,9 @@ struct logframe_plan {
 // The sheet to take out: a line for each indicator, and for each result without one.
 void logframe_sheet_of(struct arena *a, const struct logframe *l, bool right_to_left,
                        struct sheet *out);
-// Reads XLSX or CSV, by what the bytes are. ERR_INPUT when it is neither, or lacks a column that is needed.
-MUST_CHECK enum err logframe_grid_read(struct arena *a, const char *bytes, size_t len,
-                                       struct logframe_grid *out, struct err_info *e);
-// The grid as CSV, and so back through logframe_grid_read.
-const char *logframe_grid_text(struct arena *a, const struct logframe_grid *g);
+// Reads a sheet that came back, as CSV (sheet_csv). ERR_INPUT when it is none, or lacks a column that is needed.
+MUST_CHECK enum err logframe_grid_read(struct arena *a, const char *csv, struct logframe_grid *out,
+                                       struct err_info *e);
 // What the file would change in this logframe. Nothing is written.
 void logframe_plan_of(struct arena *a, const struct lang *lang, const struct logframe *l,
                       const struct logframe_grid *g, struct logframe_plan *out);

@@ -31,7 +31,7 @@ static int by_level_then_code(const void *x, const void *y)
     const struct record *a = *(const struct record *const *)x;
     const struct record *b = *(const struct record *const *)y;
     int order = (int)logframe_level_of(a) - (int)logframe_level_of(b);
-    order = order != 0 ? order : logframe_code_order(record_text(a, "code"), record_text(b, "code"));
+    order = order != 0 ? order : code_order(record_text(a, "code"), record_text(b, "code"));
     return order != 0 ? order : strcmp(a->id, b->id);
 }
 
@@ -39,7 +39,7 @@ static int by_code(const void *x, const void *y)
 {
     const struct record *a = ((const struct logframe_measure *)x)->record;
     const struct record *b = ((const struct logframe_measure *)y)->record;
-    int order = logframe_code_order(record_text(a, "code"), record_text(b, "code"));
+    int order = code_order(record_text(a, "code"), record_text(b, "code"));
     return order != 0 ? order : strcmp(a->id, b->id);
 }
 
@@ -162,7 +162,30 @@ void logframe_make(struct arena *a, const struct record *programme, struct recor
     out->n_rows += loose->n_measures > 0;
 }
 
+enum err logframe_as_of(const char *text, const char *field, const char **as_of,
+                        struct err_info *e)
+{
+    *as_of = text == NULL || text[0] == '\0' ? NULL : text;
+    if (*as_of == NULL || date_is_valid(text) || time_is_valid(text)) {
+        return ERR_NONE;
+    }
+    return err_set(e, ERR_INPUT, field, MSG("“{0}” is no day and no moment."),
+                   MSG("Write 2026-11-22 for the end of that day, or 2026-11-22T10:00:00Z."), text,
+                   NULL);
+}
+
 // ---- words --------------------------------------------------------------------------------------
+
+const char *logframe_as_of_words(struct arena *a, const struct lang *lang, const char *as_of)
+{
+    if (as_of == NULL || as_of[0] == '\0') {
+        return tr(lang, MSG("now"));
+    }
+    const char *day = date_for_people(a, lang, arena_copy_n(a, as_of, 10));
+    return strlen(as_of) == 10
+               ? day
+               : tr_f(a, lang, MSG("{0}, {1} UTC"), day, arena_copy_n(a, as_of + 11, 5), NULL);
+}
 
 const char *logframe_baseline_words(struct arena *a, const struct lang *lang,
                                     const struct logframe_measure *m)

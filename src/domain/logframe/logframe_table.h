@@ -41,8 +41,14 @@ MUST_CHECK enum err logframe_load(struct db_read *db, struct arena *a,
                                   const struct record *programme, const char *as_of,
                                   struct logframe *out, struct err_info *e);
 
+// A day or a moment as people give it into *as_of; NULL or "": now, NULL. ERR_INPUT about `field` when it is neither.
+MUST_CHECK enum err logframe_as_of(const char *text, const char *field, const char **as_of,
+                                   struct err_info *e);
+
 // ---- words --------------------------------------------------------------------------------------
 
+// "22 Nov 2026", "22 Nov 2026, 10:20 UTC", of NULL or "" "now".
+const char *logframe_as_of_words(struct arena *a, const struct lang *lang, const char *as_of);
 // "0 (1 Jan 2025)", the note, or "".
 const char *logframe_baseline_words(struct arena *a, const struct lang *lang,
                                     const struct logframe_measure *m);

@@ -2,8 +2,8 @@
 //
 // logframe_table_store.c: the records of a logframe, now or as the change log says they were.
 
-#include <string.h>
-
+#include "base/buf.h"
+#include "base/limits.h"
 #include "logframe/logframe_sql.h"
 #include "logframe/logframe_table.h"
 #include "result/result.h"
@@ -55,27 +55,46 @@ static enum err load_now(struct db_read *db, struct arena *a, struct loaded *l,
     return err == ERR_NONE ? targets_now(db, a, id, &l->targets, e) : err;
 }
 
-// Four statements; each reads what the log says of one kind, of all programmes.
+static enum err list_past(struct db_read *db, struct arena *a, const struct entity *kind,
+                          const char *as_of, struct store_filter of, struct records *out,
+                          struct err_info *e)
+{
+    const struct store_query q = {.filters = &of, .n_filters = 1};
+    return store_list_as_of(db, a, kind, as_of, &q, &out->rows, &out->n, e);
+}
+
+// " ID ID ", as STORE_ONE_OF asks for it.
+static const char *ids_of(struct arena *a, const struct records *r)
+{
+    struct buf b;
+    buf_init(&b, a, LIMIT_REPLY_BYTES);
+    for (size_t i = 0; i < r->n; i++) {
+        buf_printf(&b, " %s ", r->rows[i]->id);
+    }
+    return b.data;
+}
+
+// Four statements; each reads what the log says of one kind, and keeps what was of this programme.
 static enum err load_past(struct db_read *db, struct arena *a, const char *as_of, struct loaded *l,
                           struct err_info *e)
 {
+    const char *id = l->programme->id;
+    const struct store_filter itself = {"id", STORE_EQUAL, id};
+    const struct store_filter of = {"programme_id", STORE_EQUAL, id};
     struct records programmes;
-    enum err err = store_list_as_of(db, a, &entity_programme, as_of, &programmes.rows,
-                                    &programmes.n, e);
+    enum err err = list_past(db, a, &entity_programme, as_of, itself, &programmes, e);
     if (err == ERR_NONE) {
-        err = store_list_as_of(db, a, &entity_result, as_of, &l->results.rows, &l->results.n, e);
+        err = list_past(db, a, &entity_result, as_of, of, &l->results, e);
     }
     if (err == ERR_NONE) {
-        err = store_list_as_of(db, a, &entity_indicator, as_of, &l->indicators.rows,
-                               &l->indicators.n, e);
+        err = list_past(db, a, &entity_indicator, as_of, of, &l->indicators, e);
     }
     if (err == ERR_NONE) {
-        err = store_list_as_of(db, a, &entity_target, as_of, &l->targets.rows, &l->targets.n, e);
+        const struct store_filter theirs = {"indicator_id", STORE_ONE_OF, ids_of(a, &l->indicators)};
+        err = list_past(db, a, &entity_target, as_of, theirs, &l->targets, e);
     }
-    for (size_t i = 0; err == ERR_NONE && i < programmes.n; i++) {
-        if (strcmp(programmes.rows[i]->id, l->programme->id) == 0) {
-            l->programme = programmes.rows[i];
-        }
+    if (err == ERR_NONE && programmes.n > 0) {
+        l->programme = programmes.rows[0];
     }
     return err;
 }

@@ -5,13 +5,11 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "base/date.h"
 #include "html/form.h"
 #include "logframe/logframe.h"
 #include "logframe/logframe_levels.html.h"
 #include "logframe/logframe_table.h"
 #include "logframe/logframe_table.html.h"
-#include "logframe/logframe_table_web.h"
 #include "logframe/logframe_web.h"
 #include "programme/programme_web.h"
 #include "result/result.h"
@@ -100,7 +98,8 @@ static void fill_row(const struct showing *s, const struct logframe *l,
                       : NULL;
 }
 
-size_t logframe_count_lacks(const struct logframe *l)
+// Results without indicator, indicators without baseline or target.
+static size_t count_lacks(const struct logframe *l)
 {
     size_t n = 0;
     for (size_t i = 0; i < l->n_rows; i++) {
@@ -114,30 +113,6 @@ size_t logframe_count_lacks(const struct logframe *l)
 }
 
 // ---- the page -----------------------------------------------------------------------------------
-
-enum err logframe_asked_day(struct req *r, const char *name, const char **as_of,
-                            struct err_info *e)
-{
-    const char *text = req_query(r, name);
-    *as_of = text[0] == '\0' ? NULL : text;
-    if (*as_of == NULL || date_is_valid(text) || time_is_valid(text)) {
-        return ERR_NONE;
-    }
-    return err_set(e, ERR_INPUT, name, MSG("“{0}” is no day and no moment."),
-                   MSG("Write 2026-11-22 for the end of that day, or 2026-11-22T10:00:00Z."), text,
-                   NULL);
-}
-
-const char *logframe_day_words(struct req *r, const char *as_of)
-{
-    if (as_of == NULL || as_of[0] == '\0') {
-        return tr(r->lang, MSG("now"));
-    }
-    const char *day = date_for_people(r->arena, r->lang, arena_copy_n(r->arena, as_of, 10));
-    return strlen(as_of) == 10 ? day
-                               : tr_f(r->arena, r->lang, MSG("{0}, {1} UTC"), day,
-                                      arena_copy_n(r->arena, as_of + 11, 5), NULL);
-}
 
 static size_t actions_of(struct req *r, struct page_action *out)
 {
@@ -157,7 +132,7 @@ static enum err table_get(struct req *r, struct reply *p, struct err_info *e)
     struct programme_people people;
     const char *as_of;
     size_t n_crumbs;
-    enum err err = logframe_asked_day(r, "as_of", &as_of, e);
+    enum err err = logframe_as_of(req_query(r, "as_of"), "as_of", &as_of, e);
     if (err == ERR_NONE) {
         err = logframe_load(r->db, r->arena, r->programme, as_of, &l, e);
     }
@@ -180,8 +155,8 @@ static enum err table_get(struct req *r, struct reply *p, struct err_info *e)
         .label = title,
         .lines = lines,
         .n_lines = l.n_rows,
-        .n_lacks = logframe_count_lacks(&l),
-        .as_of = as_of == NULL ? NULL : logframe_day_words(r, as_of),
+        .n_lacks = count_lacks(&l),
+        .as_of = as_of == NULL ? NULL : logframe_as_of_words(r->arena, r->lang, as_of),
         .now = logframe_address(r, ""),
         .new_result = s.may_write ? logframe_address(r, "/results/new") : NULL,
         .levels = s.may_write ? logframe_address(r, "/levels") : NULL,

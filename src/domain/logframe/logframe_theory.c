@@ -10,23 +10,20 @@
 #include "base/bug.h"
 #include "logframe/logframe.h"
 #include "result/result.h"
+#include "result/result_lines.h"
 
 // ---- words and order ----------------------------------------------------------------------------
 
-static size_t place_of(const struct entity *kind, const char *field, const char *code)
+// Place of the code of a field among its choices; `none` when it has none of them.
+static int place_of(const struct record *r, const char *field, int none)
 {
-    const struct choice *c = field_choices(entity_field(kind, field));
-    size_t i = 0;
-    while (c[i].code != NULL && strcmp(c[i].code, code) != 0) {
-        i++;
-    }
-    return i;
+    int at = result_code_at(r->entity, field, record_text(r, field));
+    return at < 0 ? none : at;
 }
 
 enum logframe_level logframe_level_of(const struct record *result)
 {
-    size_t at = place_of(&entity_result, "level", record_text(result, "level"));
-    return at < LEVELS ? (enum logframe_level)at : LEVEL_OUTPUT;
+    return (enum logframe_level)place_of(result, "level", LEVEL_OUTPUT);
 }
 
 const char *logframe_level_name(const struct lang *lang, const struct record *programme,
@@ -38,33 +35,6 @@ const char *logframe_level_name(const struct lang *lang, const struct record *pr
     return own[0] != '\0' ? own : tr(lang, words[level]);
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-int logframe_code_order(const char *a, const char *b)
-{
-    while (*a != '\0' && *b != '\0') {
-        if (is_digit(*a) && is_digit(*b)) {
-            char *end_a, *end_b;
-            unsigned long x = strtoul(a, &end_a, 10);
-            unsigned long y = strtoul(b, &end_b, 10);
-            if (x != y) {
-                return x < y ? -1 : 1;
-            }
-            a = end_a;
-            b = end_b;
-        } else if (*a != *b) {
-            return (unsigned char)*a < (unsigned char)*b ? -1 : 1;
-        } else {
-            a++;
-            b++;
-        }
-    }
-    return (*a != '\0') - (*b != '\0');
-}
-
 // ---- making -------------------------------------------------------------------------------------
 
 static int by_level_and_code(const void *x, const void *y)
@@ -74,7 +44,7 @@ static int by_level_and_code(const void *x, const void *y)
     if (a->level != b->level) {
         return a->level < b->level ? -1 : 1;
     }
-    int order = logframe_code_order(a->code, b->code);
+    int order = code_order(a->code, b->code);
     return order != 0 ? order : strcmp(a->record->id, b->record->id);
 }
 
@@ -126,15 +96,15 @@ void theory_make(struct arena *a, const struct record *programme, const struct r
     }
     for (size_t i = 0; record != NULL && i < n_links; i++) {
         const struct record *k = links[i];
+        if (strcmp(record_text(k, "theory_id"), record->id) != 0) {
+            continue;
+        }
         struct theory_link link = {.record = k,
                                    .cause = find(out, record_text(k, "cause_id")),
                                    .effect = find(out, record_text(k, "effect_id"))};
-        link.strength = (enum theory_strength)place_of(&entity_result_link, "strength",
-                                                       record_text(k, "strength"));
-        link.sphere = (enum theory_sphere)place_of(&entity_result_link, "sphere",
-                                                   record_text(k, "sphere"));
-        if (strcmp(record_text(k, "theory_id"), record->id) == 0 && link.cause < out->n_results &&
-            link.effect < out->n_results) {
+        link.strength = (enum theory_strength)place_of(k, "strength", STRENGTH_OPEN);
+        link.sphere = (enum theory_sphere)place_of(k, "sphere", SPHERE_OPEN);
+        if (link.cause < out->n_results && link.effect < out->n_results) {
             out->links[out->n_links++] = link;
         }
     }

@@ -26,8 +26,6 @@ enum logframe_level logframe_level_of(const struct record *result);
 // What a level is called: the programme's own name, else ours. Translated.
 const char *logframe_level_name(const struct lang *lang, const struct record *programme,
                                 enum logframe_level level);
-// Codes as people count: "1.2" before "1.10", "O2" before "O10". As strcmp.
-int logframe_code_order(const char *a, const char *b);
 
 struct theory_result {
     const struct record *record;

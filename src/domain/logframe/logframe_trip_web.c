@@ -13,7 +13,8 @@
 #include "programme/programme_web.h"
 #include "result/result.h"
 
-static enum err show(struct req *r, struct reply *p, const struct logframe_grid *g,
+// csv: what was sent; NULL: nothing yet.
+static enum err show(struct req *r, struct reply *p, const char *csv,
                      const struct logframe_plan *plan, struct err_info *e)
 {
     size_t n_crumbs;
@@ -23,7 +24,7 @@ static enum err show(struct req *r, struct reply *p, const struct logframe_grid 
         .file = req_may(r, MAY_EXPORT) ? logframe_address(r, "/sheet/file") : NULL,
         .may_write = req_may(r, MAY_WRITE),
         .read = plan != NULL,
-        .cells = g == NULL ? NULL : logframe_grid_text(r->arena, g),
+        .cells = csv,
     };
     if (plan != NULL) {
         v.changes = plan->changes;
@@ -56,12 +57,16 @@ static enum err sheet_post(struct req *r, struct reply *p, struct err_info *e)
     struct logframe l;
     struct logframe_grid g;
     struct logframe_plan plan;
+    const char *csv;
     const struct upload *file = req_upload(r, "file");
     if (file == NULL || file->len == 0) {
         return err_set(e, ERR_INPUT, "file", MSG("No file was sent."),
                        MSG("Choose the file that was taken out here."), NULL);
     }
-    enum err err = logframe_grid_read(r->arena, file->bytes, file->len, &g, e);
+    enum err err = sheet_csv(r->arena, file->bytes, file->len, &csv, e);
+    if (err == ERR_NONE) {
+        err = logframe_grid_read(r->arena, csv, &g, e);
+    }
     if (err == ERR_NONE) {
         err = logframe_load(r->db, r->arena, r->programme, NULL, &l, e);
     }
@@ -69,7 +74,7 @@ static enum err sheet_post(struct req *r, struct reply *p, struct err_info *e)
         return err;
     }
     logframe_plan_of(r->arena, r->lang, &l, &g, &plan);
-    return show(r, p, &g, &plan, e);
+    return show(r, p, csv, &plan, e);
 }
 
 const struct route route_logframe_sheet = {
@@ -162,8 +167,7 @@ static enum err save(struct store_tx *tx, struct req *r, struct logframe_plan *p
 {
     struct logframe l;
     struct logframe_grid g;
-    const char *cells = req_posted(r, "cells");
-    enum err err = logframe_grid_read(r->arena, cells, strlen(cells), &g, e);
+    enum err err = logframe_grid_read(r->arena, req_posted(r, "cells"), &g, e);
     if (err == ERR_NONE) {
         err = logframe_load(store_tx_read(tx), r->arena, r->programme, NULL, &l, e);
     }

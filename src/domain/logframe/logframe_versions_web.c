@@ -10,7 +10,7 @@
 #include "html/form.h"
 #include "logframe/logframe.h"
 #include "logframe/logframe_compare.html.h"
-#include "logframe/logframe_table_web.h"
+#include "logframe/logframe_table.h"
 #include "logframe/logframe_versions.html.h"
 #include "logframe/logframe_web.h"
 #include "os/clock.h"
@@ -54,7 +54,7 @@ static const char *why_not(struct req *r, const char *as_of, const char *begins)
     }
     if (begins[0] == '\0' || strncmp(as_of, begins, 10) < 0) {
         return tr_f(r->arena, r->lang, MSG("before these records begin, on {0}"),
-                    logframe_day_words(r, arena_copy_n(r->arena, begins, 10)), NULL);
+                    logframe_as_of_words(r->arena, r->lang, arena_copy_n(r->arena, begins, 10)), NULL);
     }
     return NULL;
 }
@@ -119,14 +119,15 @@ static const struct version_choice *choices_of(struct req *r, const struct versi
         if (x->why_not == NULL) {
             list[(*n)++] = (struct version_choice){
                 x->as_of,
-                tr_f(r->arena, r->lang, MSG("{0} ({1})"), x->name, logframe_day_words(r, x->as_of),
-                     NULL),
+                tr_f(r->arena, r->lang, MSG("{0} ({1})"), x->name,
+                     logframe_as_of_words(r->arena, r->lang, x->as_of), NULL),
                 is};
             any = any || is;
         }
     }
     if (!any) { // a day that nobody gave a name
-        list[(*n)++] = (struct version_choice){chosen, logframe_day_words(r, chosen), true};
+        list[(*n)++] = (struct version_choice){
+            chosen, logframe_as_of_words(r->arena, r->lang, chosen), true};
     }
     return list;
 }
@@ -149,7 +150,7 @@ static enum err versions_get(struct req *r, struct reply *p, struct err_info *e)
         lines[i] = (struct version_line){
             .name = x->name,
             .kind = x->kept != NULL ? tr(r->lang, MSG("Kept")) : tr(r->lang, MSG("Revision")),
-            .day = x->as_of[0] == '\0' ? "–" : logframe_day_words(r, x->as_of),
+            .day = x->as_of[0] == '\0' ? "–" : logframe_as_of_words(r->arena, r->lang, x->as_of),
             .note = x->note,
             .why_not = x->why_not,
             .show = shown ? arena_printf(r->arena, "%s%s", logframe_address(r, ""),
@@ -298,9 +299,9 @@ static enum err compare_get(struct req *r, struct reply *p, struct err_info *e)
     struct versions versions;
     const char *from, *to;
     size_t n, n_crumbs;
-    enum err err = logframe_asked_day(r, "from", &from, e);
+    enum err err = logframe_as_of(req_query(r, "from"), "from", &from, e);
     if (err == ERR_NONE) {
-        err = logframe_asked_day(r, "to", &to, e);
+        err = logframe_as_of(req_query(r, "to"), "to", &to, e);
     }
     if (err == ERR_NONE) {
         err = logframe_load(r->db, r->arena, r->programme, from, &before, e);
@@ -319,8 +320,8 @@ static enum err compare_get(struct req *r, struct reply *p, struct err_info *e)
     }
     logframe_compare(r->arena, r->lang, &before, &after, &people, &items, &n);
     struct logframe_compare_view v = {.action = r->path,
-                                      .before = logframe_day_words(r, from),
-                                      .after = logframe_day_words(r, to)};
+                                      .before = logframe_as_of_words(r->arena, r->lang, from),
+                                      .after = logframe_as_of_words(r->arena, r->lang, to)};
     v.from = choices_of(r, &versions, from == NULL ? "" : from, &v.n_from);
     v.to = choices_of(r, &versions, to == NULL ? "" : to, &v.n_to);
     fill_differences(r, items, n, &v);

@@ -141,7 +141,7 @@ SELECT x.id, x.about_kind, x.about_id, x.what, x.owner_id, u.name AS owner, x.du
 -- out:  hash text, kind text, record_id id, op text, base text, fields text, actor text, reason text, wall text, newest int, total int
 SELECT c.hash, c.kind, c.record_id, c.op, c.base, c.fields, c.actor, c.reason, c.wall,
        CASE WHEN EXISTS (SELECT 1 FROM change n
-                          WHERE n.record_id = c.record_id AND n.logical > c.logical)
+                          WHERE n.kind = c.kind AND n.record_id = c.record_id AND n.logical > c.logical)
             THEN 0 ELSE 1 END AS newest,
        COUNT(*) OVER () AS total
   FROM change c

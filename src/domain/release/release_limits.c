@@ -47,6 +47,8 @@ static void read_limits(void)
         .dimensions = limit(t, "dimensions", 1, RELEASE_DIMENSIONS - 1, 3),
         .mean_cell = limit(t, "mean-cell", 1, 1000, 10),
         .percent_base = limit(t, "percent-base", 1, 1000, 20),
+        .redraws = limit(t, "redraws", 0, 12, 4),
+        .changed_bases = limit(t, "changed-bases", 1, 100, 2),
         .contributors = limit(t, "contributors", 3, 100, 3),
         .dominance = limit(t, "dominance", 1, 100, 10),
     };
@@ -110,7 +112,7 @@ static bool has_all(const struct release_frame *f, const char *names)
     return true;
 }
 
-static enum err check_never(const struct release_frame *f, struct err_info *e)
+enum err release_check_never(const struct release_frame *f, struct err_info *e)
 {
     const struct tsv *never = table("never");
     for (size_t i = 0; i < never->n_rows; i++) {
@@ -126,7 +128,7 @@ static enum err check_never(const struct release_frame *f, struct err_info *e)
 
 enum err release_check_frame(const struct release_frame *f, struct err_info *e)
 {
-    enum err err = check_never(f, e);
+    enum err err = release_check_never(f, e);
     int n = 0;
     for (int d = 0; d < f->n; d++) {
         n += strcasecmp(word_of(f->of[d].name), PERIOD) != 0;

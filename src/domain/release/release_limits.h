@@ -16,6 +16,8 @@ struct release_limits {
     int dimensions;   // beside the period
     int mean_cell;    // people in an inner cell on average, at least
     int percent_base; // no percentage of fewer people
+    int redraws;      // of an open period in a year, at most
+    int changed_bases; // of people, before it is drawn again
     int contributors; // to an amount, at least
     int dominance;    // per cent
 };
@@ -25,8 +27,10 @@ const struct release_limits *release_limits(void);
 int release_base_of(const char *class_id);
 // Classes in the order of the pack; NULL after the last.
 const char *release_class(size_t i);
-// Refuses (ERR_INPUT) a table by a combination that is never published, or by too many dimensions; the period
-// is not one of them. Columns are known by the names of the pack ("province" is place), in any case.
+// Refuses (ERR_INPUT) a table by a combination that is never published. Columns are known by the names of the
+// pack ("province" is place), in any case.
+enum err release_check_never(const struct release_frame *f, struct err_info *e) MUST_CHECK;
+// The same, and a table by too many dimensions; the period is not one of them.
 enum err release_check_frame(const struct release_frame *f, struct err_info *e) MUST_CHECK;
 // Too few people for so many inner cells.
 bool release_is_thin(const struct release_cube *exact);

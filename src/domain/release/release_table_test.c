@@ -165,6 +165,8 @@ static void the_pack_gives_bases_and_thresholds(void **state)
     assert_int_equal(l->dimensions, 3);
     assert_int_equal(l->mean_cell, 10);
     assert_int_equal(l->percent_base, 20);
+    assert_int_equal(l->redraws, 4);
+    assert_int_equal(l->changed_bases, 2);
     assert_int_equal(l->contributors, 3);
     assert_int_equal(l->dominance, 10);
 }

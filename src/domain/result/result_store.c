@@ -380,13 +380,12 @@ bool result_parts_of_total(struct arena *a, const struct result_line *line, cons
     return fits;
 }
 
-// I2 before I10: shorter codes first among those that differ in length.
 static int by_code(const void *x, const void *y)
 {
-    const char *a = record_text(((const struct result_line *)x)->record, "code");
-    const char *b = record_text(((const struct result_line *)y)->record, "code");
-    size_t len_a = strlen(a), len_b = strlen(b);
-    return len_a != len_b ? (len_a < len_b ? -1 : 1) : strcmp(a, b);
+    const struct record *a = ((const struct result_line *)x)->record;
+    const struct record *b = ((const struct result_line *)y)->record;
+    int order = code_order(record_text(a, "code"), record_text(b, "code"));
+    return order != 0 ? order : strcmp(a->id, b->id);
 }
 
 static enum err load_indicators(struct db_read *db, struct arena *a, const char *programme_id,

@@ -49,8 +49,5 @@ bool result_take_is_table(struct arena *a, const char *bytes, size_t len);
 MUST_CHECK enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, struct err_info *e);
 // The refused lines as CSV with the columns "line", "wrong" and "why" behind their own, to be mended and sent again.
 void result_take_refused(const struct result_take *t, struct buf *out);
-// The first sheet of a workbook that can be seen, as CSV; ERR_INPUT: it cannot be read.
-MUST_CHECK enum err result_take_workbook(struct arena *a, const char *bytes, size_t len, const char **csv,
-                                         size_t *csv_len, struct err_info *e);
 
 #endif

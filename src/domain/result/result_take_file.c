@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// result_take_file.c: tables of values as files: is it one, the sheet of a workbook as CSV, refused lines to be mended.
+// result_take_file.c: tables of values as files: is it one, and refused lines to be mended.
 // See result_take.h.
 
 #include <string.h>
 #include <strings.h>
 
-#include "base/limits.h"
 #include "format/csv/csv_read.h"
 #include "format/csv/csv_write.h"
-#include "format/xlsx/xlsx_read.h"
 #include "result/result_take.h"
 #include "result/result_take_row.h"
 
@@ -54,52 +52,4 @@ void result_take_refused(const struct result_take *t, struct buf *out)
             csv_row_end(&csv);
         }
     }
-}
-
-static int last_column(const struct xlsx_row *row)
-{
-    return row->cells[row->n - 1].column;
-}
-
-static int larger(int x, int y)
-{
-    return x > y ? x : y;
-}
-
-enum err result_take_workbook(struct arena *a, const char *bytes, size_t len, const char **csv,
-                              size_t *csv_len, struct err_info *e)
-{
-    const struct xlsx_book *book;
-    struct csv_out out;
-    struct buf b;
-    enum err err = xlsx_read(a, bytes, len, &book, e);
-    const struct xlsx_table *sheet = err == ERR_NONE ? xlsx_first_sheet(book) : NULL;
-    if (err == ERR_NONE && (sheet == NULL || sheet->n_rows == 0)) {
-        err = err_set(e, ERR_INPUT, NULL, MSG("The workbook has no sheet that can be seen."), NULL, NULL);
-    }
-    if (err != ERR_NONE) {
-        return err;
-    }
-    buf_init(&b, a, LIMIT_UPLOAD_BYTES);
-    csv_begin(&out, &b, false);
-    int written = 0;
-    for (int i = 0; i < sheet->n_rows && !buf_is_full(&b); i++) {
-        const struct xlsx_row *row = &sheet->rows[i];
-        int wide = larger(last_column(&sheet->rows[0]), last_column(row));
-        for (; written + 1 < row->number; written++) { // empty rows, so that line numbers are those of the sheet
-            csv_row_end(&out);
-        }
-        for (int column = 1; column <= wide && !buf_is_full(&b); column++) {
-            csv_cell(&out, xlsx_text_at(sheet, row->number, column));
-        }
-        csv_row_end(&out);
-        written = row->number;
-    }
-    if (buf_is_full(&b)) {
-        return err_set(e, ERR_TOO_LARGE, NULL, MSG("The sheet is too large."),
-                       MSG("Send it in several files."), NULL);
-    }
-    *csv = b.data;
-    *csv_len = b.len;
-    return ERR_NONE;
 }

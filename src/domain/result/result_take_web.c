@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "base/limits.h"
+#include "format/sheet/sheet.h"
 #include "html/html.h"
 #include "programme/programme_web.h"
 #include "result/result_take.h"
@@ -97,20 +97,12 @@ static enum err take_get(struct req *r, struct reply *p, struct err_info *e)
     return show(r, p, "", NULL, NULL, e);
 }
 
-// What was sent as CSV: the file, of a workbook its first sheet, else what was pasted.
+// What was sent as CSV: the file, else what was pasted.
 static enum err text_of(struct req *r, const char **text, struct err_info *e)
 {
     const struct upload *file = req_upload(r, "file");
-    size_t len;
     *text = req_posted(r, "text");
-    if (file == NULL || file->len == 0) {
-        return ERR_NONE;
-    }
-    if (file->len > 2 && memcmp(file->bytes, "PK", 2) == 0) {
-        return result_take_workbook(r->arena, file->bytes, file->len, text, &len, e);
-    }
-    *text = arena_copy_n(r->arena, file->bytes, file->len);
-    return ERR_NONE;
+    return file == NULL || file->len == 0 ? ERR_NONE : sheet_csv(r->arena, file->bytes, file->len, text, e);
 }
 
 // Takes the table in; keeps it only when asked to.

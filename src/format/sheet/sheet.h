@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// sheet.h: one table of words as a CSV or XLSX file, for pages that work their rows out.
+// sheet.h: one table of words as a CSV or XLSX file, for pages that work their rows out; and one that people
+// send back.
 //
 // Lists of stored records are exported by exchange/record; this is for what is computed: maps of risks
 // over programmes, rights that bind a State, lessons.
@@ -41,5 +42,10 @@ const char *sheet_media_type(const char *format);
 // Adds the bytes of the file to `out`. format: csv or xlsx.
 MUST_CHECK enum err sheet_write(struct arena *a, const struct sheet *s, const char *format,
                                 struct buf *out, struct err_info *e);
+// A file that people send as CSV (csv/csv_read.h): the first sheet of a workbook that can be seen, each row on
+// the line of its number; anything else as it is. Text in `a`. ERR_INPUT: the workbook cannot be read or is
+// empty; ERR_TOO_LARGE.
+MUST_CHECK enum err sheet_csv(struct arena *a, const char *bytes, size_t len, const char **csv,
+                              struct err_info *e);
 
 #endif
