@@ -174,7 +174,7 @@ void *arena_room(struct arena *a, void *items, size_t size, size_t n, size_t *ca
     if (n < *cap) {
         return items;
     }
-    size_t larger = *cap == 0 ? 16 : *cap * 2;
+    size_t larger = *cap == 0 ? 4 : *cap * 2;
     void *copy = arena_array(a, size, larger);
     if (n > 0) {
         memcpy(copy, items, n * size);

@@ -241,8 +241,21 @@ enum err db_tx_begin(struct db *db, struct db_tx **out, struct err_info *e)
     return ERR_NONE;
 }
 
+void db_tx_large(struct db_tx *tx)
+{
+    struct db_read *c = &tx->connection;
+    if (!c->large && c->driver->set_large != NULL) {
+        c->driver->set_large(c, true);
+        c->large = true;
+    }
+}
+
 static void end_transaction(struct db_read *c)
 {
+    if (c->large) {
+        c->driver->set_large(c, false);
+        c->large = false;
+    }
     c->in_transaction = false;
     c->failed = false;
     ensure(pthread_mutex_unlock(&c->db->writing) == 0);

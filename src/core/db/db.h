@@ -63,6 +63,9 @@ void db_snapshot_end(struct db_read *r);
 MUST_CHECK enum err db_tx_begin(struct db *db, struct db_tx **out, struct err_info *e);
 MUST_CHECK enum err db_tx_commit(struct db_tx *tx, struct err_info *e);
 void db_tx_rollback(struct db_tx *tx);
+// Says that the transaction writes very much: until it ends more of the database is kept in memory, so that
+// pages that change again and again are not written each time.
+void db_tx_large(struct db_tx *tx);
 struct db_read *db_tx_read(struct db_tx *tx);
 
 // Running a statement: start, bind each parameter (from 1), step until *row is false, finish.

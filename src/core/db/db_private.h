@@ -55,6 +55,7 @@ struct db_read {
     bool connected;
     bool taken; // a reader that has a thread
     bool in_transaction;
+    bool large;  // the open transaction writes very much
     bool failed; // an error happened in the open transaction: only rollback is left
     int snapshots;
     int n_busy;
@@ -107,6 +108,8 @@ struct db_driver {
     enum err (*begin)(struct db_read *c, struct err_info *e);
     enum err (*commit)(struct db_read *c, struct err_info *e);
     void (*rollback)(struct db_read *c);
+    // More memory for a transaction that writes very much, and back; NULL when the engine needs none.
+    void (*set_large)(struct db_read *c, bool large);
     // Runs several statements without parameters and rows: migrations.
     enum err (*script)(struct db_read *c, const char *sql, struct err_info *e);
     // Statements. prepare reads q->sql, q->in, q->out.

@@ -26,12 +26,15 @@
 #define BUSY_MS 5000
 // Most statements have fewer columns.
 #define FIRST_COLUMNS 16
+#define FIRST_PARAMETERS 16
 
 struct sqlite_query {
     struct db_query base;
     sqlite3_stmt *stmt;
     const char **texts; // of the current row, by column: asking SQLite twice for each is slow
     int texts_room;
+    int *places; // number that SQLite gives each parameter
+    int places_room;
 };
 
 static sqlite3 *handle_of(const struct db_read *c)
@@ -114,14 +117,14 @@ static enum err run(struct db_read *c, const char *what, const char *sql, struct
 }
 
 // After set-up nothing may attach another file or turn the protections off again. data_version is
-// what full-text search asks of itself, defer_foreign_keys ends with the transaction; the others only
-// look.
+// what full-text search asks of itself, defer_foreign_keys ends with the transaction, cache_size is memory
+// only; the others only look.
 static int authorize(void *unused, int action, const char *name, const char *value,
                      const char *database, const char *trigger)
 {
     (void)unused, (void)value, (void)database, (void)trigger;
     static const char *const harmless[] = {"data_version", "integrity_check", "quick_check",
-                                           "foreign_key_check", "defer_foreign_keys"};
+                                           "foreign_key_check", "defer_foreign_keys", "cache_size"};
     if (action == SQLITE_ATTACH || action == SQLITE_DETACH) {
         return SQLITE_DENY;
     }
@@ -160,6 +163,9 @@ static void protect(struct db_read *c)
     sqlite3_limit(h, SQLITE_LIMIT_LENGTH, LIMIT_VALUE_BYTES);
 }
 
+#define SMALL_CACHE "PRAGMA cache_size=-4096;"
+#define LARGE_CACHE "PRAGMA cache_size=-24576;" // of a transaction that writes very much
+
 static const char set_up_writer[] = "PRAGMA journal_mode=WAL;"
                                     "PRAGMA synchronous=FULL;"
                                     "PRAGMA wal_autocheckpoint=0;"
@@ -167,7 +173,7 @@ static const char set_up_writer[] = "PRAGMA journal_mode=WAL;"
                                     "PRAGMA mmap_size=0;"
                                     "PRAGMA temp_store=MEMORY;"
                                     "PRAGMA cell_size_check=ON;"
-                                    "PRAGMA cache_size=-4096;"
+                                    SMALL_CACHE
                                     "SELECT 1 FROM sqlite_schema LIMIT 1;";
 static const char set_up_reader[] = "PRAGMA query_only=ON;"
                                     "PRAGMA wal_autocheckpoint=0;"
@@ -299,12 +305,36 @@ static void rollback(struct db_read *c)
     }
 }
 
+// Best effort: it is only slower without.
+static void set_large(struct db_read *c, bool large)
+{
+    sqlite3_exec(handle_of(c), large ? LARGE_CACHE : SMALL_CACHE, NULL, NULL, NULL);
+    if (!large) {
+        sqlite3_db_release_memory(handle_of(c));
+    }
+}
+
 static enum err script(struct db_read *c, const char *sql, struct err_info *e)
 {
     return run(c, "script", sql, e);
 }
 
 // ---- statements ----------------------------------------------------------------------------------
+
+// $1 is a name to SQLite, numbered by first appearance: the number of each is looked up once.
+static void find_places(struct db_query *q)
+{
+    struct sqlite_query *s = (struct sqlite_query *)q;
+    if (s->places_room < q->n_in) {
+        s->places_room = q->n_in < FIRST_PARAMETERS ? FIRST_PARAMETERS : 2 * q->n_in;
+        s->places = ARENA_ARRAY(q->connection->arena, int, (size_t)s->places_room);
+    }
+    for (int i = 1; i <= q->n_in; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "$%d", i);
+        s->places[i - 1] = sqlite3_bind_parameter_index(s->stmt, name);
+    }
+}
 
 static enum err prepare(struct db_query *q, struct err_info *e)
 {
@@ -327,8 +357,10 @@ static enum err prepare(struct db_query *q, struct err_info *e)
     if (code != ERR_NONE) {
         sqlite3_finalize(s->stmt);
         s->stmt = NULL;
+        return code;
     }
-    return code;
+    find_places(q);
+    return ERR_NONE;
 }
 
 static void unprepare(struct db_query *q)
@@ -337,22 +369,10 @@ static void unprepare(struct db_query *q)
     ((struct sqlite_query *)q)->stmt = NULL;
 }
 
-// $1 is a name to SQLite, numbered by first appearance; the number is looked up when they differ.
-static int index_of(sqlite3_stmt *stmt, int i)
-{
-    const char *at = sqlite3_bind_parameter_name(stmt, i);
-    if (at != NULL && strtol(at + 1, NULL, 10) == i) {
-        return i;
-    }
-    char name[16];
-    snprintf(name, sizeof name, "$%d", i);
-    return sqlite3_bind_parameter_index(stmt, name);
-}
-
 static enum err bind(struct db_query *q, int i, const struct db_value *v)
 {
     sqlite3_stmt *stmt = stmt_of(q);
-    int at = index_of(stmt, i);
+    int at = ((struct sqlite_query *)q)->places[i - 1];
     // Without rows the one step uses the value and the caller keeps it until then: no copy.
     sqlite3_destructor_type keep = q->n_out == 0 ? SQLITE_STATIC : SQLITE_TRANSIENT;
     int rc;
@@ -494,6 +514,7 @@ const struct db_driver db_driver_sqlite = {
     .begin = begin,
     .commit = commit,
     .rollback = rollback,
+    .set_large = set_large,
     .script = script,
     .prepare = prepare,
     .unprepare = unprepare,

@@ -26,7 +26,11 @@ static enum err read_all(struct arena *a, int fd, const char *path, size_t limit
                          const char **bytes, size_t *len, struct err_info *e)
 {
     struct buf b;
+    struct stat about;
     buf_init(&b, a, limit_bytes);
+    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0) {
+        buf_reserve(&b, (size_t)about.st_size); // a buffer that grows needs twice the memory
+    }
     char piece[16384];
     for (;;) {
         ssize_t n = read(fd, piece, sizeof piece);

@@ -5,7 +5,6 @@
 // Method: docs/change-log.md. The encoding is a line "mainstay-change 1", then for every field, in the
 // order of the structure, its name, its length in bytes, and its bytes; lengths make it unambiguous.
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,45 +12,95 @@
 #include "os/clock.h"
 #include "store/store_private.h"
 
-static void add_text(crypto_generichash_state *state, const char *name, const char *text)
+#define LARGE_TRANSACTION 1000 // changes: an import, not a person at a form
+
+// Small pieces are gathered, since many of them are hashed for each change.
+struct hashing {
+    crypto_generichash_state state;
+    unsigned char bytes[2048];
+    size_t n;
+};
+
+static void flush(struct hashing *h)
 {
-    char head[64];
-    size_t len = strlen(text);
-    int n = snprintf(head, sizeof head, "%s %zu\n", name, len);
-    crypto_generichash_update(state, (const unsigned char *)head, (unsigned long long)n);
-    crypto_generichash_update(state, (const unsigned char *)text, len);
-    crypto_generichash_update(state, (const unsigned char *)"\n", 1);
+    crypto_generichash_update(&h->state, h->bytes, h->n);
+    h->n = 0;
 }
 
-static void add_int(crypto_generichash_state *state, const char *name, int64_t n)
+static void add(struct hashing *h, const char *bytes, size_t len)
 {
-    char text[24];
-    snprintf(text, sizeof text, "%" PRId64, n);
-    add_text(state, name, text);
+    if (len > sizeof h->bytes - h->n) {
+        flush(h);
+    }
+    if (len > sizeof h->bytes) {
+        crypto_generichash_update(&h->state, (const unsigned char *)bytes, len);
+        return;
+    }
+    memcpy(h->bytes + h->n, bytes, len);
+    h->n += len;
+}
+
+// Decimal digits of n, without a zero byte, at the end of `out`; returns where they begin.
+static const char *digits_of(int64_t n, char out[24])
+{
+    char *p = out + 24;
+    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    do {
+        *--p = (char)('0' + rest % 10);
+    } while ((rest /= 10) > 0);
+    if (n < 0) {
+        *--p = '-';
+    }
+    return p;
+}
+
+static void add_piece(struct hashing *h, const char *name, const char *bytes, size_t len)
+{
+    char number[24];
+    const char *digits = digits_of((int64_t)len, number);
+    add(h, name, strlen(name));
+    add(h, " ", 1);
+    add(h, digits, (size_t)(number + sizeof number - digits));
+    add(h, "\n", 1);
+    add(h, bytes, len);
+    add(h, "\n", 1);
+}
+
+static void add_text(struct hashing *h, const char *name, const char *text)
+{
+    add_piece(h, name, text, strlen(text));
+}
+
+static void add_int(struct hashing *h, const char *name, int64_t n)
+{
+    char number[24];
+    const char *digits = digits_of(n, number);
+    add_piece(h, name, digits, (size_t)(number + sizeof number - digits));
 }
 
 void change_hash(const struct log_of_record_row *c, char out[STORE_HASH_HEX + 1])
 {
     static const char first_line[] = "mainstay-change 1\n";
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, NULL, 0, STORE_HASH_BYTES);
-    crypto_generichash_update(&state, (const unsigned char *)first_line, sizeof first_line - 1);
-    add_text(&state, "compartment", c->compartment);
-    add_text(&state, "node", c->node);
-    add_int(&state, "seq", c->seq);
-    add_int(&state, "format", c->format);
-    add_text(&state, "previous", c->previous);
-    add_text(&state, "kind", c->kind);
-    add_text(&state, "record_id", c->record_id);
-    add_text(&state, "op", c->op);
-    add_text(&state, "base", c->base);
-    add_text(&state, "fields", c->fields);
-    add_text(&state, "actor", c->actor);
-    add_text(&state, "reason", c->reason);
-    add_int(&state, "logical", c->logical);
-    add_text(&state, "wall", c->wall);
+    struct hashing h = {.n = 0};
+    crypto_generichash_init(&h.state, NULL, 0, STORE_HASH_BYTES);
+    add(&h, first_line, sizeof first_line - 1);
+    add_text(&h, "compartment", c->compartment);
+    add_text(&h, "node", c->node);
+    add_int(&h, "seq", c->seq);
+    add_int(&h, "format", c->format);
+    add_text(&h, "previous", c->previous);
+    add_text(&h, "kind", c->kind);
+    add_text(&h, "record_id", c->record_id);
+    add_text(&h, "op", c->op);
+    add_text(&h, "base", c->base);
+    add_text(&h, "fields", c->fields);
+    add_text(&h, "actor", c->actor);
+    add_text(&h, "reason", c->reason);
+    add_int(&h, "logical", c->logical);
+    add_text(&h, "wall", c->wall);
     unsigned char hash[STORE_HASH_BYTES];
-    crypto_generichash_final(&state, hash, sizeof hash);
+    flush(&h);
+    crypto_generichash_final(&h.state, hash, sizeof hash);
     sodium_bin2hex(out, STORE_HASH_HEX + 1, hash, sizeof hash);
 }
 
@@ -124,28 +173,56 @@ enum err change_append(struct store_tx *tx, struct arena *a, const char *compart
     };
     char name[STORE_HASH_HEX + 1];
     change_hash(&c, name);
-    unsigned char bytes[STORE_HASH_BYTES];
-    unsigned char signature[crypto_sign_BYTES];
-    char signature_hex[crypto_sign_BYTES * 2 + 1];
-    sodium_hex2bin(bytes, sizeof bytes, name, STORE_HASH_HEX, NULL, NULL, NULL);
-    crypto_sign_detached(signature, NULL, bytes, sizeof bytes, tx->store->secret_key);
-    sodium_bin2hex(signature_hex, sizeof signature_hex, signature, sizeof signature);
     struct log_append_in in = {
         .compartment = c.compartment, .node = c.node, .seq = c.seq, .format = c.format,
         .previous = c.previous, .hash = name, .kind = c.kind, .record_id = c.record_id,
         .op = c.op, .base = c.base, .fields = c.fields, .actor = c.actor, .reason = c.reason,
-        .logical = c.logical, .wall = c.wall, .signature = signature_hex,
+        .logical = c.logical, .wall = c.wall, .signature = "",
     };
     err = log_append(tx->db, &in, e);
     if (err != ERR_NONE) {
         return err;
     }
     head->seq++;
+    head->appended = true;
     memcpy(head->hash, name, sizeof head->hash);
+    if (++tx->n_changes == LARGE_TRANSACTION) {
+        db_tx_large(tx->db);
+    }
     tx->store->newest = logical;
     *hash = arena_copy(a, name);
     *wall = arena_copy(a, wall_text);
     return ERR_NONE;
+}
+
+enum err change_sign(struct store_tx *tx, struct err_info *e)
+{
+    enum err err = ERR_NONE;
+    for (struct chain_head *h = tx->heads; h != NULL && err == ERR_NONE; h = h->next) {
+        unsigned char bytes[STORE_HASH_BYTES];
+        unsigned char signature[crypto_sign_BYTES];
+        char signature_hex[crypto_sign_BYTES * 2 + 1];
+        if (!h->appended) {
+            continue;
+        }
+        sodium_hex2bin(bytes, sizeof bytes, h->hash, STORE_HASH_HEX, NULL, NULL, NULL);
+        crypto_sign_detached(signature, NULL, bytes, sizeof bytes, tx->store->secret_key);
+        sodium_bin2hex(signature_hex, sizeof signature_hex, signature, sizeof signature);
+        const struct log_sign_in sign = {.compartment = h->compartment,
+                                         .node = tx->store->node,
+                                         .seq = h->seq,
+                                         .signature = signature_hex};
+        const struct log_head_set_in head = {.compartment = h->compartment,
+                                             .node = tx->store->node,
+                                             .seq = h->seq,
+                                             .hash = h->hash,
+                                             .logical = tx->store->newest};
+        err = log_sign(tx->db, &sign, e);
+        if (err == ERR_NONE) {
+            err = log_head_set(tx->db, &head, e);
+        }
+    }
+    return err;
 }
 
 struct change change_of_row(struct arena *a, const struct log_of_record_row *row)

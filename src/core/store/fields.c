@@ -6,7 +6,6 @@
 // that is not set is null. Names are in the order of the description, so equal changes are equal text.
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -27,38 +26,74 @@ static bool same(const struct field *f, const struct value *a, const struct valu
     return is_number(f) ? a->number == b->number : strcmp(a->text, b->text) == 0;
 }
 
-static json_t *to_json(const struct field *f, const struct value *v)
+// A text as JSON; texts were checked to be UTF-8 when they were read.
+static void put_text(struct buf *b, const char *text)
 {
-    json_t *j = !v->set ? json_null() : is_number(f) ? json_integer(v->number) : json_string(v->text);
-    ensure(j != NULL); // texts were checked to be UTF-8 when they were read
-    return j;
+    static const char hex[] = "0123456789ABCDEF";
+    buf_char(b, '"');
+    for (const char *p = text; *p != '\0';) {
+        size_t plain = 0;
+        while ((unsigned char)p[plain] >= ' ' && p[plain] != '"' && p[plain] != '\\') {
+            plain++;
+        }
+        buf_add(b, p, plain);
+        p += plain;
+        if (*p == '"' || *p == '\\') {
+            buf_char(b, '\\');
+            buf_char(b, *p++);
+        } else if (*p != '\0') {
+            const char *letter = strchr("\bb\ff\nn\rr\tt", *p);
+            buf_char(b, '\\');
+            if (letter != NULL) {
+                buf_char(b, letter[1]);
+            } else {
+                buf_str(b, "u00");
+                buf_char(b, hex[(unsigned char)*p >> 4]);
+                buf_char(b, hex[*p & 15]);
+            }
+            p++;
+        }
+    }
+    buf_char(b, '"');
+}
+
+static void put_value(struct buf *b, const struct field *f, const struct value *v)
+{
+    if (!v->set) {
+        buf_str(b, "null");
+    } else if (is_number(f)) {
+        buf_printf(b, "%lld", (long long)v->number);
+    } else {
+        put_text(b, v->text);
+    }
 }
 
 const char *fields_diff(struct arena *a, const struct entity *kind, const struct record *before,
                         const struct record *after)
 {
     static const struct value unset = {0};
-    json_t *object = json_object();
+    struct buf b;
+    buf_init(&b, a, LIMIT_REQUEST_BYTES);
     for (size_t i = 0; i < kind->n_fields; i++) {
         const struct field *f = &kind->fields[i];
         const struct value *old = before == NULL ? &unset : &before->values[i];
         const struct value *new = after == NULL ? &unset : &after->values[i];
         if (!same(f, old, new)) {
-            json_t *pair = json_array();
-            json_array_append_new(pair, to_json(f, old));
-            json_array_append_new(pair, to_json(f, new));
-            json_object_set_new(object, f->name, pair);
+            buf_str(&b, b.len == 0 ? "{\"" : ",\"");
+            buf_str(&b, f->name);
+            buf_str(&b, "\":[");
+            put_value(&b, f, old);
+            buf_char(&b, ',');
+            put_value(&b, f, new);
+            buf_char(&b, ']');
         }
     }
-    const char *text = NULL;
-    if (json_object_size(object) > 0) {
-        char *dump = json_dumps(object, JSON_COMPACT);
-        ensure(dump != NULL);
-        text = arena_copy(a, dump);
-        free(dump);
+    if (b.len == 0) {
+        return NULL;
     }
-    json_decref(object);
-    return text;
+    buf_char(&b, '}');
+    ensure(!buf_is_full(&b)); // fields have limits
+    return b.data;
 }
 
 // Puts name=value among the pairs of a text, at its place; value NULL takes the pair away.

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// fields_test.c: changes of older kinds are read as the fields of today: sex and age of a part of a value became
-// pairs of its split.
+// fields_test.c: what a change says of fields, beside the same made with a library; and changes of older kinds read
+// as the fields of today: sex and age of a part of a value became pairs of its split.
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
+#include <jansson.h>
 
 #include "store/store_private.h"
 
@@ -39,8 +41,44 @@ static void older_fields_become_pairs(void **state)
     arena_free(a);
 }
 
+// Every sign of ASCII, letters of others, numbers: byte for byte what jansson writes.
+static void differences_are_json_as_a_library_writes_it(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new(1 << 20);
+    struct record *before = record_new(a, model_find("budget"));
+    const struct entity *kind = before->entity;
+    for (int round = 0; round < 200; round++) {
+        struct record *after = record_new(a, kind);
+        json_t *object = json_object();
+        for (size_t i = 0; i < kind->n_fields; i++) {
+            const struct field *f = &kind->fields[i];
+            bool number = f->type == FIELD_INT || f->type == FIELD_BOOL || f->type == FIELD_MONEY;
+            const char text[] = {(char)(1 + round % 127), 'x', (char)(1 + (round + (int)i) % 127), '\0'};
+            bool set = (round + (int)i) % 3 != 0;
+            after->values[i] = (struct value){.set = set, .number = number ? (round - 100) * 7919LL : 0,
+                                              .text = number ? NULL
+                                                      : i % 2 == 0 ? arena_copy(a, text)
+                                                                   : "\u0645\u062b\u0644 \u4f8b \U0001F600"};
+            if (set) {
+                json_object_set_new(object, f->name,
+                                    json_pack("[n,o]", number ? json_integer(after->values[i].number)
+                                                              : json_string(after->values[i].text)));
+            }
+        }
+        char *wanted = json_dumps(object, JSON_COMPACT);
+        const char *got = fields_diff(a, kind, before, after);
+        assert_string_equal(got == NULL ? "{}" : got, wanted);
+        free(wanted);
+        json_decref(object);
+    }
+    assert_null(fields_diff(a, kind, before, before));
+    arena_free(a);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(older_fields_become_pairs)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(older_fields_become_pairs),
+                                       cmocka_unit_test(differences_are_json_as_a_library_writes_it)};
     return cmocka_run_group_tests_name("fields", tests, NULL, NULL);
 }

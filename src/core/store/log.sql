@@ -21,6 +21,11 @@ INSERT INTO change (compartment, node, seq, format, previous, hash, kind, record
                     fields, actor, reason, logical, wall, signature)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 
+-- name: log_sign
+-- does: signs a change
+-- in:   compartment id, node id, seq int, signature text
+UPDATE change SET signature = $4 WHERE compartment = $1 AND node = $2 AND seq = $3
+
 -- name: log_newest_time
 -- does: logical time of the newest change of a node
 -- in:   node id

@@ -2,6 +2,7 @@
 //
 // save.c: transactions, and what changes a record: save, delete, undo, events. See store.h.
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -38,13 +39,8 @@ void store_rollback(struct store_tx *tx)
 enum err store_commit(struct store_tx *tx, struct err_info *e)
 {
     enum err err = store_ask_rules(tx, e);
-    for (struct chain_head *h = tx->heads; h != NULL && err == ERR_NONE; h = h->next) {
-        struct log_head_set_in in = {.compartment = h->compartment,
-                                     .node = tx->store->node,
-                                     .seq = h->seq,
-                                     .hash = h->hash,
-                                     .logical = tx->store->newest};
-        err = log_head_set(tx->db, &in, e);
+    if (err == ERR_NONE) {
+        err = change_sign(tx, e);
     }
     if (err != ERR_NONE) {
         store_rollback(tx);
@@ -71,6 +67,51 @@ struct db_tx *store_tx_db(struct store_tx *tx)
     return tx->db;
 }
 
+// ---- records that were found ---------------------------------------------------------------------
+
+// A long import names the same few records again and again.
+static const struct known_record *known(const struct store_tx *tx, const struct entity *kind,
+                                        const char *id)
+{
+    for (size_t i = 0; i < COUNT_OF(tx->known); i++) {
+        const struct known_record *k = &tx->known[i];
+        if (k->kind == kind && strcmp(k->id, id) == 0) {
+            return k;
+        }
+    }
+    return NULL;
+}
+
+// Finds the record a field leads to and what programme it belongs to; the answer is kept.
+static enum err find_known(struct store_tx *tx, struct arena *a, const struct entity *kind,
+                           const char *id, const struct known_record **out, struct err_info *e)
+{
+    struct record *found;
+    const char *programme;
+    *out = known(tx, kind, id);
+    if (*out != NULL) {
+        return ERR_NONE;
+    }
+    enum err err = store_get(store_tx_read(tx), a, kind, id, &found, e);
+    if (err == ERR_NONE) {
+        err = store_programme_of(store_tx_read(tx), a, found, &programme, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct known_record *k = &tx->known[tx->n_known++ % COUNT_OF(tx->known)];
+    *k = (struct known_record){.kind = kind};
+    snprintf(k->id, sizeof k->id, "%s", found->id);
+    snprintf(k->programme, sizeof k->programme, "%s", programme == NULL ? "" : programme);
+    *out = k;
+    return ERR_NONE;
+}
+
+static void forget_known(struct store_tx *tx)
+{
+    memset(tx->known, 0, sizeof tx->known);
+}
+
 // ---- rules of saving -----------------------------------------------------------------------------
 
 // Every reference that changed leads to a record of its kind.
@@ -88,9 +129,9 @@ static enum err check_references(struct store_tx *tx, struct arena *a, const str
         }
         const struct entity *kind = model_find(f->ref);
         ensure(kind != NULL);
-        struct record *found;
+        const struct known_record *found;
         struct err_info why;
-        enum err err = store_get(store_tx_read(tx), a, kind, v->text, &found, &why);
+        enum err err = find_known(tx, a, kind, v->text, &found, &why);
         if (err == ERR_NOT_FOUND) {
             (void)err_set(e, ERR_INPUT, f->name, MSG("{0}: there is no such record ({1})."),
                           MSG("Choose one of the list."), f->label, kind->label, NULL);
@@ -132,7 +173,17 @@ static enum err check_code(struct store_tx *tx, struct arena *a, const struct re
 static enum err compartment_of(struct store_tx *tx, struct arena *a, const struct record *r,
                                const char **out, struct err_info *e)
 {
-    enum err err = store_programme_of(store_tx_read(tx), a, r, out, e);
+    const char *up = r->entity->parent_field;
+    const struct known_record *parent = NULL;
+    enum err err = ERR_NONE;
+    *out = NULL;
+    if (up != NULL && record_is_set(r, up)) {
+        err = find_known(tx, a, model_find(entity_field(r->entity, up)->ref), record_text(r, up),
+                         &parent, e);
+        *out = parent == NULL || parent->programme[0] == '\0' ? NULL : parent->programme;
+    } else {
+        err = store_programme_of(store_tx_read(tx), a, r, out, e);
+    }
     if (err == ERR_NONE && *out == NULL) {
         *out = STORE_ORGANISATION;
     }
@@ -232,8 +283,11 @@ enum err store_save(struct store_tx *tx, struct arena *a, struct record *r, stru
     if (err != ERR_NONE) {
         return err;
     }
+    if (!new) {
+        forget_known(tx); // it may belong elsewhere now
+    }
     err = write_row(tx, new ? KIND_INSERT : KIND_UPDATE, r, e);
-    return err != ERR_NONE ? err : search_record_saved(tx->db, r, compartment, false, e);
+    return err != ERR_NONE ? err : search_record_saved(tx->db, r, compartment, new, e);
 }
 
 // Who refers to this record? Asked kind by kind, so that the answer can be said in words.
@@ -297,6 +351,7 @@ enum err store_delete(struct store_tx *tx, struct arena *a, const struct entity 
                             fields == NULL ? "{}" : fields, &hash, &wall, e);
     }
     if (err == ERR_NONE) {
+        forget_known(tx);
         err = delete_row(tx, r, e);
     }
     return err != ERR_NONE ? err : search_record_deleted(tx->db, r, e);

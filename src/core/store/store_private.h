@@ -37,6 +37,14 @@ struct chain_head {
     const char *compartment;
     int64_t seq;
     char hash[STORE_HASH_HEX + 1];
+    bool appended; // something, in this transaction
+};
+
+// A record that was found while saving in this transaction, so that many records that name it ask once.
+struct known_record {
+    const struct entity *kind; // NULL: none
+    char id[64];
+    char programme[64]; // it belongs to; "" when to none
 };
 
 // A rule of a kind that was changed in this transaction, and whether it held before.
@@ -55,6 +63,9 @@ struct store_tx {
     const char *reason;
     struct chain_head *heads;
     struct kept_rule *kept;
+    struct known_record known[8]; // forgotten when anything there is changes
+    size_t n_known; // so far
+    int64_t n_changes;
 };
 
 // ---- workspace.c
@@ -71,11 +82,13 @@ void node_id_of(const unsigned char public_key[crypto_sign_PUBLICKEYBYTES],
 // ---- change.c: the record of the log
 // Hash of a change over its canonical encoding, as hex. The hash and signature in it do not count.
 void change_hash(const struct log_of_record_row *c, char out[STORE_HASH_HEX + 1]);
-// Appends to the chain of the compartment; *hash is the name of the new change, in a.
+// Appends to the chain of the compartment, still unsigned; *hash is the name of the new change, in a.
 MUST_CHECK enum err change_append(struct store_tx *tx, struct arena *a, const char *compartment,
                                   const char *kind, const char *record_id, const char *op,
                                   const char *base, const char *fields, const char **hash,
                                   const char **wall, struct err_info *e);
+// Signs the newest change of each chain, which vouches for all before it, and notes the heads.
+MUST_CHECK enum err change_sign(struct store_tx *tx, struct err_info *e);
 struct change change_of_row(struct arena *a, const struct log_of_record_row *row);
 
 // ---- approval.c: who may take a step of checking, or change what was checked

@@ -250,18 +250,64 @@ static void lists_filter_order_and_page(void **state)
     assert_int_equal(n, 0);
 }
 
-// A chain of five changes in the compartment of one programme.
-static void fill(struct place *p)
+// A chain of five changes in the compartment of one programme: each in a transaction, or all in one.
+static void fill_by(struct place *p, bool together)
 {
+    struct store_tx *tx;
     struct record *r = programme(p, "T1");
-    ok(save(p, r));
+    ok(store_begin(p->store, &tester, NULL, &tx, &e));
+    ok(store_save(tx, p->arena, r, &e));
     for (int i = 0; i < 4; i++) {
-        ok(save(p, risk(p, r, arena_printf(p->arena, "Risk %d", i))));
+        if (!together) {
+            ok(store_commit(tx, &e));
+            ok(store_begin(p->store, &tester, NULL, &tx, &e));
+        }
+        ok(store_save(tx, p->arena, risk(p, r, arena_printf(p->arena, "Risk %d", i)), &e));
     }
+    ok(store_commit(tx, &e));
     assert_string_equal(verdict(p, NULL), "clean");
 }
 
-static void verify_names_what_was_done(void **state)
+static void fill(struct place *p)
+{
+    fill_by(p, false);
+}
+
+static int64_t count_of(struct place *p, const char *sql)
+{
+    struct db_statement *s = ARENA_MAKE(p->arena, struct db_statement);
+    struct db_query *q;
+    bool row;
+    *s = (struct db_statement){.name = "count", .sql = sql, .in = "", .out = "i"};
+    ok(db_start(reader(p), s, &q, &e));
+    ok(db_step(q, &row, &e));
+    int64_t n = db_int(q, 0);
+    db_finish(q);
+    return n;
+}
+
+static void one_signature_stands_at_the_end_of_each_chain_of_a_transaction(void **state)
+{
+    struct place *p = *state;
+    struct store_tx *tx;
+    fill_by(p, true);
+    assert_int_equal(count_of(p, "SELECT COUNT(*) FROM change"), 5);
+    assert_int_equal(count_of(p, "SELECT MAX(seq) FROM change WHERE signature <> ''"), 5);
+    assert_int_equal(count_of(p, "SELECT COUNT(*) FROM change WHERE signature <> ''"), 1);
+    struct record *a = programme(p, "T2"), *b = programme(p, "T3");
+    ok(store_begin(p->store, &tester, NULL, &tx, &e));
+    ok(store_save(tx, p->arena, a, &e));
+    ok(store_save(tx, p->arena, b, &e));
+    ok(store_save(tx, p->arena, risk(p, a, "One"), &e));
+    ok(store_commit(tx, &e));
+    assert_int_equal(count_of(p, "SELECT COUNT(*) FROM change WHERE signature <> ''"), 3);
+    assert_string_equal(verdict(p, NULL), "clean");
+    ok(store_begin(p->store, &tester, NULL, &tx, &e)); // nothing was changed: nothing is signed
+    ok(store_commit(tx, &e));
+    assert_string_equal(verdict(p, NULL), "clean");
+}
+
+static void verify_names_what_was_done(void **state, bool together)
 {
     static const struct {
         const char *done;
@@ -280,13 +326,20 @@ static void verify_names_what_was_done(void **state)
         {"a forged change", "INSERT INTO change SELECT compartment, node, 6, format, hash, hash, "
                             "kind, record_id, op, base, fields, actor, reason, logical + 1, wall, "
                             "signature FROM change WHERE seq = 5", "changed", 6},
+        {"a change at the end that nobody signed",
+         "INSERT INTO change SELECT compartment, node, 6, format, hash, hash, kind, record_id, op, base, "
+         "fields, actor, reason, logical + 1, wall, '' FROM change WHERE seq = 5", "changed", 6},
+        {"a signature taken away", "UPDATE change SET signature = '' WHERE seq = 5", "inserted", 5},
+        {"a signature of other content", "UPDATE change SET signature = (SELECT signature FROM change WHERE "
+                                         "compartment = 'organisation' OR seq = 1 LIMIT 1) || '0' WHERE seq = 5",
+         "inserted", 5},
         {"two numbers", "UPDATE change SET seq = CASE seq WHEN 2 THEN 103 ELSE 102 END "
                         "WHERE seq IN (2, 3)", "reordered", 0},
         {"the table", "UPDATE risk SET statement = 'Rosy'", "table differs", 0},
         {"a row of the table", "DELETE FROM risk", "table differs", 0},
     };
     struct place *p = *state;
-    fill(p);
+    fill_by(p, together);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         // Each case begins from the same log, kept aside in a table of its own.
         if (i == 0) {
@@ -307,6 +360,16 @@ static void verify_names_what_was_done(void **state)
             fail_msg("%s: found %s at %lld", cases[i].done, what, (long long)seq);
         }
     }
+}
+
+static void verify_names_what_was_done_to_single_changes(void **state)
+{
+    verify_names_what_was_done(state, false);
+}
+
+static void verify_names_what_was_done_to_changes_made_together(void **state)
+{
+    verify_names_what_was_done(state, true);
 }
 
 static void rebuild_makes_the_tables_equal_to_the_log(void **state)
@@ -359,7 +422,9 @@ static int group(const char *engine)
         TEST(a_deleted_record_comes_back_by_undo),
         TEST(the_past_is_read_as_it_was),
         TEST(lists_filter_order_and_page),
-        TEST(verify_names_what_was_done),
+        TEST(verify_names_what_was_done_to_single_changes),
+        TEST(verify_names_what_was_done_to_changes_made_together),
+        TEST(one_signature_stands_at_the_end_of_each_chain_of_a_transaction),
         TEST(rebuild_makes_the_tables_equal_to_the_log),
         TEST(a_file_is_checked_when_it_is_read),
     };

@@ -3,9 +3,10 @@
 // verify.c: is the log what the nodes signed, and are the tables what the log says?
 //
 // For each chain the numbers must run from 1 without gaps to the head, each change must name the one
-// before, its hash must be that of its content and its signature that of its node. From what does not
-// hold follows the name of the fault: missing, inserted, reordered, changed. docs/change-log.md has
-// the table of cases. Then every table is compared with the fold of the log.
+// before, and its hash must be that of its content. The last change of each transaction is signed by its
+// node, and so are all before it that have no signature of their own. From what does not hold follows the
+// name of the fault: missing, inserted, reordered, changed. docs/change-log.md has the table of cases.
+// Then every table is compared with the fold of the log.
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,6 +22,7 @@ struct verifying {
     char node[STORE_NODE_HEX + 1];
     int64_t seq;
     char hash[STORE_HASH_HEX + 1];
+    bool is_signed; // up to here
     bool key_known;
     unsigned char key[crypto_sign_PUBLICKEYBYTES];
 };
@@ -103,6 +105,7 @@ static enum err start_chain(struct verifying *v, struct db_read *db,
     snprintf(v->node, sizeof v->node, "%s", row->node);
     v->seq = 0;
     v->hash[0] = '\0';
+    v->is_signed = true;
     struct log_node_in in = {.id = row->node};
     struct log_node_row key;
     bool found;
@@ -126,14 +129,16 @@ static void check_change(struct verifying *v, struct fault_list *faults,
     char hash[STORE_HASH_HEX + 1];
     change_hash(row, hash);
     bool whole = strcmp(hash, row->hash) == 0;
-    bool is_signed = signature_holds(v, row->hash, row->signature);
+    bool has_signature = row->signature[0] != '\0';
+    bool is_signed = has_signature && signature_holds(v, row->hash, row->signature);
     if (row->seq != v->seq + 1 && row->seq > v->seq) {
         report_missing(faults, v, v->seq + 1, row->seq - 1);
     }
-    if (!is_signed) {
+    if (has_signature && !is_signed) {
         report(faults, row, whole ? "inserted" : "changed",
-               whole ? "its signature is not that of its node"
-                     : "neither its content nor its signature is what its node wrote");
+               !whole           ? "neither its content nor its signature is what its node wrote"
+               : v->is_signed   ? "its signature is not that of its node"
+                                : "the signature of it and of those before it is not that of its node");
     } else if (!whole) {
         int64_t number = signed_number(row, last);
         report(faults, row, number > 0 ? "reordered" : "changed",
@@ -143,6 +148,7 @@ static void check_change(struct verifying *v, struct fault_list *faults,
     } else if (row->seq == v->seq + 1 && strcmp(row->previous, v->hash) != 0) {
         report(faults, row, "reordered", "it does not follow the change before it");
     }
+    v->is_signed = has_signature;
     v->seq = row->seq;
     snprintf(v->hash, sizeof v->hash, "%s", row->hash);
 }
@@ -180,6 +186,16 @@ static void end_chain(struct verifying *v, struct fault_list *faults,
                               .kind = "",
                               .record_id = "",
                               .message = "the end of the chain is not the one noted",
+                          });
+    } else if (!v->is_signed) {
+        fault_add(faults, (struct store_fault){
+                              .what = "inserted",
+                              .compartment = arena_copy(faults->arena, v->compartment),
+                              .node = arena_copy(faults->arena, v->node),
+                              .seq = v->seq,
+                              .kind = "",
+                              .record_id = "",
+                              .message = "no signature of its node stands at the end of the chain",
                           });
     }
 }

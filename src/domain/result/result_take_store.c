@@ -31,6 +31,10 @@ struct taking {
     struct result_take *t;
     struct take_heading heading;
     struct group group;
+    struct arena *kept[2]; // of the indicator found last, and of the one before, which the group may have
+    int newest;            // which of them
+    const char *code;      // as the file writes the indicator found last; NULL: none
+    struct record *indicator;
 };
 
 // ---- one value ----------------------------------------------------------------------------------
@@ -46,7 +50,15 @@ static enum err find_indicator(struct taking *x, struct take_row *row, struct re
         take_refuse_for(row, "indicator", MSG("There is no indicator."), MSG("Write its code."), NULL);
         return ERR_NONE;
     }
-    enum err err = store_get(db, x->group.arena, &entity_indicator, code, out, &why);
+    if (x->code != NULL && strcmp(x->code, code) == 0) {
+        *out = x->indicator;
+        return ERR_NONE;
+    }
+    x->newest = 1 - x->newest;
+    x->code = NULL;
+    struct arena *kept = x->kept[x->newest];
+    arena_reset(kept);
+    enum err err = store_get(db, kept, &entity_indicator, code, out, &why);
     if (err != ERR_NONE && err != ERR_NOT_FOUND) {
         *e = why;
         return err;
@@ -60,6 +72,9 @@ static enum err find_indicator(struct taking *x, struct take_row *row, struct re
         *out = NULL;
     } else if (t->who != NULL && !identity_may(t->who, MAY_WRITE, programme)) {
         take_refuse_for(row, "indicator", MSG("You may not enter values of {0}."), NULL, code);
+    } else {
+        x->code = arena_copy(kept, code);
+        x->indicator = *out;
     }
     return ERR_NONE;
 }
@@ -387,6 +402,8 @@ enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, s
     struct arena *scratch = arena_new(LIMIT_REQUEST_BYTES);
     bool more = false;
     x.group.arena = arena_new(LIMIT_REQUEST_BYTES);
+    x.kept[0] = arena_new(LIMIT_REQUEST_BYTES);
+    x.kept[1] = arena_new(LIMIT_REQUEST_BYTES);
     enum err err = csv_open(&csv, bytes, len, e);
     if (err == ERR_NONE) {
         err = csv_next(t->arena, &csv, &row, &more, e);
@@ -412,5 +429,7 @@ enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, s
     }
     arena_free(scratch);
     arena_free(x.group.arena);
+    arena_free(x.kept[0]);
+    arena_free(x.kept[1]);
     return err;
 }
