@@ -28,6 +28,15 @@ struct pack_row *draft_row(struct pack_tool *draft, const char *row_id)
     return (struct pack_row *)tool_row(draft, row_id); // a draft is the caller's own
 }
 
+void draft_change_scale(struct pack_tool *draft, const char *from, const char *to)
+{
+    draft->scale = draft->scale != NULL && strcmp(draft->scale, from) == 0 ? to : draft->scale;
+    for (unsigned i = 0; i < draft->n_rows; i++) {
+        struct pack_row *row = draft_row(draft, draft->rows[i].id);
+        row->scale = row->scale != NULL && strcmp(row->scale, from) == 0 ? to : row->scale;
+    }
+}
+
 struct pack_row *draft_insert(struct arena *a, struct pack_tool *draft, size_t at,
                               const struct pack_row *row)
 {

@@ -41,6 +41,8 @@ const struct pack_row *draft_neighbour(const struct pack_tool *draft, const stru
 // One place up or down among its neighbours: rows of the same section, under the same row. What stands
 // under a row goes with it. False when it is the first or last of them.
 bool draft_move(struct arena *a, struct pack_tool *draft, const char *row_id, bool up);
+// The tool and its rows that are answered on one scale are answered on another from now on.
+void draft_change_scale(struct pack_tool *draft, const char *from, const char *to);
 
 // ---- comparing -----------------------------------------------------------------------------------
 enum pack_change {

@@ -48,6 +48,27 @@ static struct edit_section section_of(struct req *r, const struct pack_tool *t, 
     return s;
 }
 
+// Each scale the tool or a row of it is answered on, once.
+static void fill_answers(struct req *r, const struct own_tool *t, struct pack_edit_view *v)
+{
+    v->answers = ARENA_ARRAY(r->arena, struct edit_answers, (size_t)t->draft->n_rows + 1);
+    for (unsigned i = 0; i <= t->draft->n_rows; i++) {
+        const char *id = i == 0 ? t->draft->scale : t->draft->rows[i - 1].scale;
+        const struct pack_scale *scale = id == NULL ? NULL : pack_scale(t->pack, id);
+        bool there = false;
+        for (size_t k = 0; scale != NULL && k < v->n_answers; k++) {
+            there = there || strcmp(v->answers[k].id, id) == 0;
+        }
+        if (scale != NULL && !there) {
+            v->answers[v->n_answers++] = (struct edit_answers){
+                .id = id,
+                .title = scale->title == NULL ? id : pack_words(t->pack, r->lang, id, scale->title),
+                .address = arena_printf(r->arena, "%s?scale=%s", own_tool_address(r, "/scale"),
+                                        url_escape(r->arena, id))};
+        }
+    }
+}
+
 static void fill_about(struct req *r, const struct own_tool *t, struct pack_edit_view *v)
 {
     const struct pack_scale *scale =
@@ -58,6 +79,7 @@ static void fill_about(struct req *r, const struct own_tool *t, struct pack_edit
                         : arena_printf(r->arena, "%s, %s", levels, scale->levels[i].title);
     }
     v->scale = levels;
+    fill_answers(r, t, v);
     if (t->from != NULL) {
         v->origin = tr_f(r->arena, r->lang, MSG("{0}, version {1}"), t->from->id,
                          t->draft->origin.version, NULL);

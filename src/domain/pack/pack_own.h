@@ -68,6 +68,9 @@ MUST_CHECK enum err pack_own_begin(struct store *s, struct arena *a, const struc
 // Saves and commits when err is ERR_NONE; else undoes everything and gives err. *version: of the change.
 MUST_CHECK enum err pack_own_end(struct pack_own_edit *x, struct arena *a, enum err err,
                                  const char **version, struct err_info *e);
+// Puts a scale among those of the pack that is being changed, in place of the one with its id.
+MUST_CHECK enum err pack_own_scale_put(struct pack_own_edit *x, struct arena *a,
+                                       const struct pack_scale *scale, struct err_info *e);
 // The tool as its file says, for reading; NULL when it cannot be read. *record: its file.
 MUST_CHECK enum err pack_own_tool(struct db_read *db, struct arena *a, const struct pack *p,
                                   const char *tool, struct pack_tool **out, struct record **record,

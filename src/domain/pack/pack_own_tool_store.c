@@ -46,18 +46,34 @@ static const char *new_head(struct arena *a, const struct pack_adapting *x)
     return yaml_write(a, &pack_shape_head, &head);
 }
 
-static enum err add_need(struct store_tx *tx, struct arena *a, const struct pack_adapting *x,
-                         struct record *file, struct pack **head, struct err_info *e)
+static enum err read_head(struct arena *a, const struct record *file, struct pack **out,
+                          struct err_info *e)
 {
     const char *text = record_text(file, "text");
     const char *why = "";
+    *out = yaml_map(a, text, strlen(text), &pack_shape_head, &why);
+    return *out != NULL ? ERR_NONE
+                        : err_set(e, ERR_INPUT, "pack", MSG("The pack {0} has mistakes."),
+                                  MSG("“mainstay pack check {0}” lists them."),
+                                  record_text(file, "pack"), NULL);
+}
+
+static enum err save_head(struct store_tx *tx, struct arena *a, struct record *file,
+                          const struct pack *head, struct err_info *e)
+{
+    return pack_file_save(tx, a, file, record_text(file, "pack"), "pack.yaml",
+                          yaml_write(a, &pack_shape_head, head), NULL, e);
+}
+
+static enum err add_need(struct store_tx *tx, struct arena *a, const struct pack_adapting *x,
+                         struct record *file, struct pack **head, struct err_info *e)
+{
     const char *id = x->from->pack->id;
-    struct pack *p = yaml_map(a, text, strlen(text), &pack_shape_head, &why);
-    *head = p;
-    if (p == NULL) {
-        return err_set(e, ERR_INPUT, "pack", MSG("The pack {0} has mistakes."),
-                       MSG("“mainstay pack check {0}” lists them."), x->pack, NULL);
+    enum err err = read_head(a, file, head, e);
+    if (err != ERR_NONE) {
+        return err;
     }
+    struct pack *p = *head;
     bool there = strcmp(id, p->id) == 0;
     for (unsigned i = 0; i < p->n_needs; i++) {
         there = there || strcmp(p->needs[i], id) == 0;
@@ -71,8 +87,7 @@ static enum err add_need(struct store_tx *tx, struct arena *a, const struct pack
     }
     needs[p->n_needs++] = id;
     p->needs = needs;
-    return pack_file_save(tx, a, file, x->pack, "pack.yaml", yaml_write(a, &pack_shape_head, p), NULL,
-                          e);
+    return save_head(tx, a, file, p, e);
 }
 
 // The head of the pack, made when there is none; *title is what the pack is called.
@@ -177,6 +192,32 @@ enum err pack_own_begin(struct store *s, struct arena *a, const struct actor *wh
         store_rollback(out->tx);
     }
     return err;
+}
+
+enum err pack_own_scale_put(struct pack_own_edit *x, struct arena *a, const struct pack_scale *scale,
+                            struct err_info *e)
+{
+    struct record *file;
+    struct pack *head;
+    enum err err = pack_file_find(store_tx_read(x->tx), a, record_text(x->record, "pack"),
+                                  "pack.yaml", &file, e);
+    if (err == ERR_NONE) {
+        ensure(file != NULL); // no pack is without
+        err = read_head(a, file, &head, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct pack_scale *scales = ARENA_ARRAY(a, struct pack_scale, (size_t)head->n_scales + 1);
+    unsigned at = 0;
+    for (unsigned i = 0; i < head->n_scales; i++) {
+        scales[i] = head->scales[i];
+        at += strcmp(scales[i].id, scale->id) != 0 && at == i;
+    }
+    scales[at] = *scale;
+    head->scales = scales;
+    head->n_scales += at == head->n_scales;
+    return save_head(x->tx, a, file, head, e);
 }
 
 enum err pack_own_end(struct pack_own_edit *x, struct arena *a, enum err err, const char **version,
