@@ -10,6 +10,7 @@
 #include "base/bug.h"
 #include "model/model.h"
 #include "place/place.h"
+#include "result/result_library.h"
 #include "result/result_split.h"
 
 static const struct choice levels[] = {
@@ -133,6 +134,16 @@ static const struct field indicator_fields[] = {
     {.name = "title", .label = MSG("Title"), .type = FIELD_TEXT, .data_class = CLASS_C1,
      .required = true, .max = 400},
     {.name = "definition", .label = MSG("Definition"), .type = FIELD_LONG, .data_class = CLASS_C1},
+    {.name = "rationale", .label = MSG("Why it is measured"),
+     .hint = MSG("What does it show, and which decision needs it?"), .type = FIELD_LONG,
+     .data_class = CLASS_C1},
+    {.name = "counted", .label = MSG("Part: what is counted"),
+     .hint = MSG("Of a share: what stands above the line. Of a number: who or what is in it, and what is not."),
+     .example = "People whose second test is better than their first", .type = FIELD_LONG,
+     .data_class = CLASS_C1},
+    {.name = "counted_of", .label = MSG("Whole: of what"),
+     .hint = MSG("Of a share: what stands below the line."),
+     .example = "People who took both tests", .type = FIELD_LONG, .data_class = CLASS_C1},
     {.name = "unit", .label = MSG("Unit"), .type = FIELD_CODE, .data_class = CLASS_C1,
      .required = true, .choices = units},
     {.name = "direction", .label = MSG("Direction"), .type = FIELD_CODE, .data_class = CLASS_C1,
@@ -156,6 +167,17 @@ static const struct field indicator_fields[] = {
      .data_class = CLASS_C1},
     {.name = "source", .label = MSG("Source"), .hint = MSG("Where do the data come from?"),
      .example = "Register of the police academy", .type = FIELD_TEXT, .data_class = CLASS_C1},
+    {.name = "collection", .label = MSG("How it is collected"),
+     .hint = MSG("Who asks or counts, with which form, and who checks it?"), .type = FIELD_LONG,
+     .data_class = CLASS_C1},
+    {.name = "limits", .label = MSG("Limits of the data"),
+     .hint = MSG("Who may be missing, what may be counted twice, how exact is it?"),
+     .type = FIELD_LONG, .data_class = CLASS_C1},
+    {.name = "readers", .label = MSG("Who may see it"),
+     .hint = MSG("Outside the programme: who gets the number, and what must not leave it?"),
+     .type = FIELD_LONG, .data_class = CLASS_C1},
+    {.name = "sdg_targets", .label = MSG("Targets of the Sustainable Development Goals"),
+     .type = FIELD_CODES, .data_class = CLASS_C1, .vocabulary = &vocabulary_sdg_target},
     {.name = "assumptions", .label = MSG("Assumptions"), .type = FIELD_LONG,
      .data_class = CLASS_C1},
     {.name = "baseline", .label = MSG("Baseline"),

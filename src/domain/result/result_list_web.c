@@ -186,6 +186,7 @@ static void begin(struct html *h, struct req *r, struct reply *p, size_t n, bool
     const struct page_action more[] = {
         {.label = tr(r->lang, MSG("Values in a grid")),
          .address = url_make(r->arena, "/programmes/{0}/values", number, NULL)},
+        {.label = tr(r->lang, MSG("Reference sheets")), .address = result_address(r, "/sheets")},
         {.label = tr(r->lang, MSG("Add an indicator of your own")), .address = result_address(r, "/new")}};
     page_begin(h, r, p,
                &(struct page){
@@ -199,7 +200,7 @@ static void begin(struct html *h, struct req *r, struct reply *p, size_t n, bool
                                .address = result_address(r, "/adopt"),
                                .icon = "add"},
                    .actions = more,
-                   .n_actions = may_write ? 2 : 1,
+                   .n_actions = may_write ? 3 : 2,
                    .width = PAGE_WIDE,
                });
 }

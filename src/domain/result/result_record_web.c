@@ -372,6 +372,8 @@ static void begin(struct html *h, struct req *r, struct reply *p, const struct r
     size_t n;
     const struct crumb *crumbs = result_crumbs(r, NULL, &n);
     bool retired = strcmp(record_text(line->record, "state"), "retired") == 0;
+    const struct page_action sheet = {.label = tr(r->lang, MSG("Reference sheet")),
+                                      .address = result_indicator_address(r, line->record->id, "/sheet")};
     page_begin(h, r, p,
                &(struct page){.title = record_text(line->record, "title"),
                               .crumbs = crumbs,
@@ -383,7 +385,9 @@ static void begin(struct html *h, struct req *r, struct reply *p, const struct r
                                                        ? NULL
                                                        : tr(r->lang, MSG("Enter a value")),
                                           .address = v->enter,
-                                          .icon = "add"}});
+                                          .icon = "add"},
+                              .actions = &sheet,
+                              .n_actions = 1});
 }
 
 static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
