@@ -16,6 +16,7 @@
 #include "result/result.h"
 #include "result/result_library.h"
 #include "result/result_lines.h"
+#include "result/result_narrow.h"
 #include "result/result_screening_load.h"
 #include "result/result_words.h"
 #include "store/store.h"
@@ -185,6 +186,10 @@ static void standing(struct sheet *s)
                     result_total_words(o->arena, o->lang, line->rule.unit, &line->total),
                     date_for_people(o->arena, o->lang, line->total.to),
                     result_state_words(o->lang, line->total.state), NULL));
+    const char *covered = result_covered_words(o->arena, o->lang, line, o->programme);
+    if (covered != NULL) {
+        fact(s, report_tr(o, MSG("Countries with a value")), covered);
+    }
     fact(s, report_tr(o, MSG("Progress")), result_standing_words(o->lang, line->progress.standing));
 }
 

@@ -19,6 +19,16 @@ SELECT o.id, o.version, o.changed_at, o.indicator_id, o.period_from, o.period_to
  WHERE (CAST($1 AS TEXT) IS NULL OR i.programme_id = $1) AND (CAST($2 AS TEXT) IS NULL OR i.id = $2)
  ORDER BY o.indicator_id, o.period_to, o.period_from, COALESCE(o.country, ''), o.id
 
+-- name: result_value_figures
+-- does: the figures of the values of the indicators of a programme (NULL: of all), in the order of their periods
+-- in:   programme_id id?
+-- out:  id id, indicator_id id, period_from text, period_to text, country text?, value text?, numerator text?, denominator text?, answer text?, state text
+SELECT o.id, o.indicator_id, o.period_from, o.period_to, o.country, o.value, o.numerator, o.denominator,
+       o.answer, o.state
+  FROM observation o JOIN indicator i ON i.id = o.indicator_id
+ WHERE (CAST($1 AS TEXT) IS NULL OR i.programme_id = $1)
+ ORDER BY o.indicator_id, o.period_to, o.period_from, COALESCE(o.country, ''), o.id
+
 -- name: result_parts
 -- does: parts of the values of the indicators of a programme (NULL: of all), or of one of them
 -- in:   programme_id id?, indicator_id id?

@@ -50,11 +50,27 @@ static struct chart_value value_of(struct arena *a, const struct lang *lang,
     };
 }
 
+static bool counts(const struct result_line *line, size_t i)
+{
+    return line->values[i].figure.known && line->entries[i].state != STATE_RETURNED;
+}
+
+// Another value that ends on the same day comes after it and tells the same with more in it.
+static bool is_followed(const struct result_line *line, size_t i)
+{
+    for (size_t k = i + 1; k < line->n_values && strcmp(line->entries[k].to, line->entries[i].to) == 0; k++) {
+        if (counts(line, k)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void fill_series(struct arena *a, const struct lang *lang, const struct result_line *line,
                         const struct axis *x, struct chart_value *values)
 {
     for (size_t i = 0; i < line->n_values; i++) {
-        if (!line->values[i].figure.known || line->entries[i].state == STATE_RETURNED) {
+        if (!counts(line, i) || is_followed(line, i)) {
             continue;
         }
         const struct result_figure f = result_total_until(a, line, i).figure;
@@ -67,8 +83,12 @@ static const char *month(struct arena *a, const struct lang *lang, const char *d
     return date_for_people(a, lang, arena_copy_n(a, day, 7));
 }
 
-bool result_chart(struct arena *a, const struct lang *lang, const struct result_line *line,
-                  struct chart_shapes *out)
+#define SMALL_WIDTH 360
+#define SMALL_HEIGHT 110
+
+// width, height 0: as large as charts are.
+static bool draw(struct arena *a, const struct lang *lang, const struct result_line *line, double width,
+                 double height, struct chart_shapes *out)
 {
     struct axis x = {.days = ARENA_ARRAY(a, const char *, line->n_values + line->n_targets + 1)};
     struct chart_target *targets = ARENA_ARRAY(a, struct chart_target, line->n_targets + 1);
@@ -108,7 +128,9 @@ bool result_chart(struct arena *a, const struct lang *lang, const struct result_
                           result_total_words(a, lang, line->rule.unit, &line->total),
                           date_for_people(a, lang, line->total.to), NULL),
                  .unit = line->rule.unit == UNIT_PERCENTAGE ? "%" : NULL,
-                 .right_to_left = lang->right_to_left},
+                 .right_to_left = lang->right_to_left,
+                 .width = width},
+        .plot_height = height,
         .periods = periods,
         .n_periods = x.n,
         .series = &series,
@@ -121,4 +143,57 @@ bool result_chart(struct arena *a, const struct lang *lang, const struct result_
     };
     chart_draw_line(a, &chart, out);
     return true;
+}
+
+bool result_chart(struct arena *a, const struct lang *lang, const struct result_line *line,
+                  struct chart_shapes *out)
+{
+    return draw(a, lang, line, 0, 0, out);
+}
+
+bool result_chart_small(struct arena *a, const struct lang *lang, const struct result_line *line,
+                        struct chart_shapes *out)
+{
+    return draw(a, lang, line, SMALL_WIDTH, SMALL_HEIGHT, out);
+}
+
+const char *result_chart_finding(struct arena *a, const struct lang *lang, const struct result_line *line)
+{
+    const char *standing = result_standing_words(lang, line->progress.standing);
+    const char *now = result_total_words(a, lang, line->rule.unit, &line->total);
+    if (line->total.to == NULL) {
+        return standing;
+    }
+    if (line->target == NULL) {
+        return tr_f(a, lang, MSG("{0}: {1} up to {2}"), standing, now, date_for_people(a, lang, line->total.to),
+                    NULL);
+    }
+    return tr_f(a, lang, MSG("{0}: {1}, the target is {2}"), standing, now,
+                tr_f(a, lang, MSG("{0} by {1}"), result_number(a, lang, line->rule.unit, line->target->value),
+                     date_for_people(a, lang, line->target->due_on), NULL),
+                NULL);
+}
+
+const char *result_why_standing(struct arena *a, const struct lang *lang, const struct result_line *line)
+{
+    switch (line->progress.standing) {
+    case STANDING_BEHIND:
+    case STANDING_ON_THE_WAY:
+        return line->progress.has_expected
+                   ? tr_f(a, lang, MSG("A straight line from the baseline to the target gives {0} on {1}."),
+                          result_rough(a, lang, line->rule.unit, line->progress.expected),
+                          date_for_people(a, lang, line->total.to), NULL)
+                   : NULL;
+    case STANDING_NOT_JUDGED:
+        return line->direction == BETTER_NEITHER ? tr(lang, MSG("Neither more nor less is better."))
+               : line->rule.unit == UNIT_YES_NO
+                   ? tr(lang, MSG("A yes comes all at once: it is judged on the day of the target."))
+                   : tr(lang, MSG("There is no baseline with a date to judge the way by."));
+    case STANDING_REACHED:
+    case STANDING_NO_VALUE:
+    case STANDING_NO_TARGET:
+    case STANDING_COUNT:
+        break;
+    }
+    return NULL;
 }

@@ -118,6 +118,7 @@ const struct entity entity_result = {
     .fields = result_fields,
     .n_fields = COUNT_OF(result_fields),
     .guard = result_guard,
+    .explain = result_explain,
 };
 
 static const struct field indicator_fields[] = {

@@ -43,6 +43,7 @@ struct chart_target {
 
 struct chart_line {
     struct chart_head head;
+    double plot_height; // at least; 0: 220
     const char *const *periods; // oldest first, at least 1
     int n_periods;
     const struct chart_series *series; // at most SHAPE_SERIES; more is a bug

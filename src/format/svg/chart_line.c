@@ -126,7 +126,7 @@ static void find_edges(struct plot *p)
     p->left = half_first > marks ? half_first : marks;
     p->right = p->out->width - (half_last > names ? half_last : names);
     p->top = c->head.unit == NULL ? 10 : 30;
-    double height = PLOT_HEIGHT;
+    double height = c->plot_height > 0 ? c->plot_height : PLOT_HEIGHT;
     double needed = 0;
     for (int i = 0; i < p->n_labels; i++) {
         needed += label_height(&p->labels[i]);
