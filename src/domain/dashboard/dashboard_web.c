@@ -101,6 +101,7 @@ static void fill_item(struct req *r, const struct dashboard *d, const struct res
     const struct result_narrow so_far = {.to = k->span == NULL ? NULL : k->span->to, .country = country};
     const struct result_narrow within = {.from = k->span == NULL ? NULL : k->span->from, .to = so_far.to,
                                          .country = country};
+    out->whole = line;
     result_line_narrow(r->arena, line, &so_far, d->today, &out->line);
     result_line_narrow(r->arena, line, &within, d->today, &out->within);
     out->expect = result_expect_of(r->arena, line, r->programme, d->today);

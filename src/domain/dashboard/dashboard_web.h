@@ -22,6 +22,7 @@ struct dashboard_ask {
 };
 // An indicator in use that fits the filters.
 struct dashboard_item {
+    const struct result_line *whole; // without filters
     struct result_line line;   // up to the end of the period, of the country
     struct result_line within; // in the period alone; the same as line without one
     struct result_expect expect;

@@ -83,6 +83,12 @@ static const char *month(struct arena *a, const struct lang *lang, const char *d
     return date_for_people(a, lang, arena_copy_n(a, day, 7));
 }
 
+// A small chart ends with the target that counts, the one its sentence speaks of.
+static bool is_drawn(const struct result_line *line, const struct result_target *t, bool small)
+{
+    return !t->replaced && (!small || line->target == NULL || strcmp(t->due_on, line->target->due_on) <= 0);
+}
+
 #define SMALL_WIDTH 360
 #define SMALL_HEIGHT 110
 
@@ -100,7 +106,7 @@ static bool draw(struct arena *a, const struct lang *lang, const struct result_l
         return false;
     }
     for (size_t i = 0; i < line->n_targets; i++) {
-        if (!line->targets[i].replaced) {
+        if (is_drawn(line, &line->targets[i], height > 0)) {
             axis_add(&x, line->targets[i].due_on);
         }
     }
@@ -111,7 +117,7 @@ static bool draw(struct arena *a, const struct lang *lang, const struct result_l
         periods[i] = month(a, lang, x.days[i]);
     }
     for (size_t i = 0; i < line->n_targets; i++) {
-        if (!line->targets[i].replaced) {
+        if (is_drawn(line, &line->targets[i], height > 0)) {
             struct result_figure f = {.known = true, .scaled = line->targets[i].value};
             targets[n_targets++] = (struct chart_target){axis_find(&x, line->targets[i].due_on),
                                                          value_of(a, lang, line, &f)};
