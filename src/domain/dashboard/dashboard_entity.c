@@ -8,7 +8,7 @@
 #include "base/bug.h"
 #include "dashboard/dashboard.h"
 
-static const struct field saved_view_fields[] = {
+const struct field saved_view_fields[] = {
     {.name = "user_id", .label = MSG("Person"), .type = FIELD_REF, .data_class = CLASS_C2, .required = true,
      .read_only = true, .ref = "user"},
     {.name = "name", .label = MSG("Name of the view"), .example = "Our two countries, 2026",

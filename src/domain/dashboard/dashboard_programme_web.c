@@ -42,11 +42,6 @@ static const struct html_figure *figure_of(struct req *r, const struct dashboard
 
 // ---- filters --------------------------------------------------------------------------------------
 
-static void add_option(struct dashboard_choice *c, const char *asked, const char *value, const char *label)
-{
-    c->items[c->n++] = (struct dashboard_option){value, label, strcmp(asked, value) == 0};
-}
-
 // Years and halves of the programme up to today, the newest first; and what is asked for, when it is another.
 static void fill_periods(struct req *r, const struct dashboard *d, struct dashboard_choice *c)
 {
@@ -59,7 +54,7 @@ static void fill_periods(struct req *r, const struct dashboard *d, struct dashbo
         year += (int)n - 1;
     }
     bool found = d->ask.period[0] == '\0';
-    c->items = ARENA_ARRAY(r->arena, struct dashboard_option, (size_t)(year - first + 1) * 3 + 2);
+    c->options = ARENA_ARRAY(r->arena, struct dashboard_option, (size_t)(year - first + 1) * 3 + 2);
     for (; first > 0 && year >= first; year--) {
         const char *words[] = {arena_printf(r->arena, "%d", year), arena_printf(r->arena, "%d-H2", year),
                                arena_printf(r->arena, "%d-H1", year)};
@@ -67,29 +62,29 @@ static void fill_periods(struct req *r, const struct dashboard *d, struct dashbo
             if (result_span_read(r->arena, words[i], &span) && strcmp(span.from, d->today) <= 0 &&
                 strcmp(span.from, ends) <= 0 && strcmp(span.to, starts) >= 0) {
                 found = found || strcmp(words[i], d->ask.period) == 0;
-                add_option(c, d->ask.period, words[i], words[i]);
+                dashboard_option_add(c, d->ask.period, words[i], words[i]);
             }
         }
     }
     if (!found) {
-        add_option(c, d->ask.period, d->ask.period, d->ask.period);
+        dashboard_option_add(c, d->ask.period, d->ask.period, d->ask.period);
     }
 }
 
 static void fill_countries(struct req *r, const struct dashboard *d, struct dashboard_choice *c)
 {
-    c->items = ARENA_ARRAY(r->arena, struct dashboard_option, d->n_places + 1);
+    c->options = ARENA_ARRAY(r->arena, struct dashboard_option, d->n_places + 1);
     for (size_t i = 0; i < d->n_places; i++) {
-        add_option(c, d->ask.country, d->places[i], tr(r->lang, country_name(d->places[i])));
+        dashboard_option_add(c, d->ask.country, d->places[i], tr(r->lang, country_name(d->places[i])));
     }
 }
 
 static void fill_results(struct req *r, const struct dashboard *d, struct dashboard_choice *c)
 {
-    c->items = ARENA_ARRAY(r->arena, struct dashboard_option, d->n_results + 1);
+    c->options = ARENA_ARRAY(r->arena, struct dashboard_option, d->n_results + 1);
     for (size_t i = 0; i < d->n_results; i++) {
         const char *code = record_text(d->results[i], "code");
-        add_option(c, d->ask.result, code,
+        dashboard_option_add(c, d->ask.result, code,
                    arena_printf(r->arena, "%s: %s", code, record_text(d->results[i], "statement")));
     }
 }
@@ -99,14 +94,14 @@ static void fill_splits(struct req *r, const struct dashboard *d, struct dashboa
 {
     size_t n;
     const struct characteristic *all = characteristics(&n);
-    c->items = ARENA_ARRAY(r->arena, struct dashboard_option, n + 1);
+    c->options = ARENA_ARRAY(r->arena, struct dashboard_option, n + 1);
     for (size_t i = 0; i < n; i++) {
         bool any = strcmp(all[i].code, d->ask.split) == 0;
         for (size_t k = 0; k < d->n && !any; k++) {
             any = record_has_code(d->items[k].line.record, "disaggregation", all[i].code);
         }
         if (any) {
-            add_option(c, d->ask.split, all[i].code, tr(r->lang, all[i].title));
+            dashboard_option_add(c, d->ask.split, all[i].code, tr(r->lang, all[i].title));
         }
     }
 }
@@ -123,17 +118,18 @@ static bool has_places(const struct result_line *line)
 
 static void fill_maps(struct req *r, const struct dashboard *d, struct dashboard_choice *c)
 {
-    c->items = ARENA_ARRAY(r->arena, struct dashboard_option, d->n + 1);
+    c->options = ARENA_ARRAY(r->arena, struct dashboard_option, d->n + 1);
     for (size_t i = 0; i < d->n; i++) {
         if (has_places(&d->items[i].line)) {
-            add_option(c, d->ask.map, d->items[i].line.record->id,
+            dashboard_option_add(c, d->ask.map, d->items[i].line.record->id,
                        arena_printf(r->arena, "%s: %s", code_of(&d->items[i]),
                                     record_text(d->items[i].line.record, "title")));
         }
     }
 }
 
-static void fill_filters(struct req *r, const struct dashboard *d, struct dashboard_programme_view *v)
+static const struct dashboard_filters_view *filters_of(struct req *r, const struct dashboard *d,
+                                                       const struct dashboard_views *views)
 {
     static const struct {
         const char *name, *label, *all;
@@ -143,14 +139,14 @@ static void fill_filters(struct req *r, const struct dashboard *d, struct dashbo
                  {"result", MSG("Result"), MSG("All results"), fill_results},
                  {"split", MSG("Split by"), MSG("Not split"), fill_splits},
                  {"map", MSG("Map shows"), MSG("Values that are in"), fill_maps}};
-    v->filters = ARENA_ARRAY(r->arena, struct dashboard_choice, COUNT_OF(kinds));
+    struct dashboard_choice choices[COUNT_OF(kinds)];
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-        struct dashboard_choice *c = &v->filters[v->n_filters];
-        *c = (struct dashboard_choice){.name = kinds[i].name, .label = tr(r->lang, kinds[i].label),
-                                       .all = tr(r->lang, kinds[i].all)};
-        kinds[i].fill(r, d, c);
-        v->n_filters += c->n > 0; // what offers nothing is left out
+        choices[i] = (struct dashboard_choice){.name = kinds[i].name, .label = tr(r->lang, kinds[i].label),
+                                               .all = tr(r->lang, kinds[i].all)};
+        kinds[i].fill(r, d, &choices[i]);
     }
+    return dashboard_filters(r, programme_address(r, "/dashboard"), dashboard_address(r, &d->ask, "", NULL, NULL),
+                             choices, COUNT_OF(kinds), views);
 }
 
 // ---- words over the figures -----------------------------------------------------------------------
@@ -350,8 +346,8 @@ static void fill_map(struct req *r, const struct dashboard *d, struct dashboard_
     struct dashboard_map_view *map = ARENA_MAKE(a, struct dashboard_map_view);
     *map = (struct dashboard_map_view){
         .about = item == NULL ? tr(r->lang, MSG("Values that are in, of those that should be, of the indicators that "
-                                                "are reported by country. The darker, the more complete."))
-                              : tr_f(a, r->lang, MSG("{0}. The darker, the more."),
+                                                "are reported by country. The stronger the colour, the more complete."))
+                              : tr_f(a, r->lang, MSG("{0}. The stronger the colour, the more."),
                                      record_text(item->line.record, "title"), NULL),
         .column = item == NULL ? tr(r->lang, MSG("Values in")) : tr(r->lang, MSG("Value"))};
     map->regions = dashboard_regions(r, tiles, d->n_places, &map->n_regions);
@@ -360,9 +356,12 @@ static void fill_map(struct req *r, const struct dashboard *d, struct dashboard_
 
 // ---- heat -----------------------------------------------------------------------------------------
 
-static const char *why_nothing(struct req *r, enum result_frequency f)
+static const char *why_nothing(struct req *r, const struct dashboard *d, const struct dashboard_item *item)
 {
-    return f == FREQUENCY_EVENT ? tr(r->lang, MSG("After each event: nothing can be expected."))
+    enum result_frequency f = item->expect.frequency;
+    return f == FREQUENCY_NONE && d->ask.country[0] != '\0' && record_is_set(item->whole->record, "frequency")
+               ? tr(r->lang, MSG("Reported for the whole programme, not by country."))
+           : f == FREQUENCY_EVENT ? tr(r->lang, MSG("After each event: nothing can be expected."))
            : f == FREQUENCY_NONE ? tr(r->lang, MSG("Nobody has said how often it is collected."))
                                  : NULL;
 }
@@ -409,7 +408,7 @@ static void fill_heat(struct req *r, const struct dashboard *d, struct dashboard
         *row = (struct dashboard_heat_row){.code = code_of(item),
                                            .title = record_text(item->line.record, "title"),
                                            .address = address_of(r, item),
-                                           .none = why_nothing(r, item->expect.frequency)};
+                                           .none = why_nothing(r, d, item)};
         result_reporting_of(r->arena, &item->expect, item->whole->entries, item->whole->n_values, &all);
         row->n = dashboard_heat(r->arena, &item->expect, &all, year, v->n_years, &cells);
         row->cells = ARENA_ARRAY(r->arena, struct dashboard_heat_cell, row->n);
@@ -453,25 +452,15 @@ static enum err dashboard_get(struct req *r, struct reply *p, struct err_info *e
     if (err != ERR_NONE) {
         return err;
     }
-    const char *plain = programme_address(r, "/dashboard");
-    const char *here = dashboard_address(r, &d.ask, "", NULL, NULL);
     bool may_export = programme_may(r, MAY_EXPORT);
     struct dashboard_programme_view v = {
-        .action = plain,
-        .reset = strcmp(plain, here) == 0 ? NULL : plain,
-        .save = dashboard_save_address(r, here),
+        .filters = filters_of(r, &d, &views),
         .csv = may_export ? dashboard_address(r, &d.ask, ".csv", NULL, NULL) : NULL,
         .xlsx = may_export ? dashboard_address(r, &d.ask, ".xlsx", NULL, NULL) : NULL,
         .lead = lead_of(r, &d),
         .shown = shown_of(r, &d),
     };
-    v.views = ARENA_ARRAY(r->arena, struct dashboard_saved, views.n + 1);
-    for (size_t i = 0; i < views.n; i++) {
-        v.views[v.n_views++] = (struct dashboard_saved){record_text(views.items[i], "name"),
-                                                        record_text(views.items[i], "address")};
-    }
     v.stats = dashboard_stats(r, &d.tally, "#table", &v.n_stats);
-    fill_filters(r, &d, &v);
     fill_cards(r, &d, &v);
     fill_parts(r, &d, &v);
     fill_map(r, &d, &v);

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "dashboard/dashboard.h"
+#include "dashboard/dashboard_filters.html.h"
 #include "os/clock.h"
 #include "place/place.h"
 #include "programme/programme.h"
@@ -115,6 +116,16 @@ static void fill_item(struct req *r, const struct dashboard *d, const struct res
     out->covered = country != NULL ? NULL : result_covered_words(r->arena, r->lang, &out->line, r->programme);
 }
 
+static bool is_indicator(const struct result_lines *lines, const char *id)
+{
+    for (size_t i = 0; i < lines->n; i++) {
+        if (strcmp(lines->items[i].record->id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum err dashboard_load(struct req *r, bool with_parts, struct dashboard *d, struct err_info *e)
 {
     struct result_lines lines;
@@ -134,6 +145,9 @@ enum err dashboard_load(struct req *r, bool with_parts, struct dashboard *d, str
     }
     if (err != ERR_NONE) {
         return err;
+    }
+    if (d->ask.map[0] != '\0' && !is_indicator(&lines, d->ask.map)) {
+        return wrong(e, "map", MSG("The programme has no such indicator."));
     }
     const struct record *top = result_with_code(d, d->ask.result);
     d->items = ARENA_ARRAY(r->arena, struct dashboard_item, lines.n + 1);
@@ -244,7 +258,26 @@ enum err dashboard_views_load(struct req *r, struct dashboard_views *out, struct
     return store_list_by(r->db, r->arena, &entity_saved_view, "user_id", r->who->user_id, &out->items, &out->n, e);
 }
 
-const char *dashboard_save_address(struct req *r, const char *address)
+void dashboard_option_add(struct dashboard_choice *c, const char *asked, const char *value, const char *label)
 {
-    return arena_printf(r->arena, "/views/new?address=%s", url_escape(r->arena, address));
+    c->options[c->n++] = (struct dashboard_option){value, label, strcmp(asked, value) == 0};
+}
+
+struct dashboard_filters_view *dashboard_filters(struct req *r, const char *plain, const char *here,
+                                                 const struct dashboard_choice *choices, size_t n,
+                                                 const struct dashboard_views *views)
+{
+    struct dashboard_filters_view *v = ARENA_MAKE(r->arena, struct dashboard_filters_view);
+    *v = (struct dashboard_filters_view){
+        .action = plain,
+        .reset = strcmp(plain, here) == 0 ? NULL : plain,
+        .items = ARENA_ARRAY(r->arena, struct dashboard_choice, n),
+        .views = *views,
+        .save = arena_printf(r->arena, "/views/new?address=%s", url_escape(r->arena, here))};
+    for (size_t i = 0; i < n; i++) {
+        if (choices[i].n > 0) {
+            v->items[v->n++] = choices[i];
+        }
+    }
+    return v;
 }

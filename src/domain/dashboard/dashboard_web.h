@@ -56,6 +56,11 @@ struct dashboard_option {
     const char *value, *label;
     bool chosen;
 };
+struct dashboard_choice {
+    const char *name, *label, *all; // all: what the empty choice says
+    struct dashboard_option *options;
+    size_t n;
+};
 struct dashboard_stat {
     const char *label;
     const struct html_figure *figure;
@@ -87,7 +92,13 @@ struct dashboard_views {
     size_t n;
 };
 MUST_CHECK enum err dashboard_views_load(struct req *r, struct dashboard_views *out, struct err_info *e);
-// Page on which this address is saved under a name.
-const char *dashboard_save_address(struct req *r, const char *address);
+// Adds a choice; it is chosen when it is what was asked for.
+void dashboard_option_add(struct dashboard_choice *c, const char *asked, const char *value, const char *label);
+// The filters over a dashboard: plain is its address without any, here the one that is shown. Choices that offer
+// nothing are left out.
+struct dashboard_filters_view;
+struct dashboard_filters_view *dashboard_filters(struct req *r, const char *plain, const char *here,
+                                                 const struct dashboard_choice *choices, size_t n,
+                                                 const struct dashboard_views *views);
 
 #endif
