@@ -31,10 +31,11 @@ static const struct {
                {"crime", MSG("Crime addressed"), MSG("Both crimes")},
                {"state", MSG("State"), MSG("All states")}};
 
-struct gap_of {
+// Values of one indicator that are missing.
+struct missing {
     const char *owner; // id of the person, or ""
     const struct record *programme;
-    bool late;
+    size_t late, due;
 };
 struct all {
     const char *asked[COUNT_OF(filters)];
@@ -42,8 +43,8 @@ struct all {
     struct dashboard_tally *tallies; // of each
     size_t n;
     struct dashboard_tally sum;
-    struct gap_of *gaps;
-    size_t n_gaps;
+    struct missing *missing;
+    size_t n_missing;
     struct programme_people people;
 };
 
@@ -115,39 +116,35 @@ static size_t find(const struct all *d, const char *programme_id)
     return i;
 }
 
-static void add_gaps(struct all *d, const struct result_line *line, const struct record *programme,
-                     const struct result_reporting *reporting)
+static void add_missing(struct all *d, const struct result_line *line, const struct record *programme,
+                        const struct result_reporting *reporting)
 {
+    struct missing m = {.owner = record_text(line->record, "owner_id"), .programme = programme};
     for (size_t i = 0; i < reporting->n_gaps; i++) {
-        d->gaps[d->n_gaps++] =
-            (struct gap_of){record_text(line->record, "owner_id"), programme, reporting->gaps[i].late};
+        m.late += reporting->gaps[i].late;
+        m.due += !reporting->gaps[i].late;
+    }
+    if (reporting->n_gaps > 0) {
+        d->missing[d->n_missing++] = m;
     }
 }
 
 static void count(struct req *r, struct all *d, const struct result_lines *lines, const char *today)
 {
-    struct result_reporting *reportings = ARENA_ARRAY(r->arena, struct result_reporting, lines->n + 1);
-    size_t *of = ARENA_ARRAY(r->arena, size_t, lines->n + 1), n_gaps = 0;
     d->tallies = ARENA_ARRAY(r->arena, struct dashboard_tally, d->n + 1);
+    d->missing = ARENA_ARRAY(r->arena, struct missing, lines->n + 1);
     for (size_t i = 0; i < lines->n; i++) {
         const struct result_line *line = &lines->items[i];
-        of[i] = strcmp(record_text(line->record, "state"), "active") == 0
-                    ? find(d, record_text(line->record, "programme_id"))
-                    : d->n;
-        if (of[i] == d->n) {
+        struct result_reporting reporting;
+        size_t of = find(d, record_text(line->record, "programme_id"));
+        if (of == d->n || strcmp(record_text(line->record, "state"), "active") != 0) {
             continue;
         }
-        const struct result_expect x = result_expect_of(r->arena, line, d->programmes[of[i]], today);
-        result_reporting_of(r->arena, &x, line->entries, line->n_values, &reportings[i]);
-        dashboard_tally_add(&d->tallies[of[i]], line->progress.standing, &reportings[i]);
-        dashboard_tally_add(&d->sum, line->progress.standing, &reportings[i]);
-        n_gaps += reportings[i].n_gaps;
-    }
-    d->gaps = ARENA_ARRAY(r->arena, struct gap_of, n_gaps + 1);
-    for (size_t i = 0; i < lines->n; i++) {
-        if (of[i] < d->n) {
-            add_gaps(d, &lines->items[i], d->programmes[of[i]], &reportings[i]);
-        }
+        const struct result_expect x = result_expect_of(r->arena, line, d->programmes[of], today);
+        result_reporting_of(r->arena, &x, line->entries, line->n_values, &reporting);
+        dashboard_tally_add(&d->tallies[of], line->progress.standing, &reporting);
+        dashboard_tally_add(&d->sum, line->progress.standing, &reporting);
+        add_missing(d, line, d->programmes[of], &reporting);
     }
 }
 
@@ -231,15 +228,15 @@ static struct dashboard_count count_of(struct req *r, const struct dashboard_tal
 {
     struct arena *a = r->arena;
     struct dashboard_count out = {
-        .n = decimal_int_text(a, (int64_t)t->n),
+        .n = dashboard_number_of(a, (int64_t)t->n),
         .cells = ARENA_ARRAY(a, struct dashboard_number, STANDING_COUNT),
         .there = t->n_expected == 0 ? "–"
-                                    : tr_f(a, r->lang, MSG("{0} of {1}"), decimal_int_text(a, (int64_t)t->n_there),
-                                           decimal_int_text(a, (int64_t)t->n_expected), NULL),
-        .late = t->n_late == 0 ? NULL : decimal_int_text(a, (int64_t)t->n_late)};
+                                    : tr_f(a, r->lang, MSG("{0} of {1}"), dashboard_number_of(a, (int64_t)t->n_there),
+                                           dashboard_number_of(a, (int64_t)t->n_expected), NULL),
+        .late = t->n_late == 0 ? NULL : dashboard_number_of(a, (int64_t)t->n_late)};
     for (int i = 0; i < STANDING_COUNT; i++) {
         size_t n = t->by[dashboard_order[i]];
-        out.cells[i] = (struct dashboard_number){n == 0 ? "–" : decimal_int_text(a, (int64_t)n),
+        out.cells[i] = (struct dashboard_number){n == 0 ? "–" : dashboard_number_of(a, (int64_t)n),
                                                  n > 0 && dashboard_order[i] == STANDING_BEHIND};
     }
     return out;
@@ -302,7 +299,7 @@ static void fill_areas(struct req *r, const struct all *d, struct dashboard_all_
 
 static int by_owner(const void *x, const void *y)
 {
-    const struct gap_of *a = x, *b = y;
+    const struct missing *a = x, *b = y;
     int order = strcmp(a->owner, b->owner);
     return order != 0 ? order
                       : code_order(record_text(a->programme, "number"), record_text(b->programme, "number"));
@@ -324,14 +321,14 @@ static int by_late(const void *x, const void *y)
 
 static void fill_people(struct req *r, struct all *d, struct dashboard_all_view *v)
 {
-    struct person *people = ARENA_ARRAY(r->arena, struct person, d->n_gaps + 1);
+    struct person *people = ARENA_ARRAY(r->arena, struct person, d->n_missing + 1);
     size_t n = 0;
-    if (d->n_gaps > 1) {
-        qsort(d->gaps, d->n_gaps, sizeof *d->gaps, by_owner);
+    if (d->n_missing > 1) {
+        qsort(d->missing, d->n_missing, sizeof *d->missing, by_owner);
     }
-    for (size_t i = 0; i < d->n_gaps; i++) {
-        const struct gap_of *g = &d->gaps[i];
-        bool new_owner = i == 0 || strcmp(d->gaps[i - 1].owner, g->owner) != 0;
+    for (size_t i = 0; i < d->n_missing; i++) {
+        const struct missing *g = &d->missing[i];
+        bool new_owner = i == 0 || strcmp(d->missing[i - 1].owner, g->owner) != 0;
         if (new_owner) {
             people[n++] = (struct person){
                 .owner = g->owner,
@@ -340,8 +337,8 @@ static void fill_people(struct req *r, struct all *d, struct dashboard_all_view 
         }
         struct person *p = &people[n - 1];
         p->late += g->late;
-        p->due += !g->late;
-        if (new_owner || d->gaps[i - 1].programme != g->programme) {
+        p->due += g->due;
+        if (new_owner || d->missing[i - 1].programme != g->programme) {
             const char *number = record_text(g->programme, "number");
             p->shown.where[p->shown.n_where++] = (struct dashboard_where){
                 number, url_make(r->arena, "/programmes/{0}/values/missing", number, NULL)};
@@ -352,8 +349,8 @@ static void fill_people(struct req *r, struct all *d, struct dashboard_all_view 
     }
     v->people = ARENA_ARRAY(r->arena, struct dashboard_person, n + 1);
     for (size_t i = 0; i < n; i++) {
-        people[i].shown.late = decimal_int_text(r->arena, (int64_t)people[i].late);
-        people[i].shown.due = decimal_int_text(r->arena, (int64_t)people[i].due);
+        people[i].shown.late = dashboard_number_of(r->arena, (int64_t)people[i].late);
+        people[i].shown.due = dashboard_number_of(r->arena, (int64_t)people[i].due);
         v->people[v->n_people++] = people[i].shown;
     }
 }
@@ -379,7 +376,7 @@ static void fill_map(struct req *r, const struct all *d, struct dashboard_all_vi
             counts[n] = in;
             most = in > most ? in : most;
             tiles[n++] = (struct dashboard_tile){.code = c->code, .name = tr(r->lang, c->label),
-                                                 .figure = decimal_int_text(r->arena, in),
+                                                 .figure = dashboard_number_of(r->arena, in),
                                                  .address = address(r, d, "/dashboard", "countries", c->code)};
         }
     }
@@ -411,10 +408,10 @@ static enum err page_get(struct req *r, struct reply *p, struct err_info *e)
     struct dashboard_all_view v = {
         .filters = filters_of(r, &d, &views),
         .lead = tr_f(r->arena, r->lang, MSG("Behind: {0} of {1} indicators. Target reached: {2}. Late values: {3}."),
-                     decimal_int_text(r->arena, (int64_t)d.sum.by[STANDING_BEHIND]),
-                     decimal_int_text(r->arena, (int64_t)d.sum.n),
-                     decimal_int_text(r->arena, (int64_t)d.sum.by[STANDING_REACHED]),
-                     decimal_int_text(r->arena, (int64_t)d.sum.n_late), NULL),
+                     dashboard_number_of(r->arena, (int64_t)d.sum.by[STANDING_BEHIND]),
+                     dashboard_number_of(r->arena, (int64_t)d.sum.n),
+                     dashboard_number_of(r->arena, (int64_t)d.sum.by[STANDING_REACHED]),
+                     dashboard_number_of(r->arena, (int64_t)d.sum.n_late), NULL),
         .csv = may_export ? address(r, &d, "/dashboard.csv", NULL, NULL) : NULL,
         .xlsx = may_export ? address(r, &d, "/dashboard.xlsx", NULL, NULL) : NULL};
     v.stats = dashboard_stats(r, &d.sum, "#programmes", &v.n_stats);

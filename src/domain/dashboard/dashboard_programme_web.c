@@ -8,7 +8,6 @@
 
 #include "base/bug.h"
 #include "base/date.h"
-#include "base/decimal.h"
 #include "dashboard/dashboard_map.html.h"
 #include "dashboard/dashboard_parts_web.h"
 #include "dashboard/dashboard_programme.html.h"
@@ -159,9 +158,9 @@ static const char *lead_of(struct req *r, const struct dashboard *d)
                                                     : MSG("No indicator in use belongs to this result."));
     }
     return tr_f(a, r->lang, MSG("Behind: {0} of {1} indicators. Target reached: {2}. Late values: {3}."),
-                decimal_int_text(a, (int64_t)d->tally.by[STANDING_BEHIND]), decimal_int_text(a, (int64_t)d->n),
-                decimal_int_text(a, (int64_t)d->tally.by[STANDING_REACHED]),
-                decimal_int_text(a, (int64_t)d->tally.n_late), NULL);
+                dashboard_number_of(a, (int64_t)d->tally.by[STANDING_BEHIND]), dashboard_number_of(a, (int64_t)d->n),
+                dashboard_number_of(a, (int64_t)d->tally.by[STANDING_REACHED]),
+                dashboard_number_of(a, (int64_t)d->tally.n_late), NULL);
 }
 
 static const char *shown_of(struct req *r, const struct dashboard *d)
@@ -249,8 +248,8 @@ static void fill_rows(struct req *r, const struct dashboard *d, struct dashboard
             .there = item->reporting.n_expected == 0
                          ? "–"
                          : tr_f(a, r->lang, MSG("{0} of {1}"),
-                                decimal_int_text(a, (int64_t)item->reporting.n_there),
-                                decimal_int_text(a, (int64_t)item->reporting.n_expected), NULL),
+                                dashboard_number_of(a, (int64_t)item->reporting.n_there),
+                                dashboard_number_of(a, (int64_t)item->reporting.n_expected), NULL),
         };
     }
 }
@@ -336,8 +335,8 @@ static void fill_map(struct req *r, const struct dashboard *d, struct dashboard_
             count_in(d, place, &expected, &there);
             figures[i] = expected == 0 ? 0 : (int64_t)(there * 100 / expected);
             tiles[i].figure = expected == 0 ? "–"
-                                            : tr_f(a, r->lang, MSG("{0} of {1}"), decimal_int_text(a, (int64_t)there),
-                                                   decimal_int_text(a, (int64_t)expected), NULL);
+                                            : tr_f(a, r->lang, MSG("{0} of {1}"), dashboard_number_of(a, (int64_t)there),
+                                                   dashboard_number_of(a, (int64_t)expected), NULL);
         }
     }
     for (size_t i = 0; i < d->n_places; i++) {
@@ -377,8 +376,8 @@ static struct dashboard_heat_cell heat_cell(struct req *r, const struct heat_cel
     out.state = tr(r->lang, words[c->state]);
     out.period = result_period(r->arena, r->lang, c->from, c->to);
     if (c->n_expected > 1) {
-        out.count = tr_f(r->arena, r->lang, MSG("{0} of {1}"), decimal_int_text(r->arena, (int64_t)c->n_there),
-                         decimal_int_text(r->arena, (int64_t)c->n_expected), NULL);
+        out.count = tr_f(r->arena, r->lang, MSG("{0} of {1}"), dashboard_number_of(r->arena, (int64_t)c->n_there),
+                         dashboard_number_of(r->arena, (int64_t)c->n_expected), NULL);
     }
     if (programme_may(r, MAY_WRITE) && (c->state == HEAT_DUE || c->state == HEAT_LATE)) {
         const char *period = arena_printf(r->arena, "%s/%s", c->from, c->to);

@@ -103,8 +103,12 @@ static void fill_item(struct req *r, const struct dashboard *d, const struct res
     const struct result_narrow within = {.from = k->span == NULL ? NULL : k->span->from, .to = so_far.to,
                                          .country = country};
     out->whole = line;
-    result_line_narrow(r->arena, line, &so_far, d->today, &out->line);
-    result_line_narrow(r->arena, line, &within, d->today, &out->within);
+    if (k->span == NULL && country == NULL) {
+        out->line = out->within = *line;
+    } else {
+        result_line_narrow(r->arena, line, &so_far, d->today, &out->line);
+        result_line_narrow(r->arena, line, &within, d->today, &out->within);
+    }
     out->expect = result_expect_of(r->arena, line, r->programme, d->today);
     if (country != NULL) {
         // of one country; what is reported for the whole programme alone is not expected of it
@@ -165,6 +169,11 @@ enum err dashboard_load(struct req *r, bool with_parts, struct dashboard *d, str
 
 // ---- words and counts -----------------------------------------------------------------------------
 
+const char *dashboard_number_of(struct arena *a, int64_t n)
+{
+    return decimal_for_people(a, decimal_int_text(a, n));
+}
+
 const enum result_standing dashboard_order[STANDING_COUNT] = {
     STANDING_BEHIND, STANDING_ON_THE_WAY, STANDING_REACHED,
     STANDING_NO_VALUE, STANDING_NO_TARGET, STANDING_NOT_JUDGED};
@@ -196,10 +205,10 @@ struct dashboard_stat *dashboard_stats(struct req *r, const struct dashboard_tal
             continue;
         }
         struct html_figure *f = ARENA_MAKE(a, struct html_figure);
-        const char *count = decimal_int_text(a, (int64_t)t->by[s]);
+        const char *count = dashboard_number_of(a, (int64_t)t->by[s]);
         *f = (struct html_figure){.shown = count,
                                   .exact = tr_f(a, r->lang, MSG("{0} of {1} indicators"), count,
-                                                decimal_int_text(a, (int64_t)t->n), NULL),
+                                                dashboard_number_of(a, (int64_t)t->n), NULL),
                                   .means = result_standing_words(r->lang, s),
                                   .rule = dashboard_standing_means(r->lang, s),
                                   .records = records};
@@ -207,8 +216,8 @@ struct dashboard_stat *dashboard_stats(struct req *r, const struct dashboard_tal
     }
     if (t->n_expected > 0) {
         struct html_figure *f = ARENA_MAKE(a, struct html_figure);
-        const char *there = tr_f(a, r->lang, MSG("{0} of {1}"), decimal_int_text(a, (int64_t)t->n_there),
-                                 decimal_int_text(a, (int64_t)t->n_expected), NULL);
+        const char *there = tr_f(a, r->lang, MSG("{0} of {1}"), dashboard_number_of(a, (int64_t)t->n_there),
+                                 dashboard_number_of(a, (int64_t)t->n_expected), NULL);
         *f = (struct html_figure){
             .shown = there,
             .exact = tr_n(a, r->lang, MSG("One value is late"), MSG("{0} values are late"), (int64_t)t->n_late),

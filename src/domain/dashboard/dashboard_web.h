@@ -48,6 +48,8 @@ MUST_CHECK enum err dashboard_load(struct req *r, bool with_parts, struct dashbo
 // nothing, value "" leaves it out).
 const char *dashboard_address(struct req *r, const struct dashboard_ask *ask, const char *ending, const char *name,
                               const char *value);
+// "12,500".
+const char *dashboard_number_of(struct arena *a, int64_t n);
 // What the word beside an indicator means, in a sentence.
 const char *dashboard_standing_means(const struct lang *lang, enum result_standing standing);
 
