@@ -414,7 +414,7 @@ static enum err page_get(struct req *r, struct reply *p, struct err_info *e)
                      dashboard_number_of(r->arena, (int64_t)d.sum.n_late), NULL),
         .csv = may_export ? address(r, &d, "/dashboard.csv", NULL, NULL) : NULL,
         .xlsx = may_export ? address(r, &d, "/dashboard.xlsx", NULL, NULL) : NULL};
-    v.stats = dashboard_stats(r, &d.sum, "#programmes", &v.n_stats);
+    v.stats = dashboard_stats(r, &d.sum, "#programmes", "#late", &v.n_stats);
     fill_programmes(r, &d, &v);
     fill_people(r, &d, &v);
     fill_areas(r, &d, &v);

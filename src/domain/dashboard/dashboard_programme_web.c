@@ -210,7 +210,8 @@ static void fill_cards(struct req *r, const struct dashboard *d, struct dashboar
             .figure = figure_of(r, item),
             .covered = item->covered,
         };
-        if (result_chart_small(r->arena, r->lang, &item->line, &shapes)) {
+        bool alone = item->line.n_values < 2 && item->line.target == NULL && !item->line.has_baseline;
+        if (!alone && result_chart_small(r->arena, r->lang, &item->line, &shapes)) {
             c->chart = svg_of(r, &shapes, arena_printf(r->arena, "chart-%zu", i + 1));
             c->has_chart = c->chart.len > 0;
         }
@@ -319,6 +320,7 @@ static void fill_map(struct req *r, const struct dashboard *d, struct dashboard_
     struct dashboard_tile *tiles = ARENA_ARRAY(a, struct dashboard_tile, d->n_places + 1);
     int64_t *figures = ARENA_ARRAY(a, int64_t, d->n_places + 1);
     int64_t most = item == NULL ? 100 : 0;
+    bool any = item != NULL;
     for (size_t i = 0; i < d->n_places; i++) {
         const char *place = d->places[i];
         tiles[i] = (struct dashboard_tile){
@@ -333,6 +335,7 @@ static void fill_map(struct req *r, const struct dashboard *d, struct dashboard_
         } else {
             size_t expected, there;
             count_in(d, place, &expected, &there);
+            any = any || expected > 0;
             figures[i] = expected == 0 ? 0 : (int64_t)(there * 100 / expected);
             tiles[i].figure = expected == 0 ? "–"
                                             : tr_f(a, r->lang, MSG("{0} of {1}"), dashboard_number_of(a, (int64_t)there),
@@ -350,7 +353,7 @@ static void fill_map(struct req *r, const struct dashboard *d, struct dashboard_
                                      record_text(item->line.record, "title"), NULL),
         .column = item == NULL ? tr(r->lang, MSG("Values in")) : tr(r->lang, MSG("Value"))};
     map->regions = dashboard_regions(r, tiles, d->n_places, &map->n_regions);
-    v->map = d->n_places == 0 ? NULL : map;
+    v->map = any ? map : NULL;
 }
 
 // ---- heat -----------------------------------------------------------------------------------------
@@ -459,7 +462,7 @@ static enum err dashboard_get(struct req *r, struct reply *p, struct err_info *e
         .lead = lead_of(r, &d),
         .shown = shown_of(r, &d),
     };
-    v.stats = dashboard_stats(r, &d.tally, "#table", &v.n_stats);
+    v.stats = dashboard_stats(r, &d.tally, "#table", programme_address(r, "/values/missing"), &v.n_stats);
     fill_cards(r, &d, &v);
     fill_parts(r, &d, &v);
     fill_map(r, &d, &v);

@@ -85,7 +85,7 @@ static void the_worked_example_of_the_heat(void **state)
     assert_string_equal(cells[3].to, "2026-12-31");
 }
 
-// The slow way: day by day. For one quarter, of all periods of the frequency that touch it.
+// The slow way: of all periods of the frequency those that touch these days, or that end within them.
 struct slow {
     bool any, any_ended, missing, late;
     size_t n_expected, n_there;
@@ -96,8 +96,8 @@ static int months_of(enum result_frequency f)
     return f == FREQUENCY_MONTH ? 1 : f == FREQUENCY_QUARTER ? 3 : f == FREQUENCY_HALF ? 6 : 12;
 }
 
-static struct slow slow_quarter(const struct result_expect *x, const struct result_entry *entries, size_t n,
-                                const char *first_day, const char *last_day)
+static struct slow slow_days(const struct result_expect *x, const struct result_entry *entries, size_t n,
+                             const char *first_day, const char *last_day, bool end_within)
 {
     struct slow s = {0};
     int length = months_of(x->frequency);
@@ -111,7 +111,7 @@ static struct slow slow_quarter(const struct result_expect *x, const struct resu
             const char *to = arena_copy(a, last);
             from = strcmp(from, x->starts) < 0 ? x->starts : from;
             to = strcmp(to, x->ends) > 0 ? x->ends : to;
-            if (strcmp(from, to) > 0 || strcmp(to, first_day) < 0 || strcmp(from, last_day) > 0) {
+            if (strcmp(from, to) > 0 || strcmp(to, first_day) < 0 || strcmp(end_within ? to : from, last_day) > 0) {
                 continue;
             }
             s.any = true;
@@ -155,7 +155,7 @@ static void compare_heat(const struct result_expect *x, const struct result_entr
             int y = year + (int)(q / 4), m = (int)(q % 4) * 3 + 1;
             date_from_days(date_to_days(arena_printf(a, "%04d-%02d-01", m == 10 ? y + 1 : y, m == 10 ? 1 : m + 3)) - 1,
                            last);
-            const struct slow s = slow_quarter(x, entries, n, arena_printf(a, "%04d-%02d-01", y, m), last);
+            const struct slow s = slow_days(x, entries, n, arena_printf(a, "%04d-%02d-01", y, m), last, false);
             enum heat_state state = !s.any         ? HEAT_NOTHING
                                     : s.late       ? HEAT_LATE
                                     : s.missing    ? HEAT_DUE
@@ -167,6 +167,22 @@ static void compare_heat(const struct result_expect *x, const struct result_entr
         }
     }
     assert_int_equal(next, n_years * 4);
+}
+
+static void compare_period(const struct result_expect *x, const struct result_entry *entries, size_t n, const char *word)
+{
+    struct result_span span;
+    struct result_reporting reporting;
+    assert_true(result_span_read(a, word, &span));
+    dashboard_reporting_of(a, x, entries, n, &span, &reporting);
+    const struct slow s = slow_days(x, entries, n, span.from, span.to, true);
+    assert_int_equal(reporting.n_expected, s.n_expected);
+    assert_int_equal(reporting.n_there, s.n_there);
+    assert_int_equal(reporting.n_gaps, s.n_expected - s.n_there);
+    struct dashboard_tally t = {0};
+    dashboard_tally_add(&t, STANDING_BEHIND, &reporting);
+    assert_int_equal(t.by[STANDING_BEHIND], 1);
+    assert_int_equal(t.n_late > 0, s.late);
 }
 
 static void the_heat_is_that_of_the_slow_way(void **state)
@@ -189,6 +205,8 @@ static void the_heat_is_that_of_the_slow_way(void **state)
                 .state = any(6) == 0 ? STATE_RETURNED : STATE_ENTERED};
         }
         compare_heat(&x, entries, n, 2022 + (int)any(4), 1 + any(4));
+        compare_period(&x, entries, n, arena_printf(a, "%u-Q%u", 2022 + any(6), 1 + any(4)));
+        compare_period(&x, entries, n, arena_printf(a, "%u", 2022 + any(6)));
     }
 }
 

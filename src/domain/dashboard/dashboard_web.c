@@ -194,7 +194,8 @@ const char *dashboard_standing_means(const struct lang *lang, enum result_standi
     return tr(lang, means[standing]);
 }
 
-struct dashboard_stat *dashboard_stats(struct req *r, const struct dashboard_tally *t, const char *records, size_t *n)
+struct dashboard_stat *dashboard_stats(struct req *r, const struct dashboard_tally *t, const char *records,
+                                       const char *missing, size_t *n)
 {
     struct arena *a = r->arena;
     struct dashboard_stat *stats = ARENA_ARRAY(a, struct dashboard_stat, STANDING_COUNT + 1);
@@ -224,7 +225,7 @@ struct dashboard_stat *dashboard_stats(struct req *r, const struct dashboard_tal
             .means = tr(r->lang, MSG("Values that should be in by today, and are.")),
             .rule = tr(r->lang, MSG("One for each period that has ended and, where it is so said, for each country. "
                                     "Thirty days after the end of its period a missing value is late.")),
-            .records = records};
+            .records = missing};
         stats[(*n)++] = (struct dashboard_stat){tr(r->lang, MSG("Values in")), f};
     }
     return stats;

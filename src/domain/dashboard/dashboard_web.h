@@ -68,9 +68,9 @@ struct dashboard_stat {
     const struct html_figure *figure;
 };
 // The counts of a tally as figures: in the order of urgency, those that are 0 left out except the first three.
-// records: address of the list behind them.
+// records, missing: addresses of the lists behind them.
 struct dashboard_stat *dashboard_stats(struct req *r, const struct dashboard_tally *t, const char *records,
-                                       size_t *n);
+                                       const char *missing, size_t *n);
 // Standings in the order in which they are shown.
 extern const enum result_standing dashboard_order[STANDING_COUNT];
 
