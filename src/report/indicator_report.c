@@ -244,6 +244,11 @@ static const char *article_words(struct report_of *o, const struct right_article
     return who == NULL ? name : arena_printf(o->arena, "%s (%s)", name, who);
 }
 
+static const char *library_address(struct report_of *o, const struct pack_tool *tool, const char *row_id)
+{
+    return arena_printf(o->arena, "/library/%s/%s#%s", tool->pack->id, tool->id, row_id);
+}
+
 static void right_item(struct sheet *s, struct report_block *list, const char *id)
 {
     struct report_of *o = s->o;
@@ -253,7 +258,9 @@ static void right_item(struct sheet *s, struct report_block *list, const char *i
     if (right == NULL) {
         return;
     }
-    report_item(o->report, list, pack_words(tool->pack, o->lang, right->id, right->text));
+    report_item(o->report, list, NULL);
+    report_add_link(o->report, list, pack_words(tool->pack, o->lang, right->id, right->text),
+                    library_address(o, tool, right->id));
     obligation_rights_make(o->arena, record_text(o->programme, "countries"), &s->b->facts, &tool->id, 1,
                            false, &found);
     for (size_t i = 0; i < found.n; i++) {
@@ -318,12 +325,15 @@ static void origin(struct sheet *s)
         return;
     }
     library_compare(o->arena, o->lang, tool, row, s->line->record, &l);
-    report_paragraph(o->report,
-                     tr_f(o->arena, o->lang, MSG("Row {0} of tool {1}, {2}. {3}"), id, tool->id,
-                          pack_words(tool->pack, o->lang, tool->id, tool->title),
-                          report_tr(o, l.adapted ? MSG("It was adapted: see below.")
-                                                 : MSG("Taken over as it stands.")),
-                          NULL));
+    struct report_block *p = report_paragraph(o->report, NULL);
+    report_add_link(o->report, p, tr_f(o->arena, o->lang, MSG("Row {0} of tool {1}"), id, tool->id, NULL),
+                    library_address(o, tool, row->id));
+    report_add_text(o->report, p,
+                    tr_f(o->arena, o->lang, MSG(", {0}. {1}"),
+                         pack_words(tool->pack, o->lang, tool->id, tool->title),
+                         report_tr(o, l.adapted ? MSG("It was adapted: see below.")
+                                                : MSG("Taken over as it stands.")),
+                         NULL));
     if (l.adapted) {
         differences(o, &l);
     }

@@ -30,6 +30,7 @@ const struct pack_row *library_row(const char *id, const struct pack_tool **tool
 // ---- targets of the goals -------------------------------------------------------------------------
 
 #define SDG_TOOL "intro-sdg"
+#define SDG_WORDS 60 // bytes of a target in a list to choose from; the sheet has all of it
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct arena *kept; // as long as the process
@@ -47,6 +48,16 @@ const struct pack_row *library_sdg_target(const char *number, const struct pack_
     return NULL;
 }
 
+// The first words of a text, where it is long.
+static const char *shortened(struct arena *a, const char *text)
+{
+    size_t n = strlen(text) <= SDG_WORDS ? strlen(text) : SDG_WORDS;
+    while (n < strlen(text) && n > 0 && text[n] != ' ') {
+        n--;
+    }
+    return text[n] == '\0' ? text : arena_printf(a, "%.*s…", (int)n, text);
+}
+
 static void read_sdg_targets(void)
 {
     const struct pack_tool *tool = pack_tool_anywhere(SDG_TOOL), *first;
@@ -59,7 +70,7 @@ static void read_sdg_targets(void)
         // a target that two sections name is one target
         if (row->number != NULL && library_sdg_target(row->number, &first) == row) {
             sdg_targets[n++] = (struct choice){
-                row->number, arena_printf(kept, "%s: %s", row->number, row->text)};
+                row->number, arena_printf(kept, "%s: %s", row->number, shortened(kept, row->text))};
         }
     }
 }
