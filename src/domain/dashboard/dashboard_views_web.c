@@ -58,7 +58,7 @@ static enum err form_get(struct req *r, struct reply *p, struct err_info *e)
         return err;
     }
     const struct crumb crumbs[] = {{tr(r->lang, MSG("Programmes")), "/programmes"},
-                                   {tr(r->lang, MSG("Saved views")), "/views"}};
+                                   {tr(r->lang, MSG("Saved views")), "/dashboard/views"}};
     struct html h;
     page_begin(&h, r, p,
                &(struct page){.title = tr(r->lang, MSG("Save this view")),
@@ -120,20 +120,20 @@ static enum err remove_post(struct req *r, struct reply *p, struct err_info *e)
     }
     if (err == ERR_NONE) {
         reply_flash(p, tr(r->lang, MSG("The view is removed.")), NULL);
-        reply_redirect(r, p, "/views", NULL);
+        reply_redirect(r, p, "/dashboard/views", NULL);
     }
     return err;
 }
 
 const struct route route_views = {
-    .path = "/views",
+    .path = "/dashboard/views",
     .needs = MAY_SIGNED_IN, // the person's own
     .get = list_get,
     .title = MSG("Saved views"),
     .menu = MENU_PROGRAMMES,
 };
 const struct route route_view_new = {
-    .path = "/views/new",
+    .path = "/dashboard/views/new",
     .needs = MAY_SIGNED_IN,
     .get = form_get,
     .post = form_post,
@@ -143,7 +143,7 @@ const struct route route_view_new = {
     .menu = MENU_PROGRAMMES,
 };
 const struct route route_view_remove = {
-    .path = "/views/remove",
+    .path = "/dashboard/views/remove",
     .needs = MAY_SIGNED_IN, // the person's own
     .post = remove_post,
     .title = MSG("Remove a saved view"),

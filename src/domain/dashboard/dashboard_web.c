@@ -283,7 +283,7 @@ struct dashboard_filters_view *dashboard_filters(struct req *r, const char *plai
         .reset = strcmp(plain, here) == 0 ? NULL : plain,
         .items = ARENA_ARRAY(r->arena, struct dashboard_choice, n),
         .views = *views,
-        .save = arena_printf(r->arena, "/views/new?address=%s", url_escape(r->arena, here))};
+        .save = arena_printf(r->arena, "/dashboard/views/new?address=%s", url_escape(r->arena, here))};
     for (size_t i = 0; i < n; i++) {
         if (choices[i].n > 0) {
             v->items[v->n++] = choices[i];
