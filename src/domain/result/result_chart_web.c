@@ -67,15 +67,30 @@ static bool is_followed(const struct result_line *line, size_t i)
 }
 
 static void fill_series(struct arena *a, const struct lang *lang, const struct result_line *line,
-                        const struct axis *x, struct chart_value *values)
+                        const struct axis *x, struct chart_value *values, struct chart_value *least)
 {
     for (size_t i = 0; i < line->n_values; i++) {
         if (!counts(line, i) || is_followed(line, i)) {
             continue;
         }
-        const struct result_figure f = result_total_until(a, line, i).figure;
-        values[axis_find(x, line->entries[i].to)] = value_of(a, lang, line, &f);
+        const struct result_total t = result_total_until(a, line, i);
+        struct result_figure f = t.figure;
+        int at = axis_find(x, line->entries[i].to);
+        values[at] = value_of(a, lang, line, &f);
+        f.scaled = t.has_least ? t.least : f.scaled;
+        least[at] = value_of(a, lang, line, &f);
     }
+}
+
+// The days as parts of the time between the first and the last, so that the line is as steep as it was; NULL for one.
+static const double *places_in_time(struct arena *a, const struct axis *x)
+{
+    double all = (double)date_days_between(x->days[0], x->days[x->n - 1]);
+    double *at = ARENA_ARRAY(a, double, (size_t)x->n);
+    for (int i = 0; all > 0 && i < x->n; i++) {
+        at[i] = (double)date_days_between(x->days[0], x->days[i]) / all;
+    }
+    return all > 0 ? at : NULL;
 }
 
 static const char *month(struct arena *a, const struct lang *lang, const char *day)
@@ -83,10 +98,19 @@ static const char *month(struct arena *a, const struct lang *lang, const char *d
     return date_for_people(a, lang, arena_copy_n(a, day, 7));
 }
 
-// A small chart ends with the target that counts, the one its sentence speaks of.
+// A small chart has the target alone that counts, the one its sentence speaks of.
 static bool is_drawn(const struct result_line *line, const struct result_target *t, bool small)
 {
-    return !t->replaced && (!small || line->target == NULL || strcmp(t->due_on, line->target->due_on) <= 0);
+    return small ? t == line->target : !t->replaced;
+}
+
+// The day on which the straight line begins by which the indicator is judged; NULL: there is none.
+static const char *line_begins(const struct result_line *line)
+{
+    const char *on = record_text(line->record, "baseline_on");
+    bool judged = line->has_baseline && on[0] != '\0' && line->target != NULL &&
+                  line->direction != BETTER_NEITHER && line->rule.unit != UNIT_YES_NO;
+    return judged && strcmp(on, line->target->due_on) < 0 ? on : NULL;
 }
 
 #define SMALL_WIDTH 360
@@ -96,7 +120,8 @@ static bool is_drawn(const struct result_line *line, const struct result_target 
 static bool draw(struct arena *a, const struct lang *lang, const struct result_line *line, double width,
                  double height, struct chart_shapes *out)
 {
-    struct axis x = {.days = ARENA_ARRAY(a, const char *, line->n_values + line->n_targets + 1)};
+    struct axis x = {.days = ARENA_ARRAY(a, const char *, line->n_values + line->n_targets + 2)};
+    const char *begins = height > 0 ? line_begins(line) : NULL;
     struct chart_target *targets = ARENA_ARRAY(a, struct chart_target, line->n_targets + 1);
     int n_targets = 0;
     for (size_t i = 0; i < line->n_values; i++) {
@@ -110,8 +135,12 @@ static bool draw(struct arena *a, const struct lang *lang, const struct result_l
             axis_add(&x, line->targets[i].due_on);
         }
     }
+    if (begins != NULL) {
+        axis_add(&x, begins);
+    }
     struct chart_value *values = ARENA_ARRAY(a, struct chart_value, (size_t)x.n);
-    fill_series(a, lang, line, &x, values);
+    struct chart_value *least = ARENA_ARRAY(a, struct chart_value, (size_t)x.n);
+    fill_series(a, lang, line, &x, values, least);
     const char **periods = ARENA_ARRAY(a, const char *, (size_t)x.n);
     for (int i = 0; i < x.n; i++) {
         periods[i] = month(a, lang, x.days[i]);
@@ -123,9 +152,12 @@ static bool draw(struct arena *a, const struct lang *lang, const struct result_l
                                                          value_of(a, lang, line, &f)};
         }
     }
-    const struct chart_series series = {.name = "", .values = values};
+    const struct chart_series one[] = {{.name = "", .values = values}};
+    const struct chart_series bounds[] = {{.name = tr(lang, MSG("at most")), .values = values},
+                                          {.name = tr(lang, MSG("at least")), .values = least}};
     const struct result_figure base = {.known = line->has_baseline, .scaled = line->baseline};
     const char *title = record_text(line->record, "title");
+    const struct chart_target start = {begins == NULL ? 0 : axis_find(&x, begins), value_of(a, lang, line, &base)};
     const struct chart_line chart = {
         .head = {.title = title,
                  .description =
@@ -139,13 +171,15 @@ static bool draw(struct arena *a, const struct lang *lang, const struct result_l
         .plot_height = height,
         .periods = periods,
         .n_periods = x.n,
-        .series = &series,
-        .n_series = 1,
+        .at = places_in_time(a, &x),
+        .series = line->total.has_least ? bounds : one,
+        .n_series = line->total.has_least ? 2 : 1,
         .baseline = value_of(a, lang, line, &base),
         .baseline_name = tr(lang, MSG("Baseline")),
         .targets = targets,
         .n_targets = n_targets,
         .target_name = tr(lang, MSG("Target")),
+        .start = begins == NULL ? NULL : &start,
     };
     chart_draw_line(a, &chart, out);
     return true;
