@@ -284,7 +284,7 @@ void chart_draw_line(struct arena *a, const struct chart_line *c, struct chart_s
         double y = y_of(&p, c->baseline.scaled);
         shapes_line(out, SHAPE_BASE, p.left, y, p.right, y);
     }
-    if (c->start != NULL && c->n_targets > 0) {
+    if (c->start != NULL && c->start->value.known && c->n_targets > 0) {
         const struct chart_target *last = &c->targets[c->n_targets - 1];
         shapes_line(out, SHAPE_TARGET, x_of(&p, c->start->period), y_of(&p, c->start->value.scaled),
                     x_of(&p, last->period), y_of(&p, last->value.scaled));
