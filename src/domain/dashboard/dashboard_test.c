@@ -314,6 +314,11 @@ static void a_period_and_a_country_narrow_an_indicator(void **state)
     assert_int_equal(out.total.figure.scaled, 65 * DECIMAL_ONE);
     assert_string_equal(out.target->due_on, "2025-06-30");
     assert_int_equal(out.progress.standing, STANDING_REACHED);
+    // a value belongs to a period that holds all of its own
+    result_line_narrow(a, &line, &(struct result_narrow){.to = "2025-09-30"}, "2026-03-01", &out);
+    assert_int_equal(out.total.figure.scaled, 65 * DECIMAL_ONE);
+    result_line_narrow(a, &line, &(struct result_narrow){.from = "2025-03-01"}, "2026-03-01", &out);
+    assert_int_equal(out.total.figure.scaled, 30 * DECIMAL_ONE);
     // the second half alone: 30
     result_line_narrow(a, &line, &(struct result_narrow){.from = "2025-07-01", .to = "2025-12-31"}, "2026-03-01",
                        &out);
