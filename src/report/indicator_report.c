@@ -108,7 +108,8 @@ static void sdg_fact(struct sheet *s)
 {
     struct report_of *o = s->o;
     const char *words = NULL;
-    for (const struct choice *c = vocabulary_sdg_target.list(); c->code != NULL; c++) {
+    const struct field *f = entity_field(&entity_indicator, "sdg_targets");
+    for (const struct choice *c = field_choices(f); c->code != NULL; c++) {
         const struct pack_tool *tool;
         const struct pack_row *row = library_sdg_target(c->code, &tool);
         if (row != NULL && record_has_code(s->line->record, "sdg_targets", c->code)) {
@@ -118,7 +119,7 @@ static void sdg_fact(struct sheet *s)
         }
     }
     if (words != NULL) {
-        fact(s, report_tr(o, entity_field(&entity_indicator, "sdg_targets")->label), words);
+        fact(s, report_tr(o, f->label), words);
     }
 }
 

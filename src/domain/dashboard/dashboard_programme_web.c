@@ -55,18 +55,24 @@ static void fill_periods(struct req *r, const struct dashboard *d, struct dashbo
     bool found = d->ask.period[0] == '\0';
     c->options = ARENA_ARRAY(r->arena, struct dashboard_option, (size_t)(year - first + 1) * 3 + 2);
     for (; first > 0 && year >= first; year--) {
-        const char *words[] = {arena_printf(r->arena, "%d", year), arena_printf(r->arena, "%d-H2", year),
-                               arena_printf(r->arena, "%d-H1", year)};
-        for (size_t i = 0; i < COUNT_OF(words); i++) {
-            if (result_span_read(r->arena, words[i], &span) && strcmp(span.from, d->today) <= 0 &&
+        const char *word = arena_printf(r->arena, "%d", year);
+        const struct dashboard_option options[] = {
+            {.value = word, .label = word},
+            {.value = arena_printf(r->arena, "%s-H2", word),
+             .label = tr_f(r->arena, r->lang, MSG("Second half of {0}"), word, NULL)},
+            {.value = arena_printf(r->arena, "%s-H1", word),
+             .label = tr_f(r->arena, r->lang, MSG("First half of {0}"), word, NULL)}};
+        for (size_t i = 0; i < COUNT_OF(options); i++) {
+            if (result_span_read(r->arena, options[i].value, &span) && strcmp(span.from, d->today) <= 0 &&
                 strcmp(span.from, ends) <= 0 && strcmp(span.to, starts) >= 0) {
-                found = found || strcmp(words[i], d->ask.period) == 0;
-                dashboard_option_add(c, d->ask.period, words[i], words[i]);
+                found = found || strcmp(options[i].value, d->ask.period) == 0;
+                dashboard_option_add(c, d->ask.period, options[i].value, options[i].label);
             }
         }
     }
     if (!found) {
-        dashboard_option_add(c, d->ask.period, d->ask.period, d->ask.period);
+        dashboard_option_add(c, d->ask.period, d->ask.period,
+                             result_period(r->arena, r->lang, d->ask.span->from, d->ask.span->to));
     }
 }
 

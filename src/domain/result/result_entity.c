@@ -10,7 +10,6 @@
 #include "base/bug.h"
 #include "model/model.h"
 #include "place/place.h"
-#include "result/result_library.h"
 #include "result/result_split.h"
 
 static const struct choice levels[] = {
@@ -61,6 +60,22 @@ static const struct choice frequencies[] = {
     {"twice", MSG("At the beginning and at the end")},
     {"once", MSG("Once, at the end")},
     {"event", MSG("After each event")},
+    {NULL, NULL},
+};
+
+// By their numbers; what they say in full is in the library (library_sdg_target).
+static const struct choice sdg_targets[] = {
+    {"5.1", MSG("5.1: discrimination against women and girls")},
+    {"5.2", MSG("5.2: violence against women and girls")},
+    {"5.3", MSG("5.3: harmful practices")},
+    {"5.4", MSG("5.4: unpaid care and housework")},
+    {"5.5", MSG("5.5: women take part and lead")},
+    {"5.c", MSG("5.c: policies and laws for equality")},
+    {"8.7", MSG("8.7: forced labour, child labour")},
+    {"10.7", MSG("10.7: safe and orderly migration")},
+    {"16.2", MSG("16.2: violence against children")},
+    {"16.4", MSG("16.4: organised crime, illegal money and arms")},
+    {"17.9", MSG("17.9: capacity building")},
     {NULL, NULL},
 };
 
@@ -178,7 +193,7 @@ static const struct field indicator_fields[] = {
      .hint = MSG("Outside the programme: who gets the number, and what must not leave it?"),
      .type = FIELD_LONG, .data_class = CLASS_C1},
     {.name = "sdg_targets", .label = MSG("Targets of the Sustainable Development Goals"),
-     .type = FIELD_CODES, .data_class = CLASS_C1, .vocabulary = &vocabulary_sdg_target},
+     .type = FIELD_CODES, .data_class = CLASS_C1, .choices = sdg_targets},
     {.name = "assumptions", .label = MSG("Assumptions"), .type = FIELD_LONG,
      .data_class = CLASS_C1},
     {.name = "baseline", .label = MSG("Baseline"),

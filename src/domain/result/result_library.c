@@ -4,11 +4,9 @@
 
 #include "result/result_library.h"
 
-#include <pthread.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/bug.h"
 #include "base/limits.h"
 #include "result/result.h"
 #include "result/result_split.h"
@@ -27,14 +25,7 @@ const struct pack_row *library_row(const char *id, const struct pack_tool **tool
     return row != NULL && (*tool)->kind == PACK_KIND_INDICATOR_SET ? row : NULL;
 }
 
-// ---- targets of the goals -------------------------------------------------------------------------
-
 #define SDG_TOOL "intro-sdg"
-#define SDG_WORDS 60 // bytes of a target in a list to choose from; the sheet has all of it
-
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static struct arena *kept; // as long as the process
-static struct choice *sdg_targets;
 
 const struct pack_row *library_sdg_target(const char *number, const struct pack_tool **tool)
 {
@@ -47,41 +38,6 @@ const struct pack_row *library_sdg_target(const char *number, const struct pack_
     }
     return NULL;
 }
-
-// The first words of a text, where it is long.
-static const char *shortened(struct arena *a, const char *text)
-{
-    size_t n = strlen(text) <= SDG_WORDS ? strlen(text) : SDG_WORDS;
-    while (n < strlen(text) && n > 0 && text[n] != ' ') {
-        n--;
-    }
-    return text[n] == '\0' ? text : arena_printf(a, "%.*s…", (int)n, text);
-}
-
-static void read_sdg_targets(void)
-{
-    const struct pack_tool *tool = pack_tool_anywhere(SDG_TOOL), *first;
-    ensure(tool != NULL); // part of the program, read by `pack check` in every test run
-    kept = arena_new(LIMIT_PROCESS_BYTES);
-    sdg_targets = ARENA_ARRAY(kept, struct choice, tool->n_rows + 1);
-    size_t n = 0;
-    for (unsigned i = 0; i < tool->n_rows; i++) {
-        const struct pack_row *row = &tool->rows[i];
-        // a target that two sections name is one target
-        if (row->number != NULL && library_sdg_target(row->number, &first) == row) {
-            sdg_targets[n++] = (struct choice){
-                row->number, arena_printf(kept, "%s: %s", row->number, shortened(kept, row->text))};
-        }
-    }
-}
-
-static const struct choice *list_sdg_targets(void)
-{
-    pthread_once(&once, read_sdg_targets);
-    return sdg_targets;
-}
-
-const struct vocabulary vocabulary_sdg_target = {.name = "sdg_target", .list = list_sdg_targets};
 
 // ---- a row in words ---------------------------------------------------------------------------------
 

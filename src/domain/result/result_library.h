@@ -16,9 +16,8 @@
 // The row of an indicator set with this id, in any pack, and its tool; NULL when there is none.
 const struct pack_row *library_row(const char *id, const struct pack_tool **tool);
 
-// The targets of the Sustainable Development Goals that the Toolkit names, by number ("16.2").
-extern const struct vocabulary vocabulary_sdg_target;
-// The row of such a target, and its tool; NULL when the Toolkit names it no more.
+// The row of a target of the Sustainable Development Goals by its number ("16.2"), and its tool; NULL when the
+// library does not name it.
 const struct pack_row *library_sdg_target(const char *number, const struct pack_tool **tool);
 
 // ---- taking a row over ------------------------------------------------------------------------------
