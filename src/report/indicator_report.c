@@ -38,6 +38,7 @@ struct sheet {
     const struct beside *b;
     const struct result_line *line;
     struct report_table *table; // of the facts
+    bool alone;                 // in a report of its own
     int level;                  // of its headings
     const char *lacks;          // names of what nobody has said yet
 };
@@ -62,12 +63,22 @@ static const char *in_a_line(struct arena *a, const char *text)
 
 // ---- facts --------------------------------------------------------------------------------------
 
-static struct report_table *facts_table(struct report_of *o, const char *caption)
+// The caption of a table; in a report of several indicators with the code of this one.
+static const char *caption_of(const struct sheet *s, const char *caption)
 {
+    const char *words = report_tr(s->o, caption);
+    return s->alone ? words
+                    : tr_f(s->o->arena, s->o->lang, MSG("{0}: {1}"), record_text(s->line->record, "code"), words,
+                           NULL);
+}
+
+static struct report_table *facts_table(const struct sheet *s, const char *caption)
+{
+    struct report_of *o = s->o;
     struct report_column *columns = ARENA_ARRAY(o->arena, struct report_column, 2);
     columns[0].name = report_tr(o, MSG("What"));
     columns[1].name = report_tr(o, MSG("Answer"));
-    return report_table(o->report, report_tr(o, caption), columns, 2);
+    return report_table(o->report, caption_of(s, caption), columns, 2);
 }
 
 static void fact(struct sheet *s, const char *label, const char *words)
@@ -125,7 +136,7 @@ static void sdg_fact(struct sheet *s)
 
 static void measured(struct sheet *s)
 {
-    s->table = facts_table(s->o, MSG("What is measured, and why"));
+    s->table = facts_table(s, MSG("What is measured, and why"));
     field_fact(s, "title", true);
     field_fact(s, "definition", true);
     field_fact(s, "rationale", true);
@@ -138,7 +149,7 @@ static void counted(struct sheet *s)
     struct report_of *o = s->o;
     bool share = result_is_share(s->line->rule.unit);
     const char *owner = programme_person_name(&s->b->people, record_text(s->line->record, "owner_id"));
-    s->table = facts_table(o, MSG("How it is counted"));
+    s->table = facts_table(s, MSG("How it is counted"));
     field_fact(s, "unit", true);
     field_fact(s, "counted", share);
     field_fact(s, "counted_of", share);
@@ -158,7 +169,7 @@ static void counted(struct sheet *s)
 
 static void holds(struct sheet *s)
 {
-    s->table = facts_table(s->o, MSG("How far it can be trusted, and who sees it"));
+    s->table = facts_table(s, MSG("How far it can be trusted, and who sees it"));
     field_fact(s, "limits", true);
     field_fact(s, "assumptions", false);
     field_fact(s, "readers", true);
@@ -174,7 +185,7 @@ static void standing(struct sheet *s)
     struct result_figure base = {.known = line->has_baseline, .scaled = line->baseline};
     const char *on = record_text(line->record, "baseline_on");
     const char *words = result_figure_words(o->arena, o->lang, line->rule.unit, &base);
-    s->table = facts_table(o, MSG("Where things stood, and stand"));
+    s->table = facts_table(s, MSG("Where things stood, and stand"));
     fact(s, report_tr(o, MSG("Baseline")),
          !line->has_baseline || on[0] == '\0'
              ? words
@@ -194,14 +205,16 @@ static void standing(struct sheet *s)
     fact(s, report_tr(o, MSG("Progress")), result_standing_words(o->lang, line->progress.standing));
 }
 
-static void targets(struct report_of *o, const struct result_line *line)
+static void targets(const struct sheet *s)
 {
+    struct report_of *o = s->o;
+    const struct result_line *line = s->line;
     static const char *const names[] = {MSG("By when"), MSG("Target"), MSG("Reason"), MSG("State")};
     struct report_column *columns = ARENA_ARRAY(o->arena, struct report_column, COUNT_OF(names));
     for (size_t i = 0; i < COUNT_OF(names); i++) {
         columns[i].name = report_tr(o, names[i]);
     }
-    struct report_table *t = report_table(o->report, report_tr(o, MSG("Targets")), columns, COUNT_OF(names));
+    struct report_table *t = report_table(o->report, caption_of(s, MSG("Targets")), columns, COUNT_OF(names));
     for (size_t i = 0; i < line->n_targets; i++) {
         const struct result_target *x = &line->targets[i];
         report_row(o->report, t, REPORT_ROW_BODY);
@@ -292,13 +305,14 @@ static void rights(struct sheet *s, const struct pack_row *row)
     }
 }
 
-static void differences(struct report_of *o, const struct library_view *l)
+static void differences(const struct sheet *s, const struct library_view *l)
 {
+    struct report_of *o = s->o;
     struct report_column *columns = ARENA_ARRAY(o->arena, struct report_column, 3);
     columns[0].name = report_tr(o, MSG("What"));
     columns[1].name = report_tr(o, MSG("Ours"));
     columns[2].name = report_tr(o, MSG("The library’s"));
-    struct report_table *t = report_table(o->report, report_tr(o, MSG("What was adapted")), columns, 3);
+    struct report_table *t = report_table(o->report, caption_of(s, MSG("What was adapted")), columns, 3);
     for (int i = 0; i < LIBRARY_POINTS; i++) {
         const struct library_point *p = &l->points[i];
         enum library_what what = (enum library_what)i;
@@ -336,7 +350,7 @@ static void origin(struct sheet *s)
                                                 : MSG("Taken over as it stands.")),
                          NULL));
     if (l.adapted) {
-        differences(o, &l);
+        differences(s, &l);
     }
     if (l.moved) {
         report_note(o->report, report_tr(o, MSG("The library says something else since it was adopted. Look at "
@@ -374,7 +388,7 @@ static void screening(struct sheet *s)
 
 static void put_sheet(struct report_of *o, const struct beside *b, const struct result_line *line, bool alone)
 {
-    struct sheet s = {.o = o, .b = b, .line = line, .level = alone ? 1 : 2};
+    struct sheet s = {.o = o, .b = b, .line = line, .alone = alone, .level = alone ? 1 : 2};
     const char *code = record_text(line->record, "code");
     if (!alone) {
         report_heading(o->report, 1,
@@ -387,7 +401,7 @@ static void put_sheet(struct report_of *o, const struct beside *b, const struct 
     report_heading(o->report, s.level, report_tr(o, MSG("Baseline, targets, value")));
     standing(&s);
     if (line->n_targets > 0) {
-        targets(o, line);
+        targets(&s);
     } else {
         report_paragraph(o->report, report_tr(o, MSG("There is no target.")));
     }
