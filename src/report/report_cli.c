@@ -6,6 +6,7 @@
 
 #include "cli/cli.h"
 #include "model/rights.h"
+#include "report/indicator_report.h"
 #include "report/logframe_report.h"
 #include "report/programme_report.h"
 #include "report/report_file.h"
@@ -19,10 +20,16 @@ static enum err run(struct cli *c, struct err_info *e)
     struct record *programme;
     struct report *report;
     const char *as_of = cli_option_of(c, "--as-of");
+    const char *indicator = cli_option_of(c, "--indicator");
     bool of_logframe = strcmp(c->args[0], "logframe") == 0;
-    if (!of_logframe && strcmp(c->args[0], "programme") != 0) {
+    bool of_indicators = strcmp(c->args[0], "indicators") == 0;
+    if (!of_logframe && !of_indicators && strcmp(c->args[0], "programme") != 0) {
         return err_set(e, ERR_USAGE, NULL, MSG("There is no report “{0}”."),
-                       MSG("There are two: programme and logframe."), c->args[0], NULL);
+                       MSG("There are three: programme, logframe and indicators."), c->args[0], NULL);
+    }
+    if (!of_indicators && indicator != NULL) {
+        return err_set(e, ERR_USAGE, "--indicator", MSG("Only reference sheets are made for one indicator."),
+                       MSG("Leave --indicator out."), NULL);
     }
     if (!of_logframe && as_of != NULL) {
         return err_set(e, ERR_USAGE, "--as-of", MSG("Only the logframe can be shown as it was."),
@@ -48,7 +55,9 @@ static enum err run(struct cli *c, struct err_info *e)
                             MSG("Look at the list for what there is."), "programme", code, NULL);
     }
     if (err == ERR_NONE) {
-        err = of_logframe
+        err = of_indicators
+                  ? indicator_report_make(c->arena, db, c->lang, programme, indicator, &report, e)
+              : of_logframe
                   ? logframe_report_make(c->arena, db, c->lang, programme, as_of, &report, e)
                   : programme_report_make(c->arena, db, c->lang, programme, REPORT_AS_FILE,
                                           &report, e);
@@ -58,10 +67,12 @@ static enum err run(struct cli *c, struct err_info *e)
 
 const struct command cmd_report = {
     .name = "report",
-    .usage = "report programme|logframe --programme CODE [--as-of DATE] [--format html|pdf|docx|xlsx|md] "
-             "[--output FILE]",
-    .about = MSG("makes the report of a programme, or its logframe as a table"),
+    .usage = "report programme|logframe|indicators --programme CODE [--indicator CODE] [--as-of DATE] "
+             "[--format html|pdf|docx|xlsx|md] [--output FILE]",
+    .about = MSG("makes the report of a programme, its logframe as a table, or the sheets of its indicators"),
     .options = (const struct cli_option[]){{"--programme", "CODE", MSG("of which programme"), false},
+                                           {"--indicator", "CODE",
+                                            MSG("the reference sheet of this indicator alone"), false},
                                            {"--as-of", "DATE",
                                             MSG("the logframe as it was at the end of this day"),
                                             false},

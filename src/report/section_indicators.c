@@ -11,6 +11,7 @@
 #include "result/result.h"
 #include "result/result_chart_web.h"
 #include "result/result_lines.h"
+#include "result/result_narrow.h"
 #include "result/result_words.h"
 
 static int explain(struct report_of *o, const struct result_line *line)
@@ -41,8 +42,10 @@ static void row_of(struct report_of *o, struct report_table *t, const struct res
     report_cell(t, record_text(line->record, "code"));
     report_cell(t, record_text(line->record, "title"));
     report_cell(t, result_figure_words(a, o->lang, line->rule.unit, &base));
+    const char *words = result_total_words(a, o->lang, line->rule.unit, &line->total);
+    const char *covered = line->total.figure.known ? result_covered_words(a, o->lang, line, o->programme) : NULL;
     struct report_cell *value =
-        report_cell(t, result_total_words(a, o->lang, line->rule.unit, &line->total));
+        report_cell(t, covered == NULL ? words : arena_printf(a, "%s (%s)", words, covered));
     if (line->total.figure.known) {
         value->explanation = explain(o, line);
     }

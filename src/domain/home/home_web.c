@@ -369,10 +369,13 @@ static enum err home_get(struct req *r, struct reply *p, struct err_info *e)
         .has_actions = has_page("/actions"),
         .has_notices = has_page("/notices")};
     fill(r, &home, &v);
+    const struct page_action dashboard = {.label = tr(r->lang, MSG("Dashboard")), .address = "/dashboard"};
     page_begin(&h, r, p,
                &(struct page){.title = tr_f(r->arena, r->lang, MSG("Good day, {0}"), r->who->name,
                                             NULL),
-                              .about = lead(r, today, &home)});
+                              .about = lead(r, today, &home),
+                              .actions = &dashboard,
+                              .n_actions = 1});
     home_page_html(&h, &v);
     return page_end(&h, e);
 }

@@ -129,6 +129,13 @@ const char *country_name(const char *iso2)
     return row < 0 ? NULL : tsv_cell(countries, (size_t)row, "name");
 }
 
+const char *country_region(const char *iso2)
+{
+    pthread_once(&once, read_all);
+    long row = tsv_find(countries, "iso2", iso2);
+    return row < 0 ? NULL : tsv_cell(countries, (size_t)row, "region");
+}
+
 const char *currency_name(const char *code)
 {
     pthread_once(&once, read_all);

@@ -143,11 +143,14 @@ static void show(struct req *r, struct reply *p, struct html *h, const struct li
     const struct page_action add = {
         .label = may_add ? tr(r->lang, MSG("Add a programme")) : NULL,
         .address = "/programmes/new", .icon = "add"};
+    const struct page_action dashboard = {.label = tr(r->lang, MSG("Dashboard")), .address = "/dashboard"};
     page_begin(h, r, p, &(struct page){
         .title = tr(r->lang, MSG("Programmes")),
         .count = decimal_int_text(r->arena, total),
         .about = tr(r->lang, MSG("Everything that is planned, runs or has ended, as far as you may read it.")),
-        .primary = add});
+        .primary = add,
+        .actions = &dashboard,
+        .n_actions = 1});
     const struct choice_fields fields = {entity_field(&entity_programme, "crime"),
                                          entity_field(&entity_programme, "state")};
     struct list_row *list = ARENA_ARRAY(r->arena, struct list_row, n + 1);

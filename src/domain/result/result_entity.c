@@ -63,6 +63,22 @@ static const struct choice frequencies[] = {
     {NULL, NULL},
 };
 
+// By their numbers; what they say in full is in the library (library_sdg_target).
+static const struct choice sdg_targets[] = {
+    {"5.1", MSG("5.1: discrimination against women and girls")},
+    {"5.2", MSG("5.2: violence against women and girls")},
+    {"5.3", MSG("5.3: harmful practices")},
+    {"5.4", MSG("5.4: unpaid care and housework")},
+    {"5.5", MSG("5.5: women take part and lead")},
+    {"5.c", MSG("5.c: policies and laws for equality")},
+    {"8.7", MSG("8.7: forced labour, child labour")},
+    {"10.7", MSG("10.7: safe and orderly migration")},
+    {"16.2", MSG("16.2: violence against children")},
+    {"16.4", MSG("16.4: organised crime, illegal money and arms")},
+    {"17.9", MSG("17.9: capacity building")},
+    {NULL, NULL},
+};
+
 static const struct choice indicator_states[] = {
     {"active", MSG("In use")},
     {"retired", MSG("No longer used")},
@@ -117,6 +133,7 @@ const struct entity entity_result = {
     .fields = result_fields,
     .n_fields = COUNT_OF(result_fields),
     .guard = result_guard,
+    .explain = result_explain,
 };
 
 static const struct field indicator_fields[] = {
@@ -133,6 +150,16 @@ static const struct field indicator_fields[] = {
     {.name = "title", .label = MSG("Title"), .type = FIELD_TEXT, .data_class = CLASS_C1,
      .required = true, .max = 400},
     {.name = "definition", .label = MSG("Definition"), .type = FIELD_LONG, .data_class = CLASS_C1},
+    {.name = "rationale", .label = MSG("Why it is measured"),
+     .hint = MSG("What does it show, and which decision needs it?"), .type = FIELD_LONG,
+     .data_class = CLASS_C1},
+    {.name = "counted", .label = MSG("Part: what is counted"),
+     .hint = MSG("Of a share: what stands above the line. Of a number: who or what is in it, and what is not."),
+     .example = "People whose second test is better than their first", .type = FIELD_LONG,
+     .data_class = CLASS_C1},
+    {.name = "counted_of", .label = MSG("Whole: of what"),
+     .hint = MSG("Of a share: what stands below the line."),
+     .example = "People who took both tests", .type = FIELD_LONG, .data_class = CLASS_C1},
     {.name = "unit", .label = MSG("Unit"), .type = FIELD_CODE, .data_class = CLASS_C1,
      .required = true, .choices = units},
     {.name = "direction", .label = MSG("Direction"), .type = FIELD_CODE, .data_class = CLASS_C1,
@@ -156,6 +183,17 @@ static const struct field indicator_fields[] = {
      .data_class = CLASS_C1},
     {.name = "source", .label = MSG("Source"), .hint = MSG("Where do the data come from?"),
      .example = "Register of the police academy", .type = FIELD_TEXT, .data_class = CLASS_C1},
+    {.name = "collection", .label = MSG("How it is collected"),
+     .hint = MSG("Who asks or counts, with which form, and who checks it?"), .type = FIELD_LONG,
+     .data_class = CLASS_C1},
+    {.name = "limits", .label = MSG("Limits of the data"),
+     .hint = MSG("Who may be missing, what may be counted twice, how exact is it?"),
+     .type = FIELD_LONG, .data_class = CLASS_C1},
+    {.name = "readers", .label = MSG("Who may see it"),
+     .hint = MSG("Outside the programme: who gets the number, and what must not leave it?"),
+     .type = FIELD_LONG, .data_class = CLASS_C1},
+    {.name = "sdg_targets", .label = MSG("Targets of the Sustainable Development Goals"),
+     .type = FIELD_CODES, .data_class = CLASS_C1, .choices = sdg_targets},
     {.name = "assumptions", .label = MSG("Assumptions"), .type = FIELD_LONG,
      .data_class = CLASS_C1},
     {.name = "baseline", .label = MSG("Baseline"),

@@ -12,6 +12,7 @@
 #include "place/place.h"
 #include "result/result.h"
 #include "result/result_lines.h"
+#include "result/result_narrow.h"
 #include "result/result_reporting.h"
 #include "result/result_words.h"
 #include "store/store.h"
@@ -173,6 +174,10 @@ static void write_reporting(const struct pen *p, const struct record *programme,
     if (words != NULL) {
         buf_printf(p->out, "%s\n", words);
     }
+    const char *covered = result_covered_words(p->a, p->lang, p->line, programme);
+    if (covered != NULL) {
+        buf_printf(p->out, "%s: %s\n", tr(p->lang, MSG("In the total")), covered);
+    }
     for (size_t i = 0; i < reporting.n_gaps; i++) {
         const struct result_gap *g = &reporting.gaps[i];
         buf_printf(p->out, "  %s: %s%s%s\n", tr(p->lang, MSG("missing")),
@@ -249,4 +254,39 @@ enum err observation_explain(struct arena *a, struct db_read *db, const struct l
         }
     }
     return ERR_NONE;
+}
+
+// ---- a result: what its indicators say ------------------------------------------------------------
+
+enum err result_explain(struct arena *a, struct db_read *db, const struct lang *lang,
+                        const struct record *r, struct buf *out, struct err_info *e)
+{
+    struct record **results;
+    struct result_lines lines;
+    size_t n, counts[STANDING_COUNT] = {0};
+    char today[11];
+    clock_today(today);
+    const char *programme_id = record_text(r, "programme_id");
+    enum err err = store_list_by(db, a, &entity_result, "programme_id", programme_id, &results, &n, e);
+    if (err == ERR_NONE) {
+        err = result_lines_load_figures(db, a, programme_id, today, &lines, e);
+    }
+    for (size_t i = 0; err == ERR_NONE && i < lines.n; i++) {
+        const struct result_line *line = &lines.items[i];
+        const struct record *k = line->record;
+        if (strcmp(record_text(k, "state"), "active") != 0 ||
+            !result_is_below(results, n, record_text(k, "result_id"), r->id)) {
+            continue;
+        }
+        counts[line->progress.standing]++;
+        buf_printf(out, "  %s %s: %s. %s\n", record_text(k, "code"), record_title(k),
+                   result_total_words(a, lang, line->rule.unit, &line->total),
+                   result_standing_words(lang, line->progress.standing));
+    }
+    for (int s = 0; err == ERR_NONE && s < STANDING_COUNT; s++) {
+        if (counts[s] > 0) {
+            buf_printf(out, "%s: %zu\n", result_standing_words(lang, (enum result_standing)s), counts[s]);
+        }
+    }
+    return err;
 }

@@ -198,7 +198,9 @@ struct adding {
     struct result_total total;
     struct place_sum places[RESULT_PLACES_MAX + 1];
     size_t n_places;
-    const struct result_entry *before; // entry of the same period before, or NULL
+    size_t turn;  // place of the last entry: the places of each period come in the same order
+    size_t whole; // place that is the whole programme, plus 1; 0: none yet
+    const struct result_entry *before; // entry before, or NULL
     int64_t most_of_period;
     int64_t least_by_period; // sum of the largest value of each period that is closed
     int64_t most;            // largest of all
@@ -208,30 +210,33 @@ struct adding {
 static struct place_sum *place_of(struct adding *x, const char *place)
 {
     for (size_t i = 0; i < x->n_places; i++) {
-        if (strcmp(x->places[i].place, place) == 0) {
-            return &x->places[i];
+        x->turn = x->turn + 1 < x->n_places ? x->turn + 1 : 0;
+        if (strcmp(x->places[x->turn].place, place) == 0) {
+            return &x->places[x->turn];
         }
     }
     if (x->n_places > RESULT_PLACES_MAX) {
         return NULL;
     }
-    struct place_sum *p = &x->places[x->n_places++];
+    x->turn = x->n_places++;
+    x->whole = place[0] == '\0' ? x->n_places : x->whole;
+    struct place_sum *p = &x->places[x->turn];
     *p = (struct place_sum){.place = place};
     return p;
 }
 
-// Sorted by last day: a period that begins no later than the last day so far overlaps it. The whole
-// programme has every place in common.
-static bool overlaps(const struct adding *x, const struct result_entry *entry)
+static bool begins_by(const struct result_entry *entry, const char *day)
 {
-    for (size_t i = 0; i < x->n_places; i++) {
-        const struct place_sum *p = &x->places[i];
-        bool shares = p->place[0] == '\0' || !has_place(entry) || strcmp(p->place, entry->place) == 0;
-        if (shares && p->to != NULL && strcmp(entry->from, p->to) <= 0) {
-            return true;
-        }
-    }
-    return false;
+    return day != NULL && strcmp(entry->from, day) <= 0;
+}
+
+// Sorted by last day: a period that begins no later than the last day so far of its place overlaps it. The whole
+// programme has every place in common: then the last day of all, that of the entry before.
+static bool overlaps(const struct adding *x, const struct place_sum *p, const struct result_entry *entry)
+{
+    return has_place(entry) ? begins_by(entry, p->to) ||
+                                  (x->whole > 0 && begins_by(entry, x->places[x->whole - 1].to))
+                            : x->before != NULL && begins_by(entry, x->before->to);
 }
 
 static void widen(struct result_total *t, const struct result_entry *entry)
@@ -275,12 +280,12 @@ static void add_entry(struct adding *x, const struct result_rule *rule, const st
     struct result_total *t = &x->total;
     struct result_figure f = result_figure_of(rule->unit, entry);
     bool over_time = result_rule_of(rule->unit, rule->over) == OVER_CUMULATIVE;
-    t->overlap |= over_time && overlaps(x, entry);
     struct place_sum *p = place_of(x, entry->place);
     if (p == NULL) {
         t->too_large = true;
         return;
     }
+    t->overlap |= over_time && overlaps(x, p, entry);
     if (result_is_share(rule->unit) && !f.is_fraction) {
         t->no_fraction = true;
     } else if (result_is_share(rule->unit)) {

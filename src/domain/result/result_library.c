@@ -25,6 +25,22 @@ const struct pack_row *library_row(const char *id, const struct pack_tool **tool
     return row != NULL && (*tool)->kind == PACK_KIND_INDICATOR_SET ? row : NULL;
 }
 
+#define SDG_TOOL "intro-sdg"
+
+const struct pack_row *library_sdg_target(const char *number, const struct pack_tool **tool)
+{
+    *tool = pack_tool_anywhere(SDG_TOOL);
+    for (unsigned i = 0; *tool != NULL && i < (*tool)->n_rows; i++) {
+        const struct pack_row *row = &(*tool)->rows[i];
+        if (row->number != NULL && strcmp(row->number, number) == 0) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+// ---- a row in words ---------------------------------------------------------------------------------
+
 const char *library_code(struct arena *a, const char *word)
 {
     char *code = arena_copy(a, word);
@@ -44,8 +60,6 @@ bool library_unit_splits(const struct pack_row *row)
     return row->unit == PACK_UNIT_COUNT_OF || row->unit == PACK_UNIT_PERCENTAGE ||
            row->unit == PACK_UNIT_PROPORTION || row->unit == PACK_UNIT_RATIO;
 }
-
-// ---- a row in words ---------------------------------------------------------------------------------
 
 static const char *joined(struct arena *a, const char *const *texts, unsigned n, const char *between)
 {
@@ -143,11 +157,8 @@ void library_adopt(struct arena *a, const struct lang *lang, const struct pack_t
     }
     record_set_text(indicator, "disaggregation",
                     splits[0] == '\0' ? NULL : arena_printf(a, "%s ", splits));
-    if (row->numerator != NULL && row->denominator != NULL) {
-        record_set_text(indicator, "definition",
-                        tr_f(a, lang, MSG("Part: {0}. Whole: {1}."), row->numerator,
-                             row->denominator, NULL));
-    }
+    record_set_text(indicator, "counted", texts[LIBRARY_PART]);
+    record_set_text(indicator, "counted_of", texts[LIBRARY_WHOLE]);
 }
 
 // ---- what is different ------------------------------------------------------------------------------
@@ -194,8 +205,8 @@ static void read_ours(struct arena *a, const struct record *k, const char *out[L
     out[LIBRARY_DIRECTION] = record_text(k, "direction");
     out[LIBRARY_OVER_TIME] = record_text(k, "accumulation");
     out[LIBRARY_SPLIT] = splits_of(a, library_indicator_asks(k));
-    out[LIBRARY_PART] = "";
-    out[LIBRARY_WHOLE] = "";
+    out[LIBRARY_PART] = record_text(k, "counted");
+    out[LIBRARY_WHOLE] = record_text(k, "counted_of");
     out[LIBRARY_MEANS] = record_text(k, "means");
     out[LIBRARY_ASSUMPTIONS] = record_text(k, "assumptions");
 }
@@ -204,8 +215,8 @@ static void read_ours(struct arena *a, const struct record *k, const char *out[L
 static bool is_adapted(enum library_what what, const struct record *k, const char *ours,
                        const char *base, const char *translated)
 {
-    if (what == LIBRARY_PART || what == LIBRARY_WHOLE) {
-        return false;
+    if ((what == LIBRARY_PART || what == LIBRARY_WHOLE) && ours[0] == '\0') {
+        return false; // kept in the definition, before there were fields for them
     }
     if (what == LIBRARY_SPLIT) {
         bool kept = strcmp(record_text(k, "unit"), "count") == 0;
@@ -242,6 +253,56 @@ void library_compare(struct arena *a, const struct lang *lang, const struct pack
                                                           base, p->moved ? NULL : translated);
         out->adapted = out->adapted || p->adapted;
         out->moved = out->moved || p->moved;
+    }
+}
+
+const char *library_point_label(enum library_what what)
+{
+    static const char *const labels[LIBRARY_POINTS] = {
+        [LIBRARY_TEXT] = MSG("Title"),           [LIBRARY_UNIT] = MSG("Unit"),
+        [LIBRARY_DIRECTION] = MSG("Direction"),  [LIBRARY_OVER_TIME] = MSG("Over time"),
+        [LIBRARY_SPLIT] = MSG("Split by"),       [LIBRARY_PART] = MSG("Part"),
+        [LIBRARY_WHOLE] = MSG("Whole"),          [LIBRARY_MEANS] = MSG("Means of verification"),
+        [LIBRARY_ASSUMPTIONS] = MSG("Assumptions")};
+    return labels[what];
+}
+
+static const char *code_words(const struct lang *lang, const char *field, const char *code)
+{
+    const char *label = field_choice_label(entity_field(&entity_indicator, field), code);
+    return label == NULL ? code : tr(lang, label);
+}
+
+static const char *split_codes_words(struct arena *a, const struct lang *lang, const char *split_codes)
+{
+    const char *words = "";
+    for (const char *p = split_codes; *p != '\0';) {
+        size_t n = strcspn(p, " ");
+        const char *word = tr(lang, pack_split_label(arena_copy_n(a, p, n)));
+        words = words[0] == '\0' ? word : arena_printf(a, "%s, %s", words, word);
+        p += n;
+        p += *p == ' ' ? 1 : 0;
+    }
+    return words;
+}
+
+const char *library_point_words(struct arena *a, const struct lang *lang, enum library_what what,
+                                const char *text)
+{
+    if (text == NULL || text[0] == '\0') {
+        return "–";
+    }
+    switch (what) {
+    case LIBRARY_UNIT:
+        return code_words(lang, "unit", text);
+    case LIBRARY_DIRECTION:
+        return code_words(lang, "direction", text);
+    case LIBRARY_OVER_TIME:
+        return code_words(lang, "accumulation", text);
+    case LIBRARY_SPLIT:
+        return split_codes_words(a, lang, text);
+    default:
+        return text;
     }
 }
 

@@ -16,11 +16,14 @@
 // The row of an indicator set with this id, in any pack, and its tool; NULL when there is none.
 const struct pack_row *library_row(const char *id, const struct pack_tool **tool);
 
+// The row of a target of the Sustainable Development Goals by its number ("16.2"), and its tool; NULL when the
+// library does not name it.
+const struct pack_row *library_sdg_target(const char *number, const struct pack_tool **tool);
+
 // ---- taking a row over ------------------------------------------------------------------------------
 
-// Sets what an indicator takes over from a row: row, row_adopted, title, unit, direction, rule, split,
-// means, assumptions, and part and whole as definition. title and definition are in the language of the
-// person: `words` is the text of the row in it.
+// Sets what an indicator takes over from a row: row, row_adopted, title (in the language of the person), unit,
+// direction, rule, split, means, assumptions, part and whole.
 void library_adopt(struct arena *a, const struct lang *lang, const struct pack_tool *tool,
                    const struct pack_row *row, struct record *indicator);
 // The row as it is kept in row_adopted: one line for each thing, "unit: count".
@@ -40,7 +43,7 @@ enum library_what { LIBRARY_TEXT, LIBRARY_UNIT, LIBRARY_DIRECTION, LIBRARY_OVER_
 // Texts are never NULL; codes are ours; splits are "sex age"; several lines of means stand below each
 // other.
 struct library_point {
-    const char *ours;   // "" for part and whole, which an indicator keeps in its definition
+    const char *ours;   // "" for part and whole of indicators that keep them in their definition
     const char *theirs; // the row today
     const char *then;   // the row when it was adopted; NULL: not known
     bool adapted;       // ours is not what was adopted (or, when that is not known, not theirs)
@@ -56,6 +59,10 @@ struct library_view {
 void library_compare(struct arena *a, const struct lang *lang, const struct pack_tool *tool,
                      const struct pack_row *row, const struct record *indicator,
                      struct library_view *out);
+// What a point is called (a catalogue key), and what it says for people: codes as their labels, "–" for nothing.
+const char *library_point_label(enum library_what what);
+const char *library_point_words(struct arena *a, const struct lang *lang, enum library_what what,
+                                const char *text);
 
 // ---- sisters ----------------------------------------------------------------------------------------
 

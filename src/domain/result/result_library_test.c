@@ -76,6 +76,42 @@ static void only_indicator_sets_have_rows_to_adopt(void **state)
     assert_null(library_row("nonsense", &tool));
 }
 
+static void every_target_of_the_goals_is_in_the_library(void **state)
+{
+    (void)state;
+    const struct pack_tool *tool;
+    const struct choice *c = field_choices(entity_field(&entity_indicator, "sdg_targets"));
+    size_t n = 0;
+    for (; c->code != NULL; c++, n++) {
+        assert_non_null(library_sdg_target(c->code, &tool));
+        assert_int_equal(strncmp(c->label, c->code, strlen(c->code)), 0);
+    }
+    // and the other way round: a target that two sections name counts once
+    size_t named = 0;
+    for (unsigned i = 0; i < tool->n_rows; i++) {
+        const char *number = tool->rows[i].number;
+        const struct pack_tool *of;
+        named += number != NULL && library_sdg_target(number, &of) == &tool->rows[i];
+    }
+    assert_int_equal(n, named);
+    assert_null(library_sdg_target("99.9", &tool));
+}
+
+static void part_and_whole_are_taken_over_and_compared(void **state)
+{
+    (void)state;
+    struct record *k = adopted("4.3.3-R05.1");
+    assert_string_equal(record_text(k, "counted"), "People whose second test is better than their first");
+    assert_string_equal(record_text(k, "counted_of"), "People who took both tests");
+    assert_false(compared(k).adapted);
+    record_set_text(k, "counted_of", "People who took the first test");
+    assert_true(compared(k).points[LIBRARY_WHOLE].adapted);
+    // adopted before there were fields for them: they are in the definition
+    record_clear(k, "counted");
+    record_clear(k, "counted_of");
+    assert_false(compared(k).adapted);
+}
+
 static void what_was_just_adopted_is_not_adapted(void **state)
 {
     (void)state;
@@ -407,6 +443,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(only_indicator_sets_have_rows_to_adopt),
+        TEST(every_target_of_the_goals_is_in_the_library),
+        TEST(part_and_whole_are_taken_over_and_compared),
         TEST(what_was_just_adopted_is_not_adapted),
         TEST(what_people_change_is_adapted),
         TEST(a_row_that_the_library_changed_is_seen),

@@ -17,7 +17,7 @@ struct db_read;
 
 // One value with its parts.
 struct result_value {
-    const struct record *record; // observation
+    const struct record *record; // observation; NULL when figures alone were loaded
     struct result_figure figure;
     const struct result_part *parts; // by id, that is as they were entered
     const struct split *splits;      // of the parts
@@ -56,6 +56,14 @@ struct result_lines {
 MUST_CHECK enum err result_lines_load(struct db_read *db, struct arena *a, const char *programme_id,
                                       const char *indicator_id, const char *today,
                                       struct result_lines *out, struct err_info *e);
+
+// The same of all indicators of a programme (NULL: of all) without the words and parts of their values, for what
+// shows many of them. Three statements.
+MUST_CHECK enum err result_lines_load_figures(struct db_read *db, struct arena *a, const char *programme_id,
+                                              const char *today, struct result_lines *out,
+                                              struct err_info *e);
+// Works out which values are in the total, the total, the target that counts and the progress. today: YYYY-MM-DD.
+void result_line_work_out(struct arena *a, struct result_line *line, const char *today);
 
 // The numbers of one observation as the rules read them.
 struct result_entry result_entry_of(const struct record *observation);

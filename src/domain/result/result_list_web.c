@@ -10,6 +10,7 @@
 #include "programme/programme.h"
 #include "result/result.h"
 #include "result/result_list.html.h"
+#include "result/result_narrow.h"
 #include "result/result_screening_load.h"
 #include "result/result_web.h"
 #include "result/result_words.h"
@@ -38,10 +39,11 @@ static void fill_numbers(struct req *r, const struct result_line *line, struct l
     c[4] = number_cell(line->total.figure.known
                            ? result_total_words(a, r->lang, line->rule.unit, &line->total)
                            : "");
-    c[4].meta = line->total.to == NULL || !line->total.figure.known
-                    ? NULL
-                    : tr_f(a, r->lang, MSG("up to {0}"),
-                           date_for_people(a, r->lang, line->total.to), NULL);
+    const char *covered = result_covered_words(a, r->lang, line, r->programme);
+    if (line->total.to != NULL && line->total.figure.known) {
+        c[4].meta = tr_f(a, r->lang, MSG("up to {0}"), date_for_people(a, r->lang, line->total.to), NULL);
+        c[4].meta = covered == NULL ? c[4].meta : arena_printf(a, "%s, %s", covered, c[4].meta);
+    }
     c[5] = number_cell("");
     if (line->target != NULL) {
         c[5].text = result_number(a, r->lang, line->rule.unit, line->target->value);
@@ -186,6 +188,7 @@ static void begin(struct html *h, struct req *r, struct reply *p, size_t n, bool
     const struct page_action more[] = {
         {.label = tr(r->lang, MSG("Values in a grid")),
          .address = url_make(r->arena, "/programmes/{0}/values", number, NULL)},
+        {.label = tr(r->lang, MSG("Reference sheets")), .address = result_address(r, "/sheets")},
         {.label = tr(r->lang, MSG("Add an indicator of your own")), .address = result_address(r, "/new")}};
     page_begin(h, r, p,
                &(struct page){
@@ -199,7 +202,7 @@ static void begin(struct html *h, struct req *r, struct reply *p, size_t n, bool
                                .address = result_address(r, "/adopt"),
                                .icon = "add"},
                    .actions = more,
-                   .n_actions = may_write ? 2 : 1,
+                   .n_actions = may_write ? 3 : 2,
                    .width = PAGE_WIDE,
                });
 }

@@ -12,54 +12,10 @@
 #include "result/result_parts_web.h"
 #include "result/result_web.h"
 
-// ---- points in words ----------------------------------------------------------------------------
-
-static const char *code_words(struct req *r, const char *field, const char *code)
-{
-    const char *label = field_choice_label(entity_field(&entity_indicator, field), code);
-    return label == NULL ? code : tr(r->lang, label);
-}
-
-static const char *codes_words(struct req *r, const char *codes)
-{
-    const char *words = "";
-    for (const char *p = codes; *p != '\0';) {
-        size_t n = strcspn(p, " ");
-        const char *word = tr(r->lang, pack_split_label(arena_copy_n(r->arena, p, n)));
-        words = words[0] == '\0' ? word : arena_printf(r->arena, "%s, %s", words, word);
-        p += n;
-        p += *p == ' ' ? 1 : 0;
-    }
-    return words;
-}
-
-static const char *words_of(struct req *r, enum library_what what, const char *text)
-{
-    if (text == NULL || text[0] == '\0') {
-        return "–";
-    }
-    switch (what) {
-    case LIBRARY_UNIT:
-        return code_words(r, "unit", text);
-    case LIBRARY_DIRECTION:
-        return code_words(r, "direction", text);
-    case LIBRARY_OVER_TIME:
-        return code_words(r, "accumulation", text);
-    case LIBRARY_SPLIT:
-        return codes_words(r, text);
-    default:
-        return text;
-    }
-}
+// ---- points -------------------------------------------------------------------------------------
 
 static void fill_lines(struct req *r, const struct library_view *l, struct result_origin_view *v)
 {
-    static const char *const labels[LIBRARY_POINTS] = {
-        [LIBRARY_TEXT] = MSG("Title"),           [LIBRARY_UNIT] = MSG("Unit"),
-        [LIBRARY_DIRECTION] = MSG("Direction"),  [LIBRARY_OVER_TIME] = MSG("Over time"),
-        [LIBRARY_SPLIT] = MSG("Split by"),       [LIBRARY_PART] = MSG("Part"),
-        [LIBRARY_WHOLE] = MSG("Whole"),          [LIBRARY_MEANS] = MSG("Means of verification"),
-        [LIBRARY_ASSUMPTIONS] = MSG("Assumptions")};
     v->lines = ARENA_ARRAY(r->arena, struct origin_line, LIBRARY_POINTS);
     v->same = ARENA_ARRAY(r->arena, struct origin_line, LIBRARY_POINTS);
     for (int i = 0; i < LIBRARY_POINTS; i++) {
@@ -69,15 +25,15 @@ static void fill_lines(struct req *r, const struct library_view *l, struct resul
         if (empty) {
             continue;
         }
-        bool of_definition = i == LIBRARY_PART || i == LIBRARY_WHOLE;
+        bool of_definition = (i == LIBRARY_PART || i == LIBRARY_WHOLE) && p->ours[0] == '\0';
         struct origin_line *line = p->adapted || p->moved ? &v->lines[v->n_lines++]
                                                           : &v->same[v->n_same++];
         *line = (struct origin_line){
-            .label = tr(r->lang, labels[i]),
+            .label = tr(r->lang, library_point_label((enum library_what)i)),
             .ours = of_definition ? tr(r->lang, MSG("See the definition"))
-                                  : words_of(r, (enum library_what)i, p->ours),
-            .theirs = words_of(r, (enum library_what)i, p->theirs),
-            .then = words_of(r, (enum library_what)i, p->then),
+                                  : library_point_words(r->arena, r->lang, (enum library_what)i, p->ours),
+            .theirs = library_point_words(r->arena, r->lang, (enum library_what)i, p->theirs),
+            .then = library_point_words(r->arena, r->lang, (enum library_what)i, p->then),
             .adapted = p->adapted,
             .moved = p->moved};
     }

@@ -15,6 +15,8 @@
 #include "programme/programme_web.h"
 #include "result/result.h"
 #include "result/result_chart_web.h"
+#include "result/result_figure_web.h"
+#include "result/result_narrow.h"
 #include "result/result_parts_web.h"
 #include "result/result_record.html.h"
 #include "result/result_reporting.h"
@@ -68,46 +70,6 @@ static struct record_link resolve(void *context, struct arena *a, const struct f
 
 // ---- figures ------------------------------------------------------------------------------------
 
-static const char *means_of(const struct result_line *line)
-{
-    const char *definition = record_text(line->record, "definition");
-    return definition[0] != '\0' ? definition : record_text(line->record, "title");
-}
-
-static const char *fraction_words(struct req *r, const struct result_line *line,
-                                  const struct result_figure *f)
-{
-    const char *number = result_figure_words(r->arena, r->lang, line->rule.unit, f);
-    return !f->is_fraction
-               ? number
-               : tr_f(r->arena, r->lang, MSG("{0} of {1}: {2}"),
-                      result_plain(r->arena, f->part, 6), result_plain(r->arena, f->whole, 6),
-                      number, NULL);
-}
-
-static struct html_figure *figure_now(struct req *r, const struct result_line *line)
-{
-    const struct result_total *t = &line->total;
-    struct html_figure *f = ARENA_MAKE(r->arena, struct html_figure);
-    *f = (struct html_figure){
-        .shown = result_total_words(r->arena, r->lang, line->rule.unit, t),
-        .exact = fraction_words(r, line, &t->figure),
-        .means = means_of(line),
-        .rule = result_rule_words(r->arena, r->lang, &line->rule, t),
-        .records = "#values",
-    };
-    if (t->n_used > 0) {
-        f->period = result_period(r->arena, r->lang, t->from, t->to);
-        f->cut_off = date_for_people(r->arena, r->lang, t->to);
-        f->state = result_state_words(r->lang, t->state);
-        f->source = tr_n(r->arena, r->lang, MSG("One value"), MSG("{0} values"), (int64_t)t->n_used);
-    }
-    if (t->n_used > 0 && !t->figure.known) {
-        f->exact = result_unknown_words(r->lang, t);
-    }
-    return f;
-}
-
 static struct html_figure *figure_progress(struct req *r, const struct result_line *line)
 {
     struct arena *a = r->arena;
@@ -145,33 +107,6 @@ static const char *target_words(struct req *r, const struct result_line *line)
                       date_for_people(r->arena, r->lang, line->target->due_on), NULL);
 }
 
-static const char *why_standing(struct req *r, const struct result_line *line)
-{
-    switch (line->progress.standing) {
-    case STANDING_BEHIND:
-    case STANDING_ON_THE_WAY:
-        return line->progress.has_expected
-                   ? tr_f(r->arena, r->lang,
-                          MSG("A straight line from the baseline to the target gives {0} on {1}."),
-                          result_rough(r->arena, r->lang, line->rule.unit, line->progress.expected),
-                          date_for_people(r->arena, r->lang, line->total.to), NULL)
-                   : NULL;
-    case STANDING_NOT_JUDGED:
-        return line->direction == BETTER_NEITHER
-                   ? tr(r->lang, MSG("Neither more nor less is better."))
-               : line->rule.unit == UNIT_YES_NO
-                   ? tr(r->lang, MSG("A yes comes all at once: it is judged on the day of the "
-                                     "target."))
-                   : tr(r->lang, MSG("There is no baseline with a date to judge the way by."));
-    case STANDING_REACHED:
-    case STANDING_NO_VALUE:
-    case STANDING_NO_TARGET:
-    case STANDING_COUNT:
-        break;
-    }
-    return NULL;
-}
-
 // ---- values -------------------------------------------------------------------------------------
 
 static struct html_figure *figure_of_value(struct req *r, const struct result_line *line, size_t i)
@@ -181,8 +116,8 @@ static struct html_figure *figure_of_value(struct req *r, const struct result_li
     const char *source = record_text(v->record, "source");
     *f = (struct html_figure){
         .shown = result_figure_words(r->arena, r->lang, line->rule.unit, &v->figure),
-        .exact = fraction_words(r, line, &v->figure),
-        .means = means_of(line),
+        .exact = result_fraction_words(r, line, &v->figure),
+        .means = result_means_of(line),
         .period = result_period(r->arena, r->lang, line->entries[i].from, line->entries[i].to),
         .rule = v->figure.is_fraction ? tr(r->lang, MSG("Part divided by whole."))
                                       : tr(r->lang, MSG("As it was entered.")),
@@ -271,9 +206,13 @@ static void fill_values(struct req *r, const struct result_line *line, struct re
     result_reporting_of(r->arena, &expect, line->entries, line->n_values, &reporting);
     v->reporting = result_reporting_words(r->arena, r->lang, &reporting);
     v->incomplete = reporting.n_there < reporting.n_expected;
+    const char *covered = result_covered_words(r->arena, r->lang, line, r->programme);
     v->total = v->sums && line->total.figure.known
                    ? result_total_words(r->arena, r->lang, line->rule.unit, &line->total)
                    : NULL;
+    if (v->total != NULL && covered != NULL) {
+        v->total = arena_printf(r->arena, "%s (%s)", v->total, covered);
+    }
 }
 
 static void fill_targets(struct req *r, const struct result_line *line,
@@ -305,12 +244,7 @@ static void fill_chart(struct req *r, const struct result_line *line, struct res
     svg_write(&b, &shapes, "values-chart");
     v->has_chart = !buf_is_full(&b);
     v->chart = (struct safe_html){b.data, b.len};
-    const char *now = result_total_words(r->arena, r->lang, line->rule.unit, &line->total);
-    v->finding = line->target == NULL
-                     ? tr_f(r->arena, r->lang, MSG("{0}: {1} up to {2}"), v->standing, now,
-                            date_for_people(r->arena, r->lang, line->total.to), NULL)
-                     : tr_f(r->arena, r->lang, MSG("{0}: {1}, the target is {2}"), v->standing, now,
-                            v->target, NULL);
+    v->finding = result_chart_finding(r->arena, r->lang, line);
     v->chart_meta = v->sums ? tr(r->lang, MSG("Total so far at the end of each period"))
                             : tr(r->lang, MSG("Value at the end of each period"));
     v->chart_source = tr_f(r->arena, r->lang, MSG("{0}. Cut-off {1}."),
@@ -372,6 +306,8 @@ static void begin(struct html *h, struct req *r, struct reply *p, const struct r
     size_t n;
     const struct crumb *crumbs = result_crumbs(r, NULL, &n);
     bool retired = strcmp(record_text(line->record, "state"), "retired") == 0;
+    const struct page_action sheet = {.label = tr(r->lang, MSG("Reference sheet")),
+                                      .address = result_indicator_address(r, line->record->id, "/sheet")};
     page_begin(h, r, p,
                &(struct page){.title = record_text(line->record, "title"),
                               .crumbs = crumbs,
@@ -383,7 +319,9 @@ static void begin(struct html *h, struct req *r, struct reply *p, const struct r
                                                        ? NULL
                                                        : tr(r->lang, MSG("Enter a value")),
                                           .address = v->enter,
-                                          .icon = "add"}});
+                                          .icon = "add"},
+                              .actions = &sheet,
+                              .n_actions = 1});
 }
 
 static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
@@ -400,11 +338,11 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
     struct result_record_view v = {
         .indicator = line->record,
         .facts = &facts,
-        .now = figure_now(r, line),
+        .now = result_total_figure(r, line, "#values"),
         .progress = figure_progress(r, line),
         .standing_look = result_standing_look(line->progress.standing),
         .standing = result_standing_words(r->lang, line->progress.standing),
-        .standing_why = why_standing(r, line),
+        .standing_why = result_why_standing(r->arena, r->lang, line),
         .baseline = line->has_baseline
                         ? result_number(r->arena, r->lang, line->rule.unit, line->baseline)
                         : "–",

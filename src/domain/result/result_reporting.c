@@ -159,25 +159,32 @@ size_t result_spans_due(struct arena *a, const struct result_expect *x, struct r
 
 // ---- what is there ------------------------------------------------------------------------------
 
-static bool holds(const struct result_entry *entry, const struct result_span *span, const char *place)
+// Which place each entry is of: its place among `places`, n for the whole programme, n + 1 for another one.
+static size_t *places_of_entries(struct arena *a, const char *const *places, size_t n, const struct result_entry *entries,
+                                 size_t n_entries)
 {
-    return strcmp(entry->from, span->from) <= 0 && strcmp(entry->to, span->to) >= 0 &&
-           (entry->place[0] == '\0' || strcmp(entry->place, place) == 0);
-}
-
-static bool is_there(const struct result_entry *entries, size_t n, const struct result_span *span,
-                     const char *place, bool *returned)
-{
-    *returned = false;
-    for (size_t i = 0; i < n; i++) {
-        if (holds(&entries[i], span, place)) {
-            if (entries[i].state != STATE_RETURNED) {
-                return true;
-            }
-            *returned = true;
+    size_t *of = ARENA_ARRAY(a, size_t, n_entries + 1), turn = 0;
+    for (size_t i = 0; i < n_entries; i++) {
+        of[i] = entries[i].place[0] == '\0' ? n : n + 1;
+        for (size_t k = 0; of[i] == n + 1 && k < n; k++, turn = turn + 1 < n ? turn + 1 : 0) {
+            of[i] = strcmp(places[turn], entries[i].place) == 0 ? turn : of[i];
         }
     }
-    return false;
+    return of;
+}
+
+// What there is for one period: of each place, and last of the whole programme.
+enum { IS_THERE = 1, IS_RETURNED = 2 };
+
+static void look(const struct result_span *span, const struct result_entry *entries, const size_t *of, size_t n_entries,
+                 size_t n_places, unsigned char *there)
+{
+    memset(there, 0, n_places + 1);
+    for (size_t i = 0; i < n_entries; i++) {
+        if (of[i] <= n_places && strcmp(entries[i].to, span->to) >= 0 && strcmp(entries[i].from, span->from) <= 0) {
+            there[of[i]] |= entries[i].state == STATE_RETURNED ? IS_RETURNED : IS_THERE;
+        }
+    }
 }
 
 void result_reporting_of(struct arena *a, const struct result_expect *x, const struct result_entry *entries,
@@ -189,21 +196,24 @@ void result_reporting_of(struct arena *a, const struct result_expect *x, const s
     const char *const *places = x->n_places > 0 ? x->places : whole;
     size_t n_places = x->n_places > 0 ? x->n_places : 1;
     size_t *open = ARENA_ARRAY(a, size_t, n_places); // gaps of each place
+    size_t *of = places_of_entries(a, places, n_places, entries, n);
+    unsigned char *there = ARENA_ARRAY(a, unsigned char, n_places + 1);
     *out = (struct result_reporting){.n_expected = n_spans * n_places, .n_spans = n_spans,
                                      .n_places = x->n_places,
                                      .gaps = ARENA_ARRAY(a, struct result_gap, n_spans * n_places + 1)};
     for (size_t s = 0; s < n_spans; s++) {
         size_t before = out->n_gaps;
+        bool late = date_days_between(spans[s].to, x->today) > RESULT_DAYS_OF_GRACE;
+        look(&spans[s], entries, of, n, n_places, there);
         for (size_t p = 0; p < n_places; p++) {
-            bool returned;
-            if (is_there(entries, n, &spans[s], places[p], &returned)) {
+            unsigned state = there[p] | there[n_places];
+            if ((state & IS_THERE) != 0) {
                 out->n_there++;
                 continue;
             }
             open[p]++;
             out->gaps[out->n_gaps++] = (struct result_gap){
-                .span = spans[s], .place = places[p], .returned = returned,
-                .late = date_days_between(spans[s].to, x->today) > RESULT_DAYS_OF_GRACE};
+                .span = spans[s], .place = places[p], .returned = (state & IS_RETURNED) != 0, .late = late};
         }
         out->n_spans_complete += out->n_gaps == before;
     }

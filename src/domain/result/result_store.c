@@ -30,24 +30,42 @@ static bool number_of(const struct record *r, const char *field, int64_t *out)
     return decimal_parse(record_text(r, field), out);
 }
 
-struct result_entry result_entry_of(const struct record *o)
+// Texts of an observation, "" or NULL where not set.
+struct figures {
+    const char *id, *place, *from, *to, *state, *value, *part, *whole, *answer;
+};
+
+static bool number_in(const char *text, int64_t *out)
+{
+    return text != NULL && decimal_parse(text, out);
+}
+
+static struct result_entry entry_from(const struct figures *f)
 {
     static const enum result_state states[] = {STATE_ENTERED, STATE_VERIFIED, STATE_APPROVED,
                                                STATE_LOCKED, STATE_RETURNED};
-    int state = result_code_at(&entity_observation, "state", record_text(o, "state"));
+    int state = result_code_at(&entity_observation, "state", f->state);
     struct result_entry entry = {
-        .id = o->id == NULL ? "" : o->id,
-        .place = record_text(o, "country"),
-        .from = record_text(o, "period_from"),
-        .to = record_text(o, "period_to"),
+        .id = f->id == NULL ? "" : f->id,
+        .place = f->place == NULL ? "" : f->place,
+        .from = f->from,
+        .to = f->to,
         .state = state < 0 ? STATE_ENTERED : states[state],
         .answer = (enum result_answer)(
-            result_code_at(&entity_observation, "answer", record_text(o, "answer")) + 1),
+            result_code_at(&entity_observation, "answer", f->answer == NULL ? "" : f->answer) + 1),
     };
-    entry.has_value = number_of(o, "value", &entry.value);
-    entry.has_fraction = number_of(o, "numerator", &entry.part) &&
-                         number_of(o, "denominator", &entry.whole) && entry.whole > 0;
+    entry.has_value = number_in(f->value, &entry.value);
+    entry.has_fraction = number_in(f->part, &entry.part) && number_in(f->whole, &entry.whole) && entry.whole > 0;
     return entry;
+}
+
+struct result_entry result_entry_of(const struct record *o)
+{
+    return entry_from(&(struct figures){
+        .id = o->id, .place = record_text(o, "country"), .from = record_text(o, "period_from"),
+        .to = record_text(o, "period_to"), .state = record_text(o, "state"), .value = record_text(o, "value"),
+        .part = record_text(o, "numerator"), .whole = record_text(o, "denominator"),
+        .answer = record_text(o, "answer")});
 }
 
 static unsigned repeats_of(const struct record *r)
@@ -127,6 +145,8 @@ struct loaded {
     size_t n_values;
     struct result_parts_row *parts;
     size_t n_parts;
+    struct result_value_figures_row *figures; // instead of values and parts
+    size_t n_figures;
 };
 
 // Place of the first of n rows of `size` bytes, in the order of their ids, that has this id; n: none. The
@@ -229,7 +249,28 @@ static void fill_values(struct arena *a, const struct loaded *all, struct result
     }
 }
 
-static void work_out(struct arena *a, struct result_line *line, const char *today)
+static void fill_figures(struct arena *a, const struct loaded *all, struct result_line *line)
+{
+    const char *id = line->record->id;
+    size_t first = FIRST_OF(all->figures, all->n_figures, indicator_id, id);
+    size_t end = first;
+    while (end < all->n_figures && strcmp(all->figures[end].indicator_id, id) == 0) {
+        end++;
+    }
+    line->values = ARENA_ARRAY(a, struct result_value, end - first + 1);
+    line->entries = ARENA_ARRAY(a, struct result_entry, end - first + 1);
+    for (size_t i = first; i < end; i++) {
+        const struct result_value_figures_row *row = &all->figures[i];
+        struct result_entry *entry = &line->entries[line->n_values];
+        *entry = entry_from(&(struct figures){
+            .id = row->id, .place = row->country, .from = row->period_from, .to = row->period_to,
+            .state = row->state, .value = row->value, .part = row->numerator, .whole = row->denominator,
+            .answer = row->answer});
+        line->values[line->n_values++].figure = result_figure_of(line->rule.unit, entry);
+    }
+}
+
+void result_line_work_out(struct arena *a, struct result_line *line, const char *today)
 {
     size_t at = result_target_at(line->targets, line->n_targets, today);
     bool *used = ARENA_ARRAY(a, bool, line->n_values + 1);
@@ -403,6 +444,25 @@ static enum err load_indicators(struct db_read *db, struct arena *a, const char 
     return store_list(db, a, &entity_indicator, &q, out, n, e);
 }
 
+static void fill_lines(struct arena *a, const struct loaded *all, struct record *const *indicators,
+                       const char *today, struct result_lines *out)
+{
+    out->items = ARENA_ARRAY(a, struct result_line, out->n + 1);
+    for (size_t i = 0; i < out->n; i++) {
+        result_line_begin(a, indicators[i], &out->items[i]);
+        fill_targets(a, all, &out->items[i]);
+        if (all->figures != NULL) {
+            fill_figures(a, all, &out->items[i]);
+        } else {
+            fill_values(a, all, &out->items[i]);
+        }
+        result_line_work_out(a, &out->items[i], today);
+    }
+    if (out->n > 1) {
+        qsort(out->items, out->n, sizeof *out->items, by_code);
+    }
+}
+
 enum err result_lines_load(struct db_read *db, struct arena *a, const char *programme_id,
                            const char *indicator_id, const char *today, struct result_lines *out,
                            struct err_info *e)
@@ -411,7 +471,7 @@ enum err result_lines_load(struct db_read *db, struct arena *a, const char *prog
     const struct result_values_in of_values = {programme_id, indicator_id};
     const struct result_parts_in of_parts = {programme_id, indicator_id};
     struct record **indicators;
-    struct loaded all;
+    struct loaded all = {0};
     *out = (struct result_lines){0};
     enum err err = load_indicators(db, a, programme_id, indicator_id, &indicators, &out->n, e);
     if (err == ERR_NONE) {
@@ -423,20 +483,31 @@ enum err result_lines_load(struct db_read *db, struct arena *a, const char *prog
     if (err == ERR_NONE) {
         err = result_parts_all(a, db, &of_parts, &all.parts, &all.n_parts, e);
     }
-    if (err != ERR_NONE) {
-        return err;
+    if (err == ERR_NONE) {
+        fill_lines(a, &all, indicators, today, out);
     }
-    out->items = ARENA_ARRAY(a, struct result_line, out->n + 1);
-    for (size_t i = 0; i < out->n; i++) {
-        result_line_begin(a, indicators[i], &out->items[i]);
-        fill_targets(a, &all, &out->items[i]);
-        fill_values(a, &all, &out->items[i]);
-        work_out(a, &out->items[i], today);
+    return err;
+}
+
+enum err result_lines_load_figures(struct db_read *db, struct arena *a, const char *programme_id,
+                                   const char *today, struct result_lines *out, struct err_info *e)
+{
+    const struct result_targets_in of_targets = {programme_id, NULL};
+    const struct result_value_figures_in of_values = {programme_id};
+    struct record **indicators;
+    struct loaded all = {0};
+    *out = (struct result_lines){0};
+    enum err err = load_indicators(db, a, programme_id, NULL, &indicators, &out->n, e);
+    if (err == ERR_NONE) {
+        err = result_targets_all(a, db, &of_targets, &all.targets, &all.n_targets, e);
     }
-    if (out->n > 1) {
-        qsort(out->items, out->n, sizeof *out->items, by_code);
+    if (err == ERR_NONE) {
+        err = result_value_figures_all(a, db, &of_values, &all.figures, &all.n_figures, e);
     }
-    return ERR_NONE;
+    if (err == ERR_NONE) {
+        fill_lines(a, &all, indicators, today, out);
+    }
+    return err;
 }
 
 // ---- what may be saved --------------------------------------------------------------------------

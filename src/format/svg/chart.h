@@ -43,8 +43,10 @@ struct chart_target {
 
 struct chart_line {
     struct chart_head head;
+    double plot_height; // at least; 0: 220
     const char *const *periods; // oldest first, at least 1
     int n_periods;
+    const double *at; // where each period stands, from 0 for the first to 1 for the last; NULL: at equal steps
     const struct chart_series *series; // at most SHAPE_SERIES; more is a bug
     int n_series;
     struct chart_value baseline;
@@ -52,6 +54,7 @@ struct chart_line {
     const struct chart_target *targets;
     int n_targets;
     const char *target_name; // "Target"
+    const struct chart_target *start; // a straight line leads from here to the last target; NULL: none
 };
 
 struct chart_bar {

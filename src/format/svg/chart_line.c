@@ -46,7 +46,8 @@ static double x_of(const struct plot *p, int period)
     if (p->c->n_periods == 1) {
         return (p->left + p->right) / 2;
     }
-    return p->left + (p->right - p->left) * period / (p->c->n_periods - 1);
+    double at = p->c->at != NULL ? p->c->at[period] : (double)period / (p->c->n_periods - 1);
+    return p->left + (p->right - p->left) * at;
 }
 
 static void find_scale(struct plot *p)
@@ -61,6 +62,9 @@ static void find_scale(struct plot *p)
         chart_range_add(&r, &p->c->targets[i].value);
     }
     chart_range_add(&r, &p->c->baseline);
+    if (p->c->start != NULL) {
+        chart_range_add(&r, &p->c->start->value);
+    }
     p->scale = chart_scale_for(r.low, r.high, MOST_STEPS, r.whole);
 }
 
@@ -126,7 +130,7 @@ static void find_edges(struct plot *p)
     p->left = half_first > marks ? half_first : marks;
     p->right = p->out->width - (half_last > names ? half_last : names);
     p->top = c->head.unit == NULL ? 10 : 30;
-    double height = PLOT_HEIGHT;
+    double height = c->plot_height > 0 ? c->plot_height : PLOT_HEIGHT;
     double needed = 0;
     for (int i = 0; i < p->n_labels; i++) {
         needed += label_height(&p->labels[i]);
@@ -202,14 +206,13 @@ static void draw_periods(struct plot *p)
         double w = shapes_text_width(p->c->periods[i]);
         widest = w > widest ? w : widest;
     }
-    int every = 1;
-    while (every < p->c->n_periods &&
-           (p->right - p->left) / (p->c->n_periods - 1) * every < widest + 12) {
-        every++;
-    }
-    for (int i = p->c->n_periods - 1; i >= 0; i -= every) {
-        shapes_text(p->out, SHAPE_WORDS, x_of(p, i), p->bottom + 22, SHAPE_MIDDLE,
-                    p->c->periods[i]);
+    double free_to = p->out->width + widest; // where the name drawn before begins
+    for (int i = p->c->n_periods - 1; i >= 0; i--) {
+        double x = x_of(p, i);
+        if (x + widest + 12 <= free_to) {
+            shapes_text(p->out, SHAPE_WORDS, x, p->bottom + 22, SHAPE_MIDDLE, p->c->periods[i]);
+            free_to = x;
+        }
     }
 }
 
@@ -280,6 +283,11 @@ void chart_draw_line(struct arena *a, const struct chart_line *c, struct chart_s
     if (c->baseline.known) {
         double y = y_of(&p, c->baseline.scaled);
         shapes_line(out, SHAPE_BASE, p.left, y, p.right, y);
+    }
+    if (c->start != NULL && c->start->value.known && c->n_targets > 0) {
+        const struct chart_target *last = &c->targets[c->n_targets - 1];
+        shapes_line(out, SHAPE_TARGET, x_of(&p, c->start->period), y_of(&p, c->start->value.scaled),
+                    x_of(&p, last->period), y_of(&p, last->value.scaled));
     }
     for (int i = 0; i < c->n_series; i++) {
         draw_series(&p, i);

@@ -194,6 +194,13 @@ static void words_of_line_charts_do_not_touch(void **state)
                                .baseline = random_value(below), .baseline_name = "Baseline",
                                .targets = targets, .n_targets = (int)next_random(3),
                                .target_name = random_words()};
+        const struct chart_target start = {0, random_value(below)};
+        double *at = ARENA_ARRAY(arena, double, (size_t)n);
+        for (int i = 1; i < n; i++) { // any steps, the last at 1
+            at[i] = i + 1 == n ? 1 : at[i - 1] + (1 - at[i - 1]) * next_random(100) / 100;
+        }
+        c.at = round % 2 == 0 && n > 1 ? at : NULL;
+        c.start = round % 4 == 0 ? &start : NULL;
         struct chart_shapes s;
         chart_draw_line(arena, &c, &s);
         check_words(&s, round);
@@ -288,6 +295,29 @@ static void a_gap_in_the_data_is_a_gap_in_the_line(void **state)
     assert_null(find(&s, SHAPE_PATH, SHAPE_LINE_1, 2));
 }
 
+static void periods_stand_where_time_puts_them(void **state)
+{
+    (void)state;
+    const char *periods[] = {"a", "b", "c"};
+    const struct chart_value values[] = {{true, 1000000, NULL}, {true, 2000000, NULL}, {true, 4000000, NULL}};
+    const struct chart_series series = {"", values};
+    const double at[] = {0, 0.25, 1};
+    const struct chart_line c = {.periods = periods, .n_periods = 3, .series = &series, .n_series = 1, .at = at};
+    struct chart_shapes s;
+    double x[3];
+    int n = 0;
+    chart_draw_line(arena, &c, &s);
+    for (int i = 0; i < s.n; i++) {
+        if (s.items[i].kind == SHAPE_DOT) {
+            assert_true(n < 3);
+            x[n++] = s.items[i].x;
+        }
+    }
+    assert_int_equal(n, 3);
+    double quarter = x[0] + (x[2] - x[0]) / 4;
+    assert_true(x[1] - quarter < 0.01 && quarter - x[1] < 0.01);
+}
+
 static void svg_escapes_and_has_no_style(void **state)
 {
     (void)state;
@@ -336,6 +366,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(words_of_stacks_do_not_touch, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bars_are_as_long_as_their_values, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_gap_in_the_data_is_a_gap_in_the_line, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(periods_stand_where_time_puts_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(svg_escapes_and_has_no_style, set_up, tear_down),
         cmocka_unit_test_setup_teardown(long_names_are_broken_and_cut, set_up, tear_down),
     };

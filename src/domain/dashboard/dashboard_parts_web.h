@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// dashboard_parts_web.h: the parts of a total as bars. Not for other nouns.
+
+#ifndef DASHBOARD_DASHBOARD_PARTS_WEB_H
+#define DASHBOARD_DASHBOARD_PARTS_WEB_H
+
+#include "format/svg/shapes.h"
+#include "http/http.h"
+#include "result/result_lines.h"
+
+// The parts of the values in the total by one characteristic: of the cut with the fewest others. note: what is not in
+// them. False when no value in the total is split so, or the parts do not fit.
+bool dashboard_parts_chart(struct req *r, const struct result_line *line, const char *key,
+                           struct chart_shapes *out, const char **note);
+
+#endif
