@@ -407,9 +407,10 @@ enum err result_lines_load(struct db_read *db, struct arena *a, const char *prog
                            const char *indicator_id, const char *today, struct result_lines *out,
                            struct err_info *e)
 {
-    const struct result_targets_in of_targets = {programme_id, indicator_id};
-    const struct result_values_in of_values = {programme_id, indicator_id};
-    const struct result_parts_in of_parts = {programme_id, indicator_id};
+    const char *of_programme = indicator_id == NULL ? programme_id : NULL;
+    const struct result_targets_in of_targets = {of_programme, indicator_id};
+    const struct result_values_in of_values = {of_programme, indicator_id};
+    const struct result_parts_in of_parts = {of_programme, indicator_id};
     struct record **indicators;
     struct loaded all;
     *out = (struct result_lines){0};
