@@ -77,6 +77,7 @@ const char *const *columns_words(const struct columns *c, unsigned dictionary, s
 size_t columns_n(const struct columns *c); // blocks
 // Place of the block with this key; columns_n when there is none.
 size_t columns_find(const struct columns *c, const char *key);
+const char *columns_key(const struct columns *c, size_t i);
 // Block number i. The first time its sum is asked; false when its bytes are not what was written. Any number of
 // threads may ask.
 bool columns_block_at(struct columns *c, size_t i, struct columns_block *out);

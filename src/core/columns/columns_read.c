@@ -165,6 +165,11 @@ size_t columns_n(const struct columns *c)
     return c->n;
 }
 
+const char *columns_key(const struct columns *c, size_t i)
+{
+    return c->entries[i].key;
+}
+
 size_t columns_find(const struct columns *c, const char *key)
 {
     size_t low = 0, high = c->n;

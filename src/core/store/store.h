@@ -48,6 +48,7 @@ struct store *store_of(const struct db_read *db); // whose database it reads
 // store is open, then closed. Who changes it holds the lock.
 struct store_beside {
     pthread_mutex_t lock;
+    pthread_mutex_t making; // held while the file that it comes from is written
     void *thing; // NULL: none yet
     void (*close)(void *thing);
 };

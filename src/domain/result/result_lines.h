@@ -17,7 +17,7 @@ struct db_read;
 
 // One value with its parts.
 struct result_value {
-    const struct record *record; // observation
+    const struct record *record; // observation; NULL where values were loaded lean
     struct result_figure figure;
     const struct result_part *parts; // by id, that is as they were entered
     const struct split *splits;      // of the parts
@@ -55,6 +55,14 @@ struct result_lines {
 // Indicators of a programme (NULL: of all); indicator_id not NULL: this one alone. Four statements. today: YYYY-MM-DD.
 MUST_CHECK enum err result_lines_load(struct db_read *db, struct arena *a, const char *programme_id,
                                       const char *indicator_id, const char *today,
+                                      struct result_lines *out, struct err_info *e);
+
+// The same over very many values: without the records of the values (.record is NULL; id, period, country and state
+// stand in .entries). Without `parts` a value has its cuts only where one of them differs from the whole, and no
+// parts. From the columns where there are any (result_columns_store.h): then in five statements, of which one asks what
+// came since; else from the tables, row by row. Lives as long as a.
+MUST_CHECK enum err result_lines_lean(struct db_read *db, struct arena *a, const char *programme_id,
+                                      const char *indicator_id, bool parts, const char *today,
                                       struct result_lines *out, struct err_info *e);
 
 // The numbers of one observation as the rules read them.

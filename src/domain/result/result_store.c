@@ -9,6 +9,7 @@
 #include "base/decimal.h"
 #include "result/result.h"
 #include "result/result_lines.h"
+#include "result/result_load_store.h"
 #include "result/result_sql.h"
 #include "store/store.h"
 
@@ -121,8 +122,6 @@ static struct record *record_of_target(struct arena *a, const struct result_targ
 }
 
 struct loaded {
-    struct result_targets_row *targets;
-    size_t n_targets;
     struct result_values_row *values;
     size_t n_values;
     struct result_parts_row *parts;
@@ -148,18 +147,19 @@ static size_t first_of(const void *rows, size_t n, size_t size, size_t offset, c
 #define FIRST_OF(rows, n, field, id)                                                               \
     first_of((rows), (n), sizeof *(rows), (size_t)((const char *)&(rows)->field - (const char *)(rows)), (id))
 
-static void fill_targets(struct arena *a, const struct loaded *all, struct result_line *line)
+static void fill_targets(struct arena *a, const struct result_targets_row *targets, size_t n,
+                         struct result_line *line)
 {
     const char *id = line->record->id;
-    size_t first = FIRST_OF(all->targets, all->n_targets, indicator_id, id);
+    size_t first = FIRST_OF(targets, n, indicator_id, id);
     size_t end = first;
-    while (end < all->n_targets && strcmp(all->targets[end].indicator_id, id) == 0) {
+    while (end < n && strcmp(targets[end].indicator_id, id) == 0) {
         end++;
     }
     const struct record **records = ARENA_ARRAY(a, const struct record *, end - first + 1);
     line->targets = ARENA_ARRAY(a, struct result_target, end - first + 1);
     for (size_t i = first; i < end; i++) {
-        const struct result_targets_row *row = &all->targets[i];
+        const struct result_targets_row *row = &targets[i];
         int64_t value;
         if (decimal_parse(row->value, &value)) {
             records[line->n_targets] = record_of_target(a, row);
@@ -403,26 +403,17 @@ static enum err load_indicators(struct db_read *db, struct arena *a, const char 
     return store_list(db, a, &entity_indicator, &q, out, n, e);
 }
 
-enum err result_lines_load(struct db_read *db, struct arena *a, const char *programme_id,
-                           const char *indicator_id, const char *today, struct result_lines *out,
-                           struct err_info *e)
+enum err result_lines_begin(struct db_read *db, struct arena *a, const char *programme_id,
+                            const char *indicator_id, struct result_lines *out, struct err_info *e)
 {
-    const char *of_programme = indicator_id == NULL ? programme_id : NULL;
-    const struct result_targets_in of_targets = {of_programme, indicator_id};
-    const struct result_values_in of_values = {of_programme, indicator_id};
-    const struct result_parts_in of_parts = {of_programme, indicator_id};
+    const struct result_targets_in in = {indicator_id == NULL ? programme_id : NULL, indicator_id};
+    struct result_targets_row *targets;
     struct record **indicators;
-    struct loaded all;
+    size_t n;
     *out = (struct result_lines){0};
     enum err err = load_indicators(db, a, programme_id, indicator_id, &indicators, &out->n, e);
     if (err == ERR_NONE) {
-        err = result_targets_all(a, db, &of_targets, &all.targets, &all.n_targets, e);
-    }
-    if (err == ERR_NONE) {
-        err = result_values_all(a, db, &of_values, &all.values, &all.n_values, e);
-    }
-    if (err == ERR_NONE) {
-        err = result_parts_all(a, db, &of_parts, &all.parts, &all.n_parts, e);
+        err = result_targets_all(a, db, &in, &targets, &n, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -430,14 +421,43 @@ enum err result_lines_load(struct db_read *db, struct arena *a, const char *prog
     out->items = ARENA_ARRAY(a, struct result_line, out->n + 1);
     for (size_t i = 0; i < out->n; i++) {
         result_line_begin(a, indicators[i], &out->items[i]);
-        fill_targets(a, &all, &out->items[i]);
-        fill_values(a, &all, &out->items[i]);
-        work_out(a, &out->items[i], today);
-    }
-    if (out->n > 1) {
-        qsort(out->items, out->n, sizeof *out->items, by_code);
+        fill_targets(a, targets, n, &out->items[i]);
     }
     return ERR_NONE;
+}
+
+void result_lines_end(struct arena *a, struct result_lines *lines, const char *today)
+{
+    for (size_t i = 0; i < lines->n; i++) {
+        work_out(a, &lines->items[i], today);
+    }
+    if (lines->n > 1) {
+        qsort(lines->items, lines->n, sizeof *lines->items, by_code);
+    }
+}
+
+enum err result_lines_load(struct db_read *db, struct arena *a, const char *programme_id,
+                           const char *indicator_id, const char *today, struct result_lines *out,
+                           struct err_info *e)
+{
+    const char *of_programme = indicator_id == NULL ? programme_id : NULL;
+    const struct result_values_in of_values = {of_programme, indicator_id};
+    const struct result_parts_in of_parts = {of_programme, indicator_id};
+    struct loaded all;
+    enum err err = result_lines_begin(db, a, programme_id, indicator_id, out, e);
+    if (err == ERR_NONE) {
+        err = result_values_all(a, db, &of_values, &all.values, &all.n_values, e);
+    }
+    if (err == ERR_NONE) {
+        err = result_parts_all(a, db, &of_parts, &all.parts, &all.n_parts, e);
+    }
+    for (size_t i = 0; err == ERR_NONE && i < out->n; i++) {
+        fill_values(a, &all, &out->items[i]);
+    }
+    if (err == ERR_NONE) {
+        result_lines_end(a, out, today);
+    }
+    return err;
 }
 
 // ---- what may be saved --------------------------------------------------------------------------
