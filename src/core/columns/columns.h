@@ -84,10 +84,10 @@ bool columns_block_at(struct columns *c, size_t i, struct columns_block *out);
 
 // ---- adding up --------------------------------------------------------------------------------------
 
-// For rows first to end - 1: sums[place[word[row]]] += value[row]. Whoever does not count has a place of its own.
-// False when a sum does not fit.
+// For rows first to end - 1: sums[place[word[row]]] += value[row], and counts[...] one more. What does not count has a
+// place of its own. False when a sum does not fit.
 bool columns_add_by(const uint32_t *word, const int64_t *value, size_t first, size_t end, const uint32_t *place,
-                    int64_t *sums);
+                    int64_t *sums, int64_t *counts);
 // Sum of rows first to end - 1 into *sum; false when it does not fit.
 bool columns_add(const int64_t *value, size_t first, size_t end, int64_t *sum);
 

@@ -5,12 +5,13 @@
 #include "columns/columns.h"
 
 bool columns_add_by(const uint32_t *word, const int64_t *value, size_t first, size_t end, const uint32_t *place,
-                    int64_t *sums)
+                    int64_t *sums, int64_t *counts)
 {
     bool over = false;
     for (size_t i = first; i < end; i++) {
-        int64_t *sum = &sums[place[word[i]]];
-        over |= __builtin_add_overflow(*sum, value[i], sum);
+        uint32_t at = place[word[i]];
+        over |= __builtin_add_overflow(sums[at], value[i], &sums[at]);
+        counts[at]++;
     }
     return !over;
 }

@@ -59,26 +59,28 @@ struct result_part result_look_part(const struct columns_block *b, size_t i);
 
 // ---- sums over very many ---------------------------------------------------------------------------------
 
-// Sums of the numbers of parts (of shares: of their part), of one cut, by any of these. For measuring and for seeing
-// what there is; unit and rule of an indicator are not asked, returned values are left out.
+// Sums of the parts of values by any of these. Of the cuts of a value the one with all asked characteristics and the
+// fewest others counts. For measuring and for seeing what there is: the unit and rule of an indicator are not asked
+// (of shares the upper number is added up); returned values are left out.
 enum { BY_INDICATOR = 1, BY_PERIOD = 2, BY_COUNTRY = 4 };
+#define RESULT_CUBE_SPLITS 4
 struct result_cube {
     const char *indicator_id; // NULL: all
-    const char *cut;          // "age sex"
     unsigned by;              // bits
-    const char *splits[4];    // characteristics of the cut, ended by NULL
+    const char *splits[RESULT_CUBE_SPLITS]; // characteristics in the order of their codes, the rest NULL
 };
 struct result_cube_row {
-    const char *indicator_id; // NULL: of all
-    const char *from, *to;    // NULL
-    const char *country;      // NULL
-    const char *split;        // "age=18-24 sex=female" of those asked for; "" without
+    const char *indicator_id; // NULL: all together; so the others
+    const char *from, *to;
+    const char *country;
+    const char *split; // "age=18-24 sex=female" of those asked for; "" without
     int64_t sum;
     int64_t n; // parts in it
 };
-// Calls fn for each row, rows of an indicator together; periods in their order.
+// Calls fn for each row that has a part. Rows of an indicator come together, its periods in their order.
 typedef void result_cube_fn(void *context, const struct result_cube_row *row);
-// *done false: there are no columns.
+// ERR_TOO_LARGE when a sum does not fit. *done false: there are no columns, or they are damaged; then rows that were
+// given count for nothing.
 MUST_CHECK enum err result_cube_of(struct db_read *db, struct arena *a, const struct result_cube *ask,
                                    result_cube_fn *fn, void *context, bool *done, struct err_info *e);
 
