@@ -50,6 +50,7 @@ struct store_beside {
     pthread_mutex_t lock;
     pthread_mutex_t making; // held while the file that it comes from is written
     void *thing; // NULL: none yet
+    bool told;   // that it cannot be used was said
     void (*close)(void *thing);
 };
 struct store_beside *store_beside(struct store *s);

@@ -84,6 +84,7 @@ void result_columns_drop_held(struct store *s)
     struct store_beside *b = store_beside(s);
     pthread_mutex_lock(&b->lock);
     drop(b);
+    b->told = false;
     pthread_mutex_unlock(&b->lock);
 }
 
@@ -98,9 +99,13 @@ static void give_back(void *thing)
     pthread_mutex_unlock(&l->beside->lock);
 }
 
-static void say(const char *why)
+// Once, until there is another file. Under the lock.
+static void say(struct store_beside *b, const char *why)
 {
-    fprintf(stderr, "mainstay: the columns are not used: %s\n", why);
+    if (!b->told) {
+        fprintf(stderr, "mainstay: the columns are not used: %s\n", why);
+        b->told = true;
+    }
 }
 
 // Maps the file when there is one that can be used.
@@ -113,7 +118,7 @@ static void open_file(struct store *s, struct store_beside *b)
     if (err != ERR_NONE) {
         arena_free(a);
         if (err != ERR_NOT_FOUND) {
-            say("the file is damaged or of another program; “mainstay columns” makes it anew");
+            say(b, "the file is damaged or of another program; “mainstay columns” makes it anew");
         }
         return;
     }
@@ -321,7 +326,7 @@ static enum err catch_up(struct store_beside *b, struct db_read *db, bool *fits,
         h->n_since += since.n;
     }
     if (err == ERR_NONE && since.follows == FOLLOWS_NOT) {
-        say("the file is a copy of another log; “mainstay columns” makes it anew");
+        say(b, "the file is a copy of another log; “mainstay columns” makes it anew");
     }
     if (err != ERR_NONE || since.follows == FOLLOWS_NOT) {
         drop(b); // half of what came since may be there
@@ -429,7 +434,9 @@ bool result_look_at(struct result_look *l, struct arena *a, const char *indicato
     size_t at = columns_find(h->file, indicator_id);
     struct columns_block file = {.key = indicator_id};
     if (at < columns_n(h->file) && !columns_block_at(h->file, at, &file)) {
-        say("a block of the file is damaged; “mainstay columns” makes it anew");
+        pthread_mutex_lock(&l->beside->lock);
+        say(l->beside, "a block of the file is damaged; “mainstay columns” makes it anew");
+        pthread_mutex_unlock(&l->beside->lock);
         return false;
     }
     const struct touched *list = NULL;
