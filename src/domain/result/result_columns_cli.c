@@ -10,7 +10,7 @@
 static enum err columns_run(struct cli *c, struct err_info *e)
 {
     struct result_columns_made made;
-    enum err err = result_columns_write(c->store, &made, e);
+    enum err err = result_columns_write(c->store, NULL, &made, e);
     if (err == ERR_NONE) {
         buf_printf(&c->out, "%" PRId64 " indicators, %" PRId64 " values, %" PRId64 " parts: %" PRId64 " bytes\n",
                    made.n_indicators, made.n_values, made.n_parts, made.bytes);

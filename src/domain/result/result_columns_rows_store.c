@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/bug.h"
 #include "base/decimal.h"
 #include "result/result.h"
 #include "result/result_lines.h"
@@ -100,33 +101,9 @@ void result_look_parts(const struct columns_block *b, size_t i, size_t *first, s
     *end = i + 1 < b->n[OF_VALUES] ? at[i + 1] : b->n[OF_PARTS];
 }
 
-struct column_value column_value_at(struct arena *a, const struct columns_block *b, size_t i)
+const char *column_id_at(const struct columns_block *b, size_t i)
 {
-    size_t first, end;
-    result_look_parts(b, i, &first, &end);
-    struct column_part *parts = ARENA_ARRAY(a, struct column_part, end - first + 1);
-    for (size_t k = first; k < end; k++) {
-        parts[k - first] = (struct column_part){.split = CELL(b, OF_PARTS, PART_SPLIT, uint32_t)[k],
-                                                .has = CELL(b, OF_PARTS, PART_HAS, uint8_t)[k],
-                                                .number = CELL(b, OF_PARTS, PART_NUMBER, int64_t)[k]};
-        if (b->n[OF_SHARES] > 0) {
-            parts[k - first].part = CELL(b, OF_SHARES, SHARE_PART, int64_t)[k];
-            parts[k - first].whole = CELL(b, OF_SHARES, SHARE_WHOLE, int64_t)[k];
-        }
-    }
-    return (struct column_value){.id = CELL(b, OF_VALUES, VALUE_ID, char) + i * RESULT_ID_BYTES,
-                                 .from = CELL(b, OF_VALUES, VALUE_FROM, uint32_t)[i],
-                                 .to = CELL(b, OF_VALUES, VALUE_TO, uint32_t)[i],
-                                 .country = CELL(b, OF_VALUES, VALUE_COUNTRY, uint32_t)[i],
-                                 .cut = CELL(b, OF_VALUES, VALUE_CUT, uint32_t)[i],
-                                 .state = CELL(b, OF_VALUES, VALUE_STATE, uint8_t)[i],
-                                 .answer = CELL(b, OF_VALUES, VALUE_ANSWER, uint8_t)[i],
-                                 .has = CELL(b, OF_VALUES, VALUE_HAS, uint8_t)[i],
-                                 .number = CELL(b, OF_VALUES, VALUE_NUMBER, int64_t)[i],
-                                 .part = CELL(b, OF_VALUES, VALUE_PART, int64_t)[i],
-                                 .whole = CELL(b, OF_VALUES, VALUE_WHOLE, int64_t)[i],
-                                 .parts = parts,
-                                 .n_parts = end - first};
+    return CELL(b, OF_VALUES, VALUE_ID, char) + i * RESULT_ID_BYTES;
 }
 
 // Arrays of a block that is being made.
@@ -206,11 +183,69 @@ void column_block_of(struct arena *a, const char *indicator_id, const struct col
     }
 }
 
+void column_piece_add(struct column_piece *pieces, size_t *n, const struct columns_block *of, size_t i)
+{
+    if (*n > 0 && pieces[*n - 1].of == of && pieces[*n - 1].end == i) {
+        pieces[*n - 1].end++;
+    } else {
+        pieces[(*n)++] = (struct column_piece){of, i, i + 1};
+    }
+}
+
+// Copies rows of one section, all columns of it, behind those that are there.
+static void append(struct columns_block *out, unsigned section, const struct columns_block *from, size_t first, size_t n)
+{
+    for (unsigned c = 0; c < sections[section].n && n > 0; c++) {
+        size_t width = sections[section].columns[c].width;
+        memcpy((char *)out->data[section][c] + out->n[section] * width,
+               (const char *)from->data[section][c] + first * width, n * width);
+    }
+    out->n[section] += n;
+}
+
+void column_block_join(struct arena *a, const char *indicator_id, const struct column_piece *pieces, size_t n,
+                       struct columns_block *out)
+{
+    size_t rows[COLUMNS_SECTIONS] = {0};
+    bool shares = false;
+    *out = (struct columns_block){.key = indicator_id};
+    for (size_t i = 0; i < n; i++) {
+        size_t first, end, ignored;
+        result_look_parts(pieces[i].of, pieces[i].first, &first, &ignored);
+        result_look_parts(pieces[i].of, pieces[i].end - 1, &ignored, &end);
+        rows[OF_VALUES] += pieces[i].end - pieces[i].first;
+        rows[OF_PARTS] += end - first;
+        shares = shares || pieces[i].of->n[OF_SHARES] > 0;
+    }
+    rows[OF_SHARES] = shares ? rows[OF_PARTS] : 0;
+    for (unsigned s = 0; s < COUNT_OF(sections); s++) {
+        for (unsigned c = 0; c < sections[s].n; c++) {
+            out->data[s][c] = arena_array(a, sections[s].columns[c].width, rows[s] + 1);
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct column_piece *p = &pieces[i];
+        size_t first, end, ignored, at = out->n[OF_VALUES];
+        result_look_parts(p->of, p->first, &first, &ignored);
+        result_look_parts(p->of, p->end - 1, &ignored, &end);
+        append(out, OF_VALUES, p->of, p->first, p->end - p->first);
+        for (uint32_t *v = (uint32_t *)out->data[OF_VALUES][VALUE_FIRST]; at < out->n[OF_VALUES]; at++) {
+            v[at] = v[at] - (uint32_t)first + (uint32_t)out->n[OF_PARTS];
+        }
+        append(out, OF_PARTS, p->of, first, end - first);
+        if (p->of->n[OF_SHARES] > 0) {
+            append(out, OF_SHARES, p->of, first, end - first);
+        } else if (shares) {
+            out->n[OF_SHARES] += end - first; // zeros
+        }
+    }
+}
+
 struct result_entry result_look_entry(const struct result_look *l, const struct columns_block *b, size_t i)
 {
     uint8_t has = CELL(b, OF_VALUES, VALUE_HAS, uint8_t)[i];
     return (struct result_entry){
-        .id = CELL(b, OF_VALUES, VALUE_ID, char) + i * RESULT_ID_BYTES,
+        .id = column_id_at(b, i),
         .place = result_look_word(l, WORD_COUNTRY, CELL(b, OF_VALUES, VALUE_COUNTRY, uint32_t)[i]),
         .from = result_look_word(l, WORD_DAY, CELL(b, OF_VALUES, VALUE_FROM, uint32_t)[i]),
         .to = result_look_word(l, WORD_DAY, CELL(b, OF_VALUES, VALUE_TO, uint32_t)[i]),

@@ -33,11 +33,21 @@ struct column_part_text {
 
 struct column_value column_value_of(struct arena *a, const struct column_words *words, const struct record *observation,
                                     const struct column_part_text *parts, size_t n);
-// Value i of a block.
-struct column_value column_value_at(struct arena *a, const struct columns_block *b, size_t i);
+const char *column_id_at(const struct columns_block *b, size_t i); // of value i
 // The arrays of these values, in a.
 void column_block_of(struct arena *a, const char *indicator_id, const struct column_value *const *values, size_t n,
                      struct columns_block *out);
+
+// Values of a block from first to before end, with their parts.
+struct column_piece {
+    const struct columns_block *of;
+    size_t first, end;
+};
+// Value i of a block after the pieces so far: makes the last one longer, or begins one.
+void column_piece_add(struct column_piece *pieces, size_t *n, const struct columns_block *of, size_t i);
+// One block of these pieces, one after the other, in a.
+void column_block_join(struct arena *a, const char *indicator_id, const struct column_piece *pieces, size_t n,
+                       struct columns_block *out);
 
 // Where the file of a workspace lies.
 struct store;

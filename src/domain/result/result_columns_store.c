@@ -201,7 +201,9 @@ static enum err take_change(void *context, const struct change *c, struct err_in
     if (!is_part) {
         note_value(s, c->record_id, "");
     }
-    for (int side = 0; err == ERR_NONE && side < 2; side++) {
+    int first = strcmp(c->op, "create") == 0 ? 1 : 0; // nothing before it
+    int last = strcmp(c->op, "delete") == 0 ? 0 : 1;
+    for (int side = first; err == ERR_NONE && side <= last; side++) {
         struct record *r;
         err = store_change_side(s->arena, c, is_part ? &entity_observation_part : &entity_observation, side, &r, e);
         if (err == ERR_NONE && is_part) {
@@ -375,24 +377,53 @@ enum err result_look_begin(struct db_read *db, struct arena *a, struct result_lo
     return err;
 }
 
+static const char *word(const struct result_look *l, unsigned kind, const struct columns_block *b, unsigned column, size_t i)
+{
+    return result_look_word(l, kind, ((const uint32_t *)b->data[OF_VALUES][column])[i]);
+}
+
 // Order of the rules: last day, first day, country, id.
+static int compare_values(const struct result_look *l, const struct columns_block *x, size_t i,
+                          const struct columns_block *y, size_t k)
+{
+    int order = strcmp(word(l, WORD_DAY, x, VALUE_TO, i), word(l, WORD_DAY, y, VALUE_TO, k));
+    order = order != 0 ? order : strcmp(word(l, WORD_DAY, x, VALUE_FROM, i), word(l, WORD_DAY, y, VALUE_FROM, k));
+    order = order != 0 ? order
+                       : strcmp(word(l, WORD_COUNTRY, x, VALUE_COUNTRY, i), word(l, WORD_COUNTRY, y, VALUE_COUNTRY, k));
+    return order != 0 ? order : strcmp(column_id_at(x, i), column_id_at(y, k));
+}
+
 struct ordered {
     const struct result_look *look;
-    struct column_value value;
+    const struct columns_block *block;
+    size_t at;
+    const struct column_value *value;
 };
 
 static int by_rule(const void *x, const void *y)
 {
-    const struct ordered *a = x;
-    const struct ordered *b = y;
-    const struct result_look *l = a->look;
-    int order = strcmp(result_look_word(l, WORD_DAY, a->value.to), result_look_word(l, WORD_DAY, b->value.to));
-    order = order != 0 ? order
-                       : strcmp(result_look_word(l, WORD_DAY, a->value.from), result_look_word(l, WORD_DAY, b->value.from));
-    order = order != 0 ? order
-                       : strcmp(result_look_word(l, WORD_COUNTRY, a->value.country),
-                                result_look_word(l, WORD_COUNTRY, b->value.country));
-    return order != 0 ? order : strcmp(a->value.id, b->value.id);
+    const struct ordered *a = x, *b = y;
+    return compare_values(a->look, a->block, a->at, b->block, b->at);
+}
+
+// The values that changed, as a block of its own in the order of the rules.
+static void block_of_changed(const struct result_look *l, struct arena *a, const char *indicator_id,
+                             const struct column_value **values, size_t n, struct columns_block *out)
+{
+    struct columns_block given;
+    column_block_of(a, indicator_id, values, n, &given);
+    struct ordered *order = ARENA_ARRAY(a, struct ordered, n + 1);
+    const struct column_value **sorted = ARENA_ARRAY(a, const struct column_value *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        order[i] = (struct ordered){l, &given, i, values[i]};
+    }
+    if (n > 1) {
+        qsort(order, n, sizeof *order, by_rule);
+    }
+    for (size_t i = 0; i < n; i++) {
+        sorted[i] = order[i].value;
+    }
+    column_block_of(a, indicator_id, sorted, n, out);
 }
 
 // The block of the file without the values that changed, and these as they are now.
@@ -400,32 +431,36 @@ static void merge(const struct result_look *l, struct arena *a, const char *indi
                   const struct columns_block *file, struct columns_block *out)
 {
     struct map changed;
-    size_t n_changed = 0, n = 0;
+    struct columns_block fresh;
+    size_t n = 0, at = 0, n_pieces = 0;
     map_init(&changed, a);
     for (const struct touched *t = list; t != NULL; t = t->older) {
-        n_changed++;
+        n++;
     }
-    struct ordered *values = ARENA_ARRAY(a, struct ordered, file->n[OF_VALUES] + n_changed + 1);
+    const struct column_value **values = ARENA_ARRAY(a, const struct column_value *, n + 1);
+    n = 0;
     for (const struct touched *t = list; t != NULL; t = t->older) {
         void **known = map_at(&changed, t->id);
         if (*known == NULL && t->value != NULL) {
-            values[n++] = (struct ordered){l, *t->value};
+            values[n++] = t->value;
         }
         *known = (void *)t;
     }
+    block_of_changed(l, a, indicator_id, values, n, &fresh);
+    struct column_piece *pieces = ARENA_ARRAY(a, struct column_piece, file->n[OF_VALUES] + 2 * n + 2);
     for (size_t i = 0; i < file->n[OF_VALUES]; i++) {
-        if (map_get(&changed, (const char *)file->data[OF_VALUES][VALUE_ID] + i * RESULT_ID_BYTES) == NULL) {
-            values[n++] = (struct ordered){l, column_value_at(a, file, i)};
+        if (map_get(&changed, column_id_at(file, i)) != NULL) {
+            continue;
         }
+        while (at < n && compare_values(l, &fresh, at, file, i) < 0) {
+            column_piece_add(pieces, &n_pieces, &fresh, at++);
+        }
+        column_piece_add(pieces, &n_pieces, file, i);
     }
-    if (n > 1) {
-        qsort(values, n, sizeof *values, by_rule);
+    while (at < n) {
+        column_piece_add(pieces, &n_pieces, &fresh, at++);
     }
-    const struct column_value **order = ARENA_ARRAY(a, const struct column_value *, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        order[i] = &values[i].value;
-    }
-    column_block_of(a, indicator_id, order, n, out);
+    column_block_join(a, indicator_id, pieces, n_pieces, out);
 }
 
 bool result_look_at(struct result_look *l, struct arena *a, const char *indicator_id, struct columns_block *out)

@@ -480,7 +480,7 @@ static void start(struct world *w, struct place *p)
 static void write_columns(struct world *w)
 {
     struct result_columns_made made;
-    ok(result_columns_write(w->p->store, &made, &e));
+    ok(result_columns_write(w->p->store, NULL, &made, &e));
 }
 
 static const char *file_bytes(struct world *w, size_t *n)

@@ -24,6 +24,7 @@ struct writing {
     struct db_read *db;
     struct columns_writer *writer;
     struct result_columns_made *made;
+    const atomic_bool *stop;
 };
 
 static uint32_t number_of_word(void *context, unsigned kind, const char *text)
@@ -117,7 +118,9 @@ static enum err write_all(struct writing *w, struct arena *a, const char *path, 
     }
     struct arena *one = arena_new(LIMIT_REQUEST_BYTES);
     for (size_t i = 0; err == ERR_NONE && i < n; i++) {
-        err = write_indicator(w, one, ids[i].id, e);
+        bool stopped = w->stop != NULL && atomic_load(w->stop);
+        err = stopped ? err_set(e, ERR_BUSY, NULL, MSG("This was stopped."), NULL, NULL)
+                      : write_indicator(w, one, ids[i].id, e);
         arena_reset(one);
     }
     arena_free(one);
@@ -128,10 +131,11 @@ static enum err write_all(struct writing *w, struct arena *a, const char *path, 
     return err;
 }
 
-enum err result_columns_write(struct store *s, struct result_columns_made *out, struct err_info *e)
+enum err result_columns_write(struct store *s, const atomic_bool *stop, struct result_columns_made *out,
+                              struct err_info *e)
 {
     struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
-    struct writing w = {.made = out};
+    struct writing w = {.made = out, .stop = stop};
     const char *path = result_columns_path(a, s);
     *out = (struct result_columns_made){0};
     pthread_mutex_lock(&store_beside(s)->making);

@@ -165,11 +165,12 @@ static bool holds(const struct result_entry *entry, const struct result_span *sp
            (entry->place[0] == '\0' || strcmp(entry->place, place) == 0);
 }
 
-static bool is_there(const struct result_entry *entries, size_t n, const struct result_span *span,
+// first: entries before it end before the span does.
+static bool is_there(const struct result_entry *entries, size_t first, size_t n, const struct result_span *span,
                      const char *place, bool *returned)
 {
     *returned = false;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = first; i < n; i++) {
         if (holds(&entries[i], span, place)) {
             if (entries[i].state != STATE_RETURNED) {
                 return true;
@@ -192,11 +193,19 @@ void result_reporting_of(struct arena *a, const struct result_expect *x, const s
     *out = (struct result_reporting){.n_expected = n_spans * n_places, .n_spans = n_spans,
                                      .n_places = x->n_places,
                                      .gaps = ARENA_ARRAY(a, struct result_gap, n_spans * n_places + 1)};
+    bool sorted = true; // by last day, as result_sort does
+    for (size_t i = 1; sorted && i < n; i++) {
+        sorted = strcmp(entries[i - 1].to, entries[i].to) <= 0;
+    }
+    size_t first = 0;
     for (size_t s = 0; s < n_spans; s++) {
         size_t before = out->n_gaps;
+        while (sorted && first < n && strcmp(entries[first].to, spans[s].to) < 0) {
+            first++; // spans come in their order
+        }
         for (size_t p = 0; p < n_places; p++) {
             bool returned;
-            if (is_there(entries, n, &spans[s], places[p], &returned)) {
+            if (is_there(entries, first, n, &spans[s], places[p], &returned)) {
                 out->n_there++;
                 continue;
             }
