@@ -93,6 +93,12 @@ SELECT public_key FROM node WHERE id = $1
 -- in:   id id, public_key text, joined_at text
 INSERT INTO node (id, public_key, joined_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING
 
+-- name: log_mark
+-- does: how far the log is, in three numbers
+-- out:  n int, seqs int, newest int
+-- one:  yes
+SELECT COUNT(*), CAST(COALESCE(SUM(seq), 0) AS BIGINT), COALESCE(MAX(logical), 0) FROM chain
+
 -- name: log_hash_at
 -- does: hash of a change of a chain
 -- in:   compartment id, node id, seq int

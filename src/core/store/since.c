@@ -46,6 +46,22 @@ enum err store_position(struct db_read *db, struct arena *a, const char **out, s
     return heads(db, a, &rows, &n, out, e);
 }
 
+enum err store_mark(struct db_read *db, struct store_mark *out, struct err_info *e)
+{
+    struct db_query *q;
+    struct log_mark_row row;
+    bool more;
+    enum err err = log_mark(db, &q, e);
+    if (err == ERR_NONE) {
+        err = log_mark_next(q, &row, &more, e);
+    }
+    if (err == ERR_NONE) {
+        *out = (struct store_mark){row.n, row.seqs, row.newest};
+        db_finish(q);
+    }
+    return err;
+}
+
 // A chain as a position notes it.
 struct noted {
     int64_t seq;

@@ -165,6 +165,12 @@ MUST_CHECK enum err store_list_as_of(struct db_read *db, struct arena *a, const 
 // A position of the log: its chains with number and hash of the newest change of each, as text, one line for
 // each. Who copies records into another shape notes the position, and asks later what came since.
 MUST_CHECK enum err store_position(struct db_read *db, struct arena *a, const char **out, struct err_info *e);
+// How far the log is, for who looks often: it goes on with every change, and the same mark in one process is the same
+// position.
+struct store_mark {
+    int64_t n_chains, n_changes, newest;
+};
+MUST_CHECK enum err store_mark(struct db_read *db, struct store_mark *out, struct err_info *e);
 enum store_follows {
     FOLLOWS,       // the log goes on from there
     FOLLOWS_NOT,   // the log is another one, or was set back

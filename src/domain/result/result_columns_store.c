@@ -41,6 +41,7 @@ struct held {
     struct arena *positions[2]; // the one in use, and the one for the next
     int at;
     const char *position; // up to which what came since is known
+    struct store_mark mark; // of that position; zeros until it was compared once
     int64_t n_since;
     struct map touched; // id of an indicator -> struct touched *
     const char **indicators;
@@ -309,16 +310,27 @@ static enum err take_values(struct held *h, struct since *s, struct db_read *db,
     return err;
 }
 
+static bool is_same(const struct store_mark *x, const struct store_mark *y)
+{
+    return x->n_chains == y->n_chains && x->n_changes == y->n_changes && x->newest == y->newest;
+}
+
 // Brings what came since up to what this reader sees. *fits false: the columns cannot be used for it.
 static enum err catch_up(struct store_beside *b, struct db_read *db, bool *fits, struct err_info *e)
 {
     struct held *h = b->thing;
     struct arena *next = h->positions[1 - h->at];
-    struct since s = {.arena = arena_new(LIMIT_REQUEST_BYTES)};
     struct store_since since;
+    struct store_mark mark;
+    enum err err = store_mark(db, &mark, e);
+    *fits = err == ERR_NONE && is_same(&mark, &h->mark);
+    if (err != ERR_NONE || *fits) {
+        return err;
+    }
+    struct since s = {.arena = arena_new(LIMIT_REQUEST_BYTES)};
     map_init(&s.values, s.arena);
     arena_reset(next);
-    enum err err = store_since(db, next, h->position, watched, RESULT_COLUMNS_MOST_CHANGES - h->n_since, take_change, &s,
+    err = store_since(db, next, h->position, watched, RESULT_COLUMNS_MOST_CHANGES - h->n_since, take_change, &s,
                                &since, e);
     *fits = err == ERR_NONE && since.follows == FOLLOWS && since.n <= RESULT_COLUMNS_MOST_CHANGES - h->n_since;
     if (*fits && since.n > 0) {
@@ -326,6 +338,9 @@ static enum err catch_up(struct store_beside *b, struct db_read *db, bool *fits,
         h->position = since.position;
         h->at = 1 - h->at;
         h->n_since += since.n;
+    }
+    if (err == ERR_NONE && *fits) {
+        h->mark = mark;
     }
     if (err == ERR_NONE && since.follows == FOLLOWS_NOT) {
         say(b, "the file is a copy of another log; “mainstay columns” makes it anew");
