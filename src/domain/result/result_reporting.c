@@ -4,10 +4,12 @@
 
 #include "result/result_reporting.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/bug.h"
 #include "base/date.h"
+#include "base/map.h"
 #include "base/decimal.h"
 #include "result/result.h"
 
@@ -159,26 +161,66 @@ size_t result_spans_due(struct arena *a, const struct result_expect *x, struct r
 
 // ---- what is there ------------------------------------------------------------------------------
 
-static bool holds(const struct result_entry *entry, const struct result_span *span, const char *place)
+// A date as a number in the same order, also one that says the year alone.
+static uint64_t date_key(const char *date)
 {
-    return strcmp(entry->from, span->from) <= 0 && strcmp(entry->to, span->to) >= 0 &&
-           (entry->place[0] == '\0' || strcmp(entry->place, place) == 0);
+    static const int at[] = {0, 1, 2, 3, 5, 6, 8, 9}; // of YYYY-MM-DD
+    size_t len = strlen(date);
+    uint64_t key = 0;
+    for (size_t i = 0; i < sizeof at / sizeof at[0]; i++) {
+        key = key << 8 | (unsigned char)((size_t)at[i] < len ? date[at[i]] : 0);
+    }
+    return key;
 }
 
-// first: entries before it end before the span does.
-static bool is_there(const struct result_entry *entries, size_t first, size_t n, const struct result_span *span,
-                     const char *place, bool *returned)
+// An entry as it is asked again and again.
+struct reported {
+    uint64_t from, to;
+    size_t place; // number among the places, EVERYWHERE, or NOWHERE: none that is expected
+    bool returned;
+};
+#define EVERYWHERE ((size_t)-1)
+#define NOWHERE ((size_t)-2)
+
+static struct reported *reported_of(struct arena *a, const struct result_entry *entries, size_t n,
+                                    const char *const *places, size_t n_places)
 {
-    *returned = false;
+    struct reported *out = ARENA_ARRAY(a, struct reported, n + 1);
+    struct map numbers; // + 1
+    map_init(&numbers, a);
+    for (size_t p = 0; p < n_places; p++) {
+        *map_at(&numbers, places[p]) = (void *)(uintptr_t)(p + 1);
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t place = (uintptr_t)map_get(&numbers, entries[i].place);
+        out[i] = (struct reported){
+            .from = date_key(entries[i].from), .to = date_key(entries[i].to),
+            .place = entries[i].place[0] == '\0' ? EVERYWHERE : place == 0 ? NOWHERE : place - 1,
+            .returned = entries[i].state == STATE_RETURNED};
+    }
+    return out;
+}
+
+enum { MISSING, RETURNED, THERE };
+
+// What is known of each place for a span. first: entries before it end before the span does.
+static void look_at_span(const struct reported *entries, size_t first, size_t n, const struct result_span *span,
+                         unsigned char *known, size_t n_places)
+{
+    uint64_t from = date_key(span->from), to = date_key(span->to);
+    memset(known, MISSING, n_places);
     for (size_t i = first; i < n; i++) {
-        if (holds(&entries[i], span, place)) {
-            if (entries[i].state != STATE_RETURNED) {
-                return true;
-            }
-            *returned = true;
+        const struct reported *x = &entries[i];
+        unsigned char found = x->returned ? RETURNED : THERE;
+        if (x->from > from || x->to < to || x->place == NOWHERE) {
+            continue;
+        }
+        size_t p = x->place == EVERYWHERE ? 0 : x->place;
+        size_t end = x->place == EVERYWHERE ? n_places : p + 1;
+        for (; p < end; p++) {
+            known[p] = known[p] < found ? found : known[p];
         }
     }
-    return false;
 }
 
 void result_reporting_of(struct arena *a, const struct result_expect *x, const struct result_entry *entries,
@@ -190,29 +232,30 @@ void result_reporting_of(struct arena *a, const struct result_expect *x, const s
     const char *const *places = x->n_places > 0 ? x->places : whole;
     size_t n_places = x->n_places > 0 ? x->n_places : 1;
     size_t *open = ARENA_ARRAY(a, size_t, n_places); // gaps of each place
+    unsigned char *known = ARENA_ARRAY(a, unsigned char, n_places);
+    const struct reported *reported = reported_of(a, entries, n, places, n_places);
+    bool sorted = true; // by last day, as result_sort does
+    for (size_t i = 1; i < n; i++) {
+        sorted = sorted && reported[i - 1].to <= reported[i].to;
+    }
     *out = (struct result_reporting){.n_expected = n_spans * n_places, .n_spans = n_spans,
                                      .n_places = x->n_places,
                                      .gaps = ARENA_ARRAY(a, struct result_gap, n_spans * n_places + 1)};
-    bool sorted = true; // by last day, as result_sort does
-    for (size_t i = 1; sorted && i < n; i++) {
-        sorted = strcmp(entries[i - 1].to, entries[i].to) <= 0;
-    }
-    size_t first = 0;
-    for (size_t s = 0; s < n_spans; s++) {
+    for (size_t s = 0, first = 0; s < n_spans; s++) {
         size_t before = out->n_gaps;
-        while (sorted && first < n && strcmp(entries[first].to, spans[s].to) < 0) {
+        while (sorted && first < n && reported[first].to < date_key(spans[s].to)) {
             first++; // spans come in their order
         }
+        look_at_span(reported, first, n, &spans[s], known, n_places);
+        bool late = date_days_between(spans[s].to, x->today) > RESULT_DAYS_OF_GRACE;
         for (size_t p = 0; p < n_places; p++) {
-            bool returned;
-            if (is_there(entries, first, n, &spans[s], places[p], &returned)) {
+            if (known[p] == THERE) {
                 out->n_there++;
                 continue;
             }
             open[p]++;
             out->gaps[out->n_gaps++] = (struct result_gap){
-                .span = spans[s], .place = places[p], .returned = returned,
-                .late = date_days_between(spans[s].to, x->today) > RESULT_DAYS_OF_GRACE};
+                .span = spans[s], .place = places[p], .returned = known[p] == RETURNED, .late = late};
         }
         out->n_spans_complete += out->n_gaps == before;
     }
