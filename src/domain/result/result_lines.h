@@ -59,8 +59,8 @@ MUST_CHECK enum err result_lines_load(struct db_read *db, struct arena *a, const
 
 // The same over very many values: without the records of the values (.record is NULL; id, period, country and state
 // stand in .entries). Without `parts` a value has its cuts only where one of them differs from the whole, and no
-// parts. From the columns where there are any (result_columns_store.h): then in five statements, of which one asks what
-// came since; else from the tables, row by row. Lives as long as a.
+// parts. From the columns where there are any (result_columns_store.h): then in three statements when nothing came
+// since; else from the tables, row by row, in four. Lives as long as a.
 MUST_CHECK enum err result_lines_lean(struct db_read *db, struct arena *a, const char *programme_id,
                                       const char *indicator_id, bool parts, const char *today,
                                       struct result_lines *out, struct err_info *e);
