@@ -4,7 +4,7 @@
 //
 // A process holds one mapped file and, for each indicator, the values that changed since, as they are now. Such a list
 // only grows at its head, and the newest entry for a value counts, so who holds a list goes on with it while
-// others add. All changes happen under the lock of store_beside.
+// others add. What is held may outlive the store: a command empties its memory after that was closed.
 
 #include "result/result_columns_store.h"
 
@@ -36,6 +36,7 @@ struct words {
     struct map numbers; // text -> number + 1; empty until a word is looked for
 };
 struct held {
+    pthread_mutex_t lock; // of all below; taken after that of store_beside
     struct columns *file;
     struct arena *arena;       // what came since
     struct arena *positions[2]; // the one in use, and the one for the next
@@ -59,24 +60,35 @@ struct result_look {
 
 // ---- holding a file ---------------------------------------------------------------------------------------
 
-static void held_close(void *thing)
+static void held_free(struct held *h)
 {
-    struct held *h = thing;
+    pthread_mutex_destroy(&h->lock);
     columns_close(h->file);
     arena_free(h->positions[0]);
     arena_free(h->positions[1]);
     arena_free(h->arena);
 }
 
-// Under the lock.
+// Nobody finds it any more; the last user frees it.
+static void held_close(void *thing)
+{
+    struct held *h = thing;
+    pthread_mutex_lock(&h->lock);
+    h->dropped = true;
+    bool last = h->users == 0;
+    pthread_mutex_unlock(&h->lock);
+    if (last) {
+        held_free(h);
+    }
+}
+
+// Under the lock of store_beside.
 static void drop(struct store_beside *b)
 {
     struct held *h = b->thing;
     b->thing = NULL;
-    if (h != NULL && h->users == 0) {
+    if (h != NULL) {
         held_close(h);
-    } else if (h != NULL) {
-        h->dropped = true;
     }
 }
 
@@ -91,13 +103,14 @@ void result_columns_drop_held(struct store *s)
 
 static void give_back(void *thing)
 {
-    struct result_look *l = thing;
-    pthread_mutex_lock(&l->beside->lock);
-    l->held->users--;
-    if (l->held->dropped && l->held->users == 0) {
-        held_close(l->held);
+    struct held *h = ((struct result_look *)thing)->held;
+    pthread_mutex_lock(&h->lock);
+    h->users--;
+    bool last = h->dropped && h->users == 0;
+    pthread_mutex_unlock(&h->lock);
+    if (last) {
+        held_free(h);
     }
-    pthread_mutex_unlock(&l->beside->lock);
 }
 
 // Once, until there is another file. Under the lock.
@@ -127,6 +140,7 @@ static void open_file(struct store *s, struct store_beside *b)
     *h = (struct held){.file = file, .arena = a, .position = columns_position(file)};
     h->positions[0] = arena_new(LIMIT_PROCESS_BYTES);
     h->positions[1] = arena_new(LIMIT_PROCESS_BYTES);
+    ensure(pthread_mutex_init(&h->lock, NULL) == 0);
     map_init(&h->touched, a);
     for (unsigned k = 0; k < WORD_KINDS; k++) {
         h->words[k].texts = columns_words(file, k, &h->words[k].n);
@@ -315,8 +329,9 @@ static bool is_same(const struct store_mark *x, const struct store_mark *y)
     return x->n_chains == y->n_chains && x->n_changes == y->n_changes && x->newest == y->newest;
 }
 
-// Brings what came since up to what this reader sees. *fits false: the columns cannot be used for it.
-static enum err catch_up(struct store_beside *b, struct db_read *db, bool *fits, struct err_info *e)
+// Brings what came since up to what this reader sees. *fits false: the columns cannot be used for it; *useless: nor for
+// any other.
+static enum err catch_up(struct store_beside *b, struct db_read *db, bool *fits, bool *useless, struct err_info *e)
 {
     struct held *h = b->thing;
     struct arena *next = h->positions[1 - h->at];
@@ -345,9 +360,7 @@ static enum err catch_up(struct store_beside *b, struct db_read *db, bool *fits,
     if (err == ERR_NONE && since.follows == FOLLOWS_NOT) {
         say(b, "the file is a copy of another log; “mainstay columns” makes it anew");
     }
-    if (err != ERR_NONE || since.follows == FOLLOWS_NOT) {
-        drop(b); // half of what came since may be there
-    }
+    *useless = err != ERR_NONE || since.follows == FOLLOWS_NOT; // half of what came since may be there
     arena_free(s.arena);
     return err;
 }
@@ -375,18 +388,25 @@ enum err result_look_begin(struct db_read *db, struct arena *a, struct result_lo
     if (b->thing == NULL) {
         open_file(s, b);
     }
-    enum err err = b->thing == NULL ? ERR_NONE : db_snapshot_begin(db, e);
-    if (b->thing != NULL && err == ERR_NONE) {
-        err = catch_up(b, db, &fits, e);
+    struct held *h = b->thing;
+    enum err err = h == NULL ? ERR_NONE : db_snapshot_begin(db, e);
+    if (h != NULL && err == ERR_NONE) {
+        bool useless = false;
+        pthread_mutex_lock(&h->lock);
+        err = catch_up(b, db, &fits, &useless, e);
         db_snapshot_end(db);
-    }
-    if (err == ERR_NONE && fits) {
-        struct result_look *l = ARENA_MAKE(a, struct result_look);
-        *l = (struct result_look){.beside = b, .held = b->thing};
-        l->held->users++;
-        refresh_words(l);
-        arena_on_close(a, give_back, l);
-        *out = l;
+        if (err == ERR_NONE && fits) {
+            struct result_look *l = ARENA_MAKE(a, struct result_look);
+            *l = (struct result_look){.beside = b, .held = h};
+            h->users++;
+            refresh_words(l);
+            arena_on_close(a, give_back, l);
+            *out = l;
+        }
+        pthread_mutex_unlock(&h->lock);
+        if (useless) {
+            drop(b);
+        }
     }
     pthread_mutex_unlock(&b->lock);
     return err;
@@ -489,13 +509,10 @@ bool result_look_at(struct result_look *l, struct arena *a, const char *indicato
         pthread_mutex_unlock(&l->beside->lock);
         return false;
     }
-    const struct touched *list = NULL;
-    if (h->n_since > 0) {
-        pthread_mutex_lock(&l->beside->lock);
-        list = map_get(&h->touched, indicator_id);
-        refresh_words(l);
-        pthread_mutex_unlock(&l->beside->lock);
-    }
+    pthread_mutex_lock(&h->lock);
+    const struct touched *list = map_get(&h->touched, indicator_id);
+    refresh_words(l);
+    pthread_mutex_unlock(&h->lock);
     if (list == NULL) {
         *out = file;
     } else {
@@ -513,7 +530,7 @@ const char *const *result_look_indicators(struct result_look *l, struct arena *a
 {
     struct held *h = l->held;
     size_t n_file = columns_n(h->file);
-    pthread_mutex_lock(&l->beside->lock);
+    pthread_mutex_lock(&h->lock);
     const char **out = ARENA_ARRAY(a, const char *, n_file + h->n_indicators + 1);
     *n = 0;
     for (size_t i = 0; i < n_file; i++) {
@@ -524,7 +541,7 @@ const char *const *result_look_indicators(struct result_look *l, struct arena *a
             out[(*n)++] = h->indicators[i];
         }
     }
-    pthread_mutex_unlock(&l->beside->lock);
+    pthread_mutex_unlock(&h->lock);
     if (*n > n_file) {
         qsort(out, *n, sizeof *out, by_text);
     }
