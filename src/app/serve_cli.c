@@ -9,6 +9,7 @@
 #include "access/access.h"
 #include "app/control.h"
 #include "app/serve.h"
+#include "app/serve_columns.h"
 #include "cli/cli.h"
 #include "http/server.h"
 #include "store/store.h"
@@ -46,6 +47,7 @@ static enum err answer_until_told(struct cli *c, struct store *s, struct err_inf
 
     struct http_server *server;
     struct control *control = NULL;
+    struct columns_keeper *keeper = NULL;
     struct db_read *db;
     bool demo = false;
     enum err err = db_reader(store_db(s), &db, e);
@@ -73,6 +75,7 @@ static enum err answer_until_told(struct cli *c, struct store *s, struct err_inf
         err = control_serve_start(s, store_folder(s), &control, e);
     }
     if (err == ERR_NONE) {
+        keeper = columns_keeper_start(c->arena, s);
         buf_printf(&c->out, "%s\nready\n", http_server_address(server));
         cli_flush(c);
         wait_for_signal(&signals);
@@ -80,6 +83,7 @@ static enum err answer_until_told(struct cli *c, struct store *s, struct err_inf
     if (control != NULL) {
         control_serve_stop(control);
     }
+    columns_keeper_stop(keeper);
     http_server_stop(server);
     return err;
 }

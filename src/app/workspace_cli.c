@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/run.h"
 #include "format/json/json_write.h"
+#include "result/result_columns.h"
 
 static enum err init_run(struct cli *c, struct err_info *e)
 {
@@ -87,6 +88,9 @@ static enum err rebuild_run(struct cli *c, struct err_info *e)
     int64_t differences;
     bool dry = cli_has(c, "--dry-run");
     enum err err = store_rebuild(c->store, c->arena, !dry, &differences, e);
+    if (err == ERR_NONE && !dry) {
+        err = result_columns_forget(c->store, e); // a copy of the tables as they were
+    }
     if (err == ERR_NONE) {
         const char *text = differences == 0 ? MSG("The tables are equal to the log.")
                            : dry            ? MSG("{0} records differ from the log.")

@@ -121,6 +121,21 @@ enum db_engine db_engine_of(const struct db *db)
     return db->driver->engine;
 }
 
+bool db_is_tx(const struct db_read *r)
+{
+    return r->writable;
+}
+
+void db_set_owner(struct db *db, void *owner)
+{
+    db->owner = owner;
+}
+
+void *db_owner(const struct db_read *r)
+{
+    return r->db->owner;
+}
+
 // ---- readers -------------------------------------------------------------------------------------
 
 // A reader nobody has, or a new one, not connected; NULL when there are too many.

@@ -67,6 +67,11 @@ void db_tx_rollback(struct db_tx *tx);
 // pages that change again and again are not written each time.
 void db_tx_large(struct db_tx *tx);
 struct db_read *db_tx_read(struct db_tx *tx);
+// Is this an open transaction seen as a reader? It sees what may still be undone.
+bool db_is_tx(const struct db_read *r);
+// What the database belongs to, for who has only a reader in hand; NULL when nobody said.
+void db_set_owner(struct db *db, void *owner);
+void *db_owner(const struct db_read *r);
 
 // Running a statement: start, bind each parameter (from 1), step until *row is false, finish.
 // A query that was started must be finished, also after an error. Values of the current row (columns

@@ -79,6 +79,7 @@ struct db {
     const struct db_driver *driver;
     struct arena *arena;
     const char *address;
+    void *owner;
     pthread_mutex_t writing; // held from db_tx_begin to commit or rollback
     pthread_mutex_t listing; // guards the list of readers
     pthread_key_t of_thread; // the reader of the calling thread

@@ -97,3 +97,24 @@ SELECT public_key FROM node WHERE id = $1
 -- does: makes a node known
 -- in:   id id, public_key text, joined_at text
 INSERT INTO node (id, public_key, joined_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING
+
+-- name: log_mark
+-- does: how far the log is, in three numbers
+-- out:  n int, seqs int, newest int
+-- one:  yes
+SELECT COUNT(*), CAST(COALESCE(SUM(seq), 0) AS BIGINT), COALESCE(MAX(logical), 0) FROM chain
+
+-- name: log_hash_at
+-- does: hash of a change of a chain
+-- in:   compartment id, node id, seq int
+-- out:  hash text
+-- one:  yes
+SELECT hash FROM change WHERE compartment = $1 AND node = $2 AND seq = $3
+
+-- name: log_after
+-- does: changes of a chain after a number, in order of their numbers
+-- in:   compartment id, node id, seq int
+-- out:  compartment id, node id, seq int, format int, previous text, hash text, kind text, record_id id, op text, base text, fields text, actor text, reason text, logical int, wall text, signature text
+SELECT compartment, node, seq, format, previous, hash, kind, record_id, op, base, fields, actor,
+       reason, logical, wall, signature
+  FROM change WHERE compartment = $1 AND node = $2 AND seq > $3 ORDER BY seq

@@ -9,6 +9,7 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -42,6 +43,17 @@ void store_close(struct store *s);
 struct db *store_db(struct store *s);
 const char *store_folder(const struct store *s); // of keys and files
 const char *store_node(const struct store *s);   // id of this node: hex of its public key
+struct store *store_of(const struct db_read *db); // whose database it reads
+// One thing in memory that goes with the records, such as a copy of them in another shape: kept as long as the
+// store is open, then closed. Who changes it holds the lock.
+struct store_beside {
+    pthread_mutex_t lock;
+    pthread_mutex_t making; // held while the file that it comes from is written
+    void *thing; // NULL: none yet
+    bool told;   // that it cannot be used was said
+    void (*close)(void *thing);
+};
+struct store_beside *store_beside(struct store *s);
 
 // One transaction of changes.
 struct store_tx;
@@ -148,6 +160,37 @@ MUST_CHECK enum err store_recent(struct db_read *db, struct arena *a, const char
 MUST_CHECK enum err store_list_as_of(struct db_read *db, struct arena *a, const struct entity *kind,
                                      const char *date, const struct store_query *query,
                                      struct record ***out, size_t *n, struct err_info *e);
+
+// ---- what came since -------------------------------------------------------------------------------
+// A position of the log: its chains with number and hash of the newest change of each, as text, one line for
+// each. Who copies records into another shape notes the position, and asks later what came since.
+MUST_CHECK enum err store_position(struct db_read *db, struct arena *a, const char **out, struct err_info *e);
+// How far the log is, for who looks often: it goes on with every change, and the same mark in one process is the same
+// position.
+struct store_mark {
+    int64_t n_chains, n_changes, newest;
+};
+MUST_CHECK enum err store_mark(struct db_read *db, struct store_mark *out, struct err_info *e);
+enum store_follows {
+    FOLLOWS,       // the log goes on from there
+    FOLLOWS_NOT,   // the log is another one, or was set back
+    FOLLOWS_BEHIND // this reader does not see that far yet, or the log was set back
+};
+struct store_since {
+    enum store_follows follows;
+    const char *position; // of now
+    int64_t n;            // changes since, of all kinds
+};
+// Compares with a position of before, and gives the changes since then of these kinds (ended by NULL) to fn, chain
+// by chain, oldest first; none when there are more than `most`. The change lives until fn returns. One
+// statement, and two for each chain that grew.
+typedef enum err store_since_fn(void *context, const struct change *c, struct err_info *e);
+MUST_CHECK enum err store_since(struct db_read *db, struct arena *a, const char *position, const char *const *kinds,
+                                int64_t most, store_since_fn *fn, void *context, struct store_since *out,
+                                struct err_info *e);
+// The record of a change with the fields that it changed alone, as they were before (side 0) or after it (1).
+MUST_CHECK enum err store_change_side(struct arena *a, const struct change *c, const struct entity *kind, int side,
+                                      struct record **out, struct err_info *e);
 
 // What verify found wrong. place names the chain and the record.
 struct store_fault {

@@ -29,6 +29,7 @@ struct store {
     unsigned char secret_key[crypto_sign_SECRETKEYBYTES];
     unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
     int64_t newest; // logical time; changed only inside a writing transaction
+    struct store_beside beside;
 };
 
 // Newest change of a chain while a transaction is open.

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bug.h"
 #include "base/date.h"
 #include "os/clock.h"
 #include "os/file.h"
@@ -92,6 +93,7 @@ static enum err open_database(struct store *s, bool migrate, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
+    db_set_owner(s->db, s);
     int n = 0;
     if (migrate) {
         err = db_migrate(s->db, &n, e);
@@ -145,6 +147,8 @@ enum err store_open(const char *workspace, bool migrate, struct store **out, str
     struct arena *a = arena_new(LIMIT_PROCESS_BYTES);
     struct store *s = ARENA_MAKE(a, struct store);
     s->arena = a;
+    ensure(pthread_mutex_init(&s->beside.lock, NULL) == 0);
+    ensure(pthread_mutex_init(&s->beside.making, NULL) == 0);
     enum err err = workspace_locate(a, workspace, &s->folder, &s->address, e);
     if (err == ERR_NONE && !file_exists(arena_printf(a, "%s/keys/node.key", s->folder))) {
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("{0} is not a workspace."),
@@ -172,11 +176,26 @@ void store_close(struct store *s)
     if (s == NULL) {
         return;
     }
+    if (s->beside.thing != NULL) {
+        s->beside.close(s->beside.thing);
+    }
+    pthread_mutex_destroy(&s->beside.lock);
+    pthread_mutex_destroy(&s->beside.making);
     if (s->db != NULL) {
         db_close(s->db);
     }
     sodium_memzero(s->secret_key, sizeof s->secret_key);
     arena_free(s->arena);
+}
+
+struct store *store_of(const struct db_read *db)
+{
+    return db_owner(db);
+}
+
+struct store_beside *store_beside(struct store *s)
+{
+    return &s->beside;
 }
 
 struct db *store_db(struct store *s)

@@ -159,8 +159,8 @@ static enum err load(struct req *r, struct all *d, enum verb verb, struct err_in
         err = load_programmes(r, d, verb, e);
     }
     if (err == ERR_NONE) {
-        err = result_lines_load_figures(r->db, r->arena, d->n == 1 ? d->programmes[0]->id : NULL,
-                                        arena_copy(r->arena, today), &lines, e);
+        err = result_lines_lean(r->db, r->arena, d->n == 1 ? d->programmes[0]->id : NULL, NULL, false,
+                                arena_copy(r->arena, today), &lines, e);
     }
     if (err == ERR_NONE) {
         err = programme_people_load(r->db, r->arena, NULL, &d->people, e);

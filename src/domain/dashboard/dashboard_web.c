@@ -143,9 +143,8 @@ enum err dashboard_load(struct req *r, bool with_parts, struct dashboard *d, str
         err = ask(r, d, e);
     }
     if (err == ERR_NONE) {
-        err = with_parts && d->ask.split[0] != '\0'
-                  ? result_lines_load(r->db, r->arena, r->programme->id, NULL, d->today, &lines, e)
-                  : result_lines_load_figures(r->db, r->arena, r->programme->id, d->today, &lines, e);
+        err = result_lines_lean(r->db, r->arena, r->programme->id, NULL, with_parts && d->ask.split[0] != '\0',
+                                d->today, &lines, e);
     }
     if (err != ERR_NONE) {
         return err;

@@ -1,50 +1,56 @@
 -- Statements of indicators beyond reading and saving single records.
---
--- Those of one programme, or of all, ask for a range of programme_id: "equal, or none asked for" would keep the
--- index from being used and read the values of all programmes for the page of one. Every id lies between '' and 'z'.
+
+-- Which indicators: those of a programme, or one, or with neither all. Not as one condition with OR: then the
+-- planner walks through every value there is.
 
 -- name: result_targets
--- does: targets of the indicators of a programme (NULL: of all), or of one of them, oldest first
+-- does: targets of the indicators of a programme, or of one indicator, or of all, oldest first
 -- in:   programme_id id?, indicator_id id?
 -- out:  id id, version text, changed_at text, indicator_id id, due_on text, value text, reason text?, replaced int?
 SELECT t.id, t.version, t.changed_at, t.indicator_id, t.due_on, t.value, t.reason, t.replaced
-  FROM target t JOIN indicator i ON i.id = t.indicator_id
- WHERE i.programme_id BETWEEN COALESCE(CAST($1 AS TEXT), '') AND COALESCE(CAST($1 AS TEXT), 'z')
-   AND (CAST($2 AS TEXT) IS NULL OR i.id = $2)
+  FROM target t
+ WHERE t.indicator_id IN (SELECT id FROM indicator WHERE programme_id = $1
+                           UNION ALL SELECT id FROM indicator WHERE id = $2
+                           UNION ALL SELECT id FROM indicator
+                                      WHERE CAST($1 AS TEXT) IS NULL AND CAST($2 AS TEXT) IS NULL)
  ORDER BY t.indicator_id, t.due_on, COALESCE(t.replaced, 0) DESC, t.id
 
 -- name: result_values
--- does: values of the indicators of a programme (NULL: of all), or of one of them, in the order of their periods
+-- does: values of the indicators of a programme, or of one indicator, or of all, in the order of their periods
 -- in:   programme_id id?, indicator_id id?
 -- out:  id id, version text, changed_at text, indicator_id id, period_from text, period_to text, country text?, value text?, numerator text?, denominator text?, answer text?, source text?, note text?, state text, return_reason text?
 SELECT o.id, o.version, o.changed_at, o.indicator_id, o.period_from, o.period_to, o.country,
        o.value, o.numerator, o.denominator, o.answer, o.source, o.note, o.state, o.return_reason
-  FROM observation o JOIN indicator i ON i.id = o.indicator_id
- WHERE i.programme_id BETWEEN COALESCE(CAST($1 AS TEXT), '') AND COALESCE(CAST($1 AS TEXT), 'z')
-   AND (CAST($2 AS TEXT) IS NULL OR i.id = $2)
- ORDER BY o.indicator_id, o.period_to, o.period_from, COALESCE(o.country, ''), o.id
-
--- name: result_value_figures
--- does: the figures of the values of the indicators of a programme (NULL: of all), in the order of their periods
--- in:   programme_id id?
--- out:  id id, indicator_id id, period_from text, period_to text, country text?, value text?, numerator text?, denominator text?, answer text?, state text
-SELECT o.id, o.indicator_id, o.period_from, o.period_to, o.country, o.value, o.numerator, o.denominator,
-       o.answer, o.state
-  FROM observation o JOIN indicator i ON i.id = o.indicator_id
- WHERE i.programme_id BETWEEN COALESCE(CAST($1 AS TEXT), '') AND COALESCE(CAST($1 AS TEXT), 'z')
+  FROM observation o
+ WHERE o.indicator_id IN (SELECT id FROM indicator WHERE programme_id = $1
+                           UNION ALL SELECT id FROM indicator WHERE id = $2
+                           UNION ALL SELECT id FROM indicator
+                                      WHERE CAST($1 AS TEXT) IS NULL AND CAST($2 AS TEXT) IS NULL)
  ORDER BY o.indicator_id, o.period_to, o.period_from, COALESCE(o.country, ''), o.id
 
 -- name: result_parts
--- does: parts of the values of the indicators of a programme (NULL: of all), or of one of them
+-- does: parts of the values of the indicators of a programme, or of one indicator, or of all
 -- in:   programme_id id?, indicator_id id?
 -- out:  observation_id id, indicator_id id, split text, value text?, numerator text?, denominator text?
 SELECT p.observation_id, o.indicator_id, p.split, p.value, p.numerator, p.denominator
-  FROM observation_part p
-  JOIN observation o ON o.id = p.observation_id
-  JOIN indicator i ON i.id = o.indicator_id
- WHERE i.programme_id BETWEEN COALESCE(CAST($1 AS TEXT), '') AND COALESCE(CAST($1 AS TEXT), 'z')
-   AND (CAST($2 AS TEXT) IS NULL OR i.id = $2)
+  FROM observation o CROSS JOIN observation_part p
+ WHERE p.observation_id = o.id
+   AND o.indicator_id IN (SELECT id FROM indicator WHERE programme_id = $1
+                           UNION ALL SELECT id FROM indicator WHERE id = $2
+                           UNION ALL SELECT id FROM indicator
+                                      WHERE CAST($1 AS TEXT) IS NULL AND CAST($2 AS TEXT) IS NULL)
  ORDER BY p.observation_id, p.id
+
+-- name: result_parts_of_value
+-- does: parts of one value, as they were entered
+-- in:   observation_id id
+-- out:  split text, value text?, numerator text?, denominator text?
+SELECT split, value, numerator, denominator FROM observation_part WHERE observation_id = $1 ORDER BY id
+
+-- name: result_indicator_ids
+-- does: all indicators that have a value
+-- out:  id id
+SELECT id FROM indicator i WHERE EXISTS (SELECT 1 FROM observation o WHERE o.indicator_id = i.id) ORDER BY id
 
 -- name: result_screenings
 -- does: answers of the newest screening of each indicator of a programme (NULL: of all), without the reasons
@@ -53,7 +59,7 @@ SELECT p.observation_id, o.indicator_id, p.split, p.value, p.numerator, p.denomi
 SELECT s.id, s.indicator_id, s.screened_on, s.rights_r, s.rights_i, s.rights_g, s.rights_h,
        s.rights_t, s.rights_s, s.smart_s, s.smart_m, s.smart_a, s.smart_r, s.smart_t
   FROM indicator_screening s JOIN indicator i ON i.id = s.indicator_id
- WHERE i.programme_id BETWEEN COALESCE(CAST($1 AS TEXT), '') AND COALESCE(CAST($1 AS TEXT), 'z')
+ WHERE i.programme_id BETWEEN COALESCE(CAST($1 AS TEXT), '') AND COALESCE(CAST($1 AS TEXT), 'z') -- all ids do
    AND NOT EXISTS (SELECT 1 FROM indicator_screening t
                     WHERE t.indicator_id = s.indicator_id
                       AND (t.screened_on > s.screened_on OR

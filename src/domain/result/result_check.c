@@ -28,24 +28,22 @@ struct look {
     const char *today;
 };
 
-// mend is a text of the catalogue.
-static void tell(const struct look *l, const struct record *about, const char *rule,
+// entry NULL: about the indicator. mend is a text of the catalogue.
+static void tell(const struct look *l, const struct result_entry *entry, const char *rule,
                  const char *severity, const char *message, const char *mend)
 {
-    bool is_value = about->entity == &entity_observation;
-    const char *code = record_text(l->line->record, "code");
+    struct arena *a = l->out->arena;
+    const struct record *k = l->line->record;
+    const char *code = record_text(k, "code");
     const struct notice n = {
         .check = "indicator",
         .rule = rule,
-        .about_kind = about->entity->kind,
-        .about_id = about->id,
+        .about_kind = entry != NULL ? entity_observation.kind : k->entity->kind,
+        .about_id = entry != NULL ? entry->id : k->id,
         .programme = record_text(l->programme, "number"),
-        .where = is_value ? arena_printf(l->out->arena, "%s, %s", code,
-                                         result_period(l->out->arena, notice_lang(l->out),
-                                                       record_text(about, "period_from"),
-                                                       record_text(about, "period_to")))
-                          : arena_printf(l->out->arena, "%s %s", code,
-                                         record_text(about, "title")),
+        .where = entry != NULL
+                     ? arena_printf(a, "%s, %s", code, result_period(a, notice_lang(l->out), entry->from, entry->to))
+                     : arena_printf(a, "%s %s", code, record_text(k, "title")),
         .severity = severity,
         .message = message,
         .mend = notice_say(l->out, mend, NULL),
@@ -58,9 +56,8 @@ static const char *number(const struct look *l, int64_t scaled)
     return result_number(l->out->arena, notice_lang(l->out), l->line->rule.unit, scaled);
 }
 
-static void look_at_value(const struct look *l, const struct result_value *v)
+static void look_at_value(const struct look *l, const struct result_entry *o, const struct result_value *v)
 {
-    const struct record *o = v->record;
     const char *starts = record_text(l->programme, "starts_on");
     const char *ends = record_text(l->programme, "ends_on");
     for (size_t i = 0; i < v->n_cuts; i++) {
@@ -88,8 +85,8 @@ static void look_at_value(const struct look *l, const struct result_value *v)
                         number(l, v->figure.scaled), NULL),
              MSG("Check part and whole: the part belongs to the whole."));
     }
-    if ((starts[0] != '\0' && strcmp(record_text(o, "period_from"), starts) < 0) ||
-        (ends[0] != '\0' && strcmp(record_text(o, "period_to"), ends) > 0)) {
+    if ((starts[0] != '\0' && strcmp(o->from, starts) < 0) ||
+        (ends[0] != '\0' && strcmp(o->to, ends) > 0)) {
         tell(l, o, "period", "low",
              notice_say(l->out, MSG("The period lies outside the programme ({0} to {1})."), starts,
                         ends, NULL),
@@ -109,7 +106,7 @@ static void look_at_silence(const struct look *l)
     if (!is_running || since[0] == '\0' || date_days_between(since, l->today) <= DAYS_OF_SILENCE) {
         return;
     }
-    tell(l, line->record, "silent", "medium",
+    tell(l, NULL, "silent", "medium",
          newest[0] == '\0'
              ? notice_say(l->out, MSG("There is no value, and the programme began more than 12 "
                                       "months ago."),
@@ -134,7 +131,7 @@ static void look_at_reporting(const struct look *l)
     }
     const struct result_gap *first = reporting.gaps; // the oldest, so it is late
     const char *place = first->place[0] == '\0' ? "" : tr(notice_lang(l->out), country_name(first->place));
-    tell(l, l->line->record, "late", "medium",
+    tell(l, NULL, "late", "medium",
          notice_say(l->out, MSG("{0} of {1} expected values are late. The oldest: {2}{3}."),
                     arena_printf(a, "%zu", late), arena_printf(a, "%zu", reporting.n_expected),
                     result_period(a, notice_lang(l->out), first->span.from, first->span.to),
@@ -147,24 +144,24 @@ static void look_at_line(const struct look *l)
     const struct result_line *line = l->line;
     bool is_text = line->rule.unit == UNIT_TEXT;
     if (!is_text && !line->has_baseline && !record_is_set(line->record, "baseline_note")) {
-        tell(l, line->record, "baseline", "medium",
+        tell(l, NULL, "baseline", "medium",
              notice_say(l->out, MSG("There is no baseline."), NULL),
              MSG("Say where things stood before the work, or in its note why nobody knows."));
     }
     if (!is_text && line->direction != BETTER_NEITHER && line->target == NULL) {
-        tell(l, line->record, "target", "medium", notice_say(l->out, MSG("There is no target."), NULL),
+        tell(l, NULL, "target", "medium", notice_say(l->out, MSG("There is no target."), NULL),
              MSG("Set a value and a day, or choose that neither more nor less is better."));
     }
     look_at_silence(l);
     look_at_reporting(l);
     if (line->total.overlap) {
-        tell(l, line->record, "overlap", "medium",
+        tell(l, NULL, "overlap", "medium",
              notice_say(l->out, MSG("Two periods that are added up have a day in common."), NULL),
              MSG("Check the dates; otherwise something may be counted twice."));
     }
     if (line->target != NULL && strcmp(line->target->due_on, l->today) < 0 &&
         line->direction != BETTER_NEITHER && line->progress.standing != STANDING_REACHED) {
-        tell(l, line->record, "due", "high",
+        tell(l, NULL, "due", "high",
              notice_say(l->out, MSG("The target of {0} was due on {1}; the value is {2}."),
                         number(l, line->target->value), line->target->due_on,
                         line->total.figure.known
@@ -182,11 +179,11 @@ static void look_at_screening(const struct look *l, struct record *const *screen
 {
     const struct record *newest = screening_of(screenings, n, l->line->record->id);
     if (newest == NULL) {
-        tell(l, l->line->record, "screening", "low",
+        tell(l, NULL, "screening", "low",
              notice_say(l->out, MSG("Nobody has screened this indicator."), NULL),
              MSG("Answer the eleven questions of RIGHTS and SMART on its page."));
     } else if (screening_verdict_of(newest) == SCREENING_FAILS) {
-        tell(l, l->line->record, "screening", "medium",
+        tell(l, NULL, "screening", "medium",
              notice_say(l->out, MSG("The screening says that it fails {0}."),
                         screening_letters(l->out->arena, newest, "no"), NULL),
              MSG("Mend it and screen it again, or choose another."));
@@ -202,7 +199,7 @@ static void look_at_sisters(const struct look *l, struct record *const *indicato
     unsigned missing = sisters_missing(l->out->arena, indicators, n, l->line->record, by);
     for (int bit = 0; bit < SPLITS; bit++) {
         if ((missing >> bit & 1) != 0) {
-            tell(l, l->line->record, "split", "low",
+            tell(l, NULL, "split", "low",
                  notice_say(l->out, splits[bit], by[bit], NULL),
                  MSG("Add the split, or say in the indicator why it is not split."));
         }
@@ -220,7 +217,7 @@ static void look_at_library(const struct look *l)
     const struct pack_row *row = library_row(record_text(k, "row"), &tool);
     library_compare(l->out->arena, &lang_en, tool, row, k, &view);
     if (view.moved) {
-        tell(l, k, "library", "low",
+        tell(l, NULL, "library", "low",
              notice_say(l->out, MSG("The row of the library it came from says something else now."),
                         NULL),
              MSG("Look at the difference on its page, and follow it or take note of it."));
@@ -256,7 +253,7 @@ static void look_at_programme(const struct loaded *all, const struct record *pro
         look_at_sisters(&l, indicators, n);
         look_at_library(&l);
         for (size_t k = 0; k < line->n_values; k++) {
-            look_at_value(&l, &line->values[k]);
+            look_at_value(&l, &line->entries[k], &line->values[k]);
         }
     }
 }
@@ -273,7 +270,7 @@ static enum err run(struct db_read *db, const char *programme_id, struct notice_
     const struct store_query q = {.filters = &one, .n_filters = programme_id != NULL};
     enum err err = store_list(db, out->arena, model_find("programme"), &q, &programmes, &n, e);
     if (err == ERR_NONE) {
-        err = result_lines_load(db, out->arena, programme_id, NULL, today, &all.lines, e);
+        err = result_lines_lean(db, out->arena, programme_id, NULL, false, today, &all.lines, e);
     }
     if (err == ERR_NONE) {
         err = screenings_load(db, out->arena, programme_id, &all.screenings, &all.n_screenings, e);

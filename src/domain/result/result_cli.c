@@ -103,7 +103,7 @@ static enum err find_line(struct cli *c, const char *code, struct result_line **
                       MSG("Ask somebody who may export."), NULL);
     }
     if (err == ERR_NONE) {
-        err = result_lines_load(db, c->arena, record_text(indicator, "programme_id"), indicator->id,
+        err = result_lines_lean(db, c->arena, record_text(indicator, "programme_id"), indicator->id, true,
                                 arena_copy(c->arena, today), &lines, e);
     }
     if (err == ERR_NONE) {
@@ -152,7 +152,7 @@ static enum err load_together(struct cli *c, const struct pack_row *row, struct 
     clock_today(today);
     enum err err = db_reader(store_db(c->store), &db, e);
     if (err == ERR_NONE) {
-        err = result_lines_load(db, c->arena, NULL, NULL, arena_copy(c->arena, today), &all, e);
+        err = result_lines_lean(db, c->arena, NULL, NULL, false, arena_copy(c->arena, today), &all, e);
     }
     if (err == ERR_NONE) {
         err = store_list(db, c->arena, model_find("programme"), &every, &programmes, &n_programmes, e);

@@ -269,7 +269,7 @@ enum err result_explain(struct arena *a, struct db_read *db, const struct lang *
     const char *programme_id = record_text(r, "programme_id");
     enum err err = store_list_by(db, a, &entity_result, "programme_id", programme_id, &results, &n, e);
     if (err == ERR_NONE) {
-        err = result_lines_load_figures(db, a, programme_id, today, &lines, e);
+        err = result_lines_lean(db, a, programme_id, NULL, false, today, &lines, e);
     }
     for (size_t i = 0; err == ERR_NONE && i < lines.n; i++) {
         const struct result_line *line = &lines.items[i];

@@ -158,13 +158,18 @@ static void keep_newest(enum result_accumulation over, const struct result_entry
         last--;
     }
     bool whole = false; // an entry of the whole programme was met: what is older does not count
+    size_t kept[RESULT_PLACES_MAX]; // the newest of those that are kept: a long row is mostly not
+    size_t n_kept = 0;
     for (size_t i = last; i > 0; i--) {
         const struct result_entry *entry = &sorted[i - 1];
         bool keep = used[i - 1] && !whole;
         if (over == OVER_PER_PERIOD) {
             keep = keep && same_period(entry, &sorted[last - 1]);
         } else {
-            for (size_t k = i; keep && k < last; k++) {
+            for (size_t k = 0; keep && k < n_kept; k++) {
+                keep = strcmp(sorted[kept[k]].place, entry->place) != 0;
+            }
+            for (size_t k = i; keep && n_kept == RESULT_PLACES_MAX && k < kept[n_kept - 1]; k++) {
                 keep = !used[k] || strcmp(sorted[k].place, entry->place) != 0;
             }
         }
@@ -173,6 +178,9 @@ static void keep_newest(enum result_accumulation over, const struct result_entry
             whole = true;
         }
         used[i - 1] = keep;
+        if (keep && n_kept < RESULT_PLACES_MAX) {
+            kept[n_kept++] = i - 1;
+        }
     }
 }
 

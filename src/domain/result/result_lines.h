@@ -17,7 +17,7 @@ struct db_read;
 
 // One value with its parts.
 struct result_value {
-    const struct record *record; // observation; NULL when figures alone were loaded
+    const struct record *record; // observation; NULL where values were loaded lean
     struct result_figure figure;
     const struct result_part *parts; // by id, that is as they were entered
     const struct split *splits;      // of the parts
@@ -57,11 +57,14 @@ MUST_CHECK enum err result_lines_load(struct db_read *db, struct arena *a, const
                                       const char *indicator_id, const char *today,
                                       struct result_lines *out, struct err_info *e);
 
-// The same of all indicators of a programme (NULL: of all) without the words and parts of their values, for what
-// shows many of them. Three statements.
-MUST_CHECK enum err result_lines_load_figures(struct db_read *db, struct arena *a, const char *programme_id,
-                                              const char *today, struct result_lines *out,
-                                              struct err_info *e);
+// The same over very many values: without the records of the values (.record is NULL; id, period, country and state
+// stand in .entries). Without `parts` a value has its cuts only where one of them differs from the whole, and no
+// parts. From the columns where there are any (result_columns_store.h): then in three statements when nothing came
+// since; else from the tables, row by row, in four. Lives as long as a.
+MUST_CHECK enum err result_lines_lean(struct db_read *db, struct arena *a, const char *programme_id,
+                                      const char *indicator_id, bool parts, const char *today,
+                                      struct result_lines *out, struct err_info *e);
+
 // Works out which values are in the total, the total, the target that counts and the progress. today: YYYY-MM-DD.
 void result_line_work_out(struct arena *a, struct result_line *line, const char *today);
 

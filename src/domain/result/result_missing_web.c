@@ -85,7 +85,7 @@ static enum err missing_get(struct req *r, struct reply *p, struct err_info *e)
     char today[11];
     size_t n_crumbs;
     clock_today(today);
-    enum err err = result_lines_load(r->db, r->arena, r->programme->id, NULL, today, &lines, e);
+    enum err err = result_lines_lean(r->db, r->arena, r->programme->id, NULL, false, today, &lines, e);
     if (err == ERR_NONE) {
         err = programme_people_load(r->db, r->arena, r->programme->id, &people, e);
     }

@@ -4,10 +4,12 @@
 
 #include "result/result_reporting.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/bug.h"
 #include "base/date.h"
+#include "base/map.h"
 #include "base/decimal.h"
 #include "result/result.h"
 
@@ -159,30 +161,64 @@ size_t result_spans_due(struct arena *a, const struct result_expect *x, struct r
 
 // ---- what is there ------------------------------------------------------------------------------
 
-// Which place each entry is of: its place among `places`, n for the whole programme, n + 1 for another one.
-static size_t *places_of_entries(struct arena *a, const char *const *places, size_t n, const struct result_entry *entries,
-                                 size_t n_entries)
+// A date as a number in the same order, also one that says the year alone.
+static uint64_t date_key(const char *date)
 {
-    size_t *of = ARENA_ARRAY(a, size_t, n_entries + 1), turn = 0;
-    for (size_t i = 0; i < n_entries; i++) {
-        of[i] = entries[i].place[0] == '\0' ? n : n + 1;
-        for (size_t k = 0; of[i] == n + 1 && k < n; k++, turn = turn + 1 < n ? turn + 1 : 0) {
-            of[i] = strcmp(places[turn], entries[i].place) == 0 ? turn : of[i];
-        }
+    static const int at[] = {0, 1, 2, 3, 5, 6, 8, 9}; // of YYYY-MM-DD
+    size_t len = strlen(date);
+    uint64_t key = 0;
+    for (size_t i = 0; i < sizeof at / sizeof at[0]; i++) {
+        key = key << 8 | (unsigned char)((size_t)at[i] < len ? date[at[i]] : 0);
     }
-    return of;
+    return key;
 }
 
-// What there is for one period: of each place, and last of the whole programme.
-enum { IS_THERE = 1, IS_RETURNED = 2 };
+// An entry as it is asked again and again.
+struct reported {
+    uint64_t from, to;
+    size_t place; // number among the places, EVERYWHERE, or NOWHERE: none that is expected
+    bool returned;
+};
+#define EVERYWHERE ((size_t)-1)
+#define NOWHERE ((size_t)-2)
 
-static void look(const struct result_span *span, const struct result_entry *entries, const size_t *of, size_t n_entries,
-                 size_t n_places, unsigned char *there)
+static struct reported *reported_of(struct arena *a, const struct result_entry *entries, size_t n,
+                                    const char *const *places, size_t n_places)
 {
-    memset(there, 0, n_places + 1);
-    for (size_t i = 0; i < n_entries; i++) {
-        if (of[i] <= n_places && strcmp(entries[i].to, span->to) >= 0 && strcmp(entries[i].from, span->from) <= 0) {
-            there[of[i]] |= entries[i].state == STATE_RETURNED ? IS_RETURNED : IS_THERE;
+    struct reported *out = ARENA_ARRAY(a, struct reported, n + 1);
+    struct map numbers; // + 1
+    map_init(&numbers, a);
+    for (size_t p = 0; p < n_places; p++) {
+        *map_at(&numbers, places[p]) = (void *)(uintptr_t)(p + 1);
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t place = (uintptr_t)map_get(&numbers, entries[i].place);
+        out[i] = (struct reported){
+            .from = date_key(entries[i].from), .to = date_key(entries[i].to),
+            .place = entries[i].place[0] == '\0' ? EVERYWHERE : place == 0 ? NOWHERE : place - 1,
+            .returned = entries[i].state == STATE_RETURNED};
+    }
+    return out;
+}
+
+enum { MISSING, RETURNED, THERE };
+
+// What is known of each place for a span. first: entries before it end before the span does.
+static void look_at_span(const struct reported *entries, size_t first, size_t n, const struct result_span *span,
+                         unsigned char *known, size_t n_places)
+{
+    uint64_t from = date_key(span->from), to = date_key(span->to);
+    memset(known, MISSING, n_places);
+    for (size_t i = first; i < n; i++) {
+        const struct reported *x = &entries[i];
+        unsigned char found = x->returned ? RETURNED : THERE;
+        if (x->from > from || x->to < to || x->place == NOWHERE) {
+            continue;
+        }
+        size_t p = x->place == EVERYWHERE ? 0 : x->place;
+        size_t end = x->place == EVERYWHERE ? n_places : p + 1;
+        for (; p < end; p++) {
+            known[p] = known[p] < found ? found : known[p];
         }
     }
 }
@@ -196,24 +232,30 @@ void result_reporting_of(struct arena *a, const struct result_expect *x, const s
     const char *const *places = x->n_places > 0 ? x->places : whole;
     size_t n_places = x->n_places > 0 ? x->n_places : 1;
     size_t *open = ARENA_ARRAY(a, size_t, n_places); // gaps of each place
-    size_t *of = places_of_entries(a, places, n_places, entries, n);
-    unsigned char *there = ARENA_ARRAY(a, unsigned char, n_places + 1);
+    unsigned char *known = ARENA_ARRAY(a, unsigned char, n_places);
+    const struct reported *reported = reported_of(a, entries, n, places, n_places);
+    bool sorted = true; // by last day, as result_sort does
+    for (size_t i = 1; i < n; i++) {
+        sorted = sorted && reported[i - 1].to <= reported[i].to;
+    }
     *out = (struct result_reporting){.n_expected = n_spans * n_places, .n_spans = n_spans,
                                      .n_places = x->n_places,
                                      .gaps = ARENA_ARRAY(a, struct result_gap, n_spans * n_places + 1)};
-    for (size_t s = 0; s < n_spans; s++) {
+    for (size_t s = 0, first = 0; s < n_spans; s++) {
         size_t before = out->n_gaps;
+        while (sorted && first < n && reported[first].to < date_key(spans[s].to)) {
+            first++; // spans come in their order
+        }
+        look_at_span(reported, first, n, &spans[s], known, n_places);
         bool late = date_days_between(spans[s].to, x->today) > RESULT_DAYS_OF_GRACE;
-        look(&spans[s], entries, of, n, n_places, there);
         for (size_t p = 0; p < n_places; p++) {
-            unsigned state = there[p] | there[n_places];
-            if ((state & IS_THERE) != 0) {
+            if (known[p] == THERE) {
                 out->n_there++;
                 continue;
             }
             open[p]++;
             out->gaps[out->n_gaps++] = (struct result_gap){
-                .span = spans[s], .place = places[p], .returned = (state & IS_RETURNED) != 0, .late = late};
+                .span = spans[s], .place = places[p], .returned = known[p] == RETURNED, .late = late};
         }
         out->n_spans_complete += out->n_gaps == before;
     }

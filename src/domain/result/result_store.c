@@ -9,6 +9,7 @@
 #include "base/decimal.h"
 #include "result/result.h"
 #include "result/result_lines.h"
+#include "result/result_load_store.h"
 #include "result/result_sql.h"
 #include "store/store.h"
 
@@ -30,42 +31,24 @@ static bool number_of(const struct record *r, const char *field, int64_t *out)
     return decimal_parse(record_text(r, field), out);
 }
 
-// Texts of an observation, "" or NULL where not set.
-struct figures {
-    const char *id, *place, *from, *to, *state, *value, *part, *whole, *answer;
-};
-
-static bool number_in(const char *text, int64_t *out)
-{
-    return text != NULL && decimal_parse(text, out);
-}
-
-static struct result_entry entry_from(const struct figures *f)
+struct result_entry result_entry_of(const struct record *o)
 {
     static const enum result_state states[] = {STATE_ENTERED, STATE_VERIFIED, STATE_APPROVED,
                                                STATE_LOCKED, STATE_RETURNED};
-    int state = result_code_at(&entity_observation, "state", f->state);
+    int state = result_code_at(&entity_observation, "state", record_text(o, "state"));
     struct result_entry entry = {
-        .id = f->id == NULL ? "" : f->id,
-        .place = f->place == NULL ? "" : f->place,
-        .from = f->from,
-        .to = f->to,
+        .id = o->id == NULL ? "" : o->id,
+        .place = record_text(o, "country"),
+        .from = record_text(o, "period_from"),
+        .to = record_text(o, "period_to"),
         .state = state < 0 ? STATE_ENTERED : states[state],
         .answer = (enum result_answer)(
-            result_code_at(&entity_observation, "answer", f->answer == NULL ? "" : f->answer) + 1),
+            result_code_at(&entity_observation, "answer", record_text(o, "answer")) + 1),
     };
-    entry.has_value = number_in(f->value, &entry.value);
-    entry.has_fraction = number_in(f->part, &entry.part) && number_in(f->whole, &entry.whole) && entry.whole > 0;
+    entry.has_value = number_of(o, "value", &entry.value);
+    entry.has_fraction = number_of(o, "numerator", &entry.part) &&
+                         number_of(o, "denominator", &entry.whole) && entry.whole > 0;
     return entry;
-}
-
-struct result_entry result_entry_of(const struct record *o)
-{
-    return entry_from(&(struct figures){
-        .id = o->id, .place = record_text(o, "country"), .from = record_text(o, "period_from"),
-        .to = record_text(o, "period_to"), .state = record_text(o, "state"), .value = record_text(o, "value"),
-        .part = record_text(o, "numerator"), .whole = record_text(o, "denominator"),
-        .answer = record_text(o, "answer")});
 }
 
 static unsigned repeats_of(const struct record *r)
@@ -139,14 +122,10 @@ static struct record *record_of_target(struct arena *a, const struct result_targ
 }
 
 struct loaded {
-    struct result_targets_row *targets;
-    size_t n_targets;
     struct result_values_row *values;
     size_t n_values;
     struct result_parts_row *parts;
     size_t n_parts;
-    struct result_value_figures_row *figures; // instead of values and parts
-    size_t n_figures;
 };
 
 // Place of the first of n rows of `size` bytes, in the order of their ids, that has this id; n: none. The
@@ -168,18 +147,19 @@ static size_t first_of(const void *rows, size_t n, size_t size, size_t offset, c
 #define FIRST_OF(rows, n, field, id)                                                               \
     first_of((rows), (n), sizeof *(rows), (size_t)((const char *)&(rows)->field - (const char *)(rows)), (id))
 
-static void fill_targets(struct arena *a, const struct loaded *all, struct result_line *line)
+static void fill_targets(struct arena *a, const struct result_targets_row *targets, size_t n,
+                         struct result_line *line)
 {
     const char *id = line->record->id;
-    size_t first = FIRST_OF(all->targets, all->n_targets, indicator_id, id);
+    size_t first = FIRST_OF(targets, n, indicator_id, id);
     size_t end = first;
-    while (end < all->n_targets && strcmp(all->targets[end].indicator_id, id) == 0) {
+    while (end < n && strcmp(targets[end].indicator_id, id) == 0) {
         end++;
     }
     const struct record **records = ARENA_ARRAY(a, const struct record *, end - first + 1);
     line->targets = ARENA_ARRAY(a, struct result_target, end - first + 1);
     for (size_t i = first; i < end; i++) {
-        const struct result_targets_row *row = &all->targets[i];
+        const struct result_targets_row *row = &targets[i];
         int64_t value;
         if (decimal_parse(row->value, &value)) {
             records[line->n_targets] = record_of_target(a, row);
@@ -246,27 +226,6 @@ static void fill_values(struct arena *a, const struct loaded *all, struct result
         *entry = result_entry_of(v->record);
         v->figure = result_figure_of(line->rule.unit, entry);
         fill_parts(a, all, v);
-    }
-}
-
-static void fill_figures(struct arena *a, const struct loaded *all, struct result_line *line)
-{
-    const char *id = line->record->id;
-    size_t first = FIRST_OF(all->figures, all->n_figures, indicator_id, id);
-    size_t end = first;
-    while (end < all->n_figures && strcmp(all->figures[end].indicator_id, id) == 0) {
-        end++;
-    }
-    line->values = ARENA_ARRAY(a, struct result_value, end - first + 1);
-    line->entries = ARENA_ARRAY(a, struct result_entry, end - first + 1);
-    for (size_t i = first; i < end; i++) {
-        const struct result_value_figures_row *row = &all->figures[i];
-        struct result_entry *entry = &line->entries[line->n_values];
-        *entry = entry_from(&(struct figures){
-            .id = row->id, .place = row->country, .from = row->period_from, .to = row->period_to,
-            .state = row->state, .value = row->value, .part = row->numerator, .whole = row->denominator,
-            .answer = row->answer});
-        line->values[line->n_values++].figure = result_figure_of(line->rule.unit, entry);
     }
 }
 
@@ -444,22 +403,36 @@ static enum err load_indicators(struct db_read *db, struct arena *a, const char 
     return store_list(db, a, &entity_indicator, &q, out, n, e);
 }
 
-static void fill_lines(struct arena *a, const struct loaded *all, struct record *const *indicators,
-                       const char *today, struct result_lines *out)
+enum err result_lines_begin(struct db_read *db, struct arena *a, const char *programme_id,
+                            const char *indicator_id, struct result_lines *out, struct err_info *e)
 {
+    const struct result_targets_in in = {indicator_id == NULL ? programme_id : NULL, indicator_id};
+    struct result_targets_row *targets;
+    struct record **indicators;
+    size_t n;
+    *out = (struct result_lines){0};
+    enum err err = load_indicators(db, a, programme_id, indicator_id, &indicators, &out->n, e);
+    if (err == ERR_NONE) {
+        err = result_targets_all(a, db, &in, &targets, &n, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
     out->items = ARENA_ARRAY(a, struct result_line, out->n + 1);
     for (size_t i = 0; i < out->n; i++) {
         result_line_begin(a, indicators[i], &out->items[i]);
-        fill_targets(a, all, &out->items[i]);
-        if (all->figures != NULL) {
-            fill_figures(a, all, &out->items[i]);
-        } else {
-            fill_values(a, all, &out->items[i]);
-        }
-        result_line_work_out(a, &out->items[i], today);
+        fill_targets(a, targets, n, &out->items[i]);
     }
-    if (out->n > 1) {
-        qsort(out->items, out->n, sizeof *out->items, by_code);
+    return ERR_NONE;
+}
+
+void result_lines_end(struct arena *a, struct result_lines *lines, const char *today)
+{
+    for (size_t i = 0; i < lines->n; i++) {
+        result_line_work_out(a, &lines->items[i], today);
+    }
+    if (lines->n > 1) {
+        qsort(lines->items, lines->n, sizeof *lines->items, by_code);
     }
 }
 
@@ -467,45 +440,22 @@ enum err result_lines_load(struct db_read *db, struct arena *a, const char *prog
                            const char *indicator_id, const char *today, struct result_lines *out,
                            struct err_info *e)
 {
-    const struct result_targets_in of_targets = {programme_id, indicator_id};
-    const struct result_values_in of_values = {programme_id, indicator_id};
-    const struct result_parts_in of_parts = {programme_id, indicator_id};
-    struct record **indicators;
-    struct loaded all = {0};
-    *out = (struct result_lines){0};
-    enum err err = load_indicators(db, a, programme_id, indicator_id, &indicators, &out->n, e);
-    if (err == ERR_NONE) {
-        err = result_targets_all(a, db, &of_targets, &all.targets, &all.n_targets, e);
-    }
+    const char *of_programme = indicator_id == NULL ? programme_id : NULL;
+    const struct result_values_in of_values = {of_programme, indicator_id};
+    const struct result_parts_in of_parts = {of_programme, indicator_id};
+    struct loaded all;
+    enum err err = result_lines_begin(db, a, programme_id, indicator_id, out, e);
     if (err == ERR_NONE) {
         err = result_values_all(a, db, &of_values, &all.values, &all.n_values, e);
     }
     if (err == ERR_NONE) {
         err = result_parts_all(a, db, &of_parts, &all.parts, &all.n_parts, e);
     }
-    if (err == ERR_NONE) {
-        fill_lines(a, &all, indicators, today, out);
-    }
-    return err;
-}
-
-enum err result_lines_load_figures(struct db_read *db, struct arena *a, const char *programme_id,
-                                   const char *today, struct result_lines *out, struct err_info *e)
-{
-    const struct result_targets_in of_targets = {programme_id, NULL};
-    const struct result_value_figures_in of_values = {programme_id};
-    struct record **indicators;
-    struct loaded all = {0};
-    *out = (struct result_lines){0};
-    enum err err = load_indicators(db, a, programme_id, NULL, &indicators, &out->n, e);
-    if (err == ERR_NONE) {
-        err = result_targets_all(a, db, &of_targets, &all.targets, &all.n_targets, e);
+    for (size_t i = 0; err == ERR_NONE && i < out->n; i++) {
+        fill_values(a, &all, &out->items[i]);
     }
     if (err == ERR_NONE) {
-        err = result_value_figures_all(a, db, &of_values, &all.figures, &all.n_figures, e);
-    }
-    if (err == ERR_NONE) {
-        fill_lines(a, &all, indicators, today, out);
+        result_lines_end(a, out, today);
     }
     return err;
 }

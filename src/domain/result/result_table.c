@@ -4,8 +4,11 @@
 
 #include "result/result_table.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/map.h"
 
 // Which values are put together in one row before they are split.
 struct block {
@@ -55,10 +58,11 @@ static enum err read_by(struct making *m, const char *by, struct err_info *e)
     return ERR_NONE;
 }
 
-static bool together(const struct making *m, const struct result_entry *x, const struct result_entry *y)
+// What the values of a block have in common.
+static const char *block_key(const struct making *m, const struct result_entry *x)
 {
-    return (!m->by_period || (strcmp(x->from, y->from) == 0 && strcmp(x->to, y->to) == 0)) &&
-           (!m->by_country || strcmp(x->place, y->place) == 0);
+    return arena_printf(m->a, "%s %s %s", m->by_period ? x->from : "", m->by_period ? x->to : "",
+                        m->by_country ? x->place : "");
 }
 
 // What stands in the columns of period and country, and in those of characteristics.
@@ -125,7 +129,8 @@ struct cell {
 struct cells {
     struct cell *items;
     size_t n, cap;
-    bool fits; // no sum got too large
+    struct map by_key; // place in items + 1
+    bool fits;         // no sum got too large
 };
 
 // What value i of the block says for a split; made when nothing was said yet.
@@ -133,15 +138,13 @@ static struct result_entry *entry_for(struct making *m, struct cells *all, const
                                       const struct split *split)
 {
     const char *key = split_text(m->a, split);
-    size_t at = 0;
-    while (at < all->n && strcmp(all->items[at].key, key) != 0) {
-        at++;
-    }
-    if (at == all->n) {
+    void **at = map_at(&all->by_key, key);
+    if (*at == NULL) {
         all->items = arena_room(m->a, all->items, sizeof *all->items, all->n, &all->cap);
         all->items[all->n++] = (struct cell){.key = key, .split = *split};
+        *at = (void *)(uintptr_t)all->n;
     }
-    struct cell *c = &all->items[at];
+    struct cell *c = &all->items[(uintptr_t)*at - 1];
     if (c->n == 0 || c->last != i) {
         const struct result_entry *of = &b->entries[i];
         c->entries = arena_room(m->a, c->entries, sizeof *c->entries, c->n, &c->cap);
@@ -185,6 +188,7 @@ static void add_value(struct making *m, const struct block *b, size_t i, struct 
 static bool add_parts(struct making *m, const struct block *b, const bool *used)
 {
     struct cells all = {.fits = true};
+    map_init(&all.by_key, m->a);
     bool *every = ARENA_ARRAY(m->a, bool, b->n + 1);
     for (size_t i = 0; i < b->n; i++) {
         every[i] = true;
@@ -236,23 +240,35 @@ enum err result_table_of(struct arena *a, const struct result_line *line, const 
                          struct result_table *out, struct err_info *e)
 {
     struct making m = {.a = a, .line = line, .out = out};
-    bool *done = ARENA_ARRAY(a, bool, line->n_values + 1);
-    struct block b = {.entries = ARENA_ARRAY(a, struct result_entry, line->n_values + 1),
-                      .from = ARENA_ARRAY(a, size_t, line->n_values + 1)};
+    size_t n = line->n_values;
+    size_t *next = ARENA_ARRAY(a, size_t, n + 1); // the next value of the same block; n: none
+    size_t *last = ARENA_ARRAY(a, size_t, n + 1); // of a block that begins here
+    bool *begins = ARENA_ARRAY(a, bool, n + 1);
+    struct map firsts; // first value of a block + 1
+    struct block b = {.entries = ARENA_ARRAY(a, struct result_entry, n + 1), .from = ARENA_ARRAY(a, size_t, n + 1)};
     *out = (struct result_table){.n_by = 0};
+    map_init(&firsts, a);
     enum err err = read_by(&m, by, e);
-    for (size_t i = 0; err == ERR_NONE && i < line->n_values; i++) {
-        if (done[i]) {
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        void **at = map_at(&firsts, block_key(&m, &line->entries[i]));
+        begins[i] = *at == NULL;
+        *at = begins[i] ? (void *)(uintptr_t)(i + 1) : *at;
+        size_t first = (uintptr_t)*at - 1;
+        if (!begins[i]) {
+            next[last[first]] = i;
+        }
+        last[first] = i;
+        next[i] = n;
+    }
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        if (!begins[i]) {
             continue;
         }
         b.first = &line->entries[i];
         b.n = 0;
-        for (size_t k = i; k < line->n_values; k++) {
-            if (!done[k] && together(&m, b.first, &line->entries[k])) {
-                b.from[b.n] = k;
-                b.entries[b.n++] = line->entries[k];
-                done[k] = true;
-            }
+        for (size_t k = i; k < n; k = next[k]) {
+            b.from[b.n] = k;
+            b.entries[b.n++] = line->entries[k];
         }
         err = add_block(&m, &b, e);
     }
