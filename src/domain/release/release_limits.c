@@ -14,6 +14,7 @@
 #include "pack/pack.h"
 
 #define DISCLOSURE_PACK "disclosure"
+#define MOST_CLASSES 20
 #define PERIOD "period" // the dimension that is not counted as one
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -72,6 +73,28 @@ const char *release_class(size_t i)
 {
     const struct tsv *t = table("class");
     return i < t->n_rows ? tsv_cell(t, i, "id") : NULL;
+}
+
+static const char *of_class(const char *class_id, const char *column)
+{
+    const struct tsv *t = table("class");
+    long row = tsv_find(t, "id", class_id);
+    return row < 0 ? "" : tsv_cell(t, (size_t)row, column);
+}
+
+const char *release_class_title(const char *class_id)
+{
+    return of_class(class_id, "title");
+}
+
+const char *release_class_when(const char *class_id)
+{
+    return of_class(class_id, "when");
+}
+
+bool release_class_is_public(const char *class_id)
+{
+    return strcmp(of_class(class_id, "public"), "yes") == 0;
 }
 
 // ---- what is refused -----------------------------------------------------------------------------------
@@ -254,4 +277,22 @@ int release_percent(int64_t part, int64_t whole)
         return -1;
     }
     return (int)((200 * part + whole) / (2 * whole));
+}
+
+// ---- classes as choices of a field --------------------------------------------------------------------------
+
+static pthread_once_t once_choices = PTHREAD_ONCE_INIT;
+static struct choice choices[MOST_CLASSES + 1];
+
+static void read_choices(void)
+{
+    for (size_t i = 0; i < MOST_CLASSES && release_class(i) != NULL; i++) {
+        choices[i] = (struct choice){release_class(i), release_class_title(release_class(i))};
+    }
+}
+
+const struct choice *release_class_choices(void)
+{
+    pthread_once(&once_choices, read_choices);
+    return choices;
 }
