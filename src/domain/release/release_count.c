@@ -4,6 +4,7 @@
 
 #include "release/release_count.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -14,6 +15,31 @@
 
 #define COUNTRY "country"
 #define SCALE 1000000 // numbers of values (base/decimal.h)
+
+#define MOST_BY 40
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct choice choices[MOST_BY + 3];
+
+static void read_choices(void)
+{
+    size_t n;
+    size_t at = 0;
+    const struct characteristic *all = characteristics(&n);
+    for (size_t i = 0; i < n && at < MOST_BY; i++) {
+        if (!all[i].open) {
+            choices[at++] = (struct choice){all[i].code, all[i].title};
+        }
+    }
+    choices[at++] = (struct choice){COUNTRY, MSG("Country")};
+    choices[at] = (struct choice){RELEASE_PERIOD, MSG("Period")};
+}
+
+const struct choice *release_by_choices(void)
+{
+    pthread_once(&once, read_choices);
+    return choices;
+}
 
 // ---- which values -----------------------------------------------------------------------------------------
 

@@ -13,6 +13,9 @@
 // Stands for "not known", "not asked" and "withheld" alike, and for what no part of a value says.
 #define RELEASE_NOT_KNOWN "not_known"
 
+// What a release can be by, for fields: characteristics with a list, then country and period.
+const struct choice *release_by_choices(void);
+
 struct release_asked {
     const char *by;       // "sex,age,country,period"
     const char *from;     // days of the periods to be counted, or NULL: all
