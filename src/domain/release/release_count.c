@@ -188,10 +188,14 @@ static bool names_period(const char *by)
 }
 
 // May something come yet for these days: a value that is not approved, or days of which there is none?
-static bool has_more(const struct result_line *line, const struct release_counted *x, const struct release_period *p)
+static bool has_more(const struct result_line *line, const struct result_line *all, const struct release_period *p)
 {
     int64_t end = date_to_days(p->to);
-    bool more = x->n_left > 0;
+    bool more = false;
+    for (size_t i = 0; i < all->n_values; i++) {
+        const struct result_entry *x = &all->entries[i];
+        more = more || (x->state < STATE_APPROVED && strcmp(x->from, p->to) <= 0 && strcmp(p->from, x->to) <= 0);
+    }
     for (int64_t day = date_to_days(p->from); !more && day <= end;) {
         int64_t next = day;
         for (size_t i = 0; i < line->n_values; i++) {
@@ -205,8 +209,8 @@ static bool has_more(const struct result_line *line, const struct release_counte
     return more;
 }
 
-static void find_periods(struct arena *a, const struct result_line *line, const struct release_asked *asked,
-                         struct release_counted *out)
+static void find_periods(struct arena *a, const struct result_line *line, const struct result_line *all,
+                         const struct release_asked *asked, struct release_counted *out)
 {
     bool by_period = names_period(asked->by);
     out->periods = ARENA_ARRAY(a, struct release_period, line->n_values + 1);
@@ -214,7 +218,7 @@ static void find_periods(struct arena *a, const struct result_line *line, const 
         add_period(out, &line->entries[i], by_period);
     }
     for (int k = 0; k < out->n_periods; k++) {
-        out->periods[k].closed = out->periods[k].closed && !has_more(line, out, &out->periods[k]);
+        out->periods[k].closed = out->periods[k].closed && !has_more(line, all, &out->periods[k]);
     }
 }
 
@@ -288,7 +292,7 @@ enum err release_count(struct arena *a, const struct result_line *line, const st
         err = result_table_of(a, &kept, asked->by, &table, e);
     }
     if (err == ERR_NONE) {
-        find_periods(a, &kept, asked, out);
+        find_periods(a, &kept, line, asked, out);
     }
     for (size_t i = 0; err == ERR_NONE && i < table.n_by; i++) {
         err = add_dimension(a, line, asked, table.by[i], f, out, e);

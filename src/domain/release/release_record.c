@@ -23,7 +23,11 @@ bool release_has_left(const struct record *r)
 
 enum err release_record_check(const struct record *r, struct err_info *e)
 {
-    const char *name = record_text(r, "code");
+    return release_check_name(record_text(r, "code"), e);
+}
+
+enum err release_check_name(const char *name, struct err_info *e)
+{
     const char *ending = strlen(name) > 4 ? name + strlen(name) - 4 : "";
     if (name[strspn(name, NAME_LETTERS)] != '\0' || name[0] == '.' || strcmp(ending, ".csv") == 0 ||
         strcmp(name, "new") == 0) {

@@ -22,7 +22,9 @@ extern const struct entity entity_release;
 // The table as CSV; some 5,000 cells.
 #define RELEASE_TABLE_BYTES 200000
 
-// A name is made of letters, digits, "-", "_" and "."; draft, new and their like are addresses and no names.
+// A name is made of letters, digits, "-", "_" and "."; "new" is an address.
+MUST_CHECK enum err release_check_name(const char *name, struct err_info *e);
+// The same of a record (entity.check).
 enum err release_record_check(const struct record *r, struct err_info *e);
 // What left stays as it was; who publishes is not who made it (entity.guard).
 enum err release_guard(struct arena *a, struct db_read *db, const struct record *before, const struct record *after,

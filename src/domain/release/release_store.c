@@ -110,7 +110,10 @@ enum err release_look_ahead(struct db_read *db, struct arena *a, const struct re
     struct release_entry *earlier;
     int n = 0;
     *out = (struct release_outlook){.base = 0};
-    enum err err = read_class(wish, &out->base, e);
+    enum err err = release_check_name(wish->name, e);
+    if (err == ERR_NONE) {
+        err = read_class(wish, &out->base, e);
+    }
     if (err == ERR_NONE) {
         err = load_line(db, a, wish->indicator, today, out, &line, e);
     }

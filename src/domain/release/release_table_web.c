@@ -3,11 +3,12 @@
 // release_table_web.c: the rounded table as people read it, with its shares and a chart. Nothing here sees a true
 // count.
 
-#include <stdio.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/decimal.h"
 #include "release/release_web.h"
+#include "result/result_split.h"
 
 #define MOST_BARS 24
 #define MOST_COLUMNS 8
@@ -65,26 +66,75 @@ static const char *rows_label(struct req *r, const struct release_frame *f, int 
     return words;
 }
 
+// Where a category stands among the others: in the order of its list, "not known" last.
+static int rank_of(const struct release_dimension *d, int k)
+{
+    const struct characteristic *c = characteristic_find(d->name);
+    for (size_t i = 0; c != NULL && i < c->n_values; i++) {
+        if (strcmp(c->values[i].code, d->categories[k]) == 0 && strcmp(d->categories[k], RELEASE_NOT_KNOWN) != 0) {
+            return (int)i;
+        }
+    }
+    return strcmp(d->categories[k], RELEASE_NOT_KNOWN) == 0 ? INT_MAX : 0;
+}
+
+// Categories in the order in which they are shown, "all" last.
+static const int *shown_order(struct req *r, const struct release_dimension *d)
+{
+    int *order = ARENA_ARRAY(r->arena, int, (size_t)d->n + 1);
+    for (int k = 0; k < d->n; k++) {
+        int at = k;
+        while (at > 0 && rank_of(d, order[at - 1]) > rank_of(d, k)) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = k;
+    }
+    order[d->n] = d->n;
+    return order;
+}
+
+static void fill_row(struct req *r, const struct release_entry *x, size_t cell, int column, const int *order,
+                     struct release_grid *out)
+{
+    const struct release_frame *f = x->table.frame;
+    size_t n = column < 0 ? 1 : (size_t)f->of[column].n + 1;
+    struct release_grid_row *row = &out->rows[out->n_rows++];
+    size_t last = column < 0 ? cell : cell + (n - 1) * f->step[column];
+    *row = (struct release_grid_row){
+        .label = row_label(r, f, cell, column),
+        .total = release_summed(f, cell) > 0,
+        .cells = ARENA_ARRAY(r->arena, const char *, n),
+        .share = share_of(r, x->table.counts[last], x->table.counts[release_grand_total(f)])};
+    for (size_t k = 0; k < n; k++) {
+        size_t at = column < 0 ? cell : cell + (size_t)order[k] * f->step[column];
+        row->cells[k] = number(r, x->table.counts[at]);
+    }
+}
+
 static void fill_rows(struct req *r, const struct release_entry *x, int column, struct release_grid *out)
 {
     const struct release_frame *f = x->table.frame;
-    int64_t all = x->table.counts[release_grand_total(f)];
-    int n = column < 0 ? 1 : f->of[column].n + 1;
-    out->rows = ARENA_ARRAY(r->arena, struct release_grid_row, f->n_cells / (size_t)n + 1);
-    for (size_t cell = 0; cell < f->n_cells; cell++) {
-        if (column >= 0 && release_category(f, cell, column) != 0) {
-            continue; // the row begins with the first column
+    const int *order[RELEASE_DIMENSIONS];
+    int at[RELEASE_DIMENSIONS] = {0};
+    for (int d = 0; d < f->n; d++) {
+        order[d] = shown_order(r, &f->of[d]);
+    }
+    out->rows = ARENA_ARRAY(r->arena, struct release_grid_row, f->n_cells);
+    for (int d = 0; d >= 0;) {
+        size_t cell = 0;
+        for (int k = 0; k < f->n; k++) {
+            cell += k == column ? 0 : (size_t)order[k][at[k]] * f->step[k];
         }
-        struct release_grid_row *row = &out->rows[out->n_rows++];
-        size_t last = column < 0 ? cell : cell + (size_t)(n - 1) * f->step[column];
-        *row = (struct release_grid_row){.label = row_label(r, f, cell, column),
-                                         .total = release_summed(f, cell) > 0,
-                                         .cells = ARENA_ARRAY(r->arena, const char *, (size_t)n),
-                                         .share = share_of(r, x->table.counts[last], all)};
-        for (int k = 0; k < n; k++) {
-            size_t at = column < 0 ? cell : cell + (size_t)k * f->step[column];
-            row->cells[k] = number(r, x->table.counts[at]);
+        fill_row(r, x, cell, column, column < 0 ? NULL : order[column], out);
+        for (d = f->n - 1; d >= 0 && (d == column || ++at[d] > f->of[d].n); d--) {
+            at[d] = 0; // the next row of the dimension before
         }
+    }
+    for (size_t k = 0; k < out->n_columns; k++) {
+        int c = order[column][k];
+        out->columns[k] = release_category_words(
+            r, f->of[column].name, c == f->of[column].n ? RELEASE_TOTAL : f->of[column].categories[c]);
     }
 }
 
@@ -101,9 +151,11 @@ static void fill_chart(struct req *r, const struct release_entry *x, const char 
     }
     struct chart_bar *bars = ARENA_ARRAY(r->arena, struct chart_bar, (size_t)f->of[d].n);
     size_t all = release_grand_total(f);
-    for (int k = 0; k < f->of[d].n; k++) {
+    const int *order = shown_order(r, &f->of[d]);
+    for (int i = 0; i < f->of[d].n; i++) {
+        int k = order[i];
         int64_t people = x->table.counts[all - (size_t)(f->of[d].n - k) * f->step[d]];
-        bars[k] = (struct chart_bar){.name = release_category_words(r, f->of[d].name, f->of[d].categories[k]),
+        bars[i] = (struct chart_bar){.name = release_category_words(r, f->of[d].name, f->of[d].categories[k]),
                                      .value = {.known = true, .scaled = people * SCALE, .label = number(r, people)}};
     }
     out->chart = ARENA_MAKE(r->arena, struct chart_shapes);
@@ -126,10 +178,6 @@ void release_grid_make(struct req *r, const struct release_entry *x, const char 
     if (column >= 0) {
         out->n_columns = (size_t)f->of[column].n + 1;
         out->columns = ARENA_ARRAY(r->arena, const char *, out->n_columns);
-        for (int k = 0; k < f->of[column].n; k++) {
-            out->columns[k] = release_category_words(r, f->of[column].name, f->of[column].categories[k]);
-        }
-        out->columns[f->of[column].n] = tr(r->lang, MSG("All"));
     }
     fill_rows(r, x, column, out);
     fill_chart(r, x, title, out);
