@@ -82,6 +82,51 @@ static bool same_days(const struct release_period *p, const struct release_perio
 
 // ---- copied or drawn --------------------------------------------------------------------------------------
 
+static int category_named(const struct release_dimension *d, const char *name)
+{
+    int k = 0;
+    while (k < d->n && strcmp(d->categories[k], name) != 0) {
+        k++;
+    }
+    return k; // d->n: none
+}
+
+bool release_same_categories(const struct release_dimension *x, const struct release_dimension *y)
+{
+    bool same = x->n == y->n;
+    for (int k = 0; same && k < x->n; k++) {
+        same = category_named(y, x->categories[k]) < y->n;
+    }
+    return same;
+}
+
+static bool was_joined(const struct release_entry *earlier, int n, const struct release_dimension *joined)
+{
+    bool was = false;
+    for (int i = 0; i < n; i++) {
+        const struct release_frame *f = earlier[i].table.frame;
+        for (int d = 0; d < f->n; d++) {
+            was = was || (strcmp(f->of[d].name, joined->name) == 0 && release_same_categories(&f->of[d], joined));
+        }
+    }
+    return was;
+}
+
+const struct release_cube *release_ledger_join(struct arena *a, const struct release_entry *earlier, int n,
+                                               const struct release_cube *counts, const char **done)
+{
+    *done = NULL;
+    for (int d = 0; d < counts->frame->n; d++) {
+        const struct release_cube *joined = release_group(a, counts, d);
+        if (joined != NULL && was_joined(earlier, n, &joined->frame->of[d])) {
+            *done = arena_printf(a, "%s%s%s: grouped", *done == NULL ? "" : *done, *done == NULL ? "" : "; ",
+                                 counts->frame->of[d].name);
+            counts = joined;
+        }
+    }
+    return counts;
+}
+
 // Where each dimension of x lies in y, periods left out; false when they are not cut alike.
 static bool cut_alike(const struct release_entry *x, const struct release_entry *y, int to[RELEASE_DIMENSIONS])
 {
@@ -98,29 +143,11 @@ static bool cut_alike(const struct release_entry *x, const struct release_entry 
         if (d == x->period) {
             continue;
         }
-        if (to[d] < 0 || f->of[d].n != g->of[to[d]].n) {
+        if (to[d] < 0 || !release_same_categories(&f->of[d], &g->of[to[d]])) {
             return false;
-        }
-        for (int k = 0; k < f->of[d].n; k++) {
-            bool has = false;
-            for (int m = 0; m < f->of[d].n; m++) {
-                has = has || strcmp(f->of[d].categories[k], g->of[to[d]].categories[m]) == 0;
-            }
-            if (!has) {
-                return false;
-            }
         }
     }
     return true;
-}
-
-static int category_named(const struct release_dimension *d, const char *name)
-{
-    int k = 0;
-    while (k < d->n && strcmp(d->categories[k], name) != 0) {
-        k++;
-    }
-    return k; // d->n: all
 }
 
 // The cell of `from` that stands for a cell of `x`, both cut alike, in period `at` of `from`.

@@ -35,6 +35,12 @@ const char *release_periods_text(struct arena *a, const struct release_period *p
 bool release_periods_read(struct arena *a, const char *text, struct release_entry *x);
 // "2025-01-01/2025-06-30"
 const char *release_period_label(struct arena *a, const struct release_period *p);
+// The same categories, in whatever order?
+bool release_same_categories(const struct release_dimension *x, const struct release_dimension *y);
+// Counts with the dimensions joined (release_group) that were joined in an earlier release of the same indicator: cut
+// apart, the audit would refuse them for ever. done: "age: grouped"; NULL: nothing was.
+const struct release_cube *release_ledger_join(struct arena *a, const struct release_entry *earlier, int n,
+                                               const struct release_cube *counts, const char **done);
 // Do they have a day in common?
 bool release_periods_meet(const struct release_period *p, const struct release_period *q);
 

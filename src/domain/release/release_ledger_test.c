@@ -185,6 +185,32 @@ static void a_draft_is_asked_again_when_another_left(void **state)
     assert_int_equal(release_ledger_check(arena, &apart, 1, &b, &e), ERR_NONE);
 }
 
+// Joined once, joined for ever; what was never joined stays apart.
+static void ages_stay_joined(void **state)
+{
+    (void)state;
+    struct release_frame *f = frame_of(arena, (const int[]){3, 2, 0});
+    f->of[0].name = "age";
+    f->of[0].categories = (const char *[]){"0-17", "18-24", "35-59"};
+    struct release_cube *now = release_cube_new(arena, f);
+    now->counts[0] = 3;
+    now->counts[f->step[0]] = 10;
+    now->counts[2 * f->step[0]] = 20;
+    release_cube_sum(now);
+    struct release_frame *g = frame_of(arena, two);
+    g->of[0].name = "age";
+    g->of[0].categories = (const char *[]){"18+", "0-17"};
+    const struct release_entry before = {.table = {.frame = g}, .period = -1};
+    const struct release_entry other = {.table = {.frame = frame_of(arena, two)}, .period = -1};
+    const char *done;
+    assert_ptr_equal(release_ledger_join(arena, &other, 1, now, &done), now);
+    assert_null(done);
+    const struct release_cube *joined = release_ledger_join(arena, &before, 1, now, &done);
+    assert_string_equal(done, "age: grouped");
+    assert_int_equal(joined->frame->of[0].n, 2);
+    assert_int_equal(joined->counts[joined->frame->step[0]], 30);
+}
+
 // ---- attacks ------------------------------------------------------------------------------------------------------
 
 // A half-year published, then the year: the year less the half-year is the other half. With exact numbers every count
@@ -434,6 +460,7 @@ int main(void)
         ARENA_TEST(a_closed_period_is_copied_beside_a_new_one),
         ARENA_TEST(an_open_period_is_drawn_four_times_a_year),
         ARENA_TEST(a_draft_is_asked_again_when_another_left),
+        ARENA_TEST(ages_stay_joined),
         ARENA_TEST(nested_periods_are_subtracted),
         ARENA_TEST(what_is_left_of_a_year_is_audited),
         ARENA_TEST(the_release_before_is_subtracted),

@@ -219,8 +219,7 @@ static const char *group_of(const struct tsv *t, const char *dimension, const ch
     return category; // "not known" and its like stay what they are
 }
 
-// NULL when the groups change nothing.
-static const struct release_cube *grouped(struct arena *a, const struct release_cube *c, int d)
+const struct release_cube *release_group(struct arena *a, const struct release_cube *c, int d)
 {
     const struct tsv *t = table("group");
     const struct release_dimension *from = &c->frame->of[d];
@@ -254,7 +253,7 @@ enum err release_collapse(struct arena *a, const struct release_cube *exact,
         bool drop = strcmp(tsv_cell(steps, i, "how"), "drop") == 0;
         int d = dimension_of(f, name, strlen(name));
         const struct release_cube *next = d < 0                ? NULL
-                                          : !drop              ? grouped(a, out->cube, d)
+                                          : !drop              ? release_group(a, out->cube, d)
                                           : f->n > 1 ? without(a, out->cube, d)
                                                                : NULL;
         if (next != NULL && out->n_done < (int)COUNT_OF(out->done)) {

@@ -53,6 +53,9 @@ struct release_collapsed {
 enum err release_collapse(struct arena *a, const struct release_cube *exact,
                           struct release_collapsed *out, struct err_info *e) MUST_CHECK;
 
+// Joins the categories of one dimension as the pack says; NULL when that changes nothing.
+const struct release_cube *release_group(struct arena *a, const struct release_cube *c, int dimension);
+
 // part of whole in whole per cent, of rounded counts, halves up; -1 when the whole is too small to say, or
 // the part larger than it.
 int release_percent(int64_t part, int64_t whole);

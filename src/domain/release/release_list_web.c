@@ -32,7 +32,9 @@ static struct list_row row_of(struct req *r, const struct record *x)
                               .meta = record_text(x, "code")};
     c[1] = (struct list_cell){.kind = CELL_TEXT, .text = release_by_words(r, record_text(x, "split_by"))};
     c[2] = (struct list_cell){.kind = CELL_TEXT, .text = rounded,
-                              .meta = record_is_set(x, "collapsed") ? record_text(x, "collapsed") : NULL};
+                              .meta = record_is_set(x, "collapsed")
+                                          ? release_given_up_words(r, record_text(x, "collapsed"))
+                                          : NULL};
     c[3] = (struct list_cell){.kind = CELL_DATE, .text = record_text(x, "published_on")};
     return (struct list_row){.cells = c};
 }

@@ -123,8 +123,12 @@ static void fill_outlook(struct req *r, const struct release_outlook *x, struct 
     v->mean = arena_printf(r->arena, "%.1f", (double)people / (double)c->frame->n_inner);
     v->thin = x->thin;
     v->mean_least = decimal_int_text(r->arena, release_limits()->mean_cell);
-    v->given_up = x->collapsed.done;
     v->n_given_up = (size_t)x->collapsed.n_done;
+    const char **given_up = ARENA_ARRAY(r->arena, const char *, v->n_given_up + 1);
+    for (size_t i = 0; i < v->n_given_up; i++) {
+        given_up[i] = release_given_up_words(r, x->collapsed.done[i]);
+    }
+    v->given_up = given_up;
     v->left = x->counted.n_left == 0
                   ? NULL
                   : tr_f(r->arena, r->lang, MSG("Not counted, because they are not approved: {0} values."),

@@ -40,8 +40,8 @@ static void fill_rounding(struct req *r, const struct record *x, const struct re
                        : NULL;
     v->collapsed = !record_is_set(x, "collapsed")
                        ? NULL
-                       : tr_f(r->arena, r->lang, MSG("There were too few people for so many cells. Given up: {0}."),
-                              record_text(x, "collapsed"), NULL);
+                       : tr_f(r->arena, r->lang, MSG("Given up, because there were too few people for so many cells, now or in an earlier release: {0}."),
+                              release_given_up_words(r, record_text(x, "collapsed")), NULL);
     v->repeats = record_int(x, "repeats") == 0
                      ? NULL
                      : tr(r->lang, MSG("The same person may be counted more than once: in several periods or places."));

@@ -86,6 +86,20 @@ static enum err load_line(struct db_read *db, struct arena *a, const char *code,
     return err;
 }
 
+// Joined as before, and then what the pack gives up when it is too thin.
+static enum err collapse(struct arena *a, const struct release_entry *earlier, int n, struct release_outlook *out,
+                         struct err_info *e)
+{
+    const char *joined;
+    const struct release_cube *counts = release_ledger_join(a, earlier, n, out->counted.exact, &joined);
+    out->thin = release_is_thin(counts);
+    enum err err = release_collapse(a, counts, &out->collapsed, e);
+    if (err == ERR_NONE && joined != NULL && out->collapsed.n_done < (int)COUNT_OF(out->collapsed.done)) {
+        out->collapsed.done[out->collapsed.n_done++] = joined;
+    }
+    return err;
+}
+
 // What is drawn and what is copied, as seen from the ledger.
 static enum err plan(struct arena *a, const struct release_wish *wish, const struct release_entry *earlier, int n,
                      const char *today, struct release_outlook *out, struct err_info *e)
@@ -126,8 +140,7 @@ enum err release_look_ahead(struct db_read *db, struct arena *a, const struct re
         err = release_count(a, line, &asked, &out->counted, e);
     }
     if (err == ERR_NONE) {
-        out->thin = release_is_thin(out->counted.exact);
-        err = release_collapse(a, out->counted.exact, &out->collapsed, e);
+        err = collapse(a, earlier, n, out, e);
     }
     return err == ERR_NONE ? plan(a, wish, earlier, n, today, out, e) : err;
 }

@@ -117,3 +117,19 @@ const char *release_by_words(struct req *r, const char *split_by)
     }
     return words;
 }
+
+const char *release_given_up_words(struct req *r, const char *collapsed)
+{
+    const char *words = "";
+    for (const char *at = collapsed; *at != '\0';) {
+        size_t len = strcspn(at, ";");
+        size_t name = strcspn(at, ":");
+        bool joined = len > name && strncmp(at + name, ": grouped", 9) == 0;
+        words = arena_printf(r->arena, "%s%s%s: %s", words, at == collapsed ? "" : "; ",
+                             release_dimension_words(r, arena_copy_n(r->arena, at, name < len ? name : len)),
+                             tr(r->lang, joined ? MSG("joined into larger groups") : MSG("left out")));
+        at += len;
+        at += strspn(at, "; ");
+    }
+    return words;
+}

@@ -27,6 +27,8 @@ bool release_may(const struct req *r, enum verb verb, const struct record *x);
 const char *release_dimension_words(struct req *r, const char *name);
 const char *release_category_words(struct req *r, const char *dimension, const char *category);
 const char *release_by_words(struct req *r, const char *split_by);
+// "Age group: joined; Country: left out" of "age: grouped; country: left out".
+const char *release_given_up_words(struct req *r, const char *collapsed);
 
 // ---- the table (release_table_web.c) -----------------------------------------------------------------------
 
