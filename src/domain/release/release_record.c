@@ -44,7 +44,8 @@ bool release_entry_of(struct arena *a, const struct record *r, struct release_en
     struct err_info ignored = {0};
     *out = (struct release_entry){.id = r->id, .name = record_text(r, "code"),
                                   .cutoff_on = record_text(r, "cutoff_on"), .period = -1};
-    if (release_table_read_published(a, &columns, csv, strlen(csv), &out->table, &ignored) != ERR_NONE) {
+    if (release_table_read_published(a, &columns, csv, strlen(csv), &out->table, &ignored) != ERR_NONE ||
+        out->table.base < RELEASE_LEAST_BASE) {
         return false;
     }
     for (int d = 0; d < out->table.frame->n; d++) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/date.h"
 #include "os/random.h"
 #include "programme/programme.h"
 #include "release/release_record.h"
@@ -62,6 +63,14 @@ static enum err read_class(const struct release_wish *wish, int *base, struct er
     return *base != 0 ? ERR_NONE
                       : err_set(e, ERR_USAGE, "class", MSG("There is no class of data “{0}”."),
                                 MSG("“mainstay protect --help” names them."), wish->class_id, NULL);
+}
+
+static enum err check_days(const struct release_asked *asked, struct err_info *e)
+{
+    bool good = (asked->from == NULL || date_is_valid(asked->from)) && (asked->to == NULL || date_is_valid(asked->to));
+    return good ? ERR_NONE
+                : err_set(e, ERR_USAGE, asked->from == NULL || date_is_valid(asked->from) ? "to" : "from",
+                          MSG("This is not a day of the calendar."), MSG("Write it as 2026-11-22."), NULL);
 }
 
 static enum err load_line(struct db_read *db, struct arena *a, const char *code, const char *today,
@@ -127,6 +136,9 @@ enum err release_look_ahead(struct db_read *db, struct arena *a, const struct re
     enum err err = release_check_name(wish->name, e);
     if (err == ERR_NONE) {
         err = read_class(wish, &out->base, e);
+    }
+    if (err == ERR_NONE) {
+        err = check_days(&wish->asked, e);
     }
     if (err == ERR_NONE) {
         err = load_line(db, a, wish->indicator, today, out, &line, e);
@@ -196,7 +208,7 @@ enum err release_audit_record(struct db_read *db, struct arena *a, struct record
     int n = 0;
     struct release_table tables[RELEASE_MAX_TABLES];
     struct release_audit audit;
-    const struct release_effort effort = {.base = (int)record_int(r, "base"), .time_ms = RELEASE_AUDIT_MS};
+    struct release_effort effort = {.base = (int)record_int(r, "base"), .time_ms = RELEASE_AUDIT_MS};
     if (!release_is(r, "draft") && !release_is(r, "audited")) {
         return err_set(e, ERR_INPUT, "state", MSG("Only a draft is audited."), NULL, NULL);
     }
@@ -212,6 +224,9 @@ enum err release_audit_record(struct db_read *db, struct arena *a, struct record
     }
     if (err == ERR_NONE) {
         err = release_ledger_tables(a, all, n + 1, tables, &n, e);
+    }
+    for (int i = 0; err == ERR_NONE && i < n; i++) { // each table is held to its own base, none to a larger one
+        effort.base = tables[i].base < effort.base ? tables[i].base : effort.base;
     }
     if (err == ERR_NONE) {
         err = release_audit_tables(a, tables, n, &effort, &audit, e);
