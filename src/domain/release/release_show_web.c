@@ -47,7 +47,8 @@ static void fill_rounding(struct req *r, const struct record *x, const struct re
                      : tr(r->lang, MSG("The same person may be counted more than once: in several periods or places."));
 }
 
-static void fill_proof(struct req *r, const struct record *x, struct release_show_view *v)
+// The public reads no names of releases that are not for it.
+static void fill_proof(struct req *r, const struct record *x, bool public, struct release_show_view *v)
 {
     if (strcmp(record_text(x, "verdict"), "protected") != 0) {
         return;
@@ -58,7 +59,7 @@ static void fill_proof(struct req *r, const struct record *x, struct release_sho
                     date_for_people(r->arena, r->lang, record_text(x, "audited_on")),
                     number(r, record_int(x, "audited_counts")), number(r, record_int(x, "weakest_low")),
                     number(r, record_int(x, "weakest_high")), NULL);
-    v->against = record_is_set(x, "audited_against") ? record_text(x, "audited_against") : NULL;
+    v->against = !public && record_is_set(x, "audited_against") ? record_text(x, "audited_against") : NULL;
 }
 
 // address of a release by its name; on the public page there is none.
@@ -177,7 +178,7 @@ static enum err show(struct req *r, struct reply *p, const struct record *x, boo
     release_grid_make(r, &entry, record_text(x, "title"), &grid);
     v.grid = &grid;
     fill_rounding(r, x, &entry, &v);
-    fill_proof(r, x, &v);
+    fill_proof(r, x, public, &v);
     fill_periods(r, &entry, public, &v);
     enum err err = public ? ERR_NONE : fill_ledger(r, x, &v, e);
     if (err == ERR_NONE && !public && release_may(r, MAY_READ, x)) {
@@ -195,7 +196,7 @@ static enum err show(struct req *r, struct reply *p, const struct record *x, boo
                               .crumbs = crumbs,
                               .n_crumbs = n_crumbs,
                               .state_kind = public ? NULL : v.look,
-                              .state = v.state,
+                              .state = public ? NULL : v.state,
                               .tag = record_text(x, "code")});
     release_show_html(&h, &v);
     return page_end(&h, e);
