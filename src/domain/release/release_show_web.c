@@ -20,7 +20,8 @@ static const char *number(struct req *r, int64_t n)
 
 // ---- what was done ------------------------------------------------------------------------------------------
 
-static void fill_rounding(struct req *r, const struct record *x, const struct release_entry *entry, struct release_show_view *v)
+static void fill_rounding(struct req *r, const struct record *x, const struct release_entry *entry,
+                          struct release_show_view *v)
 {
     int64_t base = record_int(x, "base");
     bool copied = false;
@@ -40,7 +41,9 @@ static void fill_rounding(struct req *r, const struct record *x, const struct re
                        : NULL;
     v->collapsed = !record_is_set(x, "collapsed")
                        ? NULL
-                       : tr_f(r->arena, r->lang, MSG("Given up, because there were too few people for so many cells, now or in an earlier release: {0}."),
+                       : tr_f(r->arena, r->lang,
+                              MSG("Given up, because there were too few people for so many cells, now or in an "
+                                  "earlier release: {0}."),
                               release_given_up_words(r, record_text(x, "collapsed")), NULL);
     v->repeats = record_int(x, "repeats") == 0
                      ? NULL
