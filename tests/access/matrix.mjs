@@ -159,6 +159,28 @@ for (const programme of PROGRAMMES) {
     if (reply.status !== 303) throw new Error(`a file could not be added: ${reply.status} ${reply.text.slice(0, 2000)}`);
 }
 
+// ---- what nobody may learn who may not read a programme ----------------------------------------------
+// Values of people in GLOT59 that stand nowhere else, and a release of them. Whoever may not read GLOT59 finds the
+// rounded counts where releases are, and the true ones nowhere: no page, file, API answer or command.
+const SECRET = ['7919', '3571', '4348', '8101', '5503', '2598'];
+const plant = async (kind, rows) => {
+    const file = path.join(w.home, `${kind}.json`);
+    fs.writeFileSync(file, JSON.stringify(rows));
+    await command('save', kind, file, '--reason', 'test');
+};
+await plant('indicator', [{ programme_id: 'GLOT59', code: 'GLOT59/M1', title: 'People helped', unit: 'count', direction: 'more', accumulation: 'cumulative', disaggregation: ['sex'], state: 'active' }]);
+const value = (period, n, state) => ({ indicator_id: 'GLOT59/M1', period_from: period[0], period_to: period[1], value: n, state });
+await plant('observation', [value(['2015-01-01', '2015-12-31'], '7919', 'approved'), value(['2016-01-01', '2016-06-30'], '8101', 'approved')]);
+const planted = (await list('observation')).filter((o) => SECRET.includes(String(o.value)));
+await plant('observation_part', [['7919', 'female', '3571'], ['7919', 'male', '4348'], ['8101', 'female', '5503'], ['8101', 'male', '2598']]
+    .map(([of, sex, n]) => ({ observation_id: planted.find((o) => String(o.value) === of).id, split: `sex=${sex}`, value: n })));
+await command('release', 'make', 'helped', '--indicator', 'GLOT59/M1', '--by', 'sex', '--class', 'low-risk', '--to', '2015-12-31');
+await command('release', 'audit', 'helped');
+await command('release', 'publish', 'helped', '--as', grants.find((g) => g.role === 'manager').user);
+await command('release', 'make', 'draft', '--indicator', 'GLOT59/M1', '--by', 'sex', '--class', 'low-risk', '--from', '2016-01-01');
+const strangers = guests.filter((u) => !may(u, 'read', 'GLOT59'));
+const secretIn = (text) => SECRET.filter((n) => new RegExp(`(?<![0-9a-z])${n[0]}[,. \u00a0\u202f]?${n.slice(1)}(?![0-9a-z])`).test(text)).join(' ');
+
 // ---- GET, and POST that must be refused -------------------------------------------------------------
 const covered = new Set();
 for (const route of routes) {
@@ -176,6 +198,7 @@ for (const route of routes) {
                 await check(`GET ${route.path} in ${scopeWords(at.scope)} by ${user ?? 'nobody'}: ${allowed ? 'allowed' : 'refused'}`, async () => {
                     const reply = await v.get(at.address);
                     if (reply.status >= 500) return `${at.address} gave ${reply.status}`;
+                    if (strangers.includes(user) && secretIn(reply.text)) return `${at.address} tells ${secretIn(reply.text)}`;
                     if (allowed ? refused(reply) && route.get !== 'public' : !refused(reply)) return `${at.address} gave ${reply.status} ${reply.headers.location ?? ''}`;
                     return '';
                 });
@@ -191,6 +214,44 @@ for (const route of routes) {
     }
     await check(`${route.path} is covered`, async () => (covered.has(route.path) ? '' : 'no value for its {names}: add one to tests/access/captures.tsv or a record to the demo'));
 }
+
+// ---- the same, asked for by name ----------------------------------------------------------------------
+await check('there are people who may not read GLOT59', async () => (strangers.length > 1 ? '' : 'nobody signs in who may not'));
+const ids = [...planted, ...(await list('observation_part')).filter((p) => SECRET.includes(String(p.value))), ...(await list('indicator')).filter((i) => i.code === 'GLOT59/M1')].map((r) => r.id);
+const asked = [...[...kinds].flatMap((k) => [`/api/v1/${k}?limit=200`, `/export/${k}?format=csv`, `/export/${k}`, `/programmes/GLOT59/export/${k}?format=csv`]),
+    ...ids.flatMap((id) => ['indicator', 'observation', 'observation_part'].flatMap((k) => [`/api/v1/${k}/${id}`, `/records/${k}/${id}`])),
+    '/search?q=People+helped',
+    '/releases', '/releases/helped', '/releases/draft', '/releases/helped/table.csv', '/public/releases/helped', '/public/releases/helped/table.csv', '/api/v1/release/helped', '/api/v1/release/draft'];
+for (const user of strangers) {
+    await check(`true counts of a programme are not told to ${user ?? 'nobody'}, who may not read it`, async () => {
+        for (const address of asked) {
+            const reply = await visitors.get(user).get(address);
+            if (secretIn(reply.text)) return `${address} tells ${secretIn(reply.text)}`;
+        }
+        return '';
+    });
+    await check(`${user ?? 'nobody'} finds the released table, and no draft`, async () => {
+        const table = await visitors.get(user).get('/public/releases/helped/table.csv');
+        const draft = await visitors.get(user).get('/releases/draft');
+        return table.status === 200 && /^female,357[03],cell,3\r?$/m.test(table.text) && refused(draft) ? '' : `${table.status} ${draft.status} ${table.text}`;
+    });
+}
+const walker = strangers.find((u) => u !== null);
+await check(`commands tell ${walker} no true count either`, async () => {
+    const told = [...[...kinds].map((k) => ['list', k, '--format', 'json']), ['table', '--indicator', 'GLOT59/M1', '--by', 'sex'], ['explain', 'indicator', 'GLOT59/M1'],
+        ['release', 'export', 'draft'], ['release', 'export', 'helped'], ['show', 'release', 'draft'], ['report', 'programme', '--programme', 'GLOT59', '--format', 'md', '--output', '-'],
+        ...['iati', 'hxl'].flatMap((f) => [['export', f, '--with-parts', '--unapproved'], ['export', f, '--programme', 'GLOT59', '--with-parts']]),
+        ...ids.flatMap((id) => ['indicator', 'observation', 'observation_part'].map((k) => ['show', k, id]))];
+    for (const args of told) {
+        const done = await run(program, [...args, '--as', walker], { env: w.env });
+        if (secretIn(done.out + done.err)) return `mainstay ${args.join(' ')} tells ${secretIn(done.out + done.err)}`;
+    }
+    return '';
+});
+await check('the walk finds what it looks for where it may be read', async () => {
+    const reply = await visitors.get(grants.find((g) => g.role === 'administrator').user).get('/api/v1/observation?limit=200');
+    return secretIn(reply.text) ? '' : 'the planted values are not found at all';
+});
 
 // ---- forged requests: by the administrator, who may do everything ------------------------------------
 const admin = grants.find((g) => g.role === 'administrator').user;

@@ -27,7 +27,7 @@ static const struct {
     {MENU_PROGRAMMES, MSG("Programmes"), "/programmes"},
     {MENU_COUNTRIES, MSG("Countries"), "/countries"},
     {MENU_LIBRARY, MSG("Library"), "/library"},
-    {MENU_REPORTS, MSG("Reports"), "/reports"},
+    {MENU_REPORTS, MSG("Reports"), "/releases"},
     {MENU_ADMINISTRATION, MSG("Administration"), "/administration"},
 };
 

@@ -64,6 +64,9 @@ struct field {
     // For those who may write where the record belongs, on pages made for it: no list, file, API answer,
     // report or history holds it, unless the owner of the workspace asks (docs/data-classes.md).
     bool confidential;
+    // FIELD_TEXT: holds who did something, as the id of the person or "owner". The store lets nobody put in
+    // another than themselves, whatever the way.
+    bool by_actor;
     bool approval;  // a step of checking: changed on its page, by who may approve
     // Of a step of checking: codes, ended by NULL, that only who may approve gives a record, and codes
     // in which only they change or delete it, and what belongs to it (docs/core/store.md).

@@ -111,6 +111,22 @@ static enum err ask_right(struct store_tx *tx, struct arena *a, const struct rec
     return err;
 }
 
+enum err approval_ask_actor(const struct store_tx *tx, const struct record *before, const struct record *after,
+                            struct err_info *e)
+{
+    const char *who = tx->actor.user_id != NULL ? tx->actor.user_id : tx->actor.name;
+    for (size_t i = 0; i < after->entity->n_fields; i++) {
+        const struct field *f = &after->entity->fields[i];
+        const char *is = f->by_actor ? record_text(after, f->name) : "";
+        const char *was = f->by_actor && before != NULL ? record_text(before, f->name) : "";
+        if (is[0] != '\0' && strcmp(is, was) != 0 && strcmp(is, who) != 0) {
+            return err_set(e, ERR_INPUT, f->name, MSG("This says who did it, so nobody can set it for another."),
+                           MSG("Leave the field out."), NULL);
+        }
+    }
+    return ERR_NONE;
+}
+
 enum err approval_ask(struct store_tx *tx, struct arena *a, const struct record *before,
                       const struct record *after, struct err_info *e)
 {

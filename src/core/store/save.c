@@ -265,6 +265,9 @@ enum err store_save(struct store_tx *tx, struct arena *a, struct record *r, stru
         err = approval_ask(tx, a, before, r, e);
     }
     if (err == ERR_NONE) {
+        err = approval_ask_actor(tx, before, r, e);
+    }
+    if (err == ERR_NONE) {
         err = keep_begin(tx, r->entity, e);
     }
     if (err != ERR_NONE) {

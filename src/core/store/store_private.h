@@ -97,6 +97,9 @@ struct change change_of_row(struct arena *a, const struct log_of_record_row *row
 // owner gives no reason.
 MUST_CHECK enum err approval_ask(struct store_tx *tx, struct arena *a, const struct record *before,
                                  const struct record *after, struct err_info *e);
+// ERR_INPUT: a field that says who did something (model.h, by_actor) names another than who acts.
+MUST_CHECK enum err approval_ask_actor(const struct store_tx *tx, const struct record *before,
+                                       const struct record *after, struct err_info *e);
 
 // ---- keep.c: rules over all records of a kind
 // Before the first change of a record of this kind.

@@ -112,6 +112,17 @@ struct release_table {
     // Who was counted: tables of the same layer count the same people; a higher layer counts them again,
     // later, when some more may have come and nobody gone. From 0.
     int layer;
+    // What the people were counted in, when tables count some of the same people and some others: periods and what
+    // came since an earlier count. NULL: every table counts the same people.
+    const struct release_units *units;
+};
+
+// Units are apart from each other: nobody is in two. All tables of one audit have the same, in the same order.
+// A table need not show them: one that is by period groups them, another counts several together.
+struct release_units {
+    struct release_dimension of; // name that no dimension has, and the units
+    int by;                      // dimension of the table whose categories group them; -1: none
+    const bool *covers;          // by category (one row when none), then unit: is it counted there?
 };
 
 #define RELEASE_MAX_TABLES 40
@@ -134,7 +145,7 @@ struct release_interval {
 struct release_audit {
     enum release_verdict verdict;
     bool impossible;    // the tables contradict each other
-    size_t n_audited;   // inner counts of all tables, and their growth
+    size_t n_audited;   // inner counts of all tables, their growth, and what each holds of one unit
     size_t n_exact;     // known for certain
     size_t n_narrow;    // known within less than the base allows, without the exact ones
     size_t n_known;     // others in the cell known too well by one who is in it

@@ -71,7 +71,19 @@ static void take_point(struct audit *x, const int64_t *point)
     }
 }
 
-// What is shown, taken for true: the first table that shows a cell sets it, later layers add what is more.
+// Members of a set that have no value yet.
+static int unset_in(const struct audit *x, struct system_set of, const bool *set, int32_t *last)
+{
+    int n = 0;
+    for (int k = 0; k < of.n; k++) {
+        int32_t v = x->s.members[of.first + (size_t)k];
+        n += !set[v];
+        *last = set[v] ? *last : v;
+    }
+    return n;
+}
+
+// What is shown, taken for true: the first table that shows a cell sets it, later layers and units add what is more.
 static void try_published(struct audit *x, const struct release_table *tables)
 {
     int64_t *point = ARENA_ARRAY(x->arena, int64_t, (size_t)x->s.n);
@@ -79,10 +91,11 @@ static void try_published(struct audit *x, const struct release_table *tables)
     for (size_t i = 0; i < x->s.n_targets; i++) {
         const struct system_target *t = &x->s.targets[i];
         const struct release_table *table = &tables[t->table];
-        int32_t newest = x->s.members[t->of.first + (size_t)t->of.n - 1];
         bool shown = table->seen == NULL || table->seen[t->cell] == RELEASE_SHOWN ||
                      table->seen[t->cell] == RELEASE_CERTAIN;
-        if (!t->growth && shown && t->of.n == table->layer + 1 && !set[newest]) {
+        int32_t newest = 0;
+        int unset = t->growth || !shown ? 0 : unset_in(x, t->of, set, &newest);
+        if (unset > 0 && (unset == 1 || t->of.n == table->layer + 1)) {
             point[newest] = table->counts[t->cell] - value_of(x, t->of, point);
             set[newest] = true;
         }

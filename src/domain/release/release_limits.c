@@ -14,6 +14,7 @@
 #include "pack/pack.h"
 
 #define DISCLOSURE_PACK "disclosure"
+#define MOST_CLASSES 20
 #define PERIOD "period" // the dimension that is not counted as one
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -72,6 +73,28 @@ const char *release_class(size_t i)
 {
     const struct tsv *t = table("class");
     return i < t->n_rows ? tsv_cell(t, i, "id") : NULL;
+}
+
+static const char *of_class(const char *class_id, const char *column)
+{
+    const struct tsv *t = table("class");
+    long row = tsv_find(t, "id", class_id);
+    return row < 0 ? "" : tsv_cell(t, (size_t)row, column);
+}
+
+const char *release_class_title(const char *class_id)
+{
+    return of_class(class_id, "title");
+}
+
+const char *release_class_when(const char *class_id)
+{
+    return of_class(class_id, "when");
+}
+
+bool release_class_is_public(const char *class_id)
+{
+    return strcmp(of_class(class_id, "public"), "yes") == 0;
 }
 
 // ---- what is refused -----------------------------------------------------------------------------------
@@ -196,8 +219,7 @@ static const char *group_of(const struct tsv *t, const char *dimension, const ch
     return category; // "not known" and its like stay what they are
 }
 
-// NULL when the groups change nothing.
-static const struct release_cube *grouped(struct arena *a, const struct release_cube *c, int d)
+const struct release_cube *release_group(struct arena *a, const struct release_cube *c, int d)
 {
     const struct tsv *t = table("group");
     const struct release_dimension *from = &c->frame->of[d];
@@ -231,7 +253,7 @@ enum err release_collapse(struct arena *a, const struct release_cube *exact,
         bool drop = strcmp(tsv_cell(steps, i, "how"), "drop") == 0;
         int d = dimension_of(f, name, strlen(name));
         const struct release_cube *next = d < 0                ? NULL
-                                          : !drop              ? grouped(a, out->cube, d)
+                                          : !drop              ? release_group(a, out->cube, d)
                                           : f->n > 1 ? without(a, out->cube, d)
                                                                : NULL;
         if (next != NULL && out->n_done < (int)COUNT_OF(out->done)) {
@@ -254,4 +276,22 @@ int release_percent(int64_t part, int64_t whole)
         return -1;
     }
     return (int)((200 * part + whole) / (2 * whole));
+}
+
+// ---- classes as choices of a field --------------------------------------------------------------------------
+
+static pthread_once_t once_choices = PTHREAD_ONCE_INIT;
+static struct choice choices[MOST_CLASSES + 1];
+
+static void read_choices(void)
+{
+    for (size_t i = 0; i < MOST_CLASSES && release_class(i) != NULL; i++) {
+        choices[i] = (struct choice){release_class(i), release_class_title(release_class(i))};
+    }
+}
+
+const struct choice *release_class_choices(void)
+{
+    pthread_once(&once_choices, read_choices);
+    return choices;
 }

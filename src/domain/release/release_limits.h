@@ -8,6 +8,7 @@
 #ifndef RELEASE_RELEASE_LIMITS_H
 #define RELEASE_RELEASE_LIMITS_H
 
+#include "model/model.h"
 #include "release/release.h"
 
 #define RELEASE_DEFAULT_CLASS "people"
@@ -23,10 +24,17 @@ struct release_limits {
 };
 
 const struct release_limits *release_limits(void);
+// Classes for fields of records; they live as long as the program.
+const struct choice *release_class_choices(void);
 // Base of a class of data; 0 when there is no such class. NULL is the default class.
 int release_base_of(const char *class_id);
 // Classes in the order of the pack; NULL after the last.
 const char *release_class(size_t i);
+// Title and when it is right (English); "" when there is no such class.
+const char *release_class_title(const char *class_id);
+const char *release_class_when(const char *class_id);
+// May anybody read a release of this class, without signing in?
+bool release_class_is_public(const char *class_id);
 // Refuses (ERR_INPUT) a table by a combination that is never published. Columns are known by the names of the
 // pack ("province" is place), in any case.
 enum err release_check_never(const struct release_frame *f, struct err_info *e) MUST_CHECK;
@@ -44,6 +52,9 @@ struct release_collapsed {
 // Gives up what the pack says, step by step, until the table is thick enough. ERR_INPUT when it never is.
 enum err release_collapse(struct arena *a, const struct release_cube *exact,
                           struct release_collapsed *out, struct err_info *e) MUST_CHECK;
+
+// Joins the categories of one dimension as the pack says; NULL when that changes nothing.
+const struct release_cube *release_group(struct arena *a, const struct release_cube *c, int dimension);
 
 // part of whole in whole per cent, of rounded counts, halves up; -1 when the whole is too small to say, or
 // the part larger than it.

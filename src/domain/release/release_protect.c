@@ -39,14 +39,9 @@ const char *release_cell_words(struct arena *a, const struct release_frame *f, s
     return words;
 }
 
-enum err release_protect(struct arena *a, const struct release_cube *exact, int base,
-                         const unsigned char seed[RELEASE_SEED_BYTES],
-                         const struct release_table *earlier, int n_earlier, int layer,
-                         struct release_protected *out, struct err_info *e)
+enum err release_draw(struct arena *a, const struct release_cube *exact, int base,
+                      const unsigned char seed[RELEASE_SEED_BYTES], struct release_drawn *out, struct err_info *e)
 {
-    ensure(n_earlier < RELEASE_MAX_TABLES);
-    struct release_table tables[RELEASE_MAX_TABLES];
-    const struct release_effort effort = {.base = base, .time_ms = RELEASE_AUDIT_MS};
     out->rounded = release_round(a, exact, base, seed);
     release_loss_measure(a, exact, out->rounded, base, &out->loss);
     release_commit(seed, out->commitment);
@@ -55,12 +50,27 @@ enum err release_protect(struct arena *a, const struct release_cube *exact, int 
                        MSG("No rounding was found whose totals are as close as is stated."),
                        MSG("Try again, or use fewer dimensions or categories."), NULL);
     }
+    return ERR_NONE;
+}
+
+enum err release_protect(struct arena *a, const struct release_cube *exact, int base,
+                         const unsigned char seed[RELEASE_SEED_BYTES],
+                         const struct release_table *earlier, int n_earlier, int layer,
+                         struct release_protected *out, struct err_info *e)
+{
+    ensure(n_earlier < RELEASE_MAX_TABLES);
+    struct release_table tables[RELEASE_MAX_TABLES];
+    const struct release_effort effort = {.base = base, .time_ms = RELEASE_AUDIT_MS};
+    enum err err = release_draw(a, exact, base, seed, &out->drawn, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     for (int i = 0; i < n_earlier; i++) {
         tables[i] = earlier[i];
     }
-    tables[n_earlier] = (struct release_table){.frame = exact->frame, .counts = out->rounded->counts,
+    tables[n_earlier] = (struct release_table){.frame = exact->frame, .counts = out->drawn.rounded->counts,
                                                .base = base, .layer = layer};
-    enum err err = release_audit_tables(a, tables, n_earlier + 1, &effort, &out->audit, e);
+    err = release_audit_tables(a, tables, n_earlier + 1, &effort, &out->audit, e);
     if (err == ERR_NONE && out->audit.verdict != RELEASE_PROTECTED) {
         err = err_set(e, ERR_INPUT, NULL, MSG("The table would not be protected: {0}."),
                       n_earlier > 0 ? MSG("Publish the earlier table again, as it is, or wait until more people "

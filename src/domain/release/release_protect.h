@@ -11,20 +11,29 @@
 // Hex of a BLAKE2b hash that shows later which seed was used, and gives nothing of it away.
 #define RELEASE_COMMITMENT_BYTES 65
 
-struct release_protected {
+// One draw of a cube.
+struct release_drawn {
     const struct release_cube *rounded;
-    struct release_loss loss;
-    struct release_audit audit; // verdict is RELEASE_PROTECTED
+    struct release_loss loss; // for who may see the true counts
     char commitment[RELEASE_COMMITMENT_BYTES];
+};
+// Rounds. ERR_INPUT when the totals are not as close as is stated of every release (docs/disclosure.md,
+// "Rounding").
+enum err release_draw(struct arena *a, const struct release_cube *exact, int base,
+                      const unsigned char seed[RELEASE_SEED_BYTES], struct release_drawn *out,
+                      struct err_info *e) MUST_CHECK;
+
+struct release_protected {
+    struct release_drawn drawn;
+    struct release_audit audit; // verdict is RELEASE_PROTECTED
 };
 
 // Time of all linear programmes of one audit.
 #define RELEASE_AUDIT_MS 60000
 
 // Rounds and audits. earlier: published tables of the same people (may be none), oldest first; those on the
-// layer of the new table must be equal to it where they overlap, so they are audited too. ERR_INPUT when the
-// totals are not as close as is stated of every release (docs/disclosure.md, "Rounding"), or the result is not
-// protected: nothing is given then.
+// layer of the new table must be equal to it where they overlap, so they are audited too. ERR_INPUT as
+// release_draw, or when the result is not protected: nothing is given then.
 enum err release_protect(struct arena *a, const struct release_cube *exact, int base,
                          const unsigned char seed[RELEASE_SEED_BYTES],
                          const struct release_table *earlier, int n_earlier, int layer,

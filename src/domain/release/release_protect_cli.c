@@ -118,7 +118,7 @@ struct told {
 // the error of the grand total gives the true one.
 static void put_not_for_publication(struct cli *c, struct json_out *j, const struct told *x)
 {
-    const struct release_loss *l = &x->p->loss;
+    const struct release_loss *l = &x->p->drawn.loss;
     json_put_name(j, "not_for_publication");
     json_put_object(j);
     json_member_int(j, "zero_cells", (int64_t)l->n_zero);
@@ -136,12 +136,12 @@ static void put_not_for_publication(struct cli *c, struct json_out *j, const str
 
 static void say_json(struct cli *c, const struct told *x, struct buf *out)
 {
-    const struct release_loss *l = &x->p->loss;
+    const struct release_loss *l = &x->p->drawn.loss;
     struct json_out j;
     json_begin(&j, out, true);
     json_put_object(&j);
     json_member_int(&j, "base", x->base);
-    json_member_int(&j, "dimensions", x->p->rounded->frame->n);
+    json_member_int(&j, "dimensions", x->p->drawn.rounded->frame->n);
     json_member_int(&j, "cells", (int64_t)l->n_cells);
     json_member_int(&j, "inner_cells", (int64_t)l->n_inner);
     json_number(c->arena, &j, "seconds", x->seconds);
@@ -151,7 +151,7 @@ static void say_json(struct cli *c, const struct told *x, struct buf *out)
         json_put_text(&j, x->collapsed->done[i]);
     }
     json_put_array_end(&j);
-    json_member_text(&j, "seed_commitment", x->p->commitment);
+    json_member_text(&j, "seed_commitment", x->p->drawn.commitment);
     json_put_name(&j, "audit");
     json_put_object(&j);
     put_audit(&j, &x->p->audit);
@@ -163,7 +163,7 @@ static void say_json(struct cli *c, const struct told *x, struct buf *out)
 
 static void say_text(struct cli *c, const struct told *x)
 {
-    const struct release_loss *l = &x->p->loss;
+    const struct release_loss *l = &x->p->drawn.loss;
     struct buf *b = &c->err;
     buf_printf(b, "%zu cells (%zu inner: %zu zero, %zu small), rounded to multiples of %d in %.2f s\n",
                l->n_cells, l->n_inner, l->n_zero, l->n_small, x->base, x->seconds);
@@ -302,7 +302,7 @@ static enum err protect(struct cli *c, bool json, struct err_info *e)
     sodium_memzero(seed, sizeof seed);
     told.seconds = (double)(clock_steady_ms() - began) / 1000;
     if (err == ERR_NONE) {
-        err = write_table(c, p.rounded, release_table_count(&columns), told.base, e);
+        err = write_table(c, p.drawn.rounded, release_table_count(&columns), told.base, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -312,7 +312,7 @@ static enum err protect(struct cli *c, bool json, struct err_info *e)
         say_json(c, &told, file == NULL || strcmp(file, "-") == 0 ? &c->err : &c->out);
     } else {
         say_text(c, &told);
-        say_empty_categories(c, p.rounded);
+        say_empty_categories(c, p.drawn.rounded);
     }
     return ERR_NONE;
 }

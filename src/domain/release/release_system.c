@@ -50,10 +50,28 @@ static bool holds_all(const struct release_dimension *large, const struct releas
     return true;
 }
 
+// The dimensions of a table as they stand in the joint frame: its own, with its units in place of the one that
+// groups them.
+static struct release_frame with_units(const struct release_table *t)
+{
+    struct release_frame f = {0};
+    for (int d = 0; d < t->frame->n; d++) {
+        if (t->units == NULL || t->units->by != d) {
+            f.of[f.n++] = t->frame->of[d];
+        }
+    }
+    if (t->units != NULL && f.n < RELEASE_DIMENSIONS) {
+        f.of[f.n++] = t->units->of;
+    } else if (t->units != NULL) {
+        f.n = RELEASE_DIMENSIONS + 1; // no room
+    }
+    return f;
+}
+
 static enum err join(struct release_frame *f, const struct release_frame *with, struct err_info *e)
 {
     for (int d = 0; d < with->n; d++) {
-        int at = find_dimension(f, with->of[d].name);
+        int at = d == RELEASE_DIMENSIONS ? -1 : find_dimension(f, with->of[d].name);
         if (at < 0 && f->n == RELEASE_DIMENSIONS) {
             return err_set(e, ERR_INPUT, NULL,
                            MSG("Together the tables have more than {0} dimensions, so what they give "
@@ -86,7 +104,8 @@ static enum err joint_frame(struct arena *a, const struct release_table *tables,
 {
     struct release_frame *f = ARENA_MAKE(a, struct release_frame);
     for (int t = 0; t < n; t++) {
-        enum err err = join(f, tables[t].frame, e);
+        const struct release_frame own = with_units(&tables[t]);
+        enum err err = join(f, &own, e);
         if (err != ERR_NONE) {
             return err;
         }
@@ -102,13 +121,16 @@ static enum err joint_frame(struct arena *a, const struct release_table *tables,
 
 // Where a table lies in the joint frame.
 struct place {
+    int units;                         // dimension of the joint frame, or -1
     int dimension[RELEASE_DIMENSIONS]; // of the joint frame: that of the table, or -1
     int *category[RELEASE_DIMENSIONS]; // of the joint frame, by category of the table
 };
 
 static void find_place(struct arena *a, const struct release_frame *joint,
-                       const struct release_frame *f, struct place *out)
+                       const struct release_table *t, struct place *out)
 {
+    const struct release_frame *f = t->frame;
+    out->units = t->units == NULL ? -1 : find_dimension(joint, t->units->of.name);
     for (int d = 0; d < joint->n; d++) {
         int of = find_dimension(f, joint->of[d].name);
         out->dimension[d] = of;
@@ -137,9 +159,24 @@ static int64_t inner_number(const struct release_frame *f, const int at[RELEASE_
     return number;
 }
 
-// The variables whose sum is a cell of a table: joint inner cells below it, in layers from `from` on.
+// Is a unit counted in a cell of a table?
+static bool is_covered(const struct release_table *t, size_t cell, int unit)
+{
+    const struct release_units *u = t->units;
+    int n = u->by < 0 ? 1 : t->frame->of[u->by].n;
+    int k = u->by < 0 ? 0 : release_category(t->frame, cell, u->by);
+    for (int row = 0; row < n; row++) {
+        if ((k == n || k == row) && u->covers[row * u->of.n + unit]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// The variables whose sum is a cell of a table: joint inner cells below it, in layers from `from` on. unit: of this
+// one alone; -1: of all that the table counts.
 static struct system_set set_of(struct release_system *s, const struct release_table *t,
-                                const struct place *place, size_t cell, int from)
+                                const struct place *place, size_t cell, int from, int unit)
 {
     const struct release_frame *joint = s->frame;
     int n[RELEASE_DIMENSIONS];
@@ -147,6 +184,11 @@ static struct system_set set_of(struct release_system *s, const struct release_t
     int fixed[RELEASE_DIMENSIONS] = {0};
     int at[RELEASE_DIMENSIONS];
     for (int d = 0; d < joint->n; d++) {
+        if (d == place->units) {
+            n[d] = unit < 0 ? joint->of[d].n : 1;
+            fixed[d] = unit;
+            continue;
+        }
         int of = place->dimension[d];
         int k = of < 0 ? 0 : release_category(t->frame, cell, of);
         bool all = of < 0 || k == t->frame->of[of].n;
@@ -161,7 +203,8 @@ static struct system_set set_of(struct release_system *s, const struct release_t
                                                  : place->category[d][step[d]];
         }
         int64_t number = inner_number(joint, at);
-        for (int layer = from; layer <= t->layer; layer++) {
+        bool counted = place->units < 0 || is_covered(t, cell, at[place->units]);
+        for (int layer = from; counted && layer <= t->layer; layer++) {
             add_member(s, (int64_t)layer * (int64_t)joint->n_inner + number);
         }
         int d = joint->n - 1;
@@ -241,14 +284,14 @@ static void add_table(struct release_system *s, const struct release_table *tabl
     const struct release_frame *f = table->frame;
     const int64_t *sums = sums_shown(s->arena, table);
     struct place place = {.dimension = {0}};
-    find_place(s->arena, s->frame, f, &place);
+    find_place(s->arena, s->frame, table, &place);
     for (size_t cell = 0; cell < f->n_cells; cell++) {
         bool inner = release_summed(f, cell) == 0;
         bool shown = is_shown(table, cell);
         if (!inner && !shown) {
             continue;
         }
-        struct system_set of = set_of(s, table, &place, cell, 0);
+        struct system_set of = set_of(s, table, &place, cell, 0, -1);
         bool hidden = table->seen != NULL && table->seen[cell] == RELEASE_HIDDEN;
         struct release_interval says =
             shown ? told(table, sums, cell) : (struct release_interval){hidden, RELEASE_MAX_COUNT};
@@ -269,12 +312,33 @@ static void add_growth(struct release_system *s, const struct release_table *tab
 {
     const struct release_table *table = &tables[t];
     struct place place = {.dimension = {0}};
-    find_place(s->arena, s->frame, table->frame, &place);
+    find_place(s->arena, s->frame, table, &place);
     for (size_t cell = 0; cell < table->frame->n_cells; cell++) {
         if (release_summed(table->frame, cell) == 0) {
             int held = table->base > base ? table->base : base;
-            struct system_set of = set_of(s, table, &place, cell, table->layer);
+            struct system_set of = set_of(s, table, &place, cell, table->layer, -1);
             s->targets[s->n_targets++] = (struct system_target){of, t, cell, held, true};
+        }
+    }
+}
+
+// What an inner count holds of each unit, where it holds several: a table less another.
+static void add_units(struct release_system *s, const struct release_table *tables, int t, int base)
+{
+    const struct release_table *table = &tables[t];
+    int held = table->base > base ? table->base : base;
+    struct place place = {.dimension = {0}};
+    find_place(s->arena, s->frame, table, &place);
+    for (size_t cell = 0; cell < table->frame->n_cells; cell++) {
+        int n = 0;
+        for (int u = 0; release_summed(table->frame, cell) == 0 && u < table->units->of.n; u++) {
+            n += is_covered(table, cell, u);
+        }
+        for (int u = 0; n > 1 && u < table->units->of.n; u++) {
+            if (is_covered(table, cell, u)) {
+                struct system_set of = set_of(s, table, &place, cell, 0, u);
+                s->targets[s->n_targets++] = (struct system_target){of, t, cell, held, true};
+            }
         }
     }
 }
@@ -313,11 +377,13 @@ enum err release_system_make(struct arena *a, const struct release_table *tables
     size_t n_targets = 0;
     for (int t = 0; t < n; t++) {
         s->n_layers = tables[t].layer + 1 > s->n_layers ? tables[t].layer + 1 : s->n_layers;
-        n_targets += 2 * tables[t].frame->n_inner;
+        n_targets += (2 + (tables[t].units == NULL ? 0 : (size_t)tables[t].units->of.n)) *
+                     tables[t].frame->n_inner;
     }
     size_t most = 0; // members of all sets
     for (int t = 0; t < n; t++) {
-        most += (s->frame->n_inner * (size_t)(tables[t].layer + 1)) << tables[t].frame->n;
+        most += (s->frame->n_inner * (size_t)(tables[t].layer + 1))
+                << (tables[t].frame->n + (tables[t].units != NULL));
     }
     if (s->frame->n_inner * (size_t)s->n_layers > RELEASE_MAX_CELLS || most > MOST_MEMBERS) {
         return too_large(e);
@@ -334,6 +400,9 @@ enum err release_system_make(struct arena *a, const struct release_table *tables
     for (int t = 0; t < n; t++) {
         if (tables[t].layer > 0) {
             add_growth(s, tables, t, base);
+        }
+        if (tables[t].units != NULL) {
+            add_units(s, tables, t, base);
         }
     }
     list_sums(s);

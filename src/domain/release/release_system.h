@@ -20,7 +20,8 @@ struct system_sum {
     int64_t high;
 };
 
-// What is asked: one inner count of a table, or by how much it grew since the layer before.
+// What is asked: one inner count of a table, or (growth) by how much it grew since the layer before, or how many
+// of it are of one unit: what one table less another shows.
 struct system_target {
     struct system_set of;
     int table;

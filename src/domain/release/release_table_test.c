@@ -256,9 +256,9 @@ static void what_is_protected_was_audited(void **state)
     struct err_info e = {0};
     assert_int_equal(release_protect(arena, exact, 5, seed, NULL, 0, 0, &p, &e), ERR_NONE);
     assert_int_equal(p.audit.verdict, RELEASE_PROTECTED);
-    assert_int_equal(strlen(p.commitment), 64);
+    assert_int_equal(strlen(p.drawn.commitment), 64);
     // the same people a second time, with another draw: refused, because both together say more
-    const struct release_table first = shown(p.rounded, 5);
+    const struct release_table first = shown(p.drawn.rounded, 5);
     struct release_protected again;
     assert_int_equal(release_protect(arena, exact, 5, other_seed, &first, 1, 0, &again, &e), ERR_INPUT);
 }

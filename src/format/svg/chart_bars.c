@@ -6,6 +6,7 @@
 #include "base/bug.h"
 #include "format/svg/chart_parts.h"
 
+#define BOLD 1.1        // names of bars are bold, and so wider than other words
 #define NAME_SHARE 0.36 // of the width, at most, for the names of the bars
 #define NAME_LINES 3
 #define BAR_HEIGHT 20.0
@@ -48,7 +49,7 @@ static double lay_rows(struct plot *p, const char *const *names)
         r->n_lines = shapes_wrap(p->arena, names[i], p->out->width * NAME_SHARE, NAME_LINES,
                                  &r->lines);
         for (int k = 0; k < r->n_lines; k++) {
-            double w = shapes_text_width(r->lines[k]);
+            double w = BOLD * shapes_text_width(r->lines[k]);
             widest = w > widest ? w : widest;
         }
         double words = r->n_lines * SHAPE_LINE_HEIGHT;

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// release_show_web.c: one release: for whoever signs in once it is published, for who may read its programme before;
+// and for anybody, without signing in, when its class is for the public.
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/decimal.h"
+#include "programme/programme.h"
+#include "programme/programme_web.h"
+#include "release/release_show.html.h"
+#include "release/release_web.h"
+#include "result/result.h"
+
+static const char *number(struct req *r, int64_t n)
+{
+    return decimal_int_text(r->arena, n);
+}
+
+// ---- what was done ------------------------------------------------------------------------------------------
+
+static void fill_rounding(struct req *r, const struct record *x, const struct release_entry *entry,
+                          struct release_show_view *v)
+{
+    int64_t base = record_int(x, "base");
+    bool copied = false;
+    for (int i = 0; i < entry->n_periods; i++) {
+        copied = copied || strcmp(entry->periods[i].drawn, entry->name) != 0;
+    }
+    v->base = number(r, base);
+    v->zero = tr_f(r->arena, r->lang, MSG("A 0 stands for 0 to {0} people."), number(r, base - 1), NULL);
+    v->other = tr_f(r->arena, r->lang, MSG("Any other count is true to within {0} people."), number(r, base - 1), NULL);
+    v->off = tr_f(r->arena, r->lang,
+                  MSG("Totals are sums of the rounded counts. The total of all is off by at most {0} people, every "
+                      "other total by at most {1}."),
+                  number(r, base), number(r, 2 * base), NULL);
+    v->copies = copied ? tr(r->lang, MSG("Counts of some periods are those of an earlier release, so that nobody can "
+                                         "compare two roundings of the same people. Totals over such periods can be "
+                                         "off by more, since their errors add up."))
+                       : NULL;
+    v->collapsed = !record_is_set(x, "collapsed")
+                       ? NULL
+                       : tr_f(r->arena, r->lang,
+                              MSG("Given up, because there were too few people for so many cells, now or in an "
+                                  "earlier release: {0}."),
+                              release_given_up_words(r, record_text(x, "collapsed")), NULL);
+    v->repeats = record_int(x, "repeats") == 0
+                     ? NULL
+                     : tr(r->lang, MSG("The same person may be counted more than once: in several periods or places."));
+}
+
+// The public reads no names of releases that are not for it.
+static void fill_proof(struct req *r, const struct record *x, bool public, struct release_show_view *v)
+{
+    if (strcmp(record_text(x, "verdict"), "protected") != 0) {
+        return;
+    }
+    v->proof = tr_f(r->arena, r->lang,
+                    MSG("Proved on {0}: whoever has all releases, knows the method and is one of the people counted "
+                        "still cannot narrow any of {1} counts further than to “{2} to {3}”."),
+                    date_for_people(r->arena, r->lang, record_text(x, "audited_on")),
+                    number(r, record_int(x, "audited_counts")), number(r, record_int(x, "weakest_low")),
+                    number(r, record_int(x, "weakest_high")), NULL);
+    v->against = !public && record_is_set(x, "audited_against") ? record_text(x, "audited_against") : NULL;
+}
+
+// address of a release by its name; on the public page there is none.
+static const char *address_of(struct req *r, const char *name, bool public)
+{
+    return public ? NULL : url_make(r->arena, "/releases/{0}", name, NULL);
+}
+
+static void fill_periods(struct req *r, const struct release_entry *x, bool public, struct release_show_view *v)
+{
+    struct release_period_line *lines = ARENA_ARRAY(r->arena, struct release_period_line, (size_t)x->n_periods);
+    for (int i = 0; i < x->n_periods; i++) {
+        const struct release_period *p = &x->periods[i];
+        bool own = strcmp(p->drawn, x->name) == 0;
+        lines[i] = (struct release_period_line){
+            .days = release_category_words(r, RELEASE_PERIOD, release_period_label(r->arena, p)),
+            .state = tr(r->lang, p->closed ? MSG("Closed: nothing can come any more")
+                                           : MSG("Open: more people may come")),
+            .drawn = p->drawn,
+            .drawn_address = own ? NULL : address_of(r, p->drawn, public)};
+    }
+    v->periods = lines;
+    v->n_periods = (size_t)x->n_periods;
+}
+
+// ---- ledger -------------------------------------------------------------------------------------------------
+
+static enum err fill_ledger(struct req *r, const struct record *x, struct release_show_view *v, struct err_info *e)
+{
+    struct record **left;
+    size_t n;
+    enum err err = release_ledger_load(r->db, r->arena, record_text(x, "indicator_id"), &left, &n, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct release_ledger_line *lines = ARENA_ARRAY(r->arena, struct release_ledger_line, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const struct record *o = left[i];
+        bool may = release_is(o, "published") || release_may(r, MAY_READ, o);
+        if (strcmp(o->id, x->id) == 0 || !may) {
+            continue;
+        }
+        lines[v->n_ledger++] = (struct release_ledger_line){.name = record_text(o, "code"),
+                                                            .title = record_text(o, "title"),
+                                                            .address = release_address(r, o, ""),
+                                                            .counted_on = record_text(o, "cutoff_on"),
+                                                            .look = release_look_of(o),
+                                                            .state = release_word(r, o, "state")};
+        bool newer = release_is(o, "published") && strcmp(o->id, x->id) > 0 &&
+                     strcmp(record_text(o, "split_by"), record_text(x, "split_by")) == 0;
+        v->newer = newer ? release_address(r, o, "") : v->newer;
+    }
+    v->ledger = lines;
+    return ERR_NONE;
+}
+
+// ---- steps --------------------------------------------------------------------------------------------------
+
+static enum err fill_steps(struct req *r, const struct record *x, struct release_show_view *v, struct err_info *e)
+{
+    struct programme_people people;
+    struct record *programme;
+    struct record *indicator;
+    enum err err = store_get(r->db, r->arena, &entity_programme, record_text(x, "programme_id"), &programme, e);
+    if (err == ERR_NONE) {
+        err = store_get(r->db, r->arena, &entity_indicator, record_text(x, "indicator_id"), &indicator, e);
+    }
+    if (err == ERR_NONE) {
+        err = programme_people_load(r->db, r->arena, programme->id, &people, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const char *at = record_text(programme, "number");
+    bool may_write = release_may(r, MAY_WRITE, x);
+    bool may_approve = release_may(r, MAY_APPROVE, x);
+    bool audited = release_is(x, "audited");
+    v->steps = true;
+    v->own = audited && strcmp(record_text(x, "made_by"), r->who->user_id) == 0;
+    v->audit = may_write && (release_is(x, "draft") || audited) ? release_step_address(r, at, x, "/audit") : NULL;
+    v->publish = may_approve && audited && !v->own ? release_step_address(r, at, x, "/publish") : NULL;
+    v->withdraw = may_approve && release_is(x, "published") ? release_step_address(r, at, x, "/withdraw") : NULL;
+    v->remove = may_write && !release_has_left(x) ? release_step_address(r, at, x, "/delete") : NULL;
+    v->made_by = programme_person_name(&people, record_text(x, "made_by"));
+    v->published_by = programme_person_name(&people, record_text(x, "published_by"));
+    v->indicator = url_make(r->arena, "/programmes/{0}/indicators/{1}", at, indicator->id, NULL);
+    return ERR_NONE;
+}
+
+static enum err show(struct req *r, struct reply *p, const struct record *x, bool public, struct err_info *e)
+{
+    struct release_entry entry;
+    struct release_grid grid;
+    size_t n_crumbs = 0;
+    if (!release_entry_of(r->arena, x, &entry)) {
+        return programme_not_found(e);
+    }
+    bool open = release_class_is_public(record_text(x, "class"));
+    struct release_show_view v = {
+        .caption = release_by_words(r, record_text(x, "split_by")),
+        .withdrawn = release_is(x, "withdrawn") ? record_text(x, "reason") : NULL,
+        .refused = release_is(x, "refused") ? tr(r->lang, record_text(x, "reason")) : NULL,
+        .class_title = release_word(r, x, "class"),
+        .counted_on = record_text(x, "cutoff_on"),
+        .published_on = record_is_set(x, "published_on") ? record_text(x, "published_on") : NULL,
+        .commitment = record_text(x, "seed_commitment"),
+        .look = release_look_of(x),
+        .state = release_word(r, x, "state"),
+        .public_address = !public && open && release_is(x, "published")
+                              ? url_make(r->arena, "/public/releases/{0}", record_text(x, "code"), NULL)
+                              : NULL,
+    };
+    if (release_is(x, "published")) {
+        v.csv = arena_printf(r->arena, "%s%s/table.csv", public ? "/public" : "", release_address(r, x, ""));
+    }
+    release_grid_make(r, &entry, record_text(x, "title"), &grid);
+    v.grid = &grid;
+    fill_rounding(r, x, &entry, &v);
+    fill_proof(r, x, public, &v);
+    fill_periods(r, &entry, public, &v);
+    enum err err = public ? ERR_NONE : fill_ledger(r, x, &v, e);
+    if (err == ERR_NONE && !public && release_may(r, MAY_READ, x)) {
+        err = fill_steps(r, x, &v, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const struct crumb *crumbs = public ? NULL : release_crumbs(r, &n_crumbs);
+    struct html h;
+    page_begin(&h, r, p,
+               &(struct page){.title = record_text(x, "title"),
+                              .about = tr(r->lang, MSG("A release: a table about people, rounded so that nobody can "
+                                                       "be found in it.")),
+                              .crumbs = crumbs,
+                              .n_crumbs = n_crumbs,
+                              .state_kind = public ? NULL : v.look,
+                              .state = public ? NULL : v.state,
+                              .tag = record_text(x, "code")});
+    release_show_html(&h, &v);
+    return page_end(&h, e);
+}
+
+static enum err release_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct record *x;
+    enum err err = release_of_path(r, &x, e);
+    return err == ERR_NONE ? show(r, p, x, false, e) : err;
+}
+
+const struct route route_release = {
+    .path = "/releases/{release}",
+    .needs = MAY_SIGNED_IN,
+    .get = release_get,
+    .title = MSG("Release"),
+    .menu = MENU_REPORTS,
+};
+
+// ---- for anybody --------------------------------------------------------------------------------------------
+
+// Published, and of a class that is for the public; else as if there were none.
+static enum err public_of_path(struct req *r, struct record **out, struct err_info *e)
+{
+    struct err_info ignored = {0};
+    enum err err = store_get(r->db, r->arena, &entity_release, req_capture(r, "release"), out, &ignored);
+    bool may = err == ERR_NONE && release_is(*out, "published") && release_class_is_public(record_text(*out, "class"));
+    return may ? ERR_NONE : programme_not_found(e);
+}
+
+static enum err public_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct record *x;
+    enum err err = public_of_path(r, &x, e);
+    return err == ERR_NONE ? show(r, p, x, true, e) : err;
+}
+
+const struct route route_release_public = {
+    .path = "/public/releases/{release}",
+    .needs = MAY_PUBLIC, // released numbers alone, of a class that the office chose for the public
+    .get = public_get,
+    .title = MSG("Release"),
+};
+
+static enum err csv_of(struct reply *p, struct req *r, const struct record *x)
+{
+    const char *csv = record_text(x, "counts");
+    buf_str(&p->body, csv);
+    reply_file(p, "text/csv; charset=utf-8", arena_printf(r->arena, "%s.csv", record_text(x, "code")));
+    return ERR_NONE;
+}
+
+static enum err csv_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct record *x;
+    enum err err = release_of_path(r, &x, e);
+    if (err == ERR_NONE && !release_is(x, "published")) {
+        err = programme_not_found(e);
+    }
+    return err == ERR_NONE ? csv_of(p, r, x) : err;
+}
+
+const struct route route_release_csv = {
+    .path = "/releases/{release}/table.csv",
+    .needs = MAY_SIGNED_IN,
+    .get = csv_get,
+    .title = MSG("Release"),
+    .menu = MENU_REPORTS,
+};
+
+static enum err public_csv_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct record *x;
+    enum err err = public_of_path(r, &x, e);
+    return err == ERR_NONE ? csv_of(p, r, x) : err;
+}
+
+const struct route route_release_public_csv = {
+    .path = "/public/releases/{release}/table.csv",
+    .needs = MAY_PUBLIC,
+    .get = public_csv_get,
+    .title = MSG("Release"),
+};

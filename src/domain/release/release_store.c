@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// release_store.c: releases with what they rest on: the values of an indicator, and the releases that left before.
+
+#include <sodium.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "base/date.h"
+#include "os/random.h"
+#include "programme/programme.h"
+#include "release/release_record.h"
+#include "result/result.h"
+#include "store/store.h"
+
+const char *release_actor(const struct actor *who)
+{
+    return who->user_id != NULL ? who->user_id : who->name;
+}
+
+// ---- ledger -------------------------------------------------------------------------------------------------
+
+enum err release_ledger_load(struct db_read *db, struct arena *a, const char *indicator_id, struct record ***out,
+                             size_t *n, struct err_info *e)
+{
+    const struct store_filter filters[] = {{"indicator_id", STORE_EQUAL, indicator_id},
+                                           {"state", STORE_ONE_OF, " published withdrawn "}};
+    const struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters), .order = "id"};
+    return store_list(db, a, &entity_release, &q, out, n, e);
+}
+
+static enum err unreadable(const char *name, struct err_info *e)
+{
+    return err_set(e, ERR_INPUT, NULL, MSG("The table of the release “{0}” cannot be read."),
+                   MSG("“mainstay verify” says whether somebody changed it."), name, NULL);
+}
+
+// The ledger as entries, with room for one more.
+static enum err load_entries(struct db_read *db, struct arena *a, const char *indicator_id,
+                             struct release_entry **out, int *n, struct err_info *e)
+{
+    struct record **left;
+    size_t n_left;
+    enum err err = release_ledger_load(db, a, indicator_id, &left, &n_left, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    *out = ARENA_ARRAY(a, struct release_entry, n_left + 1);
+    *n = (int)n_left;
+    for (size_t i = 0; i < n_left; i++) {
+        if (!release_entry_of(a, left[i], &(*out)[i])) {
+            return unreadable(record_text(left[i], "code"), e);
+        }
+    }
+    return ERR_NONE;
+}
+
+// ---- making -------------------------------------------------------------------------------------------------
+
+static enum err read_class(const struct release_wish *wish, int *base, struct err_info *e)
+{
+    *base = release_base_of(wish->class_id);
+    return *base != 0 ? ERR_NONE
+                      : err_set(e, ERR_USAGE, "class", MSG("There is no class of data “{0}”."),
+                                MSG("“mainstay protect --help” names them."), wish->class_id, NULL);
+}
+
+static enum err check_days(const struct release_asked *asked, struct err_info *e)
+{
+    bool good = (asked->from == NULL || date_is_valid(asked->from)) && (asked->to == NULL || date_is_valid(asked->to));
+    return good ? ERR_NONE
+                : err_set(e, ERR_USAGE, asked->from == NULL || date_is_valid(asked->from) ? "to" : "from",
+                          MSG("This is not a day of the calendar."), MSG("Write it as 2026-11-22."), NULL);
+}
+
+static enum err load_line(struct db_read *db, struct arena *a, const char *code, const char *today,
+                          struct release_outlook *out, const struct result_line **line, struct err_info *e)
+{
+    struct record *indicator;
+    struct record *programme;
+    struct result_lines lines;
+    enum err err = store_get(db, a, &entity_indicator, code, &indicator, e);
+    if (err == ERR_NONE) {
+        err = store_get(db, a, &entity_programme, record_text(indicator, "programme_id"), &programme, e);
+    }
+    if (err == ERR_NONE) {
+        err = result_lines_load(db, a, programme->id, indicator->id, today, &lines, e);
+    }
+    if (err == ERR_NONE) {
+        ensure(lines.n == 1);
+        *line = &lines.items[0];
+        out->indicator = indicator;
+        out->programme = programme;
+    }
+    return err;
+}
+
+// Joined as before, and then what the pack gives up when it is too thin.
+static enum err collapse(struct arena *a, const struct release_entry *earlier, int n, struct release_outlook *out,
+                         struct err_info *e)
+{
+    const char *joined;
+    const struct release_cube *counts = release_ledger_join(a, earlier, n, out->counted.exact, &joined);
+    out->thin = release_is_thin(counts);
+    enum err err = release_collapse(a, counts, &out->collapsed, e);
+    if (err == ERR_NONE && joined != NULL && out->collapsed.n_done < (int)COUNT_OF(out->collapsed.done)) {
+        out->collapsed.done[out->collapsed.n_done++] = joined;
+    }
+    return err;
+}
+
+// What is drawn and what is copied, as seen from the ledger.
+static enum err plan(struct arena *a, const struct release_wish *wish, const struct release_entry *earlier, int n,
+                     const char *today, struct release_outlook *out, struct err_info *e)
+{
+    const struct release_cube *exact = out->collapsed.cube;
+    struct release_cube *counts = release_cube_new(a, exact->frame);
+    memcpy(counts->counts, exact->counts, exact->frame->n_cells * sizeof *counts->counts);
+    out->counts = counts;
+    out->entry = (struct release_entry){.name = wish->name, .cutoff_on = today, .period = -1,
+                                        .table = {.frame = exact->frame, .counts = exact->counts, .base = out->base},
+                                        .periods = out->counted.periods, .n_periods = out->counted.n_periods};
+    for (int d = 0; d < exact->frame->n; d++) {
+        out->entry.period = strcmp(exact->frame->of[d].name, RELEASE_PERIOD) == 0 ? d : out->entry.period;
+    }
+    return release_ledger_plan(a, earlier, n, &out->entry, counts, e);
+}
+
+enum err release_look_ahead(struct db_read *db, struct arena *a, const struct release_wish *wish, const char *today,
+                            struct release_outlook *out, struct err_info *e)
+{
+    const struct result_line *line;
+    struct release_entry *earlier;
+    int n = 0;
+    *out = (struct release_outlook){.base = 0};
+    enum err err = release_check_name(wish->name, e);
+    if (err == ERR_NONE) {
+        err = read_class(wish, &out->base, e);
+    }
+    if (err == ERR_NONE) {
+        err = check_days(&wish->asked, e);
+    }
+    if (err == ERR_NONE) {
+        err = load_line(db, a, wish->indicator, today, out, &line, e);
+    }
+    if (err == ERR_NONE) {
+        err = load_entries(db, a, out->indicator->id, &earlier, &n, e);
+    }
+    if (err == ERR_NONE) {
+        struct release_asked asked = wish->asked;
+        asked.programme = out->programme;
+        err = release_count(a, line, &asked, &out->counted, e);
+    }
+    if (err == ERR_NONE) {
+        err = collapse(a, earlier, n, out, e);
+    }
+    return err == ERR_NONE ? plan(a, wish, earlier, n, today, out, e) : err;
+}
+
+enum err release_make(struct arena *a, const struct release_wish *wish, const struct release_outlook *x,
+                      const char *maker, const char *today, struct record **out, struct release_loss *loss,
+                      struct err_info *e)
+{
+    unsigned char seed[RELEASE_SEED_BYTES];
+    random_bytes(seed, sizeof seed);
+    enum err err = release_draw_record(a, wish, x, seed, maker, today, out, loss, e);
+    sodium_memzero(seed, sizeof seed);
+    return err == ERR_NONE ? record_check(*out, e) : err;
+}
+
+// ---- auditing -----------------------------------------------------------------------------------------------
+
+static const char *names_of(struct arena *a, struct record *const *left, size_t n, const char *without)
+{
+    const char *names = "";
+    for (size_t i = 0; i < n; i++) {
+        if (without == NULL || strcmp(left[i]->id, without) != 0) {
+            names = arena_printf(a, "%s%s%s", names, names[0] == '\0' ? "" : " ", record_text(left[i], "code"));
+        }
+    }
+    return names;
+}
+
+static void note_audit(struct record *r, const struct release_audit *audit, const char *today)
+{
+    record_set_text(r, "audited_on", today);
+    record_set_text(r, "verdict", audit->verdict == RELEASE_PROTECTED ? "protected"
+                                  : audit->verdict == RELEASE_OPEN    ? "open"
+                                                                      : "unproved");
+    record_set_int(r, "audited_counts", (int64_t)audit->n_audited);
+    if (audit->verdict != RELEASE_UNPROVED) {
+        record_set_int(r, "weakest_low", audit->weakest.low);
+        record_set_int(r, "weakest_high", audit->weakest.high);
+    }
+    if (audit->verdict == RELEASE_PROTECTED) {
+        release_set_state(r, "audited", "");
+    } else {
+        release_set_state(r, "refused", release_verdict_words(audit));
+    }
+}
+
+enum err release_audit_record(struct db_read *db, struct arena *a, struct record *r, const char *today,
+                              struct err_info *e)
+{
+    struct record **left;
+    size_t n_left;
+    struct release_entry *all;
+    int n = 0;
+    struct release_table tables[RELEASE_MAX_TABLES];
+    struct release_audit audit;
+    struct release_effort effort = {.base = (int)record_int(r, "base"), .time_ms = RELEASE_AUDIT_MS};
+    if (!release_is(r, "draft") && !release_is(r, "audited")) {
+        return err_set(e, ERR_INPUT, "state", MSG("Only a draft is audited."), NULL, NULL);
+    }
+    enum err err = release_ledger_load(db, a, record_text(r, "indicator_id"), &left, &n_left, e);
+    if (err == ERR_NONE) {
+        err = load_entries(db, a, record_text(r, "indicator_id"), &all, &n, e);
+    }
+    if (err == ERR_NONE && !release_entry_of(a, r, &all[n])) {
+        err = unreadable(record_text(r, "code"), e);
+    }
+    if (err == ERR_NONE) {
+        err = release_ledger_check(a, all, n, &all[n], e);
+    }
+    if (err == ERR_NONE) {
+        err = release_ledger_tables(a, all, n + 1, tables, &n, e);
+    }
+    for (int i = 0; err == ERR_NONE && i < n; i++) { // each table is held to its own base, none to a larger one
+        effort.base = tables[i].base < effort.base ? tables[i].base : effort.base;
+    }
+    if (err == ERR_NONE) {
+        err = release_audit_tables(a, tables, n, &effort, &audit, e);
+    }
+    if (err == ERR_NONE) {
+        record_set_text(r, "audited_against", names_of(a, left, n_left, r->id));
+        note_audit(r, &audit, today);
+    }
+    return err;
+}
+
+// ---- guard --------------------------------------------------------------------------------------------------
+
+static enum err stays(const char *field, struct err_info *e)
+{
+    return err_set(e, ERR_INPUT, field, MSG("A release stays as it was made."),
+                   MSG("Make a new one; a draft can be deleted, a published one withdrawn."), NULL);
+}
+
+static bool is_one_of(const char *const *names, const char *name)
+{
+    for (; *names != NULL; names++) {
+        if (strcmp(*names, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool same(const struct record *before, const struct record *after, size_t i)
+{
+    const struct value *x = &before->values[i];
+    const struct value *y = &after->values[i];
+    return x->set == y->set && (!x->set || (x->text == NULL || y->text == NULL
+                                                ? x->text == y->text && x->number == y->number
+                                                : strcmp(x->text, y->text) == 0));
+}
+
+// The first field that is not the same and not among `free`; NULL: none.
+static const char *changed(const struct record *before, const struct record *after, const char *const *free)
+{
+    for (size_t i = 0; i < before->entity->n_fields; i++) {
+        const char *name = before->entity->fields[i].name;
+        if (!same(before, after, i) && !is_one_of(free, name)) {
+            return name;
+        }
+    }
+    return NULL;
+}
+
+// Draft, audited, published, withdrawn; refused on the way to published. No way back.
+static bool is_step(const char *from, const char *to)
+{
+    static const char *const steps[][2] = {{"draft", "draft"},       {"draft", "audited"},
+                                           {"draft", "refused"},     {"audited", "audited"},
+                                           {"audited", "refused"},   {"audited", "published"},
+                                           {"published", "withdrawn"}};
+    for (size_t i = 0; i < COUNT_OF(steps); i++) {
+        if (strcmp(steps[i][0], from) == 0 && strcmp(steps[i][1], to) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// The proof took in every release that has left until now.
+static enum err check_proof(struct arena *a, struct db_read *db, const struct record *r, struct err_info *e)
+{
+    struct record **left;
+    size_t n;
+    enum err err = release_ledger_load(db, a, record_text(r, "indicator_id"), &left, &n, e);
+    bool proved = err == ERR_NONE && strcmp(record_text(r, "verdict"), "protected") == 0 &&
+                  record_is_set(r, "audited_on") &&
+                  strcmp(record_text(r, "audited_against"), names_of(a, left, n, r->id)) == 0;
+    return err != ERR_NONE || proved
+               ? err
+               : err_set(e, ERR_CONFLICT, "state", MSG("It is not proved that nothing small can be worked out from "
+                                                       "this release and the earlier ones."),
+                         MSG("Audit it again: another release was published since."), NULL);
+}
+
+static enum err check_published(struct arena *a, struct db_read *db, const struct record *r, struct err_info *e)
+{
+    const char *maker = record_text(r, "made_by");
+    const char *publisher = record_text(r, "published_by");
+    if (maker[0] == '\0' || publisher[0] == '\0' || strcmp(maker, publisher) == 0) {
+        return err_set(e, ERR_NOT_ALLOWED, "published_by",
+                       MSG("A release is published by another person than the one who made it."),
+                       MSG("Ask somebody who may approve in this programme."), NULL);
+    }
+    return record_is_set(r, "published_on") ? check_proof(a, db, r, e) : stays("published_on", e);
+}
+
+static enum err check_new(struct arena *a, const struct record *r, struct err_info *e)
+{
+    struct release_entry entry;
+    bool whole = release_is(r, "draft") && record_is_set(r, "made_by") && release_entry_of(a, r, &entry) &&
+                 entry.table.base == record_int(r, "base") &&
+                 entry.table.base >= release_base_of(record_text(r, "class"));
+    return whole ? ERR_NONE
+                 : err_set(e, ERR_INPUT, "counts",
+                           MSG("A release is made from the values of an indicator, by the program."),
+                           MSG("Use the page “Releases” or “mainstay release make”."), NULL);
+}
+
+enum err release_guard(struct arena *a, struct db_read *db, const struct record *before, const struct record *after,
+                       struct err_info *e)
+{
+    static const char *const by_audit[] = {"state", "reason", "title", "audited_on", "audited_against", "verdict",
+                                           "audited_counts", "weakest_low", "weakest_high", NULL};
+    static const char *const by_publishing[] = {"state", "published_by", "published_on", NULL};
+    static const char *const by_withdrawing[] = {"state", "reason", NULL};
+    if (before == NULL) {
+        return check_new(a, after, e);
+    }
+    if (after == NULL) {
+        return release_has_left(before) ? stays("state", e) : ERR_NONE;
+    }
+    const char *to = record_text(after, "state");
+    bool publishes = strcmp(to, "published") == 0;
+    bool withdraws = strcmp(to, "withdrawn") == 0;
+    const char *field = !is_step(record_text(before, "state"), to)
+                            ? "state"
+                            : changed(before, after, publishes   ? by_publishing
+                                                     : withdraws ? by_withdrawing
+                                                                 : by_audit);
+    if (field != NULL) {
+        return stays(field, e);
+    }
+    if ((withdraws || strcmp(to, "refused") == 0) && !record_is_set(after, "reason")) {
+        return err_set(e, ERR_INPUT, "reason", MSG("Why?"), MSG("Say it for those who have used the figures."), NULL);
+    }
+    return publishes                      ? check_published(a, db, after, e)
+           : strcmp(to, "audited") == 0 ? check_proof(a, db, after, e)
+                                         : ERR_NONE;
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// release_table_web.c: the rounded table as people read it, with its shares and a chart. Nothing here sees a true
+// count.
+
+#include <limits.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "release/release_web.h"
+#include "result/result_split.h"
+
+#define MOST_BARS 24
+#define MOST_COLUMNS 8
+#define SCALE 1000000 // numbers of charts (base/decimal.h)
+
+static const char *number(struct req *r, int64_t n)
+{
+    return decimal_for_people(r->arena, decimal_int_text(r->arena, n));
+}
+
+static const char *share_of(struct req *r, int64_t part, int64_t whole)
+{
+    int percent = release_percent(part, whole);
+    return percent < 0 ? "–" : arena_printf(r->arena, "%d %%", percent);
+}
+
+// The dimension that stands across: the last with few categories; -1: of one dimension alone, none.
+static int across(const struct release_frame *f)
+{
+    int at = -1;
+    for (int d = 0; f->n > 1 && d < f->n; d++) {
+        at = f->of[d].n <= MOST_COLUMNS || (at < 0 && d == f->n - 1) ? d : at;
+    }
+    return at;
+}
+
+static const char *category_at(const struct release_frame *f, size_t cell, int d)
+{
+    int k = release_category(f, cell, d);
+    return k == f->of[d].n ? RELEASE_TOTAL : f->of[d].categories[k];
+}
+
+// "Female · 18–24"; the words of all dimensions but the one across.
+static const char *row_label(struct req *r, const struct release_frame *f, size_t cell, int without)
+{
+    const char *words = "";
+    for (int d = 0; d < f->n; d++) {
+        if (d != without) {
+            words = arena_printf(r->arena, "%s%s%s", words, words[0] == '\0' ? "" : " · ",
+                                 release_category_words(r, f->of[d].name, category_at(f, cell, d)));
+        }
+    }
+    return words;
+}
+
+static const char *rows_label(struct req *r, const struct release_frame *f, int without)
+{
+    const char *words = "";
+    for (int d = 0; d < f->n; d++) {
+        if (d != without) {
+            words = arena_printf(r->arena, "%s%s%s", words, words[0] == '\0' ? "" : " · ",
+                                 release_dimension_words(r, f->of[d].name));
+        }
+    }
+    return words;
+}
+
+// Where a category stands among the others: in the order of its list, "not known" last.
+static int rank_of(const struct release_dimension *d, int k)
+{
+    const struct characteristic *c = characteristic_find(d->name);
+    for (size_t i = 0; c != NULL && i < c->n_values; i++) {
+        if (strcmp(c->values[i].code, d->categories[k]) == 0 && strcmp(d->categories[k], RELEASE_NOT_KNOWN) != 0) {
+            return (int)i;
+        }
+    }
+    return strcmp(d->categories[k], RELEASE_NOT_KNOWN) == 0 ? INT_MAX : 0;
+}
+
+// Categories in the order in which they are shown, "all" last.
+static const int *shown_order(struct req *r, const struct release_dimension *d)
+{
+    int *order = ARENA_ARRAY(r->arena, int, (size_t)d->n + 1);
+    for (int k = 0; k < d->n; k++) {
+        int at = k;
+        while (at > 0 && rank_of(d, order[at - 1]) > rank_of(d, k)) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = k;
+    }
+    order[d->n] = d->n;
+    return order;
+}
+
+static void fill_row(struct req *r, const struct release_entry *x, size_t cell, int column, const int *order,
+                     struct release_grid *out)
+{
+    const struct release_frame *f = x->table.frame;
+    size_t n = column < 0 ? 1 : (size_t)f->of[column].n + 1;
+    struct release_grid_row *row = &out->rows[out->n_rows++];
+    size_t last = column < 0 ? cell : cell + (n - 1) * f->step[column];
+    *row = (struct release_grid_row){
+        .label = row_label(r, f, cell, column),
+        .total = release_summed(f, cell) > 0,
+        .cells = ARENA_ARRAY(r->arena, const char *, n),
+        .share = share_of(r, x->table.counts[last], x->table.counts[release_grand_total(f)])};
+    for (size_t k = 0; k < n; k++) {
+        size_t at = column < 0 ? cell : cell + (size_t)order[k] * f->step[column];
+        row->cells[k] = number(r, x->table.counts[at]);
+    }
+}
+
+static void fill_rows(struct req *r, const struct release_entry *x, int column, struct release_grid *out)
+{
+    const struct release_frame *f = x->table.frame;
+    const int *order[RELEASE_DIMENSIONS];
+    int at[RELEASE_DIMENSIONS] = {0};
+    for (int d = 0; d < f->n; d++) {
+        order[d] = shown_order(r, &f->of[d]);
+    }
+    out->rows = ARENA_ARRAY(r->arena, struct release_grid_row, f->n_cells);
+    for (int d = 0; d >= 0;) {
+        size_t cell = 0;
+        for (int k = 0; k < f->n; k++) {
+            cell += k == column ? 0 : (size_t)order[k][at[k]] * f->step[k];
+        }
+        fill_row(r, x, cell, column, column < 0 ? NULL : order[column], out);
+        for (d = f->n - 1; d >= 0 && (d == column || ++at[d] > f->of[d].n); d--) {
+            at[d] = 0; // the next row of the dimension before
+        }
+    }
+    for (size_t k = 0; k < out->n_columns; k++) {
+        int c = order[column][k];
+        out->columns[k] = release_category_words(
+            r, f->of[column].name, c == f->of[column].n ? RELEASE_TOTAL : f->of[column].categories[c]);
+    }
+}
+
+// Bars of the first dimension with few categories, all others summed.
+static void fill_chart(struct req *r, const struct release_entry *x, const char *title, struct release_grid *out)
+{
+    const struct release_frame *f = x->table.frame;
+    int d = 0;
+    while (d < f->n && f->of[d].n > MOST_BARS) {
+        d++;
+    }
+    if (d == f->n) {
+        return;
+    }
+    struct chart_bar *bars = ARENA_ARRAY(r->arena, struct chart_bar, (size_t)f->of[d].n);
+    size_t all = release_grand_total(f);
+    const int *order = shown_order(r, &f->of[d]);
+    for (int i = 0; i < f->of[d].n; i++) {
+        int k = order[i];
+        int64_t people = x->table.counts[all - (size_t)(f->of[d].n - k) * f->step[d]];
+        bars[i] = (struct chart_bar){.name = release_category_words(r, f->of[d].name, f->of[d].categories[k]),
+                                     .value = {.known = true, .scaled = people * SCALE, .label = number(r, people)}};
+    }
+    out->chart = ARENA_MAKE(r->arena, struct chart_shapes);
+    out->chart_title = arena_printf(r->arena, "%s: %s", title, release_dimension_words(r, f->of[d].name));
+    chart_draw_bars(r->arena,
+                    &(struct chart_bars){.head = {.title = out->chart_title,
+                                                  .description = tr(r->lang, MSG("Bars of the rounded counts of "
+                                                                                 "the table.")),
+                                                  .right_to_left = r->lang->right_to_left},
+                                         .bars = bars,
+                                         .n = f->of[d].n},
+                    out->chart);
+}
+
+void release_grid_make(struct req *r, const struct release_entry *x, const char *title, struct release_grid *out)
+{
+    const struct release_frame *f = x->table.frame;
+    int column = across(f);
+    *out = (struct release_grid){.rows_label = rows_label(r, f, column)};
+    if (column >= 0) {
+        out->n_columns = (size_t)f->of[column].n + 1;
+        out->columns = ARENA_ARRAY(r->arena, const char *, out->n_columns);
+    }
+    fill_rows(r, x, column, out);
+    fill_chart(r, x, title, out);
+}
