@@ -31,6 +31,11 @@ static enum err setting(struct db_read *db, struct arena *a, const char *given, 
     return given != NULL && given[0] != '\0' ? ERR_NONE : access_setting(db, a, name, out, e);
 }
 
+static bool is_empty(const char *text)
+{
+    return text == NULL || text[0] == '\0';
+}
+
 enum err iati_publisher_find(struct db_read *db, struct arena *a, const char *ref,
                              const char *type, const char *name, struct iati_publisher *out,
                              struct err_info *e)
@@ -49,7 +54,16 @@ enum err iati_publisher_find(struct db_read *db, struct arena *a, const char *re
         return err;
     }
     out->language = out->language == NULL ? "en" : out->language;
-    if (out->ref == NULL || out->ref[0] == '\0') {
+    int missing = is_empty(out->ref) + is_empty(out->type) + is_empty(out->name);
+    if (missing > 1) {
+        return err_set(e, ERR_INPUT, "--reporting-org",
+                       MSG("Which organisation reports? Its IATI identifier, kind and name are needed."),
+                       MSG("Set them for good under Administration, “Who publishes”, or with “mainstay setting "
+                           "iati-ref XM-DAC-99999”, “iati-type 40” and “organisation NAME”; or add "
+                           "--reporting-org, --reporting-type and --reporting-name."),
+                       NULL);
+    }
+    if (is_empty(out->ref)) {
         return err_set(e, ERR_INPUT, "--reporting-org",
                        MSG("Which organisation reports? Its IATI identifier is not known."),
                        MSG("Add --reporting-org XM-DAC-99999, or keep it for good with “mainstay "
@@ -69,7 +83,7 @@ enum err iati_publisher_find(struct db_read *db, struct arena *a, const char *re
                            "(international NGO), or keep it with “mainstay setting iati-type 40”."),
                        NULL);
     }
-    if (out->name == NULL || out->name[0] == '\0') {
+    if (is_empty(out->name)) {
         return err_set(e, ERR_INPUT, "--reporting-name",
                        MSG("What is the name of the organisation that reports?"),
                        MSG("Add --reporting-name NAME, or keep it with “mainstay setting "
