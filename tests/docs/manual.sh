@@ -17,7 +17,8 @@ faults=$(groff -wall -man -Tutf8 "$page" 2>&1 >/dev/null)
 text=$(read_page)
 [ "${#text}" -gt 3000 ] || say "$page: nearly empty when it is shown"
 
-commands=$("$program" help | sed -n 's/^  \([a-z]\+\( [a-z0-9]\+\)\?\)  .*/\1/p')
+help=$("$program" help)
+commands=$(sed -n 's/^  \([a-z]\+\( [a-z0-9]\+\)\?\)  .*/\1/p' <<<"$help")
 [ "$(wc -l <<<"$commands")" -gt 15 ] || say "the list of commands could not be read from mainstay help"
 while read -r command; do
     # the part of the page that begins with this command
@@ -32,7 +33,7 @@ while read -r command; do
 done <<<"$commands"
 # and no command that is no more
 while read -r command; do
-    "$program" help | grep -qE "^  $command" || say "$page: there is no command '$command'"
+    grep -qE "^  $command" <<<"$help" || say "$page: there is no command '$command'"
 done < <(sed -n '/^\.SH COMMANDS/,/^\.SH OPTIONS/s/^\(\\fB\|\.BI\? "\?\)mainstay \([a-z]*\).*/\2/p' "$page" | sort -u)
 variables=$(grep -rhoE 'getenv\("[A-Z_]+"\)' src --include='*.c' --exclude='*_test.c' | grep -oE '[A-Z_]{3,}' | sort -u)
 for variable in $variables; do
