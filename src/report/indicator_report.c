@@ -124,7 +124,7 @@ static void sdg_fact(struct sheet *s)
         const struct pack_tool *tool;
         const struct pack_row *row = library_sdg_target(c->code, &tool);
         if (row != NULL && record_has_code(s->line->record, "sdg_targets", c->code)) {
-            words = more(o->arena, words, " ",
+            words = more(o->arena, words, "; ",
                          arena_printf(o->arena, "%s: %s", c->code,
                                       pack_words(tool->pack, o->lang, row->id, row->text)));
         }
