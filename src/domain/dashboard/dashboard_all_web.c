@@ -8,6 +8,7 @@
 
 #include "base/bug.h"
 #include "base/decimal.h"
+#include "base/limits.h"
 #include "dashboard/dashboard_all.html.h"
 #include "dashboard/dashboard_filters.html.h"
 #include "dashboard/dashboard_map.html.h"
@@ -20,8 +21,6 @@
 #include "result/result.h"
 #include "result/result_words.h"
 #include "store/store.h"
-
-#define LIMIT_ADDRESS_BYTES 500
 
 // Fields of a programme that the page is narrowed by, as in the address.
 static const struct {
@@ -129,29 +128,39 @@ static void add_missing(struct all *d, const struct result_line *line, const str
     }
 }
 
-static void count(struct req *r, struct all *d, const struct result_lines *lines, const char *today)
+struct counting {
+    struct req *r;
+    struct all *d;
+    const char *today;
+    size_t cap; // of missing
+};
+
+static enum err count(void *context, const struct result_line *line, struct err_info *e)
 {
-    d->tallies = ARENA_ARRAY(r->arena, struct dashboard_tally, d->n + 1);
-    d->missing = ARENA_ARRAY(r->arena, struct missing, lines->n + 1);
-    for (size_t i = 0; i < lines->n; i++) {
-        const struct result_line *line = &lines->items[i];
-        struct result_reporting reporting;
-        size_t of = find(d, record_text(line->record, "programme_id"));
-        if (of == d->n || strcmp(record_text(line->record, "state"), "active") != 0) {
-            continue;
-        }
-        const struct result_expect x = result_expect_of(r->arena, line, d->programmes[of], today);
-        result_reporting_of(r->arena, &x, line->entries, line->n_values, &reporting);
-        dashboard_tally_add(&d->tallies[of], line->progress.standing, &reporting);
-        dashboard_tally_add(&d->sum, line->progress.standing, &reporting);
-        add_missing(d, line, d->programmes[of], &reporting);
+    (void)e;
+    struct counting *c = context;
+    struct all *d = c->d;
+    struct result_reporting reporting;
+    struct arena *scratch;
+    size_t of = find(d, record_text(line->record, "programme_id"));
+    if (of == d->n || strcmp(record_text(line->record, "state"), "active") != 0) {
+        return ERR_NONE;
     }
+    scratch = arena_new(LIMIT_REQUEST_BYTES);
+    const struct result_expect x = result_expect_of(scratch, line, d->programmes[of], c->today);
+    result_reporting_of(scratch, &x, line->entries, line->n_values, &reporting);
+    dashboard_tally_add(&d->tallies[of], line->progress.standing, &reporting);
+    dashboard_tally_add(&d->sum, line->progress.standing, &reporting);
+    d->missing = arena_room(c->r->arena, d->missing, sizeof *d->missing, d->n_missing, &c->cap);
+    add_missing(d, line, d->programmes[of], &reporting);
+    arena_free(scratch);
+    return ERR_NONE;
 }
 
 static enum err load(struct req *r, struct all *d, enum verb verb, struct err_info *e)
 {
-    struct result_lines lines;
     char today[11];
+    struct counting c = {.r = r, .d = d, .today = today};
     clock_today(today);
     *d = (struct all){.n = 0};
     enum err err = ask(r, d, e);
@@ -159,14 +168,11 @@ static enum err load(struct req *r, struct all *d, enum verb verb, struct err_in
         err = load_programmes(r, d, verb, e);
     }
     if (err == ERR_NONE) {
-        err = result_lines_lean(r->db, r->arena, d->n == 1 ? d->programmes[0]->id : NULL, NULL, false,
-                                arena_copy(r->arena, today), &lines, e);
+        d->tallies = ARENA_ARRAY(r->arena, struct dashboard_tally, d->n + 1);
+        err = result_lines_each(r->db, r->arena, d->n == 1 ? d->programmes[0]->id : NULL, today, count, &c, e);
     }
     if (err == ERR_NONE) {
         err = programme_people_load(r->db, r->arena, NULL, &d->people, e);
-    }
-    if (err == ERR_NONE) {
-        count(r, d, &lines, arena_copy(r->arena, today));
     }
     return err;
 }

@@ -7,6 +7,8 @@
 
 #include "base/date.h"
 #include "base/decimal.h"
+#include "base/limits.h"
+#include "base/map.h"
 #include "model/check.h"
 #include "os/clock.h"
 #include "place/place.h"
@@ -39,7 +41,7 @@ static void tell(const struct look *l, const struct result_entry *entry, const c
         .check = "indicator",
         .rule = rule,
         .about_kind = entry != NULL ? entity_observation.kind : k->entity->kind,
-        .about_id = entry != NULL ? entry->id : k->id,
+        .about_id = entry != NULL ? arena_copy(a, entry->id) : k->id,
         .programme = record_text(l->programme, "number"),
         .where = entry != NULL
                      ? arena_printf(a, "%s, %s", code, result_period(a, notice_lang(l->out), entry->from, entry->to))
@@ -119,14 +121,16 @@ static void look_at_silence(const struct look *l)
 static void look_at_reporting(const struct look *l)
 {
     struct arena *a = l->out->arena;
-    const struct result_expect x = result_expect_of(a, l->line, l->programme, l->today);
+    struct arena *scratch = arena_new(LIMIT_REQUEST_BYTES);
+    const struct result_expect x = result_expect_of(scratch, l->line, l->programme, l->today);
     struct result_reporting reporting;
     size_t late = 0;
-    result_reporting_of(a, &x, l->line->entries, l->line->n_values, &reporting);
+    result_reporting_of(scratch, &x, l->line->entries, l->line->n_values, &reporting);
     for (size_t i = 0; i < reporting.n_gaps; i++) {
         late += reporting.gaps[i].late;
     }
     if (late == 0) {
+        arena_free(scratch);
         return;
     }
     const struct result_gap *first = reporting.gaps; // the oldest, so it is late
@@ -137,6 +141,7 @@ static void look_at_reporting(const struct look *l)
                     result_period(a, notice_lang(l->out), first->span.from, first->span.to),
                     place[0] == '\0' ? "" : arena_printf(a, ", %s", place), NULL),
          MSG("Enter them, or change how often the indicator is collected."));
+    arena_free(scratch);
 }
 
 static void look_at_line(const struct look *l)
@@ -224,61 +229,80 @@ static void look_at_library(const struct look *l)
     }
 }
 
-struct loaded {
-    struct result_lines lines; // of all programmes that are looked at
+// A programme that is looked at, with all its indicators.
+struct looked_at {
+    const struct record *programme;
+    struct record **indicators;
+    size_t n, cap;
+};
+struct looking {
+    struct map programmes; // id -> struct looked_at
     struct record **screenings;
     size_t n_screenings;
+    const char *today;
+    struct notice_list *out;
 };
 
-static void look_at_programme(const struct loaded *all, const struct record *programme,
-                              const char *today, struct notice_list *out)
+static enum err look_at(void *context, const struct result_line *line, struct err_info *e)
 {
-    struct record **indicators = ARENA_ARRAY(out->arena, struct record *, all->lines.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < all->lines.n; i++) {
-        const struct record *k = all->lines.items[i].record;
-        if (strcmp(record_text(k, "programme_id"), programme->id) == 0) {
-            indicators[n++] = record_copy(out->arena, k);
+    (void)e;
+    struct looking *x = context;
+    const struct looked_at *p = map_get(&x->programmes, record_text(line->record, "programme_id"));
+    if (p == NULL || strcmp(record_text(line->record, "state"), "active") != 0) {
+        return ERR_NONE;
+    }
+    const struct look l = {x->out, p->programme, line, x->today};
+    look_at_line(&l);
+    look_at_screening(&l, x->screenings, x->n_screenings);
+    look_at_sisters(&l, p->indicators, p->n);
+    look_at_library(&l);
+    for (size_t k = 0; k < line->n_values; k++) {
+        look_at_value(&l, &line->entries[k], &line->values[k]);
+    }
+    return ERR_NONE;
+}
+
+// Programmes and, among each, its indicators. Two statements.
+static enum err load_programmes(struct db_read *db, const char *programme_id, struct looking *x, struct err_info *e)
+{
+    struct arena *a = x->out->arena;
+    struct record **programmes, **indicators;
+    size_t n, n_indicators = 0;
+    const struct store_filter one = {.field = "id", .op = STORE_EQUAL, .text = programme_id};
+    const struct store_filter its = {.field = "programme_id", .op = STORE_EQUAL, .text = programme_id};
+    const struct store_query q = {.filters = &one, .n_filters = programme_id != NULL};
+    const struct store_query of = {.filters = &its, .n_filters = programme_id != NULL};
+    map_init(&x->programmes, a);
+    enum err err = store_list(db, a, model_find("programme"), &q, &programmes, &n, e);
+    if (err == ERR_NONE) {
+        err = store_list(db, a, &entity_indicator, &of, &indicators, &n_indicators, e);
+    }
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        struct looked_at *p = ARENA_MAKE(a, struct looked_at);
+        p->programme = programmes[i];
+        *map_at(&x->programmes, programmes[i]->id) = p;
+    }
+    for (size_t i = 0; err == ERR_NONE && i < n_indicators; i++) {
+        struct looked_at *p = map_get(&x->programmes, record_text(indicators[i], "programme_id"));
+        if (p != NULL) {
+            p->indicators = arena_room(a, p->indicators, sizeof *p->indicators, p->n, &p->cap);
+            p->indicators[p->n++] = indicators[i];
         }
     }
-    for (size_t i = 0; n > 0 && i < all->lines.n; i++) {
-        const struct result_line *line = &all->lines.items[i];
-        const struct look l = {out, programme, line, today};
-        if (strcmp(record_text(line->record, "programme_id"), programme->id) != 0 ||
-            strcmp(record_text(line->record, "state"), "active") != 0) {
-            continue;
-        }
-        look_at_line(&l);
-        look_at_screening(&l, all->screenings, all->n_screenings);
-        look_at_sisters(&l, indicators, n);
-        look_at_library(&l);
-        for (size_t k = 0; k < line->n_values; k++) {
-            look_at_value(&l, &line->entries[k], &line->values[k]);
-        }
-    }
+    return err;
 }
 
 static enum err run(struct db_read *db, const char *programme_id, struct notice_list *out,
                     struct err_info *e)
 {
-    struct record **programmes;
-    struct loaded all;
-    size_t n;
     char today[11];
+    struct looking x = {.out = out, .today = today};
     clock_today(today);
-    const struct store_filter one = {.field = "id", .op = STORE_EQUAL, .text = programme_id};
-    const struct store_query q = {.filters = &one, .n_filters = programme_id != NULL};
-    enum err err = store_list(db, out->arena, model_find("programme"), &q, &programmes, &n, e);
+    enum err err = load_programmes(db, programme_id, &x, e);
     if (err == ERR_NONE) {
-        err = result_lines_lean(db, out->arena, programme_id, NULL, false, today, &all.lines, e);
+        err = screenings_load(db, out->arena, programme_id, &x.screenings, &x.n_screenings, e);
     }
-    if (err == ERR_NONE) {
-        err = screenings_load(db, out->arena, programme_id, &all.screenings, &all.n_screenings, e);
-    }
-    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
-        look_at_programme(&all, programmes[i], today, out);
-    }
-    return err;
+    return err == ERR_NONE ? result_lines_each(db, out->arena, programme_id, today, look_at, &x, e) : err;
 }
 
 const struct check check_indicator = {

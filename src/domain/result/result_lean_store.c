@@ -125,10 +125,10 @@ static void keep_parts(struct splits *s, const struct columns_block *b, size_t f
     }
 }
 
-static void fill_line(struct splits *s, struct parts *p, const struct columns_block *b, bool parts,
+// The values in `a`; what is kept for all lines is in that of the splits.
+static void fill_line(struct splits *s, struct arena *a, struct parts *p, const struct columns_block *b, bool parts,
                       struct result_line *line)
 {
-    struct arena *a = s->arena;
     size_t n = b->n[OF_VALUES];
     line->values = ARENA_ARRAY(a, struct result_value, n + 1);
     line->entries = ARENA_ARRAY(a, struct result_entry, n + 1);
@@ -164,7 +164,7 @@ static bool from_columns(struct result_look *look, struct arena *a, bool parts, 
         if (!result_look_at(look, a, lines->items[i].record->id, &b)) {
             return false;
         }
-        fill_line(&s, &p, &b, parts, &lines->items[i]);
+        fill_line(&s, a, &p, &b, parts, &lines->items[i]);
     }
     return true;
 }
@@ -292,6 +292,55 @@ static enum err from_tables(struct db_read *db, struct arena *a, const char *pro
     map_init(&by_id, a);
     enum err err = read_values(db, a, &of_values, lines, &by_id, e);
     return err == ERR_NONE ? read_parts(db, a, &of_parts, &by_id, e) : err;
+}
+
+// One line after the other, each with memory of its own. A block that cannot be read is asked of the tables.
+static enum err each_from_columns(struct db_read *db, struct arena *a, struct result_look *look,
+                                  struct result_lines *lines, const char *today, result_line_fn *fn, void *context,
+                                  struct err_info *e)
+{
+    struct splits s = {.look = look, .arena = a};
+    struct arena *scratch = arena_new(LIMIT_REQUEST_BYTES);
+    enum err err = ERR_NONE;
+    result_lines_sort(lines);
+    for (size_t i = 0; err == ERR_NONE && i < lines->n; i++) {
+        struct result_line *line = &lines->items[i];
+        struct result_lines one = {.items = line, .n = 1};
+        struct parts p = {.arena = scratch};
+        struct columns_block b;
+        if (result_look_at(look, scratch, line->record->id, &b)) {
+            fill_line(&s, scratch, &p, &b, false, line);
+        } else {
+            err = from_tables(db, scratch, NULL, line->record->id, &one, e);
+        }
+        if (err == ERR_NONE) {
+            result_line_work_out(scratch, line, today);
+            err = fn(context, line, e);
+        }
+        *line = (struct result_line){.record = line->record}; // its values are gone
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+    return err;
+}
+
+enum err result_lines_each(struct db_read *db, struct arena *a, const char *programme_id, const char *today,
+                           result_line_fn *fn, void *context, struct err_info *e)
+{
+    struct result_look *look;
+    struct result_lines lines;
+    enum err err = result_look_begin(db, a, &look, e);
+    if (err == ERR_NONE && look != NULL) {
+        err = result_lines_begin(db, a, programme_id, NULL, &lines, e);
+        return err == ERR_NONE ? each_from_columns(db, a, look, &lines, today, fn, context, e) : err;
+    }
+    if (err == ERR_NONE) {
+        err = result_lines_lean(db, a, programme_id, NULL, false, today, &lines, e);
+    }
+    for (size_t i = 0; err == ERR_NONE && i < lines.n; i++) {
+        err = fn(context, &lines.items[i], e);
+    }
+    return err;
 }
 
 enum err result_lines_lean(struct db_read *db, struct arena *a, const char *programme_id, const char *indicator_id,

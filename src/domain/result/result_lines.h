@@ -65,6 +65,12 @@ MUST_CHECK enum err result_lines_lean(struct db_read *db, struct arena *a, const
                                       const char *indicator_id, bool parts, const char *today,
                                       struct result_lines *out, struct err_info *e);
 
+// The same as result_lines_lean without parts, one indicator after the other, for pages over all programmes: with the
+// columns the values of a line live until fn returns, so memory does not grow with them. In the order of codes.
+typedef enum err result_line_fn(void *context, const struct result_line *line, struct err_info *e);
+MUST_CHECK enum err result_lines_each(struct db_read *db, struct arena *a, const char *programme_id,
+                                      const char *today, result_line_fn *fn, void *context, struct err_info *e);
+
 // Works out which values are in the total, the total, the target that counts and the progress. today: YYYY-MM-DD.
 void result_line_work_out(struct arena *a, struct result_line *line, const char *today);
 

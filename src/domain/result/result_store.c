@@ -426,14 +426,19 @@ enum err result_lines_begin(struct db_read *db, struct arena *a, const char *pro
     return ERR_NONE;
 }
 
+void result_lines_sort(struct result_lines *lines)
+{
+    if (lines->n > 1) {
+        qsort(lines->items, lines->n, sizeof *lines->items, by_code);
+    }
+}
+
 void result_lines_end(struct arena *a, struct result_lines *lines, const char *today)
 {
     for (size_t i = 0; i < lines->n; i++) {
         result_line_work_out(a, &lines->items[i], today);
     }
-    if (lines->n > 1) {
-        qsort(lines->items, lines->n, sizeof *lines->items, by_code);
-    }
+    result_lines_sort(lines);
 }
 
 enum err result_lines_load(struct db_read *db, struct arena *a, const char *programme_id,
