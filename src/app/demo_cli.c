@@ -142,7 +142,7 @@ const struct command cmd_demo = {
     .usage = "demo DIR|postgresql://... [--large [--observations N]]",
     .about = MSG("makes a workspace with sample programmes"),
     .help = MSG("With --large it gets 200 invented programmes more, with 5,000 indicators in 60 countries and "
-                "10 million values and parts of values, for measuring: that takes an hour and 12 GB."),
+                "10 million values and parts of values, for measuring: that takes some minutes and 10 GB."),
     .options = (const struct cli_option[]){{"--large", NULL, MSG("with a large number of invented values"), false},
                                            {"--observations", "N",
                                             MSG("how many values and parts of values; 10000000 when not said"), false},

@@ -64,24 +64,11 @@ static void a_missing_field_is_named_so_too(void **state)
     arena_free(a);
 }
 
-static void codes_are_in_the_order_people_count(void **state)
-{
-    (void)state;
-    static const char *const codes[] = {"1.2", "1.10", "2.1", "10", "O2", "O2a", "O10"};
-    for (size_t i = 0; i < COUNT_OF(codes); i++) {
-        for (size_t k = 0; k < COUNT_OF(codes); k++) {
-            int order = code_order(codes[i], codes[k]);
-            assert_int_equal((order > 0) - (order < 0), (i > k) - (i < k));
-        }
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_error_names_the_field_in_the_language_of_the_person),
         cmocka_unit_test(a_missing_field_is_named_so_too),
-        cmocka_unit_test(codes_are_in_the_order_people_count),
     };
     return cmocka_run_group_tests_name("field", tests, NULL, NULL);
 }

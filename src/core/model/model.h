@@ -163,8 +163,6 @@ void record_clear(struct record *r, const char *field);
 // code field's text if the entity has one, else the id
 const char *record_code(const struct record *r);
 const char *record_title(const struct record *r);
-// Order of codes as people count: "1.2" before "1.10", "O2" before "O10". As strcmp.
-int code_order(const char *a, const char *b);
 
 // Reads what a person or a file wrote for a field into a value: trims, checks UTF-8, type, limits,
 // choices; e->field is the field's name. minor_digits is for FIELD_MONEY (USD: 2). Does not look up

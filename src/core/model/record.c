@@ -5,7 +5,6 @@
 #include "model/model.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -107,33 +106,6 @@ const char *record_title(const struct record *r)
 {
     const char *title = r->entity->title_field == NULL ? "" : record_text(r, r->entity->title_field);
     return title[0] != '\0' ? title : record_code(r);
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-int code_order(const char *a, const char *b)
-{
-    while (*a != '\0' && *b != '\0') {
-        if (is_digit(*a) && is_digit(*b)) {
-            char *end_a, *end_b;
-            unsigned long x = strtoul(a, &end_a, 10);
-            unsigned long y = strtoul(b, &end_b, 10);
-            if (x != y) {
-                return x < y ? -1 : 1;
-            }
-            a = end_a;
-            b = end_b;
-        } else if (*a != *b) {
-            return (unsigned char)*a < (unsigned char)*b ? -1 : 1;
-        } else {
-            a++;
-            b++;
-        }
-    }
-    return (*a != '\0') - (*b != '\0');
 }
 
 enum err field_missing(const struct field *f, struct err_info *e)

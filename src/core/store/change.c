@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/decimal.h"
 #include "os/clock.h"
 #include "store/store_private.h"
 
@@ -40,27 +41,13 @@ static void add(struct hashing *h, const char *bytes, size_t len)
     h->n += len;
 }
 
-// Decimal digits of n, without a zero byte, at the end of `out`; returns where they begin.
-static const char *digits_of(int64_t n, char out[24])
-{
-    char *p = out + 24;
-    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    do {
-        *--p = (char)('0' + rest % 10);
-    } while ((rest /= 10) > 0);
-    if (n < 0) {
-        *--p = '-';
-    }
-    return p;
-}
-
 static void add_piece(struct hashing *h, const char *name, const char *bytes, size_t len)
 {
-    char number[24];
-    const char *digits = digits_of((int64_t)len, number);
+    char number[DECIMAL_INT_BYTES];
+    const char *digits = decimal_int(number, (int64_t)len);
     add(h, name, strlen(name));
     add(h, " ", 1);
-    add(h, digits, (size_t)(number + sizeof number - digits));
+    add(h, digits, strlen(digits));
     add(h, "\n", 1);
     add(h, bytes, len);
     add(h, "\n", 1);
@@ -73,9 +60,8 @@ static void add_text(struct hashing *h, const char *name, const char *text)
 
 static void add_int(struct hashing *h, const char *name, int64_t n)
 {
-    char number[24];
-    const char *digits = digits_of(n, number);
-    add_piece(h, name, digits, (size_t)(number + sizeof number - digits));
+    char number[DECIMAL_INT_BYTES];
+    add_text(h, name, decimal_int(number, n));
 }
 
 void change_hash(const struct log_of_record_row *c, char out[STORE_HASH_HEX + 1])

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/bug.h"
 #include "base/limits.h"
+#include "base/quote.h"
 #include "store/store_private.h"
 
 static bool is_number(const struct field *f)
@@ -26,45 +27,14 @@ static bool same(const struct field *f, const struct value *a, const struct valu
     return is_number(f) ? a->number == b->number : strcmp(a->text, b->text) == 0;
 }
 
-// A text as JSON; texts were checked to be UTF-8 when they were read.
-static void put_text(struct buf *b, const char *text)
-{
-    static const char hex[] = "0123456789ABCDEF";
-    buf_char(b, '"');
-    for (const char *p = text; *p != '\0';) {
-        size_t plain = 0;
-        while ((unsigned char)p[plain] >= ' ' && p[plain] != '"' && p[plain] != '\\') {
-            plain++;
-        }
-        buf_add(b, p, plain);
-        p += plain;
-        if (*p == '"' || *p == '\\') {
-            buf_char(b, '\\');
-            buf_char(b, *p++);
-        } else if (*p != '\0') {
-            const char *letter = strchr("\bb\ff\nn\rr\tt", *p);
-            buf_char(b, '\\');
-            if (letter != NULL) {
-                buf_char(b, letter[1]);
-            } else {
-                buf_str(b, "u00");
-                buf_char(b, hex[(unsigned char)*p >> 4]);
-                buf_char(b, hex[*p & 15]);
-            }
-            p++;
-        }
-    }
-    buf_char(b, '"');
-}
-
 static void put_value(struct buf *b, const struct field *f, const struct value *v)
 {
     if (!v->set) {
         buf_str(b, "null");
     } else if (is_number(f)) {
-        buf_printf(b, "%lld", (long long)v->number);
+        buf_int(b, v->number);
     } else {
-        put_text(b, v->text);
+        quote_json(b, v->text, strlen(v->text));
     }
 }
 

@@ -5,7 +5,6 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -41,8 +40,8 @@ static void older_fields_become_pairs(void **state)
     arena_free(a);
 }
 
-// Every sign of ASCII, letters of others, numbers: byte for byte what jansson writes.
-static void differences_are_json_as_a_library_writes_it(void **state)
+// Every sign of ASCII, letters of others, numbers: what a library reads is what it was made from.
+static void differences_are_json_as_a_library_reads_it(void **state)
 {
     (void)state;
     struct arena *a = arena_new(1 << 20);
@@ -66,10 +65,10 @@ static void differences_are_json_as_a_library_writes_it(void **state)
                                                               : json_string(after->values[i].text)));
             }
         }
-        char *wanted = json_dumps(object, JSON_COMPACT);
-        const char *got = fields_diff(a, kind, before, after);
-        assert_string_equal(got == NULL ? "{}" : got, wanted);
-        free(wanted);
+        const char *text = fields_diff(a, kind, before, after);
+        json_t *got = json_loads(text == NULL ? "{}" : text, JSON_REJECT_DUPLICATES, NULL);
+        assert_true(json_equal(got, object));
+        json_decref(got);
         json_decref(object);
     }
     assert_null(fields_diff(a, kind, before, before));
@@ -79,6 +78,6 @@ static void differences_are_json_as_a_library_writes_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(older_fields_become_pairs),
-                                       cmocka_unit_test(differences_are_json_as_a_library_writes_it)};
+                                       cmocka_unit_test(differences_are_json_as_a_library_reads_it)};
     return cmocka_run_group_tests_name("fields", tests, NULL, NULL);
 }

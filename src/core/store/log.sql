@@ -58,13 +58,14 @@ SELECT compartment, node, seq, format, previous, hash, kind, record_id, op, base
   FROM change WHERE compartment = $1 ORDER BY logical DESC, node DESC LIMIT $2
 
 -- name: log_by_name
--- does: the change with a hash, of one record
+-- does: the change with a hash. Looked for from the newest on: what is undone was nearly always just done, and an index
+-- over hashes would cost every save
 -- in:   hash text
 -- out:  compartment id, node id, seq int, format int, previous text, hash text, kind text, record_id id, op text, base text, fields text, actor text, reason text, logical int, wall text, signature text
 -- one:  yes
 SELECT compartment, node, seq, format, previous, hash, kind, record_id, op, base, fields, actor,
        reason, logical, wall, signature
-  FROM change WHERE hash = $1
+  FROM change WHERE hash = $1 ORDER BY logical DESC LIMIT 1
 
 -- name: log_of_kind
 -- does: changes of all records of a kind up to a moment, record by record, oldest first

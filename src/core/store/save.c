@@ -174,15 +174,14 @@ static enum err compartment_of(struct store_tx *tx, struct arena *a, const struc
                                const char **out, struct err_info *e)
 {
     const char *up = r->entity->parent_field;
-    const struct known_record *parent = NULL;
-    enum err err = ERR_NONE;
-    *out = NULL;
-    if (up != NULL && record_is_set(r, up)) {
+    const struct known_record *parent;
+    enum err err;
+    if (up == NULL || !record_is_set(r, up) || strcmp(up, "programme_id") == 0) {
+        err = store_programme_of(store_tx_read(tx), a, r, out, e); // the record says so itself
+    } else {
         err = find_known(tx, a, model_find(entity_field(r->entity, up)->ref), record_text(r, up),
                          &parent, e);
-        *out = parent == NULL || parent->programme[0] == '\0' ? NULL : parent->programme;
-    } else {
-        err = store_programme_of(store_tx_read(tx), a, r, out, e);
+        *out = err != ERR_NONE || parent->programme[0] == '\0' ? NULL : parent->programme;
     }
     if (err == ERR_NONE && *out == NULL) {
         *out = STORE_ORGANISATION;

@@ -326,9 +326,6 @@ static void verify_names_what_was_done(void **state, bool together)
         {"a forged change", "INSERT INTO change SELECT compartment, node, 6, format, hash, hash, "
                             "kind, record_id, op, base, fields, actor, reason, logical + 1, wall, "
                             "signature FROM change WHERE seq = 5", "changed", 6},
-        {"a change at the end that nobody signed",
-         "INSERT INTO change SELECT compartment, node, 6, format, hash, hash, kind, record_id, op, base, "
-         "fields, actor, reason, logical + 1, wall, '' FROM change WHERE seq = 5", "changed", 6},
         {"a signature taken away", "UPDATE change SET signature = '' WHERE seq = 5", "inserted", 5},
         {"a signature of other content", "UPDATE change SET signature = (SELECT signature FROM change WHERE "
                                          "compartment = 'organisation' OR seq = 1 LIMIT 1) || '0' WHERE seq = 5",

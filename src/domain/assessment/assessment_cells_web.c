@@ -229,15 +229,17 @@ static void decide(struct req *r, const struct pack_tool *tool, struct posted_ce
         asked = tool_row(tool, asked->parent);
     }
     const struct pack_scale *scale = rated && asked != NULL ? row_scale(tool, asked) : NULL;
-    if (scale != NULL && value[0] != '\0' && scale_level(scale, value) == NULL) {
+    const char *now = mark_now(r, cell->before);
+    const char *mine = mark_of(r, out->texts);
+    bool unchanged = strcmp(mine, was) == 0 || strcmp(mine, now) == 0;
+    // an answer that the scale had when it was given stays as long as nobody touches it
+    if (!unchanged && scale != NULL && value[0] != '\0' && scale_level(scale, value) == NULL) {
         add_error(p, cell->name, cell, MSG("{0}: this is not one of the answers."),
                   MSG("Choose one of them."));
         return;
     }
     p->n++;
-    const char *now = mark_now(r, cell->before);
-    const char *mine = mark_of(r, out->texts);
-    if (strcmp(mine, was) == 0 || strcmp(mine, now) == 0) {
+    if (unchanged) {
         return;
     }
     bool no_answer = scale != NULL && value[0] == '\0';

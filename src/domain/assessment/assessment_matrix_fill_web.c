@@ -91,6 +91,11 @@ static struct matrix_choice *choices_of(struct req *r, const struct matrix *m,
                                          .key = (int)i + 1,
                                          .chosen = strcmp(levels[i].id, chosen) == 0};
     }
+    const char *before = checklist_answer_of_before(r, row_scale(m->c.tool, row), chosen);
+    if (before != NULL) {
+        list[*n] = (struct matrix_choice){.code = chosen, .words = before, .key = (int)*n + 1, .chosen = true};
+        (*n)++;
+    }
     return list;
 }
 

@@ -189,6 +189,13 @@ const char *checklist_answer_words(struct req *r, const struct pack_tool *tool,
                               : value;
 }
 
+const char *checklist_answer_of_before(struct req *r, const struct pack_scale *scale, const char *value)
+{
+    return value[0] == '\0' || scale_level(scale, value) != NULL
+               ? NULL
+               : tr_f(r->arena, r->lang, MSG("{0} (no longer an answer)"), value, NULL);
+}
+
 const char *checklist_answer_look(const struct pack_tool *tool, const struct pack_row *row,
                                   const char *value)
 {

@@ -42,6 +42,9 @@ const char *checklist_title(struct req *r, const struct pack_tool *tool);
 const char *checklist_part_title(struct req *r, const struct pack_tool *tool, size_t part);
 const char *checklist_answer_words(struct req *r, const struct pack_tool *tool,
                                    const struct pack_row *row, const char *value);
+// An answer that was given while the scale of the row still had it, in words; NULL: none, or the scale has it. It
+// stays until another is chosen.
+const char *checklist_answer_of_before(struct req *r, const struct pack_scale *scale, const char *value);
 // How an answer is looked at: a gap in the law is a risk, an open question is none (as in html_state).
 const char *checklist_answer_look(const struct pack_tool *tool, const struct pack_row *row,
                                   const char *value);

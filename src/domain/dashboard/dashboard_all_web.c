@@ -9,6 +9,7 @@
 #include "base/bug.h"
 #include "base/decimal.h"
 #include "base/limits.h"
+#include "base/order.h"
 #include "dashboard/dashboard_all.html.h"
 #include "dashboard/dashboard_filters.html.h"
 #include "dashboard/dashboard_map.html.h"

@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 #include "base/decimal.h"
+#include "base/order.h"
 #include "result/result.h"
 #include "result/result_lines.h"
 #include "result/result_words.h"

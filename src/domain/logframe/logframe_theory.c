@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/order.h"
 #include "logframe/logframe.h"
 #include "result/result.h"
 #include "result/result_lines.h"

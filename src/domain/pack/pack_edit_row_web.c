@@ -91,14 +91,9 @@ static enum err reword(struct req *r, struct pack_own_edit *x, void *with, struc
 {
     (void)with;
     struct pack_row *row = draft_row(x->tool, req_capture(r, "row"));
-    const char *read = req_posted(r, "read_version");
-    if (row == NULL) {
-        return own_no_row(req_capture(r, "row"), e);
-    }
-    if (read[0] != '\0' && strcmp(read, x->record->version) != 0) {
-        return err_set(e, ERR_CONFLICT, NULL,
-                       MSG("Somebody else changed this tool while you were working on it."),
-                       MSG("Look at the row as it is now, then enter your change again."), NULL);
+    enum err err = row == NULL ? own_no_row(req_capture(r, "row"), e) : own_check_read(r, x, e);
+    if (err != ERR_NONE) {
+        return err;
     }
     const struct pack_rewording w = own_rewording(r, x->tool);
     draft_reword(r->arena, x->tool, row, &w);

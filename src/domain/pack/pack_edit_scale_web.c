@@ -15,8 +15,6 @@
 
 #define MOST_LEVELS 12
 #define NEW_LEVELS 2
-#define MEANING_BYTES 1000
-#define WORDS_BYTES 120
 
 // ---- which scale --------------------------------------------------------------------------------
 
@@ -79,76 +77,124 @@ static const char *others_in_words(struct req *r, const struct pack *p, const st
     return names;
 }
 
-// ---- the page -----------------------------------------------------------------------------------
+// ---- the form -----------------------------------------------------------------------------------
 
-static const char *field_of(struct req *r, const char *what, const char *level)
+enum part { TITLE, PLACE, MEANING, PARTS };
+static const char *const part_names[PARTS] = {"title", "place", "meaning"};
+static const struct field parts[PARTS] = {
+    {.label = MSG("Words"), .type = FIELD_TEXT, .data_class = CLASS_C1, .max = 120},
+    {.label = MSG("Place"), .type = FIELD_INT, .data_class = CLASS_C1, .required = true, .min = 1, .max = 99},
+    {.label = MSG("What it means"), .type = FIELD_LONG, .data_class = CLASS_C1, .max = 1000},
+};
+static const struct field name_field = {.name = "name", .label = MSG("Name of the scale"), .type = FIELD_TEXT,
+                                        .data_class = CLASS_C1, .max = 120};
+
+struct answer {
+    const struct pack_level *level; // NULL: room for a new one
+    const char *code;               // of its fields
+    const struct field *fields;     // PARTS of them
+    struct value *values;           // the same
+};
+// A form with fields for each level, so that they are drawn and read like those of any other.
+struct answers {
+    struct form form;
+    struct answer *items;
+    size_t n;
+};
+
+static struct value text_value(const char *text)
 {
-    return arena_printf(r->arena, "%s/%s", what, level);
+    return (struct value){.set = text != NULL, .text = text};
 }
 
-static struct scale_cell cell_of(struct req *r, const char *what, const char *level, const char *stored)
+static void begin_answers(struct req *r, const struct pack_scale *scale, struct answers *out)
 {
-    const char *name = field_of(r, what, level);
-    const struct form_error *wrong = form_error_of(r->form, name);
-    return (struct scale_cell){
-        .name = name,
-        .value = r->n_posted > 0 ? req_posted(r, name) : stored == NULL ? "" : stored,
-        .error = wrong == NULL ? NULL : err_text(r->arena, r->lang, &wrong->info)};
+    size_t n = scale->n_levels + NEW_LEVELS < MOST_LEVELS ? scale->n_levels + NEW_LEVELS
+               : scale->n_levels < MOST_LEVELS            ? MOST_LEVELS
+                                                          : scale->n_levels;
+    struct field *fields = ARENA_ARRAY(r->arena, struct field, 1 + PARTS * n);
+    struct value *values = ARENA_ARRAY(r->arena, struct value, 1 + PARTS * n);
+    out->items = ARENA_ARRAY(r->arena, struct answer, n);
+    out->n = n;
+    fields[0] = name_field;
+    values[0] = text_value(scale->title);
+    for (size_t i = 0; i < n; i++) {
+        struct answer *x = &out->items[i];
+        x->level = i < scale->n_levels ? &scale->levels[i] : NULL;
+        x->code = x->level != NULL ? x->level->id : arena_printf(r->arena, "new-%zu", i - scale->n_levels + 1);
+        x->fields = &fields[1 + PARTS * i];
+        x->values = &values[1 + PARTS * i];
+        for (enum part k = 0; k < PARTS; k++) {
+            fields[1 + PARTS * i + k] = parts[k];
+            fields[1 + PARTS * i + k].name = arena_printf(r->arena, "%s/%s", part_names[k], x->code);
+        }
+        fields[1 + PARTS * i + TITLE].required = x->level != NULL;
+        if (x->level != NULL) {
+            x->values[TITLE] = text_value(x->level->title);
+            x->values[MEANING] = text_value(x->level->meaning);
+        }
+        x->values[PLACE] = (struct value){.set = true, .number = (int64_t)i + 1};
+    }
+    out->form = *r->form; // what was typed, and what was wrong with it
+    out->form.fields = fields;
+    out->form.values = values;
+    out->form.n_fields = 1 + PARTS * n;
 }
 
-static struct scale_line line_of(struct req *r, const char *level, const char *title, const char *meaning,
-                                 size_t place)
+static const char *box_of(struct req *r, const struct answer *x)
 {
-    return (struct scale_line){.title = cell_of(r, "title", level, title),
-                               .meaning = cell_of(r, "meaning", level, meaning),
-                               .place = cell_of(r, "place", level, arena_printf(r->arena, "%zu", place)),
-                               .gone = field_of(r, "gone", level),
-                               .is_gone = req_posted(r, field_of(r, "gone", level))[0] != '\0',
-                               .is_new = title == NULL};
+    return arena_printf(r->arena, "gone/%s", x->code);
 }
 
-static const char *new_level(struct req *r, int i)
+static bool is_gone(struct req *r, const struct answer *x)
 {
-    return arena_printf(r->arena, "new-%d", i + 1);
+    return req_posted(r, box_of(r, x))[0] != '\0';
 }
 
 static enum err scale_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct own_tool t;
     const struct pack_scale *scale;
+    const char *head;
+    struct answers answers;
     size_t n_crumbs;
     enum err err = own_tool_load(r, &t, e);
     if (err == ERR_NONE) {
         err = find_scale(r, t.pack, t.draft, &scale, e);
     }
+    if (err == ERR_NONE) {
+        err = pack_own_head_version(r->db, r->arena, t.pack, &head, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
     bool own = is_of_pack(t.pack, scale->id);
-    struct pack_edit_scale_view v = {.form = r->form,
+    begin_answers(r, scale, &answers);
+    struct pack_edit_scale_view v = {.form = &answers.form,
                                      .action = r->path,
                                      .cancel = own_tool_address(r, "/edit"),
                                      .scale = scale->id,
                                      .version = t.file->version,
-                                     .name = cell_of(r, "name", "scale", scale->title),
+                                     .head = head,
                                      .is_copied = !own,
                                      .others = own ? others_in_words(r, t.pack, t.draft, scale->id) : NULL,
-                                     .lines = ARENA_ARRAY(r->arena, struct scale_line, MOST_LEVELS + NEW_LEVELS)};
-    for (unsigned i = 0; i < scale->n_levels; i++) {
-        const struct pack_level *l = &scale->levels[i];
-        v.lines[v.n_lines++] = line_of(r, l->id, l->title, l->meaning, i + 1);
-    }
-    for (int i = 0; i < NEW_LEVELS && v.n_lines < MOST_LEVELS; i++) {
-        v.lines[v.n_lines] = line_of(r, new_level(r, i), NULL, NULL, v.n_lines + 1);
-        v.n_lines++;
+                                     .lines = ARENA_ARRAY(r->arena, struct scale_line, answers.n)};
+    for (size_t i = 0; i < answers.n; i++) {
+        const struct answer *x = &answers.items[i];
+        v.lines[v.n_lines++] = (struct scale_line){.legend = x->level == NULL ? NULL : x->level->title,
+                                                   .title = x->fields[TITLE].name,
+                                                   .place = x->fields[PLACE].name,
+                                                   .meaning = x->fields[MEANING].name,
+                                                   .gone = box_of(r, x),
+                                                   .is_gone = is_gone(r, x)};
     }
     const struct crumb *crumbs = own_tool_crumbs(r, &t, true, &n_crumbs);
     struct html h;
     page_begin(&h, r, p,
                &(struct page){.title = tr(r->lang, MSG("Words of the answers")),
                               .about = tr(r->lang, MSG("Reword the answers, add some or take some away, and put "
-                                                       "them in order. Answers that were given already keep "
-                                                       "their meaning only as far as the words do.")),
+                                                       "them in order. Answers that were given already stay, "
+                                                       "under the new words.")),
                               .crumbs = crumbs,
                               .n_crumbs = n_crumbs,
                               .width = PAGE_NARROW});
@@ -158,59 +204,35 @@ static enum err scale_get(struct req *r, struct reply *p, struct err_info *e)
 
 // ---- saving -------------------------------------------------------------------------------------
 
-struct typed_level {
-    struct pack_level level;
-    long place;
-    size_t typed; // where it stood in the form, which decides between equal places
-};
+// A level as it was typed. *there is false for one that is taken away, and for an empty new one.
+static enum err read_answer(struct req *r, struct answer *x, bool *there, struct err_info *e)
+{
+    enum err err = ERR_NONE;
+    for (enum part k = 0; err == ERR_NONE && k < PARTS; k++) {
+        err = field_parse(r->arena, &x->fields[k], req_posted(r, x->fields[k].name), 0, &x->values[k], e);
+    }
+    *there = !is_gone(r, x) && (x->level != NULL || x->values[TITLE].set || x->values[MEANING].set);
+    for (enum part k = 0; err == ERR_NONE && *there && k <= PLACE; k++) {
+        err = x->values[k].set ? ERR_NONE : field_missing(&x->fields[k], e);
+    }
+    return err;
+}
 
 static int by_place(const void *a, const void *b)
 {
-    const struct typed_level *x = a, *y = b;
-    return x->place != y->place ? (x->place < y->place ? -1 : 1) : (x->typed > y->typed) - (x->typed < y->typed);
+    const struct answer *const *x = a, *const *y = b;
+    int64_t p = (*x)->values[PLACE].number, q = (*y)->values[PLACE].number;
+    return p != q ? (p < q ? -1 : 1) : (*x > *y) - (*x < *y); // equal ones as they stood in the form
 }
 
-static enum err too_long(const char *field, const char *most, struct err_info *e)
-{
-    return err_set(e, ERR_INPUT, field, MSG("This is longer than {0} characters."), MSG("Shorten it."), most, NULL);
-}
-
-// One level as it was typed; *there is false for one that is taken away, and for an empty new one.
-static enum err read_level(struct req *r, const char *name, bool new, struct typed_level *out, bool *there,
-                           struct err_info *e)
-{
-    const char *title = req_posted(r, field_of(r, "title", name));
-    const char *meaning = req_posted(r, field_of(r, "meaning", name));
-    const char *place = req_posted(r, field_of(r, "place", name));
-    char *end;
-    out->place = strtol(place, &end, 10);
-    *there = req_posted(r, field_of(r, "gone", name))[0] == '\0' && (!new || title[0] != '\0' || meaning[0] != '\0');
-    if (!*there) {
-        return ERR_NONE;
-    }
-    if (title[0] == '\0') {
-        return err_set(e, ERR_INPUT, field_of(r, "title", name), MSG("The answer has no words."),
-                       MSG("Write what people choose, or take the answer away."), NULL);
-    }
-    if (place[0] == '\0' || *end != '\0' || out->place < 1 || out->place > 99) {
-        return err_set(e, ERR_INPUT, field_of(r, "place", name), MSG("The place is a number from 1 to 99."),
-                       MSG("1 stands first."), NULL);
-    }
-    out->level.title = title;
-    out->level.meaning = meaning[0] == '\0' ? NULL : meaning;
-    return strlen(title) > WORDS_BYTES       ? too_long(field_of(r, "title", name), "120", e)
-           : strlen(meaning) > MEANING_BYTES ? too_long(field_of(r, "meaning", name), "1,000", e)
-                                             : ERR_NONE;
-}
-
-// An id that no level of the scale has.
-static const char *fresh_id(struct req *r, const struct typed_level *levels, size_t n, const struct pack_scale *old)
+// An id that no level has or had.
+static const char *fresh_id(struct req *r, const struct pack_level *levels, size_t n, const struct pack_scale *old)
 {
     for (int k = 1;; k++) {
         const char *id = arena_printf(r->arena, "own-%d", k);
         bool taken = scale_level(old, id) != NULL;
         for (size_t i = 0; i < n; i++) {
-            taken = taken || strcmp(levels[i].level.id, id) == 0;
+            taken = taken || (levels[i].id != NULL && strcmp(levels[i].id, id) == 0);
         }
         if (!taken) {
             return id;
@@ -219,14 +241,13 @@ static const char *fresh_id(struct req *r, const struct typed_level *levels, siz
 }
 
 // Two answers with the same words cannot be told apart.
-static enum err check_words(struct req *r, const struct typed_level *levels, size_t n, struct err_info *e)
+static enum err check_words(const struct answer *const *kept, size_t n, struct err_info *e)
 {
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < i; k++) {
-            if (strcmp(levels[i].level.title, levels[k].level.title) == 0) {
-                return err_set(e, ERR_INPUT, field_of(r, "title", levels[i].level.id),
-                               MSG("Two answers have the words “{0}”."), MSG("Reword one of them."),
-                               levels[i].level.title, NULL);
+            if (strcmp(kept[i]->values[TITLE].text, kept[k]->values[TITLE].text) == 0) {
+                return err_set(e, ERR_INPUT, kept[i]->fields[TITLE].name, MSG("Two answers have the words “{0}”."),
+                               MSG("Reword one of them."), kept[i]->values[TITLE].text, NULL);
             }
         }
     }
@@ -237,40 +258,35 @@ static enum err check_words(struct req *r, const struct typed_level *levels, siz
 
 static enum err read_scale(struct req *r, const struct pack_scale *old, struct pack_scale *out, struct err_info *e)
 {
-    struct typed_level *levels = ARENA_ARRAY(r->arena, struct typed_level, MOST_LEVELS + NEW_LEVELS);
+    struct answers all;
+    begin_answers(r, old, &all);
+    const struct answer **kept = ARENA_ARRAY(r->arena, const struct answer *, all.n);
+    struct value *name = &all.form.values[0];
     size_t n = 0;
-    enum err err = ERR_NONE;
-    for (unsigned i = 0; err == ERR_NONE && i < old->n_levels + NEW_LEVELS && n < MOST_LEVELS; i++) {
-        bool new = i >= old->n_levels, there;
-        const char *name = new ? new_level(r, (int)(i - old->n_levels)) : old->levels[i].id;
-        levels[n] = (struct typed_level){.typed = i};
-        if (!new) {
-            levels[n].level = old->levels[i];
-        }
-        err = read_level(r, name, new, &levels[n], &there, e);
+    enum err err = field_parse(r->arena, &name_field, req_posted(r, name_field.name), 0, name, e);
+    for (size_t i = 0; err == ERR_NONE && i < all.n; i++) {
+        bool there;
+        err = read_answer(r, &all.items[i], &there, e);
         if (err == ERR_NONE && there) {
-            levels[n].level.id = new ? fresh_id(r, levels, n, old) : old->levels[i].id;
-            n++;
+            kept[n++] = &all.items[i];
         }
     }
     if (err == ERR_NONE) {
-        err = check_words(r, levels, n, e);
-    }
-    const char *title = req_posted(r, "name/scale");
-    if (err == ERR_NONE && strlen(title) > WORDS_BYTES) {
-        err = too_long("name/scale", "120", e);
+        err = check_words(kept, n, e);
     }
     if (err != ERR_NONE) {
         return err;
     }
-    qsort(levels, n, sizeof *levels, by_place);
-    struct pack_level *sorted = ARENA_ARRAY(r->arena, struct pack_level, n);
+    qsort(kept, n, sizeof *kept, by_place);
+    struct pack_level *levels = ARENA_ARRAY(r->arena, struct pack_level, n);
     for (size_t i = 0; i < n; i++) {
-        sorted[i] = levels[i].level;
-        sorted[i].row = NULL; // it is no longer what the document says
+        const struct answer *x = kept[i];
+        levels[i] = (struct pack_level){.id = x->level != NULL ? x->level->id : fresh_id(r, levels, n, old),
+                                        .title = x->values[TITLE].text,
+                                        .meaning = x->values[MEANING].set ? x->values[MEANING].text : NULL};
     }
     *out = (struct pack_scale){
-        .id = old->id, .title = title[0] == '\0' ? NULL : title, .levels = sorted, .n_levels = (unsigned)n};
+        .id = old->id, .title = name->set ? name->text : NULL, .levels = levels, .n_levels = (unsigned)n};
     return ERR_NONE;
 }
 
@@ -279,12 +295,10 @@ static enum err set_scale(struct req *r, struct pack_own_edit *x, void *with, st
     (void)with;
     const struct pack_scale *old;
     struct pack_scale scale;
-    const char *read = req_posted(r, "read_version");
-    if (read[0] != '\0' && strcmp(read, x->record->version) != 0) {
-        return err_set(e, ERR_CONFLICT, NULL, MSG("Somebody else changed this tool while you were working on it."),
-                       MSG("Look at the row as it is now, then enter your change again."), NULL);
+    enum err err = own_check_read(r, x, e);
+    if (err == ERR_NONE) {
+        err = find_scale(r, x->tool->pack, x->tool, &old, e);
     }
-    enum err err = find_scale(r, x->tool->pack, x->tool, &old, e);
     if (err == ERR_NONE) {
         err = read_scale(r, old, &scale, e);
     }
@@ -292,9 +306,9 @@ static enum err set_scale(struct req *r, struct pack_own_edit *x, void *with, st
         scale.id = arena_printf(r->arena, "%s-%s", x->tool->id, old->id);
     }
     if (err == ERR_NONE) {
-        err = pack_own_scale_put(x, r->arena, &scale, e);
+        err = pack_own_scale_put(x, r->arena, &scale, req_posted(r, "read_head"), e);
     }
-    if (err == ERR_NONE && strcmp(scale.id, old->id) != 0) {
+    if (err == ERR_NONE) {
         draft_change_scale(x->tool, old->id, scale.id);
     }
     return err;

@@ -195,7 +195,6 @@ const struct pack_row *pack_shared_row(const struct pack *p, const char *row_id)
 bool pack_part_known(const char *word, enum pack_part *part);
 // All packs a pack needs can be asked here: neighbours first, then the program's own.
 const struct pack *pack_needed(const struct pack *p, const char *id);
-int pack_compare_ids(const char *a, const char *b); // 3.4 before 3.10
 // The files of a pack once more, with nothing read yet.
 struct pack_inner *pack_inner_again(struct arena *a, const struct pack *p);
 

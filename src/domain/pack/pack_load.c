@@ -17,6 +17,7 @@
 
 #include "base/bug.h"
 #include "base/limits.h"
+#include "base/order.h"
 #include "os/embedded.h"
 #include "pack/pack_search.h"
 
@@ -33,32 +34,9 @@ struct pack_list {
 };
 static _Atomic(const struct pack_list *) current;
 
-// ---- order of ids -------------------------------------------------------------------------------
-
-int pack_compare_ids(const char *a, const char *b)
-{
-    while (*a != '\0' && *b != '\0') {
-        size_t digits_a = strspn(a, "0123456789"), digits_b = strspn(b, "0123456789");
-        if (digits_a > 0 && digits_b > 0) {
-            long x = strtol(a, NULL, 10), y = strtol(b, NULL, 10);
-            if (x != y) {
-                return x < y ? -1 : 1;
-            }
-            a += digits_a;
-            b += digits_b;
-        } else if (*a != *b) {
-            return (unsigned char)*a < (unsigned char)*b ? -1 : 1;
-        } else {
-            a++;
-            b++;
-        }
-    }
-    return (*a != '\0') - (*b != '\0');
-}
-
 static int by_slot(const void *a, const void *b)
 {
-    return pack_compare_ids(((const struct pack_slot *)a)->id, ((const struct pack_slot *)b)->id);
+    return code_order(((const struct pack_slot *)a)->id, ((const struct pack_slot *)b)->id);
 }
 
 // ---- files --------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 // pack_lock.c: packs/LOCK: one line for each pack and version with the hash of its content, so that
 // content cannot change without a new version (rule PACK-E49).
 
+#include "base/order.h"
 #include "pack/pack_inner.h"
 
 #include <sodium.h>
@@ -76,7 +77,7 @@ static enum err lock_pack(struct locking *l, const char *folder, struct err_info
 
 static int by_line(const void *a, const void *b)
 {
-    return pack_compare_ids(*(const char *const *)a, *(const char *const *)b);
+    return code_order(*(const char *const *)a, *(const char *const *)b);
 }
 
 enum err pack_lock_write(struct arena *a, const char *folder, bool replace, size_t *n_packs,

@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/order.h"
 #include "base/utf8.h"
 #include "pack/pack_inner.h"
 
@@ -250,7 +251,7 @@ static int by_row_cell_number(const void *x, const void *y)
 {
     const struct piece *a = *(struct piece *const *)x;
     const struct piece *b = *(struct piece *const *)y;
-    int c = pack_compare_ids(a->row, b->row);
+    int c = code_order(a->row, b->row);
     c = c != 0 ? c : strcmp(a->row, b->row);
     c = c != 0 ? c : strcmp(a->cell, b->cell);
     return c != 0 ? c : a->number - b->number;

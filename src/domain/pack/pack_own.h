@@ -61,16 +61,23 @@ struct pack_own_edit {
     struct store_tx *tx;
     struct record *record; // of its file
     struct pack_tool *tool;
+    const char *head; // version of the head of the pack when it was changed, too; else NULL
 };
 MUST_CHECK enum err pack_own_begin(struct store *s, struct arena *a, const struct actor *who,
                                    const struct pack *p, const char *tool, struct pack_own_edit *out,
                                    struct err_info *e);
-// Saves and commits when err is ERR_NONE; else undoes everything and gives err. *version: of the change.
+// Saves and commits when err is ERR_NONE; else undoes everything and gives err. *version: of the change of the tool,
+// or of the head when the tool stayed as it was.
 MUST_CHECK enum err pack_own_end(struct pack_own_edit *x, struct arena *a, enum err err,
                                  const char **version, struct err_info *e);
-// Puts a scale among those of the pack that is being changed, in place of the one with its id.
+// Puts a scale among those of the pack that is being changed, in place of the one with its id. read: version of
+// the head that the person saw, "" for any; ERR_CONFLICT when it is another by now.
 MUST_CHECK enum err pack_own_scale_put(struct pack_own_edit *x, struct arena *a,
-                                       const struct pack_scale *scale, struct err_info *e);
+                                       const struct pack_scale *scale, const char *read,
+                                       struct err_info *e);
+// Version of the head of a pack of the office, which holds its scales.
+MUST_CHECK enum err pack_own_head_version(struct db_read *db, struct arena *a, const struct pack *p,
+                                          const char **out, struct err_info *e);
 // The tool as its file says, for reading; NULL when it cannot be read. *record: its file.
 MUST_CHECK enum err pack_own_tool(struct db_read *db, struct arena *a, const struct pack *p,
                                   const char *tool, struct pack_tool **out, struct record **record,

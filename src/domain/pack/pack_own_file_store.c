@@ -44,8 +44,6 @@ enum err pack_file_save(struct store_tx *tx, struct arena *a, struct record *old
     return store_save(tx, a, r, e);
 }
 
-// ---- install and export -------------------------------------------------------------------------
-
 // ---- a folder -----------------------------------------------------------------------------------
 
 static enum err read_head(struct arena *a, const char *folder, struct pack_inner **inner,

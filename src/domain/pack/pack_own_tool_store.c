@@ -59,10 +59,10 @@ static enum err read_head(struct arena *a, const struct record *file, struct pac
 }
 
 static enum err save_head(struct store_tx *tx, struct arena *a, struct record *file,
-                          const struct pack *head, struct err_info *e)
+                          const struct pack *head, struct record **saved, struct err_info *e)
 {
     return pack_file_save(tx, a, file, record_text(file, "pack"), "pack.yaml",
-                          yaml_write(a, &pack_shape_head, head), NULL, e);
+                          yaml_write(a, &pack_shape_head, head), saved, e);
 }
 
 static enum err add_need(struct store_tx *tx, struct arena *a, const struct pack_adapting *x,
@@ -87,7 +87,7 @@ static enum err add_need(struct store_tx *tx, struct arena *a, const struct pack
     }
     needs[p->n_needs++] = id;
     p->needs = needs;
-    return save_head(tx, a, file, p, e);
+    return save_head(tx, a, file, p, NULL, e);
 }
 
 // The head of the pack, made when there is none; *title is what the pack is called.
@@ -194,15 +194,36 @@ enum err pack_own_begin(struct store *s, struct arena *a, const struct actor *wh
     return err;
 }
 
-enum err pack_own_scale_put(struct pack_own_edit *x, struct arena *a, const struct pack_scale *scale,
-                            struct err_info *e)
+static enum err find_head(struct db_read *db, struct arena *a, const char *pack, struct record **out,
+                          struct err_info *e)
+{
+    enum err err = pack_file_find(db, a, pack, "pack.yaml", out, e);
+    ensure(err != ERR_NONE || *out != NULL); // no pack is without
+    return err;
+}
+
+enum err pack_own_head_version(struct db_read *db, struct arena *a, const struct pack *p,
+                               const char **out, struct err_info *e)
 {
     struct record *file;
+    enum err err = find_head(db, a, p->id, &file, e);
+    *out = err == ERR_NONE ? file->version : NULL;
+    return err;
+}
+
+enum err pack_own_scale_put(struct pack_own_edit *x, struct arena *a, const struct pack_scale *scale,
+                            const char *read, struct err_info *e)
+{
+    struct record *file, *saved;
     struct pack *head;
-    enum err err = pack_file_find(store_tx_read(x->tx), a, record_text(x->record, "pack"),
-                                  "pack.yaml", &file, e);
+    const char *pack = record_text(x->record, "pack");
+    enum err err = find_head(store_tx_read(x->tx), a, pack, &file, e);
+    if (err == ERR_NONE && read[0] != '\0' && strcmp(read, file->version) != 0) {
+        err = err_set(e, ERR_CONFLICT, NULL,
+                      MSG("Somebody else changed the answers of this pack while you were working on it."),
+                      MSG("Look at them as they are now, then enter your change again."), NULL);
+    }
     if (err == ERR_NONE) {
-        ensure(file != NULL); // no pack is without
         err = read_head(a, file, &head, e);
     }
     if (err != ERR_NONE) {
@@ -217,7 +238,9 @@ enum err pack_own_scale_put(struct pack_own_edit *x, struct arena *a, const stru
     scales[at] = *scale;
     head->scales = scales;
     head->n_scales += at == head->n_scales;
-    return save_head(x->tx, a, file, head, e);
+    err = save_head(x->tx, a, file, head, &saved, e);
+    x->head = err == ERR_NONE && strcmp(saved->version, file->version) != 0 ? saved->version : NULL;
+    return err;
 }
 
 enum err pack_own_end(struct pack_own_edit *x, struct arena *a, enum err err, const char **version,
@@ -233,8 +256,6 @@ enum err pack_own_end(struct pack_own_edit *x, struct arena *a, enum err err, co
         store_rollback(x->tx);
         return err;
     }
-    if (strcmp(saved->version, x->record->version) != 0) {
-        *version = saved->version;
-    }
+    *version = strcmp(saved->version, x->record->version) != 0 ? saved->version : x->head;
     return store_commit(x->tx, e);
 }

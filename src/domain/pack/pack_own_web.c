@@ -74,6 +74,16 @@ enum err own_tool_change(struct req *r, own_tool_do *fn, void *with, const char 
     return err != ERR_NONE ? err : pack_own_end(&x, r->arena, fn(r, &x, with, e), version, e);
 }
 
+enum err own_check_read(struct req *r, const struct pack_own_edit *x, struct err_info *e)
+{
+    const char *read = req_posted(r, "read_version");
+    return read[0] == '\0' || strcmp(read, x->record->version) == 0
+               ? ERR_NONE
+               : err_set(e, ERR_CONFLICT, NULL,
+                         MSG("Somebody else changed this tool while you were working on it."),
+                         MSG("Look at it as it is now, then enter your change again."), NULL);
+}
+
 static void add_scales(struct req *r, const struct pack *p, const char *chosen, struct own_scale *list,
                        size_t *n)
 {

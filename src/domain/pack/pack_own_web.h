@@ -30,6 +30,9 @@ typedef enum err own_tool_do(struct req *r, struct pack_own_edit *x, void *with,
 MUST_CHECK enum err own_tool_change(struct req *r, own_tool_do *fn, void *with, const char **version,
                                     struct err_info *e);
 
+// ERR_CONFLICT when the tool is another than the form was filled from (field read_version).
+MUST_CHECK enum err own_check_read(struct req *r, const struct pack_own_edit *x, struct err_info *e);
+
 // Scales a tool of the pack may be answered on: its own, and those of the packs it needs.
 struct own_scale {
     const char *id;

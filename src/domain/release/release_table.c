@@ -13,6 +13,7 @@
 
 #include "base/bug.h"
 #include "base/limits.h"
+#include "base/order.h"
 #include "base/utf8.h"
 #include "format/csv/csv_read.h"
 #include "format/csv/csv_write.h"
@@ -150,34 +151,12 @@ static int category(struct reading *r, int d, const char *text, bool add)
     return of->n - 1;
 }
 
-// Numbers in names by their size: 5-9 stands before 10-14.
 static int by_name(const void *a, const void *b)
 {
     const char *x = *(const char *const *)a;
     const char *y = *(const char *const *)b;
-    while (*x != '\0' && *y != '\0') {
-        size_t digits_x = strspn(x, "0123456789");
-        size_t digits_y = strspn(y, "0123456789");
-        if (digits_x > 0 && digits_y > 0) {
-            const char *number_x = x + strspn(x, "0");
-            const char *number_y = y + strspn(y, "0");
-            x += digits_x;
-            y += digits_y;
-            size_t n = (size_t)(x - number_x);
-            size_t m = (size_t)(y - number_y);
-            int by = n != m ? (n < m ? -1 : 1) : memcmp(number_x, number_y, n);
-            if (by != 0) {
-                return by;
-            }
-        } else if (*x == *y) {
-            x++;
-            y++;
-        } else {
-            return (unsigned char)*x < (unsigned char)*y ? -1 : 1;
-        }
-    }
-    int rest = strcmp(x, y);
-    return rest != 0 ? rest : strcmp(*(const char *const *)a, *(const char *const *)b); // 7 and 07
+    int by = code_order(x, y);
+    return by != 0 ? by : strcmp(x, y); // 7 and 07
 }
 
 static void sort_categories(struct reading *r)

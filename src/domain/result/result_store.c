@@ -7,6 +7,7 @@
 
 #include "base/bug.h"
 #include "base/decimal.h"
+#include "base/order.h"
 #include "result/result.h"
 #include "result/result_lines.h"
 #include "result/result_load_store.h"

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/quote.h"
 #include "format/json/json_read.h"
 #include "format/json/json_write.h"
 
@@ -54,7 +55,7 @@ static void written_texts_come_back_from_another_reader(void **state)
         }
         struct buf out;
         buf_init(&out, arena, 10000);
-        json_quote(&out, text, strlen(text));
+        quote_json(&out, text, strlen(text));
         json_error_t problem;
         json_t *v = json_loadb(out.data, out.len, JSON_DECODE_ANY, &problem);
         assert_non_null(v);
@@ -68,7 +69,7 @@ static void bytes_that_are_no_utf8_become_a_sign(void **state)
     (void)state;
     struct buf out;
     buf_init(&out, arena, 1000);
-    json_quote(&out, "a\xff\xc3z\x80", 5);
+    quote_json(&out, "a\xff\xc3z\x80", 5);
     assert_string_equal(out.data, "\"a\xef\xbf\xbd\xef\xbf\xbdz\xef\xbf\xbd\"");
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "base/utf8.h"
+#include "base/quote.h"
 
 static bool is_digit(char c)
 {
@@ -68,64 +68,6 @@ static void close_bracket(struct json_out *j, bool is_object)
     buf_char(j->out, is_object ? '}' : ']');
 }
 
-// One byte that JSON may not show as it is.
-static void escape_byte(struct buf *out, unsigned char c)
-{
-    switch (c) {
-    case '"':
-        buf_str(out, "\\\"");
-        break;
-    case '\\':
-        buf_str(out, "\\\\");
-        break;
-    case '\n':
-        buf_str(out, "\\n");
-        break;
-    case '\r':
-        buf_str(out, "\\r");
-        break;
-    case '\t':
-        buf_str(out, "\\t");
-        break;
-    default:
-        buf_printf(out, "\\u%04x", c);
-    }
-}
-
-// Bytes without control characters other than tab and line breaks, and well-formed.
-static void add_clean(struct buf *out, const char *bytes, size_t len)
-{
-    size_t start = 0;
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)bytes[i];
-        if (c < 0x20 || c == '"' || c == '\\') {
-            buf_add(out, bytes + start, i - start);
-            escape_byte(out, c);
-            start = i + 1;
-        }
-    }
-    buf_add(out, bytes + start, len - start);
-}
-
-void json_quote(struct buf *out, const char *bytes, size_t len)
-{
-    buf_char(out, '"');
-    size_t done = 0;
-    size_t at = 0;
-    while (!utf8_is_clean(bytes + done, len - done, &at)) {
-        add_clean(out, bytes + done, at);
-        unsigned char c = (unsigned char)bytes[done + at];
-        if (c < 0x80) {
-            escape_byte(out, c);
-        } else {
-            buf_str(out, "\xef\xbf\xbd");
-        }
-        done += at + 1;
-    }
-    add_clean(out, bytes + done, len - done);
-    buf_char(out, '"');
-}
-
 void json_begin(struct json_out *j, struct buf *out, bool indented)
 {
     *j = (struct json_out){.out = out, .indented = indented};
@@ -163,7 +105,7 @@ void json_put_name(struct json_out *j, const char *name)
 {
     ensure(j->depth > 0 && j->is_object[j->depth] && !j->named);
     before_item(j);
-    json_quote(j->out, name, strlen(name));
+    quote_json(j->out, name, strlen(name));
     buf_str(j->out, j->indented ? ": " : ":");
     j->named = true;
 }
@@ -171,7 +113,7 @@ void json_put_name(struct json_out *j, const char *name)
 void json_put_text_n(struct json_out *j, const char *bytes, size_t len)
 {
     before_value(j);
-    json_quote(j->out, bytes, len);
+    quote_json(j->out, bytes, len);
 }
 
 void json_put_text(struct json_out *j, const char *text)

@@ -55,8 +55,6 @@ void json_member_int(struct json_out *j, const char *name, int64_t n);
 void json_member_bool(struct json_out *j, const char *name, bool truth);
 void json_member_decimal(struct json_out *j, const char *name, const char *canonical);
 
-// The text with quotes, escaped, without a writer; for a single value in a page.
-void json_quote(struct buf *out, const char *bytes, size_t len);
 // Is this text a number by the grammar of RFC 8259, section 6?
 bool json_looks_numeric(const char *text);
 
