@@ -102,6 +102,9 @@ struct entity {
     size_t n_fields;
     bool admin_only; // read and written by administrators (users, roles)
     bool unsearched; // its texts cannot be searched
+    // What the program sets (read_only) comes from pages and commands of its own alone: no file gives it, not even
+    // one of the owner.
+    bool sealed;
     // May be deleted in the browser with nothing but a reason. The store refuses while other records refer to it.
     // Not: values, which are returned rather than deleted, and assessments.
     bool removable;

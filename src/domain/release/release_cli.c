@@ -271,7 +271,7 @@ static enum err export_run(struct cli *c, struct err_info *e)
         err = may(c, MAY_EXPORT, record_text(r, "programme_id"), "release", c->args[0], e);
     }
     if (err == ERR_NONE) {
-        buf_str(&c->out, record_text(r, "counts"));
+        release_csv(r, &c->out);
     }
     return err;
 }

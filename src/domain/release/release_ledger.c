@@ -26,7 +26,7 @@ const char *release_periods_text(struct arena *a, const struct release_period *p
 {
     const char *text = "";
     for (int i = 0; i < n; i++) {
-        text = arena_printf(a, "%s%s/%s %s %s\n", text, periods[i].from, periods[i].to,
+        text = arena_printf(a, "%s%s%s/%s %s %s", text, i == 0 ? "" : "\n", periods[i].from, periods[i].to,
                             periods[i].closed ? "closed" : "open", periods[i].drawn);
     }
     return text;

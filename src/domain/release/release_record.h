@@ -35,6 +35,8 @@ bool release_is(const struct record *r, const char *state);
 bool release_has_left(const struct record *r);
 // Id of who acts, as in made_by and published_by.
 const char *release_actor(const struct actor *who);
+// The table as CSV, as it leaves.
+void release_csv(const struct record *r, struct buf *out);
 // The table of a release with its periods. False: the record holds none (a bug of ours, or a forgery).
 bool release_entry_of(struct arena *a, const struct record *r, struct release_entry *out);
 

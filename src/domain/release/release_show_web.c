@@ -247,8 +247,7 @@ const struct route route_release_public = {
 
 static enum err csv_of(struct reply *p, struct req *r, const struct record *x)
 {
-    const char *csv = record_text(x, "counts");
-    buf_str(&p->body, csv);
+    release_csv(x, &p->body);
     reply_file(p, "text/csv; charset=utf-8", arena_printf(r->arena, "%s.csv", record_text(x, "code")));
     return ERR_NONE;
 }

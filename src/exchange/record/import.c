@@ -216,7 +216,7 @@ static enum err read_field(struct import *im, struct record *r, const struct fie
     bool is_new = r->version == NULL;
     bool leads_up = r->entity->parent_field != NULL &&
                     strcmp(r->entity->parent_field, f->name) == 0;
-    if (im->who != NULL && f->read_only && !same_value(v, &given) &&
+    if ((im->who != NULL || r->entity->sealed) && f->read_only && !same_value(v, &given) &&
         !(is_new && (f->required || leads_up))) {
         return err_set(e, ERR_INPUT, f->name, MSG("This is set by the program."),
                        MSG("Leave the field out."), NULL);
