@@ -17,6 +17,15 @@
 
 // ---- periods as text --------------------------------------------------------------------------------------
 
+int release_period_of(const struct release_frame *f)
+{
+    int d = f->n - 1;
+    while (d >= 0 && strcmp(f->of[d].name, RELEASE_PERIOD) != 0) {
+        d--;
+    }
+    return d;
+}
+
 const char *release_period_label(struct arena *a, const struct release_period *p)
 {
     return arena_printf(a, "%s/%s", p->from, p->to);

@@ -43,14 +43,12 @@ bool release_entry_of(struct arena *a, const struct record *r, struct release_en
     const char *csv = record_text(r, "counts");
     struct err_info ignored = {0};
     *out = (struct release_entry){.id = r->id, .name = record_text(r, "code"),
-                                  .cutoff_on = record_text(r, "cutoff_on"), .period = -1};
+                                  .cutoff_on = record_text(r, "cutoff_on")};
     if (release_table_read_published(a, &columns, csv, strlen(csv), &out->table, &ignored) != ERR_NONE ||
         out->table.base < RELEASE_LEAST_BASE) {
         return false;
     }
-    for (int d = 0; d < out->table.frame->n; d++) {
-        out->period = strcmp(out->table.frame->of[d].name, RELEASE_PERIOD) == 0 ? d : out->period;
-    }
+    out->period = release_period_of(out->table.frame);
     for (size_t cell = 0; cell < out->table.frame->n_cells; cell++) {
         bool shown = out->table.seen == NULL || out->table.seen[cell] == RELEASE_SHOWN;
         if (!shown || out->table.counts[cell] % out->table.base != 0) {

@@ -7,15 +7,18 @@
 
 #include "base/bug.h"
 #include "base/date.h"
+#include "os/clock.h"
 #include "os/random.h"
 #include "programme/programme.h"
 #include "release/release_record.h"
 #include "result/result.h"
 #include "store/store.h"
 
-const char *release_actor(const struct actor *who)
+const char *release_today(struct arena *a)
 {
-    return who->user_id != NULL ? who->user_id : who->name;
+    char today[11];
+    clock_today(today);
+    return arena_copy(a, today);
 }
 
 // ---- ledger -------------------------------------------------------------------------------------------------
@@ -35,21 +38,20 @@ static enum err unreadable(const char *name, struct err_info *e)
                    MSG("“mainstay verify” says whether somebody changed it."), name, NULL);
 }
 
-// The ledger as entries, with room for one more.
-static enum err load_entries(struct db_read *db, struct arena *a, const char *indicator_id,
+// The ledger as records and as entries, with room for one more entry.
+static enum err load_entries(struct db_read *db, struct arena *a, const char *indicator_id, struct record ***left,
                              struct release_entry **out, int *n, struct err_info *e)
 {
-    struct record **left;
     size_t n_left;
-    enum err err = release_ledger_load(db, a, indicator_id, &left, &n_left, e);
+    enum err err = release_ledger_load(db, a, indicator_id, left, &n_left, e);
     if (err != ERR_NONE) {
         return err;
     }
     *out = ARENA_ARRAY(a, struct release_entry, n_left + 1);
     *n = (int)n_left;
     for (size_t i = 0; i < n_left; i++) {
-        if (!release_entry_of(a, left[i], &(*out)[i])) {
-            return unreadable(record_text(left[i], "code"), e);
+        if (!release_entry_of(a, (*left)[i], &(*out)[i])) {
+            return unreadable(record_text((*left)[i], "code"), e);
         }
     }
     return ERR_NONE;
@@ -117,12 +119,10 @@ static enum err plan(struct arena *a, const struct release_wish *wish, const str
     struct release_cube *counts = release_cube_new(a, exact->frame);
     memcpy(counts->counts, exact->counts, exact->frame->n_cells * sizeof *counts->counts);
     out->counts = counts;
-    out->entry = (struct release_entry){.name = wish->name, .cutoff_on = today, .period = -1,
+    out->entry = (struct release_entry){.name = wish->name, .cutoff_on = today,
+                                        .period = release_period_of(exact->frame),
                                         .table = {.frame = exact->frame, .counts = exact->counts, .base = out->base},
                                         .periods = out->counted.periods, .n_periods = out->counted.n_periods};
-    for (int d = 0; d < exact->frame->n; d++) {
-        out->entry.period = strcmp(exact->frame->of[d].name, RELEASE_PERIOD) == 0 ? d : out->entry.period;
-    }
     return release_ledger_plan(a, earlier, n, &out->entry, counts, e);
 }
 
@@ -130,6 +130,7 @@ enum err release_look_ahead(struct db_read *db, struct arena *a, const struct re
                             struct release_outlook *out, struct err_info *e)
 {
     const struct result_line *line;
+    struct record **left;
     struct release_entry *earlier;
     int n = 0;
     *out = (struct release_outlook){.base = 0};
@@ -144,7 +145,7 @@ enum err release_look_ahead(struct db_read *db, struct arena *a, const struct re
         err = load_line(db, a, wish->indicator, today, out, &line, e);
     }
     if (err == ERR_NONE) {
-        err = load_entries(db, a, out->indicator->id, &earlier, &n, e);
+        err = load_entries(db, a, out->indicator->id, &left, &earlier, &n, e);
     }
     if (err == ERR_NONE) {
         struct release_asked asked = wish->asked;
@@ -170,13 +171,11 @@ enum err release_make(struct arena *a, const struct release_wish *wish, const st
 
 // ---- auditing -----------------------------------------------------------------------------------------------
 
-static const char *names_of(struct arena *a, struct record *const *left, size_t n, const char *without)
+static const char *names_of(struct arena *a, struct record *const *left, size_t n)
 {
     const char *names = "";
     for (size_t i = 0; i < n; i++) {
-        if (without == NULL || strcmp(left[i]->id, without) != 0) {
-            names = arena_printf(a, "%s%s%s", names, names[0] == '\0' ? "" : " ", record_text(left[i], "code"));
-        }
+        names = arena_printf(a, "%s%s%s", names, i == 0 ? "" : " ", record_text(left[i], "code"));
     }
     return names;
 }
@@ -184,9 +183,7 @@ static const char *names_of(struct arena *a, struct record *const *left, size_t 
 static void note_audit(struct record *r, const struct release_audit *audit, const char *today)
 {
     record_set_text(r, "audited_on", today);
-    record_set_text(r, "verdict", audit->verdict == RELEASE_PROTECTED ? "protected"
-                                  : audit->verdict == RELEASE_OPEN    ? "open"
-                                                                      : "unproved");
+    record_set_text(r, "verdict", release_verdict_name(audit->verdict));
     record_set_int(r, "audited_counts", (int64_t)audit->n_audited);
     if (audit->verdict != RELEASE_UNPROVED) {
         record_set_int(r, "weakest_low", audit->weakest.low);
@@ -203,27 +200,24 @@ enum err release_audit_record(struct db_read *db, struct arena *a, struct record
                               struct err_info *e)
 {
     struct record **left;
-    size_t n_left;
     struct release_entry *all;
-    int n = 0;
+    int n_left = 0;
+    int n;
     struct release_table tables[RELEASE_MAX_TABLES];
     struct release_audit audit;
     struct release_effort effort = {.base = (int)record_int(r, "base"), .time_ms = RELEASE_AUDIT_MS};
     if (!release_is(r, "draft") && !release_is(r, "audited")) {
         return err_set(e, ERR_INPUT, "state", MSG("Only a draft is audited."), NULL, NULL);
     }
-    enum err err = release_ledger_load(db, a, record_text(r, "indicator_id"), &left, &n_left, e);
-    if (err == ERR_NONE) {
-        err = load_entries(db, a, record_text(r, "indicator_id"), &all, &n, e);
-    }
-    if (err == ERR_NONE && !release_entry_of(a, r, &all[n])) {
+    enum err err = load_entries(db, a, record_text(r, "indicator_id"), &left, &all, &n_left, e);
+    if (err == ERR_NONE && !release_entry_of(a, r, &all[n_left])) {
         err = unreadable(record_text(r, "code"), e);
     }
     if (err == ERR_NONE) {
-        err = release_ledger_check(a, all, n, &all[n], e);
+        err = release_ledger_check(a, all, n_left, &all[n_left], e);
     }
     if (err == ERR_NONE) {
-        err = release_ledger_tables(a, all, n + 1, tables, &n, e);
+        err = release_ledger_tables(a, all, n_left + 1, tables, &n, e);
     }
     for (int i = 0; err == ERR_NONE && i < n; i++) { // each table is held to its own base, none to a larger one
         effort.base = tables[i].base < effort.base ? tables[i].base : effort.base;
@@ -232,7 +226,7 @@ enum err release_audit_record(struct db_read *db, struct arena *a, struct record
         err = release_audit_tables(a, tables, n, &effort, &audit, e);
     }
     if (err == ERR_NONE) {
-        record_set_text(r, "audited_against", names_of(a, left, n_left, r->id));
+        record_set_text(r, "audited_against", names_of(a, left, (size_t)n_left));
         note_audit(r, &audit, today);
     }
     return err;
@@ -300,7 +294,7 @@ static enum err check_proof(struct arena *a, struct db_read *db, const struct re
     enum err err = release_ledger_load(db, a, record_text(r, "indicator_id"), &left, &n, e);
     bool proved = err == ERR_NONE && strcmp(record_text(r, "verdict"), "protected") == 0 &&
                   record_is_set(r, "audited_on") &&
-                  strcmp(record_text(r, "audited_against"), names_of(a, left, n, r->id)) == 0;
+                  strcmp(record_text(r, "audited_against"), names_of(a, left, n)) == 0;
     return err != ERR_NONE || proved
                ? err
                : err_set(e, ERR_CONFLICT, "state", MSG("It is not proved that nothing small can be worked out from "
