@@ -41,6 +41,9 @@ bool release_entry_of(struct arena *a, const struct record *r, struct release_en
 enum err release_ledger_load(struct db_read *db, struct arena *a, const char *indicator_id, struct record ***out,
                              size_t *n, struct err_info *e) MUST_CHECK;
 
+// Their names, one blank between: as a release keeps those that its audit took in.
+const char *release_names(struct arena *a, struct record *const *releases, size_t n);
+
 // What a release is asked to be.
 struct release_wish {
     const char *name;
