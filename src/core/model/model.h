@@ -159,6 +159,7 @@ const struct value *record_value(const struct record *r, const char *field); // 
 const char *record_text(const struct record *r, const char *field); // "" when not set
 int64_t record_int(const struct record *r, const char *field);      // 0 when not set
 bool record_is_set(const struct record *r, const char *field);
+bool value_same(const struct value *x, const struct value *y);
 bool record_has_code(const struct record *r, const char *field, const char *code);
 void record_set_text(struct record *r, const char *field, const char *text); // NULL or "" clears
 void record_set_int(struct record *r, const char *field, int64_t n);

@@ -23,21 +23,12 @@ static bool is_one_of(const char *const *names, const char *name)
     return false;
 }
 
-static bool same(const struct record *before, const struct record *after, size_t i)
-{
-    const struct value *x = &before->values[i];
-    const struct value *y = &after->values[i];
-    return x->set == y->set && (!x->set || (x->text == NULL || y->text == NULL
-                                                ? x->text == y->text && x->number == y->number
-                                                : strcmp(x->text, y->text) == 0));
-}
-
 // The first field that is not the same and not among `free`; NULL: none.
 static const char *changed(const struct record *before, const struct record *after, const char *const *free)
 {
     for (size_t i = 0; i < before->entity->n_fields; i++) {
         const char *name = before->entity->fields[i].name;
-        if (!same(before, after, i) && !is_one_of(free, name)) {
+        if (!value_same(&before->values[i], &after->values[i]) && !is_one_of(free, name)) {
             return name;
         }
     }
