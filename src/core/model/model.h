@@ -102,6 +102,9 @@ struct entity {
     size_t n_fields;
     bool admin_only; // read and written by administrators (users, roles)
     bool unsearched; // its texts cannot be searched
+    // What the program sets (read_only) comes from pages and commands of its own alone: no file gives it, not even
+    // one of the owner.
+    bool sealed;
     // May be deleted in the browser with nothing but a reason. The store refuses while other records refer to it.
     // Not: values, which are returned rather than deleted, and assessments.
     bool removable;
@@ -156,6 +159,7 @@ const struct value *record_value(const struct record *r, const char *field); // 
 const char *record_text(const struct record *r, const char *field); // "" when not set
 int64_t record_int(const struct record *r, const char *field);      // 0 when not set
 bool record_is_set(const struct record *r, const char *field);
+bool value_same(const struct value *x, const struct value *y);
 bool record_has_code(const struct record *r, const char *field, const char *code);
 void record_set_text(struct record *r, const char *field, const char *text); // NULL or "" clears
 void record_set_int(struct record *r, const char *field, int64_t n);

@@ -79,6 +79,13 @@ bool record_has_code(const struct record *r, const char *field, const char *code
     return n > 0 && (size_t)n < sizeof wanted && strstr(codes, wanted) != NULL;
 }
 
+bool value_same(const struct value *x, const struct value *y)
+{
+    bool text = x->text != NULL && y->text != NULL;
+    return x->set == y->set &&
+           (!x->set || (text ? strcmp(x->text, y->text) == 0 : x->text == y->text && x->number == y->number));
+}
+
 void record_set_text(struct record *r, const char *field, const char *text)
 {
     struct value *v = &r->values[entity_field_index(r->entity, field)];

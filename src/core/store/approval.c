@@ -111,10 +111,15 @@ static enum err ask_right(struct store_tx *tx, struct arena *a, const struct rec
     return err;
 }
 
+const char *actor_id(const struct actor *who)
+{
+    return who->user_id != NULL ? who->user_id : who->name;
+}
+
 enum err approval_ask_actor(const struct store_tx *tx, const struct record *before, const struct record *after,
                             struct err_info *e)
 {
-    const char *who = tx->actor.user_id != NULL ? tx->actor.user_id : tx->actor.name;
+    const char *who = actor_id(&tx->actor);
     for (size_t i = 0; i < after->entity->n_fields; i++) {
         const struct field *f = &after->entity->fields[i];
         const char *is = f->by_actor ? record_text(after, f->name) : "";

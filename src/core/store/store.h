@@ -32,6 +32,8 @@ struct actor {
     const char *country;
     unsigned country_verbs;
 };
+// Who acts, as fields say it that hold who did something (model.h, by_actor): the id of the person, or "owner".
+const char *actor_id(const struct actor *who);
 
 // Makes a new workspace (folder, or home folder plus postgresql:// address): keys, files, schema.
 MUST_CHECK enum err store_init(const char *workspace, struct err_info *e);

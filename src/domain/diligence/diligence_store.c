@@ -111,10 +111,8 @@ static enum err closed(struct err_info *e)
 static bool only_superseded(const struct record *before, const struct record *after)
 {
     for (size_t i = 0; i < before->entity->n_fields; i++) {
-        const struct value *b = &before->values[i], *a = &after->values[i];
-        bool same = b->set == a->set && (!b->set || (b->text == NULL ? b->number == a->number
-                                                                     : strcmp(b->text, a->text) == 0));
-        if (!same && strcmp(before->entity->fields[i].name, "state") != 0) {
+        if (!value_same(&before->values[i], &after->values[i]) &&
+            strcmp(before->entity->fields[i].name, "state") != 0) {
             return false;
         }
     }

@@ -5,17 +5,9 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "os/clock.h"
 #include "release/release_record.h"
 #include "result/result.h"
 #include "store/store.h"
-
-static const char *today_of(struct cli *c)
-{
-    char today[11];
-    clock_today(today);
-    return arena_copy(c->arena, today);
-}
 
 static enum err may(struct cli *c, enum verb verb, const char *programme_id, const char *kind, const char *name,
                     struct err_info *e)
@@ -78,11 +70,8 @@ static void say_made(struct cli *c, const struct release_outlook *x, const struc
         buf_printf(b, "%s\n", tr_f(c->arena, c->lang, MSG("Not counted, because they are not approved: {0} values."),
                                    arena_printf(c->arena, "%zu", x->counted.n_left), NULL));
     }
-    buf_printf(b, "error of margins: mean %.2f, nine in ten at most %lld, largest %lld; grand total %+lld\n",
-               loss->margin_mean, (long long)loss->margin_p90, (long long)loss->margin_max,
-               (long long)loss->total_error);
-    buf_printf(b, "%s\n", tr(c->lang, MSG("These figures are for you: they come from the true counts. Do "
-                                          "not publish them with the table.")));
+    buf_printf(b, "%s\n", release_loss_words(c->arena, loss));
+    buf_printf(b, "%s\n", tr(c->lang, RELEASE_FOR_YOU));
 }
 
 static enum err make_run(struct cli *c, struct err_info *e)
@@ -93,7 +82,7 @@ static enum err make_run(struct cli *c, struct err_info *e)
                                 .class_id = cli_option_of(c, "--class"),
                                 .asked = {.by = cli_option_of(c, "--by"), .from = cli_option_of(c, "--from"),
                                           .to = cli_option_of(c, "--to")}};
-    const char *today = today_of(c);
+    const char *today = release_today(c->arena);
     struct db_read *db;
     struct record *indicator;
     struct release_outlook outlook;
@@ -113,7 +102,7 @@ static enum err make_run(struct cli *c, struct err_info *e)
         err = release_look_ahead(db, c->arena, &wish, today, &outlook, e);
     }
     if (err == ERR_NONE) {
-        err = release_make(c->arena, &wish, &outlook, release_actor(&c->actor), today, &r, &loss, e);
+        err = release_make(c->arena, &wish, &outlook, actor_id(&c->actor), today, &r, &loss, e);
     }
     if (err == ERR_NONE) {
         err = save(c, r, NULL, e);
@@ -156,7 +145,7 @@ static enum err audit_run(struct cli *c, struct err_info *e)
     struct record *r;
     enum err err = find(c, MAY_WRITE, &db, &r, e);
     if (err == ERR_NONE) {
-        err = release_audit_record(db, c->arena, r, today_of(c), e);
+        err = release_audit_record(db, c->arena, r, release_today(c->arena), e);
     }
     if (err == ERR_NONE) {
         err = save(c, r, NULL, e);
@@ -203,7 +192,7 @@ static enum err publish_run(struct cli *c, struct err_info *e)
     const char *reason = cli_option_of(c, "--reason");
     enum err err = find(c, MAY_APPROVE, &db, &r, e);
     if (err == ERR_NONE) {
-        release_set_published(r, release_actor(&c->actor), today_of(c));
+        release_set_published(r, actor_id(&c->actor), release_today(c->arena));
         err = save(c, r, reason != NULL ? reason : "published", e);
     }
     if (err == ERR_NONE) {
@@ -271,7 +260,7 @@ static enum err export_run(struct cli *c, struct err_info *e)
         err = may(c, MAY_EXPORT, record_text(r, "programme_id"), "release", c->args[0], e);
     }
     if (err == ERR_NONE) {
-        buf_str(&c->out, record_text(r, "counts"));
+        release_csv(r, &c->out);
     }
     return err;
 }

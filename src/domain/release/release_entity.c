@@ -75,6 +75,7 @@ const struct entity entity_release = {
     .code_field = "code",
     .title_field = "title",
     .parent_field = "programme_id",
+    .sealed = true, // a verdict of the audit is made by the audit
     .fields = fields,
     .n_fields = COUNT_OF(fields),
     .check = release_record_check,

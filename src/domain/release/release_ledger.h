@@ -29,6 +29,8 @@ struct release_entry {
     int n_periods;
 };
 
+// Which dimension is the period; -1: none.
+int release_period_of(const struct release_frame *f);
 // "2025-01-01/2025-06-30 closed NAME", a line for each.
 const char *release_periods_text(struct arena *a, const struct release_period *periods, int n);
 // Reads them back, in the order of the categories of the table where it is by period. False: no such text.

@@ -7,7 +7,6 @@
 #include "base/bug.h"
 #include "base/decimal.h"
 #include "html/form.h"
-#include "os/clock.h"
 #include "programme/programme.h"
 #include "programme/programme_web.h"
 #include "release/release_choose.html.h"
@@ -212,9 +211,7 @@ static enum err new_post(struct req *r, struct reply *p, struct err_info *e)
     struct release_outlook outlook;
     struct release_loss loss;
     struct record *x;
-    char day[11];
-    clock_today(day);
-    const char *today = arena_copy(r->arena, day);
+    const char *today = release_today(r->arena);
     enum err err = check_indicator(r, wish.indicator, e);
     if (err == ERR_NONE) {
         err = release_look_ahead(r->db, r->arena, &wish, today, &outlook, e);
@@ -223,7 +220,7 @@ static enum err new_post(struct req *r, struct reply *p, struct err_info *e)
         return show(r, p, &outlook, e);
     }
     if (err == ERR_NONE) {
-        err = release_make(r->arena, &wish, &outlook, release_actor(&who), today, &x, &loss, e);
+        err = release_make(r->arena, &wish, &outlook, actor_id(&who), today, &x, &loss, e);
     }
     if (err == ERR_NONE) {
         err = programme_save_one(r, x, NULL, e);

@@ -28,6 +28,18 @@ const char *release_verdict_words(const struct release_audit *audit)
                                  : MSG("who is counted can work out the others of the cell too closely");
 }
 
+const char *release_verdict_name(enum release_verdict verdict)
+{
+    return verdict == RELEASE_PROTECTED ? "protected" : verdict == RELEASE_OPEN ? "open" : "unproved";
+}
+
+const char *release_loss_words(struct arena *a, const struct release_loss *l)
+{
+    return arena_printf(a, "error of margins: mean %.2f, nine in ten at most %lld, largest %lld; grand total %+lld",
+                        l->margin_mean, (long long)l->margin_p90, (long long)l->margin_max,
+                        (long long)l->total_error);
+}
+
 const char *release_cell_words(struct arena *a, const struct release_frame *f, size_t cell)
 {
     const char *words = "";

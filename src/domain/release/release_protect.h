@@ -41,8 +41,13 @@ enum err release_protect(struct arena *a, const struct release_cube *exact, int 
 // The commitment to a seed.
 void release_commit(const unsigned char seed[RELEASE_SEED_BYTES], char out[RELEASE_COMMITMENT_BYTES]);
 
-// Why a table is not protected, in words.
+// "protected", "open" or "unproved".
+const char *release_verdict_name(enum release_verdict verdict);
+// Why a table is protected or not, in words.
 const char *release_verdict_words(const struct release_audit *audit);
+// What rounding did to the margins, in a line, and what is said with it: it comes from the true counts.
+const char *release_loss_words(struct arena *a, const struct release_loss *loss);
+#define RELEASE_FOR_YOU MSG("These figures are for you: they come from the true counts. Do not publish them with the table.")
 // The place of a cell in words: "province=North, sex=female".
 const char *release_cell_words(struct arena *a, const struct release_frame *f, size_t cell);
 

@@ -91,9 +91,7 @@ static void json_number(struct arena *a, struct json_out *j, const char *name, d
 
 static void put_audit(struct json_out *j, const struct release_audit *audit)
 {
-    json_member_text(j, "verdict", audit->verdict == RELEASE_PROTECTED ? "protected"
-                                   : audit->verdict == RELEASE_OPEN    ? "open"
-                                                                       : "unproved");
+    json_member_text(j, "verdict", release_verdict_name(audit->verdict));
     json_member_text(j, "because", release_verdict_words(audit));
     json_member_int(j, "audited", (int64_t)audit->n_audited);
     json_member_int(j, "exact", (int64_t)audit->n_exact);
@@ -167,9 +165,7 @@ static void say_text(struct cli *c, const struct told *x)
     struct buf *b = &c->err;
     buf_printf(b, "%zu cells (%zu inner: %zu zero, %zu small), rounded to multiples of %d in %.2f s\n",
                l->n_cells, l->n_inner, l->n_zero, l->n_small, x->base, x->seconds);
-    buf_printf(b, "error of margins: mean %.2f, nine in ten at most %lld, largest %lld; grand total %+lld\n",
-               l->margin_mean, (long long)l->margin_p90, (long long)l->margin_max,
-               (long long)l->total_error);
+    buf_printf(b, "%s\n", release_loss_words(c->arena, l));
     buf_printf(b, "Hellinger distance %.4f, rank correlation %.4f, change of Cramer's V %.4f\n",
                l->hellinger, l->rank_correlation, l->cramer_change);
     buf_printf(b, "audit: protected, weakest interval %lld to %lld%s\n", (long long)x->p->audit.weakest.low,
@@ -184,8 +180,7 @@ static void say_text(struct cli *c, const struct told *x)
                                        "counts say little; --collapse joins what the rules name"),
                                    arena_printf(c->arena, "%d", release_limits()->mean_cell), NULL));
     }
-    buf_printf(b, "%s\n", tr(c->lang, MSG("These figures are for you: they come from the true counts. Do "
-                                          "not publish them with the table.")));
+    buf_printf(b, "%s\n", tr(c->lang, RELEASE_FOR_YOU));
 }
 
 // Categories that are listed and have nobody, as published: their names alone may say that somebody is there.

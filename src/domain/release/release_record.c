@@ -43,14 +43,12 @@ bool release_entry_of(struct arena *a, const struct record *r, struct release_en
     const char *csv = record_text(r, "counts");
     struct err_info ignored = {0};
     *out = (struct release_entry){.id = r->id, .name = record_text(r, "code"),
-                                  .cutoff_on = record_text(r, "cutoff_on"), .period = -1};
+                                  .cutoff_on = record_text(r, "cutoff_on")};
     if (release_table_read_published(a, &columns, csv, strlen(csv), &out->table, &ignored) != ERR_NONE ||
         out->table.base < RELEASE_LEAST_BASE) {
         return false;
     }
-    for (int d = 0; d < out->table.frame->n; d++) {
-        out->period = strcmp(out->table.frame->of[d].name, RELEASE_PERIOD) == 0 ? d : out->period;
-    }
+    out->period = release_period_of(out->table.frame);
     for (size_t cell = 0; cell < out->table.frame->n_cells; cell++) {
         bool shown = out->table.seen == NULL || out->table.seen[cell] == RELEASE_SHOWN;
         if (!shown || out->table.counts[cell] % out->table.base != 0) {
@@ -58,6 +56,17 @@ bool release_entry_of(struct arena *a, const struct record *r, struct release_en
         }
     }
     return release_periods_read(a, record_text(r, "periods"), out);
+}
+
+void release_csv(const struct record *r, struct buf *out)
+{
+    for (const char *line = record_text(r, "counts"); *line != '\0';) {
+        size_t len = strcspn(line, "\r\n");
+        buf_add(out, line, len);
+        buf_str(out, "\r\n");
+        line += len;
+        line += strspn(line, "\r\n");
+    }
 }
 
 void release_set_state(struct record *r, const char *state, const char *reason)
@@ -115,10 +124,14 @@ enum err release_draw_record(struct arena *a, const struct release_wish *wish, c
     if (err == ERR_NONE && (buf_is_full(&csv) || csv.len > RELEASE_TABLE_BYTES)) {
         err = too_large(e);
     }
+    struct record *r = record_new(a, &entity_release);
+    if (err == ERR_NONE) { // lines end as in all texts of records, so that a file with the record changes nothing
+        size_t at = entity_field_index(&entity_release, "counts");
+        err = field_parse(a, &entity_release.fields[at], arena_copy_n(a, csv.data, csv.len), 0, &r->values[at], e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
-    struct record *r = record_new(a, &entity_release);
     record_set_text(r, "programme_id", x->programme->id);
     record_set_text(r, "code", wish->name);
     record_set_text(r, "title", wish->title != NULL ? wish->title : record_text(x->indicator, "title"));
@@ -130,7 +143,6 @@ enum err release_draw_record(struct arena *a, const struct release_wish *wish, c
     record_set_text(r, "cutoff_on", today);
     record_set_text(r, "collapsed", collapsed_words(a, &x->collapsed));
     record_set_int(r, "repeats", x->counted.repeats);
-    record_set_text(r, "counts", arena_copy_n(a, csv.data, csv.len));
     record_set_text(r, "seed_commitment", arena_copy(a, drawn.commitment));
     record_set_text(r, "made_by", maker);
     record_set_text(r, "state", "draft");

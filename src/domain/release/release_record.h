@@ -13,7 +13,6 @@
 #include "release/release_limits.h"
 #include "release/release_protect.h"
 
-struct actor;
 struct db_read;
 
 extern const struct entity entity_release;
@@ -33,14 +32,17 @@ enum err release_guard(struct arena *a, struct db_read *db, const struct record 
 bool release_is(const struct record *r, const char *state);
 // Published or withdrawn: others have seen it.
 bool release_has_left(const struct record *r);
-// Id of who acts, as in made_by and published_by.
-const char *release_actor(const struct actor *who);
+// The table as CSV, as it leaves.
+void release_csv(const struct record *r, struct buf *out);
 // The table of a release with its periods. False: the record holds none (a bug of ours, or a forgery).
 bool release_entry_of(struct arena *a, const struct record *r, struct release_entry *out);
 
 // The releases of an indicator that left, in the order in which they were made. One statement.
 enum err release_ledger_load(struct db_read *db, struct arena *a, const char *indicator_id, struct record ***out,
                              size_t *n, struct err_info *e) MUST_CHECK;
+
+// Their names, one blank between: as a release keeps those that its audit took in.
+const char *release_names(struct arena *a, struct record *const *releases, size_t n);
 
 // What a release is asked to be.
 struct release_wish {
@@ -65,7 +67,7 @@ struct release_outlook {
 // Six statements.
 enum err release_look_ahead(struct db_read *db, struct arena *a, const struct release_wish *wish, const char *today,
                             struct release_outlook *out, struct err_info *e) MUST_CHECK;
-// Draws with a seed from the system: a draft, not saved. maker: release_actor. loss is for the maker only.
+// Draws with a seed from the system: a draft, not saved. maker: actor_id. loss is for the maker only.
 enum err release_make(struct arena *a, const struct release_wish *wish, const struct release_outlook *outlook,
                       const char *maker, const char *today, struct record **out, struct release_loss *loss,
                       struct err_info *e) MUST_CHECK;
@@ -77,6 +79,8 @@ enum err release_draw_record(struct arena *a, const struct release_wish *wish, c
 // it refused, with the reason; the caller saves it. ERR_INPUT: it cannot be audited.
 enum err release_audit_record(struct db_read *db, struct arena *a, struct record *r, const char *today,
                               struct err_info *e) MUST_CHECK;
+// YYYY-MM-DD, in the arena: a record keeps it.
+const char *release_today(struct arena *a);
 // Sets what publishing and withdrawing set; the guard decides whether it may be.
 void release_set_published(struct record *r, const char *actor, const char *today);
 void release_set_state(struct record *r, const char *state, const char *reason);

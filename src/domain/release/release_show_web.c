@@ -205,78 +205,70 @@ static enum err show(struct req *r, struct reply *p, const struct record *x, boo
     return page_end(&h, e);
 }
 
-static enum err release_get(struct req *r, struct reply *p, struct err_info *e)
+static enum err page_get(struct req *r, struct reply *p, bool public, struct err_info *e)
 {
     struct record *x;
-    enum err err = release_of_path(r, &x, e);
-    return err == ERR_NONE ? show(r, p, x, false, e) : err;
+    enum err err = release_of_path(r, public, &x, e);
+    return err == ERR_NONE ? show(r, p, x, public, e) : err;
+}
+
+static enum err csv_get(struct req *r, struct reply *p, bool public, struct err_info *e)
+{
+    struct record *x;
+    enum err err = release_of_path(r, public, &x, e);
+    if (err == ERR_NONE && !release_is(x, "published")) {
+        err = programme_not_found(e);
+    }
+    if (err == ERR_NONE) {
+        release_csv(x, &p->body);
+        reply_file(p, "text/csv; charset=utf-8", arena_printf(r->arena, "%s.csv", record_text(x, "code")));
+    }
+    return err;
+}
+
+static enum err signed_in_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    return page_get(r, p, false, e);
+}
+
+static enum err signed_in_csv_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    return csv_get(r, p, false, e);
+}
+
+static enum err public_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    return page_get(r, p, true, e);
+}
+
+static enum err public_csv_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    return csv_get(r, p, true, e);
 }
 
 const struct route route_release = {
     .path = "/releases/{release}",
     .needs = MAY_SIGNED_IN,
-    .get = release_get,
+    .get = signed_in_get,
     .title = MSG("Release"),
     .menu = MENU_REPORTS,
 };
 
-// ---- for anybody --------------------------------------------------------------------------------------------
+const struct route route_release_csv = {
+    .path = "/releases/{release}/table.csv",
+    .needs = MAY_SIGNED_IN,
+    .get = signed_in_csv_get,
+    .title = MSG("Release"),
+    .menu = MENU_REPORTS,
+};
 
-// Published, and of a class that is for the public; else as if there were none.
-static enum err public_of_path(struct req *r, struct record **out, struct err_info *e)
-{
-    struct err_info ignored = {0};
-    enum err err = store_get(r->db, r->arena, &entity_release, req_capture(r, "release"), out, &ignored);
-    bool may = err == ERR_NONE && release_is(*out, "published") && release_class_is_public(record_text(*out, "class"));
-    return may ? ERR_NONE : programme_not_found(e);
-}
-
-static enum err public_get(struct req *r, struct reply *p, struct err_info *e)
-{
-    struct record *x;
-    enum err err = public_of_path(r, &x, e);
-    return err == ERR_NONE ? show(r, p, x, true, e) : err;
-}
-
+// For anybody, without signing in.
 const struct route route_release_public = {
     .path = "/public/releases/{release}",
     .needs = MAY_PUBLIC, // released numbers alone, of a class that the office chose for the public
     .get = public_get,
     .title = MSG("Release"),
 };
-
-static enum err csv_of(struct reply *p, struct req *r, const struct record *x)
-{
-    const char *csv = record_text(x, "counts");
-    buf_str(&p->body, csv);
-    reply_file(p, "text/csv; charset=utf-8", arena_printf(r->arena, "%s.csv", record_text(x, "code")));
-    return ERR_NONE;
-}
-
-static enum err csv_get(struct req *r, struct reply *p, struct err_info *e)
-{
-    struct record *x;
-    enum err err = release_of_path(r, &x, e);
-    if (err == ERR_NONE && !release_is(x, "published")) {
-        err = programme_not_found(e);
-    }
-    return err == ERR_NONE ? csv_of(p, r, x) : err;
-}
-
-const struct route route_release_csv = {
-    .path = "/releases/{release}/table.csv",
-    .needs = MAY_SIGNED_IN,
-    .get = csv_get,
-    .title = MSG("Release"),
-    .menu = MENU_REPORTS,
-};
-
-static enum err public_csv_get(struct req *r, struct reply *p, struct err_info *e)
-{
-    struct record *x;
-    enum err err = public_of_path(r, &x, e);
-    return err == ERR_NONE ? csv_of(p, r, x) : err;
-}
 
 const struct route route_release_public_csv = {
     .path = "/public/releases/{release}/table.csv",

@@ -2,23 +2,15 @@
 //
 // release_step_web.c: auditing, publishing, withdrawing and deleting a release.
 
-#include "os/clock.h"
 #include "programme/programme_web.h"
 #include "release/release_web.h"
-
-static const char *today_of(struct req *r)
-{
-    char today[11];
-    clock_today(today);
-    return arena_copy(r->arena, today);
-}
 
 static enum err audit_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct record *x;
-    enum err err = release_of_path(r, &x, e);
+    enum err err = release_of_path(r, false, &x, e);
     if (err == ERR_NONE) {
-        err = release_audit_record(r->db, r->arena, x, today_of(r), e);
+        err = release_audit_record(r->db, r->arena, x, release_today(r->arena), e);
     }
     if (err == ERR_NONE) {
         err = programme_save_one(r, x, NULL, e);
@@ -44,9 +36,9 @@ static enum err publish_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct record *x;
     const struct actor who = req_actor(r);
-    enum err err = release_of_path(r, &x, e);
+    enum err err = release_of_path(r, false, &x, e);
     if (err == ERR_NONE) {
-        release_set_published(x, release_actor(&who), today_of(r));
+        release_set_published(x, actor_id(&who), release_today(r->arena));
         err = programme_save_one(r, x, NULL, e);
     }
     if (err == ERR_NONE) {
@@ -73,7 +65,7 @@ static enum err withdraw_post(struct req *r, struct reply *p, struct err_info *e
 {
     struct record *x;
     const char *reason = form_value(r->form, "reason")->text;
-    enum err err = release_of_path(r, &x, e);
+    enum err err = release_of_path(r, false, &x, e);
     if (err == ERR_NONE) {
         release_set_state(x, "withdrawn", reason);
         err = programme_save_one(r, x, reason, e);
@@ -100,7 +92,7 @@ static enum err delete_post(struct req *r, struct reply *p, struct err_info *e)
     struct record *x;
     struct store_tx *tx;
     const struct actor who = req_actor(r);
-    enum err err = release_of_path(r, &x, e);
+    enum err err = release_of_path(r, false, &x, e);
     if (err == ERR_NONE) {
         err = store_begin(r->store, &who, NULL, &tx, e);
     }

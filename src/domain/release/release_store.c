@@ -7,15 +7,18 @@
 
 #include "base/bug.h"
 #include "base/date.h"
+#include "os/clock.h"
 #include "os/random.h"
 #include "programme/programme.h"
 #include "release/release_record.h"
 #include "result/result.h"
 #include "store/store.h"
 
-const char *release_actor(const struct actor *who)
+const char *release_today(struct arena *a)
 {
-    return who->user_id != NULL ? who->user_id : who->name;
+    char today[11];
+    clock_today(today);
+    return arena_copy(a, today);
 }
 
 // ---- ledger -------------------------------------------------------------------------------------------------
@@ -29,27 +32,35 @@ enum err release_ledger_load(struct db_read *db, struct arena *a, const char *in
     return store_list(db, a, &entity_release, &q, out, n, e);
 }
 
+const char *release_names(struct arena *a, struct record *const *releases, size_t n)
+{
+    const char *names = "";
+    for (size_t i = 0; i < n; i++) {
+        names = arena_printf(a, "%s%s%s", names, i == 0 ? "" : " ", record_text(releases[i], "code"));
+    }
+    return names;
+}
+
 static enum err unreadable(const char *name, struct err_info *e)
 {
     return err_set(e, ERR_INPUT, NULL, MSG("The table of the release “{0}” cannot be read."),
                    MSG("“mainstay verify” says whether somebody changed it."), name, NULL);
 }
 
-// The ledger as entries, with room for one more.
-static enum err load_entries(struct db_read *db, struct arena *a, const char *indicator_id,
+// The ledger as records and as entries, with room for one more entry.
+static enum err load_entries(struct db_read *db, struct arena *a, const char *indicator_id, struct record ***left,
                              struct release_entry **out, int *n, struct err_info *e)
 {
-    struct record **left;
     size_t n_left;
-    enum err err = release_ledger_load(db, a, indicator_id, &left, &n_left, e);
+    enum err err = release_ledger_load(db, a, indicator_id, left, &n_left, e);
     if (err != ERR_NONE) {
         return err;
     }
     *out = ARENA_ARRAY(a, struct release_entry, n_left + 1);
     *n = (int)n_left;
     for (size_t i = 0; i < n_left; i++) {
-        if (!release_entry_of(a, left[i], &(*out)[i])) {
-            return unreadable(record_text(left[i], "code"), e);
+        if (!release_entry_of(a, (*left)[i], &(*out)[i])) {
+            return unreadable(record_text((*left)[i], "code"), e);
         }
     }
     return ERR_NONE;
@@ -117,12 +128,10 @@ static enum err plan(struct arena *a, const struct release_wish *wish, const str
     struct release_cube *counts = release_cube_new(a, exact->frame);
     memcpy(counts->counts, exact->counts, exact->frame->n_cells * sizeof *counts->counts);
     out->counts = counts;
-    out->entry = (struct release_entry){.name = wish->name, .cutoff_on = today, .period = -1,
+    out->entry = (struct release_entry){.name = wish->name, .cutoff_on = today,
+                                        .period = release_period_of(exact->frame),
                                         .table = {.frame = exact->frame, .counts = exact->counts, .base = out->base},
                                         .periods = out->counted.periods, .n_periods = out->counted.n_periods};
-    for (int d = 0; d < exact->frame->n; d++) {
-        out->entry.period = strcmp(exact->frame->of[d].name, RELEASE_PERIOD) == 0 ? d : out->entry.period;
-    }
     return release_ledger_plan(a, earlier, n, &out->entry, counts, e);
 }
 
@@ -130,6 +139,7 @@ enum err release_look_ahead(struct db_read *db, struct arena *a, const struct re
                             struct release_outlook *out, struct err_info *e)
 {
     const struct result_line *line;
+    struct record **left;
     struct release_entry *earlier;
     int n = 0;
     *out = (struct release_outlook){.base = 0};
@@ -144,7 +154,7 @@ enum err release_look_ahead(struct db_read *db, struct arena *a, const struct re
         err = load_line(db, a, wish->indicator, today, out, &line, e);
     }
     if (err == ERR_NONE) {
-        err = load_entries(db, a, out->indicator->id, &earlier, &n, e);
+        err = load_entries(db, a, out->indicator->id, &left, &earlier, &n, e);
     }
     if (err == ERR_NONE) {
         struct release_asked asked = wish->asked;
@@ -170,23 +180,10 @@ enum err release_make(struct arena *a, const struct release_wish *wish, const st
 
 // ---- auditing -----------------------------------------------------------------------------------------------
 
-static const char *names_of(struct arena *a, struct record *const *left, size_t n, const char *without)
-{
-    const char *names = "";
-    for (size_t i = 0; i < n; i++) {
-        if (without == NULL || strcmp(left[i]->id, without) != 0) {
-            names = arena_printf(a, "%s%s%s", names, names[0] == '\0' ? "" : " ", record_text(left[i], "code"));
-        }
-    }
-    return names;
-}
-
 static void note_audit(struct record *r, const struct release_audit *audit, const char *today)
 {
     record_set_text(r, "audited_on", today);
-    record_set_text(r, "verdict", audit->verdict == RELEASE_PROTECTED ? "protected"
-                                  : audit->verdict == RELEASE_OPEN    ? "open"
-                                                                      : "unproved");
+    record_set_text(r, "verdict", release_verdict_name(audit->verdict));
     record_set_int(r, "audited_counts", (int64_t)audit->n_audited);
     if (audit->verdict != RELEASE_UNPROVED) {
         record_set_int(r, "weakest_low", audit->weakest.low);
@@ -203,27 +200,24 @@ enum err release_audit_record(struct db_read *db, struct arena *a, struct record
                               struct err_info *e)
 {
     struct record **left;
-    size_t n_left;
     struct release_entry *all;
-    int n = 0;
+    int n_left = 0;
+    int n;
     struct release_table tables[RELEASE_MAX_TABLES];
     struct release_audit audit;
     struct release_effort effort = {.base = (int)record_int(r, "base"), .time_ms = RELEASE_AUDIT_MS};
     if (!release_is(r, "draft") && !release_is(r, "audited")) {
         return err_set(e, ERR_INPUT, "state", MSG("Only a draft is audited."), NULL, NULL);
     }
-    enum err err = release_ledger_load(db, a, record_text(r, "indicator_id"), &left, &n_left, e);
-    if (err == ERR_NONE) {
-        err = load_entries(db, a, record_text(r, "indicator_id"), &all, &n, e);
-    }
-    if (err == ERR_NONE && !release_entry_of(a, r, &all[n])) {
+    enum err err = load_entries(db, a, record_text(r, "indicator_id"), &left, &all, &n_left, e);
+    if (err == ERR_NONE && !release_entry_of(a, r, &all[n_left])) {
         err = unreadable(record_text(r, "code"), e);
     }
     if (err == ERR_NONE) {
-        err = release_ledger_check(a, all, n, &all[n], e);
+        err = release_ledger_check(a, all, n_left, &all[n_left], e);
     }
     if (err == ERR_NONE) {
-        err = release_ledger_tables(a, all, n + 1, tables, &n, e);
+        err = release_ledger_tables(a, all, n_left + 1, tables, &n, e);
     }
     for (int i = 0; err == ERR_NONE && i < n; i++) { // each table is held to its own base, none to a larger one
         effort.base = tables[i].base < effort.base ? tables[i].base : effort.base;
@@ -232,134 +226,8 @@ enum err release_audit_record(struct db_read *db, struct arena *a, struct record
         err = release_audit_tables(a, tables, n, &effort, &audit, e);
     }
     if (err == ERR_NONE) {
-        record_set_text(r, "audited_against", names_of(a, left, n_left, r->id));
+        record_set_text(r, "audited_against", release_names(a, left, (size_t)n_left));
         note_audit(r, &audit, today);
     }
     return err;
-}
-
-// ---- guard --------------------------------------------------------------------------------------------------
-
-static enum err stays(const char *field, struct err_info *e)
-{
-    return err_set(e, ERR_INPUT, field, MSG("A release stays as it was made."),
-                   MSG("Make a new one; a draft can be deleted, a published one withdrawn."), NULL);
-}
-
-static bool is_one_of(const char *const *names, const char *name)
-{
-    for (; *names != NULL; names++) {
-        if (strcmp(*names, name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool same(const struct record *before, const struct record *after, size_t i)
-{
-    const struct value *x = &before->values[i];
-    const struct value *y = &after->values[i];
-    return x->set == y->set && (!x->set || (x->text == NULL || y->text == NULL
-                                                ? x->text == y->text && x->number == y->number
-                                                : strcmp(x->text, y->text) == 0));
-}
-
-// The first field that is not the same and not among `free`; NULL: none.
-static const char *changed(const struct record *before, const struct record *after, const char *const *free)
-{
-    for (size_t i = 0; i < before->entity->n_fields; i++) {
-        const char *name = before->entity->fields[i].name;
-        if (!same(before, after, i) && !is_one_of(free, name)) {
-            return name;
-        }
-    }
-    return NULL;
-}
-
-// Draft, audited, published, withdrawn; refused on the way to published. No way back.
-static bool is_step(const char *from, const char *to)
-{
-    static const char *const steps[][2] = {{"draft", "draft"},       {"draft", "audited"},
-                                           {"draft", "refused"},     {"audited", "audited"},
-                                           {"audited", "refused"},   {"audited", "published"},
-                                           {"published", "withdrawn"}};
-    for (size_t i = 0; i < COUNT_OF(steps); i++) {
-        if (strcmp(steps[i][0], from) == 0 && strcmp(steps[i][1], to) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// The proof took in every release that has left until now.
-static enum err check_proof(struct arena *a, struct db_read *db, const struct record *r, struct err_info *e)
-{
-    struct record **left;
-    size_t n;
-    enum err err = release_ledger_load(db, a, record_text(r, "indicator_id"), &left, &n, e);
-    bool proved = err == ERR_NONE && strcmp(record_text(r, "verdict"), "protected") == 0 &&
-                  record_is_set(r, "audited_on") &&
-                  strcmp(record_text(r, "audited_against"), names_of(a, left, n, r->id)) == 0;
-    return err != ERR_NONE || proved
-               ? err
-               : err_set(e, ERR_CONFLICT, "state", MSG("It is not proved that nothing small can be worked out from "
-                                                       "this release and the earlier ones."),
-                         MSG("Audit it again: another release was published since."), NULL);
-}
-
-static enum err check_published(struct arena *a, struct db_read *db, const struct record *r, struct err_info *e)
-{
-    const char *maker = record_text(r, "made_by");
-    const char *publisher = record_text(r, "published_by");
-    if (maker[0] == '\0' || publisher[0] == '\0' || strcmp(maker, publisher) == 0) {
-        return err_set(e, ERR_NOT_ALLOWED, "published_by",
-                       MSG("A release is published by another person than the one who made it."),
-                       MSG("Ask somebody who may approve in this programme."), NULL);
-    }
-    return record_is_set(r, "published_on") ? check_proof(a, db, r, e) : stays("published_on", e);
-}
-
-static enum err check_new(struct arena *a, const struct record *r, struct err_info *e)
-{
-    struct release_entry entry;
-    bool whole = release_is(r, "draft") && record_is_set(r, "made_by") && release_entry_of(a, r, &entry) &&
-                 entry.table.base == record_int(r, "base") &&
-                 entry.table.base >= release_base_of(record_text(r, "class"));
-    return whole ? ERR_NONE
-                 : err_set(e, ERR_INPUT, "counts",
-                           MSG("A release is made from the values of an indicator, by the program."),
-                           MSG("Use the page “Releases” or “mainstay release make”."), NULL);
-}
-
-enum err release_guard(struct arena *a, struct db_read *db, const struct record *before, const struct record *after,
-                       struct err_info *e)
-{
-    static const char *const by_audit[] = {"state", "reason", "title", "audited_on", "audited_against", "verdict",
-                                           "audited_counts", "weakest_low", "weakest_high", NULL};
-    static const char *const by_publishing[] = {"state", "published_by", "published_on", NULL};
-    static const char *const by_withdrawing[] = {"state", "reason", NULL};
-    if (before == NULL) {
-        return check_new(a, after, e);
-    }
-    if (after == NULL) {
-        return release_has_left(before) ? stays("state", e) : ERR_NONE;
-    }
-    const char *to = record_text(after, "state");
-    bool publishes = strcmp(to, "published") == 0;
-    bool withdraws = strcmp(to, "withdrawn") == 0;
-    const char *field = !is_step(record_text(before, "state"), to)
-                            ? "state"
-                            : changed(before, after, publishes   ? by_publishing
-                                                     : withdraws ? by_withdrawing
-                                                                 : by_audit);
-    if (field != NULL) {
-        return stays(field, e);
-    }
-    if ((withdraws || strcmp(to, "refused") == 0) && !record_is_set(after, "reason")) {
-        return err_set(e, ERR_INPUT, "reason", MSG("Why?"), MSG("Say it for those who have used the figures."), NULL);
-    }
-    return publishes                      ? check_published(a, db, after, e)
-           : strcmp(to, "audited") == 0 ? check_proof(a, db, after, e)
-                                         : ERR_NONE;
 }

@@ -13,6 +13,7 @@
 
 #include "base/bug.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "base/order.h"
 #include "base/utf8.h"
 #include "format/csv/csv_read.h"
@@ -35,8 +36,8 @@ struct reading {
     int rounded_to; // column, or -1
     bool totals;    // "Total" is a sum; otherwise it is refused
     struct release_frame *f;
-    size_t *index[RELEASE_DIMENSIONS]; // categories by hash: place + 1, or 0
-    size_t index_size;
+    struct map places[RELEASE_DIMENSIONS]; // int by category
+    size_t room[RELEASE_DIMENSIONS];       // for categories
     size_t n_rows;
 };
 
@@ -122,33 +123,20 @@ static enum err find_columns(struct reading *r, const struct csv_row *heading,
 
 // ---- reading: categories ---------------------------------------------------------------------------------
 
-static size_t hash_of(const char *text)
-{
-    uint64_t h = UINT64_C(1469598103934665603);
-    for (; *text != '\0'; text++) {
-        h = (h ^ (unsigned char)*text) * UINT64_C(1099511628211);
-    }
-    return (size_t)(h ^ h >> 32);
-}
-
 // Place of a category; -1 when it is not there and add is false, or there is no more room.
 static int category(struct reading *r, int d, const char *text, bool add)
 {
     struct release_dimension *of = &r->f->of[d];
-    size_t mask = r->index_size - 1;
-    size_t at = hash_of(text) & mask;
-    while (r->index[d][at] != 0) {
-        if (strcmp(of->categories[r->index[d][at] - 1], text) == 0) {
-            return (int)r->index[d][at] - 1;
-        }
-        at = (at + 1) & mask;
+    const int *known = map_get(&r->places[d], text);
+    if (known != NULL || !add || of->n == MAX_CATEGORIES) {
+        return known == NULL ? -1 : *known;
     }
-    if (!add || of->n == MAX_CATEGORIES) {
-        return -1;
-    }
+    int *place = ARENA_MAKE(r->a, int);
+    *place = of->n;
+    of->categories = arena_room(r->a, of->categories, sizeof *of->categories, (size_t)of->n, &r->room[d]);
     of->categories[of->n] = arena_copy(r->a, text);
-    r->index[d][at] = (size_t)++of->n;
-    return of->n - 1;
+    *map_at(&r->places[d], of->categories[of->n]) = place;
+    return of->n++;
 }
 
 static int by_name(const void *a, const void *b)
@@ -163,11 +151,12 @@ static void sort_categories(struct reading *r)
 {
     for (int d = 0; d < r->f->n; d++) {
         struct release_dimension *of = &r->f->of[d];
-        int n = of->n;
-        qsort(of->categories, (size_t)n, sizeof *of->categories, by_name);
-        memset(r->index[d], 0, r->index_size * sizeof *r->index[d]);
-        for (of->n = 0; of->n < n;) {
-            (void)category(r, d, of->categories[of->n], true);
+        if (of->n > 0) {
+            qsort(of->categories, (size_t)of->n, sizeof *of->categories, by_name);
+        }
+        for (int k = 0; k < of->n; k++) {
+            int *place = map_get(&r->places[d], of->categories[k]);
+            *place = k;
         }
     }
 }
@@ -244,10 +233,8 @@ static enum err read_frame(struct reading *r, const struct release_columns *colu
                            struct err_info *e)
 {
     r->f = ARENA_MAKE(r->a, struct release_frame);
-    r->index_size = 65536; // at most a third full
     for (int d = 0; d < RELEASE_DIMENSIONS; d++) {
-        r->index[d] = ARENA_ARRAY(r->a, size_t, r->index_size);
-        r->f->of[d].categories = ARENA_ARRAY(r->a, const char *, MAX_CATEGORIES);
+        map_init(&r->places[d], r->a);
     }
     enum err err = each_row(r, columns, first_pass, NULL, e);
     sort_categories(r);

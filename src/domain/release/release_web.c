@@ -49,18 +49,17 @@ bool release_may(const struct req *r, enum verb verb, const struct record *x)
     return identity_may(r->who, verb, record_text(x, "programme_id"));
 }
 
-enum err release_of_path(struct req *r, struct record **out, struct err_info *e)
+enum err release_of_path(struct req *r, bool public, struct record **out, struct err_info *e)
 {
-    struct err_info ignored = {0};
-    enum err err = store_get(r->db, r->arena, &entity_release, req_capture(r, "release"), out, &ignored);
-    if (err != ERR_NONE && err != ERR_NOT_FOUND) {
-        *e = ignored;
-        return err;
+    enum err err = store_get(r->db, r->arena, &entity_release, req_capture(r, "release"), out, e);
+    if (err != ERR_NONE) {
+        return err == ERR_NOT_FOUND ? programme_not_found(e) : err;
     }
-    bool here = err == ERR_NONE &&
-                (r->programme == NULL || strcmp(record_text(*out, "programme_id"), r->programme->id) == 0);
-    bool may = here && (release_is(*out, "published") || release_may(r, MAY_READ, *out));
-    return may ? ERR_NONE : programme_not_found(e);
+    bool here = r->programme == NULL || strcmp(record_text(*out, "programme_id"), r->programme->id) == 0;
+    bool published = release_is(*out, "published");
+    bool may = public ? published && release_class_is_public(record_text(*out, "class"))
+                      : published || release_may(r, MAY_READ, *out);
+    return here && may ? ERR_NONE : programme_not_found(e);
 }
 
 // ---- words --------------------------------------------------------------------------------------------------

@@ -19,8 +19,8 @@ const struct crumb *release_crumbs(struct req *r, size_t *n);
 const char *release_look_of(const struct record *x); // as in html_state
 const char *release_word(struct req *r, const struct record *x, const char *field);
 // The release of the path. ERR_NOT_FOUND as for a page that does not exist, unless it is published or the person
-// may read its programme.
-MUST_CHECK enum err release_of_path(struct req *r, struct record **out, struct err_info *e);
+// may read its programme. public: unless it is published and of a class that is for the public.
+MUST_CHECK enum err release_of_path(struct req *r, bool public, struct record **out, struct err_info *e);
 bool release_may(const struct req *r, enum verb verb, const struct record *x);
 
 // What people read: a dimension, a category, several dimensions ("Sex × Age group").

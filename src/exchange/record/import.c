@@ -180,14 +180,6 @@ static int digits_of(struct import *im, const struct record *r)
     return digits;
 }
 
-static bool same_value(const struct value *x, const struct value *y)
-{
-    return x->set == y->set &&
-           (!x->set || (x->number == y->number && (x->text == NULL || y->text == NULL
-                                                       ? x->text == y->text
-                                                       : strcmp(x->text, y->text) == 0)));
-}
-
 static enum err parse_field(struct import *im, struct value *v, const struct field *f,
                             const char *text, int digits, struct err_info *e)
 {
@@ -216,7 +208,7 @@ static enum err read_field(struct import *im, struct record *r, const struct fie
     bool is_new = r->version == NULL;
     bool leads_up = r->entity->parent_field != NULL &&
                     strcmp(r->entity->parent_field, f->name) == 0;
-    if (im->who != NULL && f->read_only && !same_value(v, &given) &&
+    if ((im->who != NULL || r->entity->sealed) && f->read_only && !value_same(v, &given) &&
         !(is_new && (f->required || leads_up))) {
         return err_set(e, ERR_INPUT, f->name, MSG("This is set by the program."),
                        MSG("Leave the field out."), NULL);
@@ -224,7 +216,7 @@ static enum err read_field(struct import *im, struct record *r, const struct fie
     // A new record starts at the first step; every further one is taken on its page.
     bool first_step = is_new && (!given.set || (f->choices != NULL &&
                                                 strcmp(given.text, f->choices[0].code) == 0));
-    if (im->who != NULL && f->approval && !same_value(v, &given) && !first_step) {
+    if (im->who != NULL && f->approval && !value_same(v, &given) && !first_step) {
         return err_set(e, ERR_INPUT, f->name, MSG("This step of checking is taken on its page."),
                        MSG("Leave the field out, and open the record in the browser."), NULL);
     }

@@ -50,7 +50,8 @@ struct import {
     struct import_name *names;
     // Whose rights count; NULL: the owner of the workspace, who may do everything. Records somebody
     // may not read are as if they were not there. What the program sets (read_only) can then only be
-    // given for a new record, where it is required; and a reference leads to the same programme.
+    // given for a new record, where it is required (so it is for the owner with a kind that is sealed); and a
+    // reference leads to the same programme.
     const struct identity *who;
     // "version" of a record must be its newest version (else ERR_CONFLICT); otherwise it is not read.
     bool versions;
