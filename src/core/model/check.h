@@ -29,6 +29,8 @@ struct notice {
 struct notice_list {
     struct arena *arena;
     const struct lang *lang; // of the reader; NULL: English
+    const char *const *programmes; // ids of those whose notices are asked for; a check may leave out all others. NULL: all
+    size_t n_programmes;
     struct notice *items;
     size_t n;
     size_t cap;
@@ -56,5 +58,10 @@ const struct check *const *check_all(size_t *n);
 MUST_CHECK enum err check_run_all(struct arena *a, const struct lang *lang, struct db_read *db,
                                   const char *programme_id, struct notice_list *out,
                                   struct err_info *e);
+// On everything, where notices of other programmes than these (ids) are not needed, so that a person who may read few
+// does not wait for all. They may be among the notices all the same.
+MUST_CHECK enum err check_run_many(struct arena *a, const struct lang *lang, struct db_read *db,
+                                   const char *const *programmes, size_t n, struct notice_list *out,
+                                   struct err_info *e);
 
 #endif

@@ -70,13 +70,25 @@ const struct check *const *check_all(size_t *n)
     return index_checks;
 }
 
-enum err check_run_all(struct arena *a, const struct lang *lang, struct db_read *db,
-                       const char *programme_id, struct notice_list *out, struct err_info *e)
+static enum err run_checks(struct db_read *db, const char *programme_id, struct notice_list *out, struct err_info *e)
 {
     enum err err = ERR_NONE;
-    *out = (struct notice_list){.arena = a, .lang = lang};
     for (size_t i = 0; err == ERR_NONE && i < index_n_checks; i++) {
         err = index_checks[i]->run(db, programme_id, out, e);
     }
     return err;
+}
+
+enum err check_run_all(struct arena *a, const struct lang *lang, struct db_read *db,
+                       const char *programme_id, struct notice_list *out, struct err_info *e)
+{
+    *out = (struct notice_list){.arena = a, .lang = lang};
+    return run_checks(db, programme_id, out, e);
+}
+
+enum err check_run_many(struct arena *a, const struct lang *lang, struct db_read *db, const char *const *programmes,
+                        size_t n, struct notice_list *out, struct err_info *e)
+{
+    *out = (struct notice_list){.arena = a, .lang = lang, .programmes = programmes, .n_programmes = n};
+    return run_checks(db, NULL, out, e);
 }

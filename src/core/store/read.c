@@ -73,7 +73,7 @@ enum err store_get(struct db_read *db, struct arena *a, const struct entity *kin
 // So many ids in one statement; the last is repeated, so that there is one statement for each kind.
 #define IDS_AT_ONCE 32
 
-static const struct db_statement *many_statement(struct arena *a, const struct entity *kind)
+static const struct db_statement *many_statement(struct arena *a, const struct entity *kind, const char *column)
 {
     struct buf sql;
     struct buf in;
@@ -81,18 +81,28 @@ static const struct db_statement *many_statement(struct arena *a, const struct e
     buf_init(&in, a, LIMIT_LINE_BYTES);
     buf_str(&sql, "SELECT ");
     sql_select_columns(a, kind, &sql);
-    buf_printf(&sql, " FROM \"%s\" WHERE id IN (", kind->kind);
+    buf_printf(&sql, " FROM \"%s\" WHERE %s IN (", kind->kind, column);
     for (int i = 1; i <= IDS_AT_ONCE; i++) {
         buf_printf(&sql, "%s$%d", i == 1 ? "" : ", ", i);
         buf_char(&in, 't');
     }
-    buf_char(&sql, ')');
+    buf_str(&sql, ") ORDER BY id");
     return sql_intern(sql.data, in.data, sql_out_types(a, kind));
 }
 
-enum err store_get_many(struct db_read *db, struct arena *a, const struct entity *kind,
-                        const char *const *ids, size_t n, struct record ***out, size_t *n_found,
-                        struct err_info *e)
+static const char *column_of(struct arena *a, const struct entity *kind, const char *field)
+{
+    if (strcmp(field, "id") == 0 || strcmp(field, "changed_at") == 0) {
+        return field;
+    }
+    const struct field *f = entity_field(kind, field);
+    ensure(f != NULL); // callers offer only fields of the kind
+    return field_column(a, f);
+}
+
+enum err store_list_by_many(struct db_read *db, struct arena *a, const struct entity *kind, const char *field,
+                            const char *const *texts, size_t n, struct record ***out, size_t *n_found,
+                            struct err_info *e)
 {
     ensure(kind->compute == NULL);
     struct record_list list = {.arena = a};
@@ -100,12 +110,12 @@ enum err store_get_many(struct db_read *db, struct arena *a, const struct entity
     for (size_t from = 0; err == ERR_NONE && from < n; from += IDS_AT_ONCE) {
         struct db_query *query;
         bool row;
-        err = db_start(db, many_statement(a, kind), &query, e);
+        err = db_start(db, many_statement(a, kind, column_of(a, kind, field)), &query, e);
         if (err != ERR_NONE) {
             break;
         }
         for (size_t i = 0; i < IDS_AT_ONCE; i++) {
-            db_bind_text(query, (int)i + 1, ids[from + i < n ? from + i : n - 1]);
+            db_bind_text(query, (int)i + 1, texts[from + i < n ? from + i : n - 1]);
         }
         while ((err = db_step(query, &row, e)) == ERR_NONE && row) {
             record_list_add(&list, sql_read(a, kind, query));
@@ -117,14 +127,10 @@ enum err store_get_many(struct db_read *db, struct arena *a, const struct entity
     return err;
 }
 
-static const char *column_of(struct arena *a, const struct entity *kind, const char *field)
+enum err store_get_many(struct db_read *db, struct arena *a, const struct entity *kind, const char *const *ids,
+                        size_t n, struct record ***out, size_t *n_found, struct err_info *e)
 {
-    if (strcmp(field, "id") == 0 || strcmp(field, "changed_at") == 0) {
-        return field;
-    }
-    const struct field *f = entity_field(kind, field);
-    ensure(f != NULL); // callers offer only fields of the kind
-    return field_column(a, f);
+    return store_list_by_many(db, a, kind, "id", ids, n, out, n_found, e);
 }
 
 static bool is_number_field(const struct entity *kind, const char *field)

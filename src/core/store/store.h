@@ -93,6 +93,10 @@ MUST_CHECK enum err store_get(struct db_read *db, struct arena *a, const struct 
 MUST_CHECK enum err store_get_many(struct db_read *db, struct arena *a, const struct entity *kind,
                                    const char *const *ids, size_t n, struct record ***out,
                                    size_t *n_found, struct err_info *e);
+// Those whose text field is one of these different texts, likewise; of the same text in the order of their ids.
+MUST_CHECK enum err store_list_by_many(struct db_read *db, struct arena *a, const struct entity *kind,
+                                       const char *field, const char *const *texts, size_t n, struct record ***out,
+                                       size_t *n_found, struct err_info *e);
 
 enum store_op {
     STORE_EQUAL,

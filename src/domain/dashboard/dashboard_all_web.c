@@ -169,8 +169,12 @@ static enum err load(struct req *r, struct all *d, enum verb verb, struct err_in
         err = load_programmes(r, d, verb, e);
     }
     if (err == ERR_NONE) {
+        const char **ids = ARENA_ARRAY(r->arena, const char *, d->n + 1);
+        for (size_t i = 0; i < d->n; i++) {
+            ids[i] = d->programmes[i]->id;
+        }
         d->tallies = ARENA_ARRAY(r->arena, struct dashboard_tally, d->n + 1);
-        err = result_lines_each(r->db, r->arena, d->n == 1 ? d->programmes[0]->id : NULL, today, count, &c, e);
+        err = result_lines_each(r->db, r->arena, ids, d->n, today, count, &c, e);
     }
     if (err == ERR_NONE) {
         err = programme_people_load(r->db, r->arena, NULL, &d->people, e);

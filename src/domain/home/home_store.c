@@ -203,11 +203,15 @@ static int by_gravity(const void *x, const void *y)
 static enum err load_notices(struct loading *l, struct err_info *e)
 {
     struct notice_list list;
-    enum err err = check_run_all(l->arena, l->lang, l->db, NULL, &list, e);
+    struct home *h = l->out;
+    const char **ids = ARENA_ARRAY(l->arena, const char *, h->n_programmes + 1);
+    for (size_t i = 0; i < h->n_programmes; i++) {
+        ids[i] = h->programmes[i].id;
+    }
+    enum err err = check_run_many(l->arena, l->lang, l->db, ids, h->n_programmes, &list, e);
     if (err != ERR_NONE) {
         return err;
     }
-    struct home *h = l->out;
     h->notices = list.items;
     for (size_t i = 0; i < list.n; i++) {
         if (may_read_number(h, list.items[i].programme)) {

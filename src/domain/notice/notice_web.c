@@ -28,27 +28,39 @@ static const char *severity_look(const char *severity)
 
 // ---- what may be seen ---------------------------------------------------------------------------
 
+static bool is_of(const struct notice *n, struct record *const *programmes, size_t n_programmes)
+{
+    for (size_t i = 0; n->programme != NULL && i < n_programmes; i++) {
+        if (strcmp(record_text(programmes[i], "number"), n->programme) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // Notices of programmes the person may read; those of no programme for readers of the organisation.
 static enum err load(struct req *r, struct notice_list *list, struct err_info *e)
 {
-    const char *only = r->programme == NULL ? NULL : r->programme->id;
-    enum err err = check_run_all(r->arena, r->lang, r->db, only, list, e);
-    if (err != ERR_NONE || r->programme != NULL || identity_may(r->who, MAY_READ, NULL)) {
+    struct record **programmes;
+    size_t n, n_mine = 0, kept = 0;
+    if (r->programme != NULL || identity_may(r->who, MAY_READ, NULL)) {
+        return check_run_all(r->arena, r->lang, r->db, r->programme == NULL ? NULL : r->programme->id, list, e);
+    }
+    enum err err = store_list(r->db, r->arena, model_find("programme"), &(struct store_query){0}, &programmes, &n, e);
+    if (err != ERR_NONE) {
         return err;
     }
-    struct record **programmes;
-    size_t n;
-    err = store_list(r->db, r->arena, model_find("programme"), &(struct store_query){0},
-                     &programmes, &n, e);
-    size_t kept = 0;
+    const char **ids = ARENA_ARRAY(r->arena, const char *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        if (identity_may(r->who, MAY_READ, programmes[i]->id)) {
+            ids[n_mine] = programmes[i]->id;
+            programmes[n_mine++] = programmes[i];
+        }
+    }
+    err = check_run_many(r->arena, r->lang, r->db, ids, n_mine, list, e);
     for (size_t i = 0; err == ERR_NONE && i < list->n; i++) {
-        const char *number = list->items[i].programme;
-        for (size_t k = 0; number != NULL && k < n; k++) {
-            if (strcmp(record_text(programmes[k], "number"), number) == 0 &&
-                identity_may(r->who, MAY_READ, programmes[k]->id)) {
-                list->items[kept++] = list->items[i];
-                break;
-            }
+        if (is_of(&list->items[i], programmes, n_mine)) {
+            list->items[kept++] = list->items[i];
         }
     }
     list->n = err == ERR_NONE ? kept : 0;

@@ -16,41 +16,19 @@ SELECT t.id, t.version, t.changed_at, t.indicator_id, t.due_on, t.value, t.reaso
  ORDER BY t.indicator_id, t.due_on, COALESCE(t.replaced, 0) DESC, t.id
 
 -- name: result_values
--- does: values of the indicators of a programme, or of one indicator, or of all, in the order of their periods
--- in:   programme_id id?, indicator_id id?
--- out:  id id, version text, changed_at text, indicator_id id, period_from text, period_to text, country text?, value text?, numerator text?, denominator text?, answer text?, source text?, note text?, state text, return_reason text?
+-- does: values of the indicators of a programme, or of one indicator, or of all, or of the programmes in " id id "; by indicator, in the order of their periods, with one row for each part as they were entered
+-- in:   programme_id id?, indicator_id id?, programmes text?
+-- out:  id id, version text, changed_at text, indicator_id id, period_from text, period_to text, country text?, value text?, numerator text?, denominator text?, answer text?, source text?, note text?, state text, return_reason text?, split text?, part_value text?, part_numerator text?, part_denominator text?
 SELECT o.id, o.version, o.changed_at, o.indicator_id, o.period_from, o.period_to, o.country,
-       o.value, o.numerator, o.denominator, o.answer, o.source, o.note, o.state, o.return_reason
-  FROM observation o
+       o.value, o.numerator, o.denominator, o.answer, o.source, o.note, o.state, o.return_reason,
+       p.split, p.value, p.numerator, p.denominator
+  FROM observation o LEFT JOIN observation_part p ON p.observation_id = o.id
  WHERE o.indicator_id IN (SELECT id FROM indicator WHERE programme_id = $1
                            UNION ALL SELECT id FROM indicator WHERE id = $2
                            UNION ALL SELECT id FROM indicator
-                                      WHERE CAST($1 AS TEXT) IS NULL AND CAST($2 AS TEXT) IS NULL)
- ORDER BY o.indicator_id, o.period_to, o.period_from, COALESCE(o.country, ''), o.id
-
--- name: result_parts
--- does: parts of the values of the indicators of a programme, or of one indicator, or of all
--- in:   programme_id id?, indicator_id id?
--- out:  observation_id id, indicator_id id, split text, value text?, numerator text?, denominator text?
-SELECT p.observation_id, o.indicator_id, p.split, p.value, p.numerator, p.denominator
-  FROM observation o CROSS JOIN observation_part p
- WHERE p.observation_id = o.id
-   AND o.indicator_id IN (SELECT id FROM indicator WHERE programme_id = $1
-                           UNION ALL SELECT id FROM indicator WHERE id = $2
-                           UNION ALL SELECT id FROM indicator
-                                      WHERE CAST($1 AS TEXT) IS NULL AND CAST($2 AS TEXT) IS NULL)
- ORDER BY p.observation_id, p.id
-
--- name: result_parts_of_value
--- does: parts of one value, as they were entered
--- in:   observation_id id
--- out:  split text, value text?, numerator text?, denominator text?
-SELECT split, value, numerator, denominator FROM observation_part WHERE observation_id = $1 ORDER BY id
-
--- name: result_indicator_ids
--- does: all indicators that have a value
--- out:  id id
-SELECT id FROM indicator i WHERE EXISTS (SELECT 1 FROM observation o WHERE o.indicator_id = i.id) ORDER BY id
+                                      WHERE CAST($1 AS TEXT) IS NULL AND CAST($2 AS TEXT) IS NULL
+                                        AND COALESCE($3, ' ' || programme_id || ' ') LIKE '% ' || programme_id || ' %')
+ ORDER BY o.indicator_id, o.period_to, o.period_from, COALESCE(o.country, ''), o.id, p.id
 
 -- name: result_screenings
 -- does: answers of the newest screening of each indicator of a programme (NULL: of all), without the reasons

@@ -3,6 +3,7 @@
 // result_check.c: notices about indicators: what is missing, silent, doubtful or late. The rules are
 // listed in docs/indicators.md.
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -229,6 +230,12 @@ static void look_at_library(const struct look *l)
     }
 }
 
+// Notices of one indicator: from first to before end.
+struct told {
+    const struct record *indicator;
+    size_t first, end;
+};
+
 // A programme that is looked at, with all its indicators.
 struct looked_at {
     const struct record *programme;
@@ -241,6 +248,8 @@ struct looking {
     size_t n_screenings;
     const char *today;
     struct notice_list *out;
+    struct told *told;
+    size_t n_told, cap_told;
 };
 
 static enum err look_at(void *context, const struct result_line *line, struct err_info *e)
@@ -252,6 +261,7 @@ static enum err look_at(void *context, const struct result_line *line, struct er
         return ERR_NONE;
     }
     const struct look l = {x->out, p->programme, line, x->today};
+    struct told told = {.indicator = line->record, .first = x->out->n};
     look_at_line(&l);
     look_at_screening(&l, x->screenings, x->n_screenings);
     look_at_sisters(&l, p->indicators, p->n);
@@ -259,6 +269,9 @@ static enum err look_at(void *context, const struct result_line *line, struct er
     for (size_t k = 0; k < line->n_values; k++) {
         look_at_value(&l, &line->entries[k], &line->values[k]);
     }
+    told.end = x->out->n;
+    x->told = arena_room(x->out->arena, x->told, sizeof *x->told, x->n_told, &x->cap_told);
+    x->told[x->n_told++] = told;
     return ERR_NONE;
 }
 
@@ -292,17 +305,51 @@ static enum err load_programmes(struct db_read *db, const char *programme_id, st
     return err;
 }
 
+static int by_code(const void *x, const void *y)
+{
+    const struct record *a = ((const struct told *)x)->indicator, *b = ((const struct told *)y)->indicator;
+    int order = code_order(record_text(a, "code"), record_text(b, "code"));
+    return order != 0 ? order : strcmp(a->id, b->id);
+}
+
+// Indicators were looked at in the order of their ids; people look for codes. first: of the notices of this check.
+static void sort(struct looking *x, size_t first)
+{
+    struct notice_list *out = x->out;
+    size_t n = 0;
+    if (x->n_told < 2) {
+        return;
+    }
+    struct notice *sorted = ARENA_ARRAY(out->arena, struct notice, out->n - first + 1);
+    qsort(x->told, x->n_told, sizeof *x->told, by_code);
+    for (size_t i = 0; i < x->n_told; i++) {
+        for (size_t k = x->told[i].first; k < x->told[i].end; k++) {
+            sorted[n++] = out->items[k];
+        }
+    }
+    if (n > 0) {
+        memcpy(out->items + first, sorted, n * sizeof *sorted);
+    }
+}
+
 static enum err run(struct db_read *db, const char *programme_id, struct notice_list *out,
                     struct err_info *e)
 {
     char today[11];
     struct looking x = {.out = out, .today = today};
+    const size_t first = out->n;
+    bool one = programme_id != NULL;
     clock_today(today);
     enum err err = load_programmes(db, programme_id, &x, e);
     if (err == ERR_NONE) {
         err = screenings_load(db, out->arena, programme_id, &x.screenings, &x.n_screenings, e);
     }
-    return err == ERR_NONE ? result_lines_each(db, out->arena, programme_id, today, look_at, &x, e) : err;
+    if (err == ERR_NONE) {
+        err = result_lines_each(db, out->arena, one ? &programme_id : out->programmes, one ? 1 : out->n_programmes,
+                                today, look_at, &x, e);
+    }
+    sort(&x, first);
+    return err;
 }
 
 const struct check check_indicator = {

@@ -51,35 +51,33 @@ static const char *cut_of(struct arena *a, const char *split)
     return out;
 }
 
-static struct column_part part_of(const struct column_words *words, const struct column_part_text *t)
+static struct column_part part_of(const struct column_words *words, const struct result_part_text *t)
 {
-    struct column_part p = {.split = words->number(words->context, WORD_SPLIT, t->split)};
-    if (t->value != NULL && decimal_parse(t->value, &p.number)) {
-        p.has |= HAS_NUMBER;
-    }
-    if (t->numerator != NULL && t->denominator != NULL && decimal_parse(t->numerator, &p.part) &&
-        decimal_parse(t->denominator, &p.whole)) {
-        p.has |= HAS_SHARE;
-    }
-    return p;
+    const struct result_part p = result_part_of_text(t);
+    return (struct column_part){
+        .split = words->number(words->context, WORD_SPLIT, t->split),
+        .has = (uint8_t)((p.has_value ? HAS_NUMBER : 0) | (p.has_fraction ? HAS_SHARE : 0)),
+        .number = p.has_value ? p.value : 0,
+        .part = p.has_fraction ? p.part : 0,
+        .whole = p.has_fraction ? p.whole : 0,
+    };
 }
 
-struct column_value column_value_of(struct arena *a, const struct column_words *words, const struct record *o,
-                                    const struct column_part_text *texts, size_t n)
+struct column_value column_value_of(struct arena *a, const struct column_words *words, const struct result_entry *entry,
+                                    const struct result_part_text *texts, size_t n)
 {
-    const struct result_entry entry = result_entry_of(o);
     struct column_part *parts = ARENA_ARRAY(a, struct column_part, n + 1);
     struct column_value v = {
-        .id = arena_copy(a, o->id),
-        .from = words->number(words->context, WORD_DAY, entry.from),
-        .to = words->number(words->context, WORD_DAY, entry.to),
-        .country = words->number(words->context, WORD_COUNTRY, entry.place),
-        .state = (uint8_t)entry.state,
-        .answer = (uint8_t)entry.answer,
-        .has = (uint8_t)((entry.has_value ? HAS_NUMBER : 0) | (entry.has_fraction ? HAS_SHARE : 0)),
-        .number = entry.has_value ? entry.value : 0,
-        .part = entry.has_fraction ? entry.part : 0,
-        .whole = entry.has_fraction ? entry.whole : 0,
+        .id = arena_copy(a, entry->id),
+        .from = words->number(words->context, WORD_DAY, entry->from),
+        .to = words->number(words->context, WORD_DAY, entry->to),
+        .country = words->number(words->context, WORD_COUNTRY, entry->place),
+        .state = (uint8_t)entry->state,
+        .answer = (uint8_t)entry->answer,
+        .has = (uint8_t)((entry->has_value ? HAS_NUMBER : 0) | (entry->has_fraction ? HAS_SHARE : 0)),
+        .number = entry->has_value ? entry->value : 0,
+        .part = entry->has_fraction ? entry->part : 0,
+        .whole = entry->has_fraction ? entry->whole : 0,
         .parts = parts,
         .n_parts = n,
     };

@@ -5,8 +5,8 @@
 #ifndef RESULT_RESULT_COLUMNS_ROWS_STORE_H
 #define RESULT_RESULT_COLUMNS_ROWS_STORE_H
 
-#include "model/model.h"
 #include "result/result_columns_store.h"
+#include "result/result_lines.h"
 
 struct column_part {
     uint32_t split;
@@ -26,13 +26,10 @@ struct column_words {
     uint32_t (*number)(void *context, unsigned kind, const char *text);
     void *context;
 };
-// A part as the table has it.
-struct column_part_text {
-    const char *split, *value, *numerator, *denominator; // all but the first may be NULL
-};
 
-struct column_value column_value_of(struct arena *a, const struct column_words *words, const struct record *observation,
-                                    const struct column_part_text *parts, size_t n);
+// In a, its id, too.
+struct column_value column_value_of(struct arena *a, const struct column_words *words, const struct result_entry *entry,
+                                    const struct result_part_text *parts, size_t n);
 const char *column_id_at(const struct columns_block *b, size_t i); // of value i
 // The arrays of these values, in a.
 void column_block_of(struct arena *a, const char *indicator_id, const struct column_value *const *values, size_t n,

@@ -18,8 +18,9 @@
 #include "result/result.h"
 #include "result/result_columns_rows_store.h"
 #include "result/result_lines.h"
-#include "result/result_sql.h"
 #include "store/store.h"
+
+#define VALUES_AT_ONCE 256 // in memory with their parts
 
 static const char *const watched[] = {"observation", "observation_part", NULL};
 
@@ -262,39 +263,26 @@ static void touch(struct held *h, const char *indicator, const char *id, const s
     *of = t;
 }
 
-// The value as it is now; NULL when it is gone.
-static enum err read_value(struct held *h, struct since *s, struct db_read *db, const struct record *now,
-                           struct column_value **out, struct err_info *e)
+// A value as the tables have it now.
+struct now {
+    const struct record *value; // NULL: it is gone
+    struct result_part_text *parts;
+    size_t n, cap;
+};
+
+static void take_value(struct held *h, struct since *s, const char *id, const struct now *now)
 {
     const struct column_words words = {number_of_word, h};
-    const struct result_parts_of_value_in in = {.observation_id = now->id};
-    struct result_parts_of_value_row *rows;
-    size_t n;
-    enum err err = result_parts_of_value_all(s->arena, db, &in, &rows, &n, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    struct column_part_text *texts = ARENA_ARRAY(s->arena, struct column_part_text, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        texts[i] = (struct column_part_text){rows[i].split, rows[i].value, rows[i].numerator, rows[i].denominator};
-    }
-    *out = ARENA_MAKE(h->arena, struct column_value);
-    **out = column_value_of(h->arena, &words, now, texts, n);
-    return ERR_NONE;
-}
-
-static enum err take_value(struct held *h, struct since *s, struct db_read *db, const char *id, const struct record *now,
-                           struct err_info *e)
-{
-    struct column_value *value = NULL;
-    enum err err = now == NULL ? ERR_NONE : read_value(h, s, db, now, &value, e);
-    const char *mine = now == NULL ? "" : record_text(now, "indicator_id");
+    const char *mine = now->value == NULL ? "" : record_text(now->value, "indicator_id");
     const char *kept = arena_copy(h->arena, id);
-    if (err == ERR_NONE && now != NULL) {
+    if (now->value != NULL) {
+        const struct result_entry entry = result_entry_of(now->value);
+        struct column_value *value = ARENA_MAKE(h->arena, struct column_value);
+        *value = column_value_of(h->arena, &words, &entry, now->parts, now->n);
         touch(h, mine, kept, value);
     }
     const char *others = map_get(&s->values, id);
-    while (err == ERR_NONE && others[0] != '\0') {
+    while (others[0] != '\0') {
         size_t n = strcspn(others + 1, " ");
         const char *other = arena_copy_n(s->arena, others + 1, n);
         if (strcmp(other, mine) != 0) {
@@ -302,25 +290,49 @@ static enum err take_value(struct held *h, struct since *s, struct db_read *db, 
         }
         others += n + 1;
     }
+}
+
+static enum err take_some(struct held *h, struct since *s, struct db_read *db, struct arena *a, const char *const *ids,
+                          size_t n, struct err_info *e)
+{
+    struct record **values, **parts;
+    struct map by_id;
+    struct now *all = ARENA_ARRAY(a, struct now, n);
+    size_t n_values, n_parts = 0;
+    map_init(&by_id, a);
+    for (size_t i = 0; i < n; i++) {
+        *map_at(&by_id, ids[i]) = &all[i];
+    }
+    enum err err = store_get_many(db, a, &entity_observation, ids, n, &values, &n_values, e);
+    for (size_t i = 0; err == ERR_NONE && i < n_values; i++) {
+        ((struct now *)map_get(&by_id, values[i]->id))->value = values[i];
+    }
+    if (err == ERR_NONE) {
+        err = store_list_by_many(db, a, &entity_observation_part, "observation_id", ids, n, &parts, &n_parts, e);
+    }
+    for (size_t i = 0; err == ERR_NONE && i < n_parts; i++) {
+        const struct record *r = parts[i];
+        struct now *of = map_get(&by_id, record_text(r, "observation_id"));
+        of->parts = arena_room(a, of->parts, sizeof *of->parts, of->n, &of->cap);
+        of->parts[of->n++] = (struct result_part_text){record_text(r, "split"), record_text(r, "value"),
+                                                       record_text(r, "numerator"), record_text(r, "denominator")};
+    }
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        take_value(h, s, ids[i], &all[i]);
+    }
     return err;
 }
 
 static enum err take_values(struct held *h, struct since *s, struct db_read *db, struct err_info *e)
 {
-    struct record **found = NULL;
-    struct map now;
-    size_t n = 0;
-    map_init(&now, s->arena);
+    struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
     enum err err = find_values_of_parts(s, db, e);
-    if (err == ERR_NONE && s->n > 0) {
-        err = store_get_many(db, s->arena, &entity_observation, s->ids, s->n, &found, &n, e);
+    for (size_t i = 0; err == ERR_NONE && i < s->n; i += VALUES_AT_ONCE) {
+        size_t n = s->n - i < VALUES_AT_ONCE ? s->n - i : VALUES_AT_ONCE;
+        err = take_some(h, s, db, a, s->ids + i, n, e);
+        arena_reset(a);
     }
-    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
-        *map_at(&now, found[i]->id) = found[i];
-    }
-    for (size_t i = 0; err == ERR_NONE && i < s->n; i++) {
-        err = take_value(h, s, db, s->ids[i], map_get(&now, s->ids[i]), e);
-    }
+    arena_free(a);
     return err;
 }
 

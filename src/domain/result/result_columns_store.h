@@ -42,7 +42,8 @@ extern const struct columns_shape result_columns_shape;
 // One question. It stands until `a` is emptied; texts and blocks that it gave live as long.
 struct result_look;
 // *out NULL: there are no columns to look at. One statement when nothing changed; else changes since the last look of
-// this process are read, and each value that they are about with one statement more. Not within a transaction, which sees what may be undone.
+// this process are read, and the values that they are about, 32 with two statements. Not within a transaction, which
+// sees what may be undone.
 MUST_CHECK enum err result_look_begin(struct db_read *db, struct arena *a, struct result_look **out, struct err_info *e);
 // The values of an indicator with what came since; without any, n is 0. In a where something came since. False: the
 // file turned out to be damaged; take the tables for all of it.

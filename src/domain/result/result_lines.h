@@ -52,30 +52,41 @@ struct result_lines {
     size_t n;
 };
 
-// Indicators of a programme (NULL: of all); indicator_id not NULL: this one alone. Four statements. today: YYYY-MM-DD.
+// Indicators of a programme (NULL: of all); indicator_id not NULL: this one alone, if it is of the programme. Three
+// statements. today: YYYY-MM-DD.
 MUST_CHECK enum err result_lines_load(struct db_read *db, struct arena *a, const char *programme_id,
                                       const char *indicator_id, const char *today,
                                       struct result_lines *out, struct err_info *e);
 
 // The same over very many values: without the records of the values (.record is NULL; id, period, country and state
 // stand in .entries). Without `parts` a value has its cuts only where one of them differs from the whole, and no
-// parts. From the columns where there are any (result_columns_store.h): then in three statements when nothing came
-// since; else from the tables, row by row, in four. Lives as long as a.
+// parts. From the columns where there are any (result_columns_store.h), else from the tables; in three statements when
+// nothing came since the columns. Lives as long as a.
 MUST_CHECK enum err result_lines_lean(struct db_read *db, struct arena *a, const char *programme_id,
                                       const char *indicator_id, bool parts, const char *today,
                                       struct result_lines *out, struct err_info *e);
 
-// The same as result_lines_lean without parts, one indicator after the other, for pages over all programmes: with the
-// columns the values of a line live until fn returns, so memory does not grow with them. In the order of codes.
+// The same as result_lines_lean without parts, one indicator after the other, for pages over many programmes: those
+// with these ids, or with NULL all. The values of a line live until fn returns, so memory does not grow with them. In
+// the order of the ids of indicators. fn asks nothing of the database.
 typedef enum err result_line_fn(void *context, const struct result_line *line, struct err_info *e);
-MUST_CHECK enum err result_lines_each(struct db_read *db, struct arena *a, const char *programme_id,
+MUST_CHECK enum err result_lines_each(struct db_read *db, struct arena *a, const char *const *programmes, size_t n,
                                       const char *today, result_line_fn *fn, void *context, struct err_info *e);
 
 // Works out which values are in the total, the total, the target that counts and the progress. today: YYYY-MM-DD.
 void result_line_work_out(struct arena *a, struct result_line *line, const char *today);
 
-// The numbers of one observation as the rules read them.
+// A value and a part of one as the tables have them. All may be NULL but the periods and the split.
+struct result_entry_text {
+    const char *id, *period_from, *period_to, *country, *value, *numerator, *denominator, *answer, *state;
+};
+struct result_part_text {
+    const char *split, *value, *numerator, *denominator;
+};
+// The same as the rules read them, with these texts; a part without its keys.
+struct result_entry result_entry_of_text(const struct result_entry_text *text);
 struct result_entry result_entry_of(const struct record *observation);
+struct result_part result_part_of_text(const struct result_part_text *text);
 // Unit, direction and rule of an indicator.
 void result_line_begin(struct arena *a, const struct record *indicator, struct result_line *out);
 // Place of a code in a list of choices of a field, from 0; -1 when it is none.
