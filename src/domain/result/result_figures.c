@@ -1,43 +1,25 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// result_figures.c: see result_figures.h.
+// result_figures.c: one value, and totals over periods and places. See result_figures.h.
 //
-// The second, slow implementation that holds these rules is in result_test.c.
+// The second, slow implementation that holds these rules is in result_total_test.c.
 
 #include "result/result_figures.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/decimal.h"
-
-// 4 x 10^12 in scaled form; decimal_parse reads less than 10^12. The sum or difference of two such
-// numbers stays within int64_t.
-#define MOST (INT64_C(4000000) * 1000000 * 1000000)
-
-static bool fits(__int128 n)
-{
-    return n <= MOST && n >= -MOST;
-}
+#include "result/result_fits.h"
 
 bool result_add(int64_t *sum, int64_t more)
 {
     __int128 n = (__int128)*sum + more;
-    if (!fits(n)) {
+    if (!result_fits(n)) {
         return false;
     }
     *sum = (int64_t)n;
     return true;
-}
-
-static __int128 divide_rounded(__int128 n, __int128 d)
-{
-    if (d < 0) {
-        n = -n;
-        d = -d;
-    }
-    return n >= 0 ? (n + d / 2) / d : (n - d / 2) / d;
 }
 
 bool result_is_share(enum result_unit unit)
@@ -49,7 +31,7 @@ bool result_is_share(enum result_unit unit)
 
 static struct result_figure plain(int64_t scaled)
 {
-    return (struct result_figure){.known = fits(scaled), .scaled = scaled};
+    return (struct result_figure){.known = result_fits(scaled), .scaled = scaled};
 }
 
 static struct result_figure divided(enum result_unit unit, int64_t part, int64_t whole)
@@ -59,8 +41,8 @@ static struct result_figure divided(enum result_unit unit, int64_t part, int64_t
     if (whole <= 0) {
         return (struct result_figure){0};
     }
-    __int128 scaled = divide_rounded((__int128)part * times, whole);
-    f.known = fits(scaled);
+    __int128 scaled = result_divide((__int128)part * times, whole);
+    f.known = result_fits(scaled);
     f.scaled = f.known ? (int64_t)scaled : 0;
     return f;
 }
@@ -394,207 +376,4 @@ struct result_figure result_judged(const struct result_total *total, enum result
         f.scaled = total->least;
     }
     return f;
-}
-
-// ---- over programmes ----------------------------------------------------------------------------
-
-static enum result_why_not why_not(enum result_unit unit, enum result_accumulation over,
-                                   const struct result_member *m)
-{
-    return m->rule.unit != unit                       ? TOGETHER_OTHER_UNIT
-           : m->rule.over != over                     ? TOGETHER_OTHER_RULE
-           : !m->total->figure.known                  ? TOGETHER_NO_VALUE
-           : unit != UNIT_COUNT && !result_is_share(unit)    ? TOGETHER_NOT_ADDED
-           : result_is_share(unit) && !m->total->figure.is_fraction ? TOGETHER_NOT_ADDED
-                                                      : TOGETHER_IN;
-}
-
-struct result_together result_together_of(enum result_unit unit, enum result_accumulation over,
-                                          const struct result_member *members, size_t n,
-                                          enum result_why_not *why)
-{
-    struct result_together t = {.n_in = 0};
-    int64_t sum_of_least = 0, largest_least = 0;
-    unsigned repeats = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct result_total *one = members[i].total;
-        why[i] = why_not(unit, over, &members[i]);
-        if (why[i] != TOGETHER_IN) {
-            continue;
-        }
-        int64_t least = one->has_least ? one->least : one->figure.scaled;
-        repeats |= members[i].rule.repeats & REPEAT_PROGRAMME;
-        largest_least = t.n_in == 0 ? least : larger(largest_least, least);
-        t.n_in++;
-        t.too_large |= !result_add(&t.figure.scaled, result_is_share(unit) ? 0 : one->figure.scaled) ||
-                       !result_add(&t.figure.part, one->figure.part) || !result_add(&t.figure.whole, one->figure.whole) ||
-                       !result_add(&sum_of_least, result_is_share(unit) ? 0 : least);
-    }
-    t.same_people = result_is_share(unit) && repeats != 0 && t.n_in > 1;
-    if (t.n_in == 0 || t.too_large || t.same_people) {
-        t.figure = (struct result_figure){0};
-    } else if (result_is_share(unit)) {
-        t.figure = divided(unit, t.figure.part, t.figure.whole);
-    } else {
-        t.figure.known = true;
-        t.least = repeats != 0 && t.n_in > 1 ? largest_least : sum_of_least;
-        t.has_least = t.least != t.figure.scaled;
-    }
-    return t;
-}
-
-// ---- targets and progress -----------------------------------------------------------------------
-
-// Is x a better choice than y on this day?
-static bool target_counts_before(const struct result_target *x, const struct result_target *y,
-                                 const char *today)
-{
-    bool x_open = strcmp(x->due_on, today) >= 0;
-    bool y_open = strcmp(y->due_on, today) >= 0;
-    if (x_open != y_open) {
-        return x_open;
-    }
-    int order = strcmp(x->due_on, y->due_on);
-    if (order != 0) {
-        return x_open ? order < 0 : order > 0;
-    }
-    return strcmp(x->id, y->id) > 0;
-}
-
-size_t result_target_at(const struct result_target *targets, size_t n, const char *today)
-{
-    size_t best = n;
-    for (size_t i = 0; i < n; i++) {
-        if (!targets[i].replaced &&
-            (best == n || target_counts_before(&targets[i], &targets[best], today))) {
-            best = i;
-        }
-    }
-    return best;
-}
-
-static bool is_at_least_as_good(enum result_direction direction, int64_t value, int64_t than)
-{
-    return direction == BETTER_LESS ? value <= than : value >= than;
-}
-
-static void fill_expected(const struct result_question *q, struct result_progress *p)
-{
-    if (!q->has_baseline || q->baseline_on[0] == '\0' || q->in_steps) {
-        return;
-    }
-    int64_t all = date_days_between(q->baseline_on, q->target->due_on);
-    int64_t gone = date_days_between(q->baseline_on, q->cut_off);
-    if (all <= 0) {
-        return;
-    }
-    gone = gone < 0 ? 0 : gone > all ? all : gone;
-    __int128 way = (__int128)q->target->value - q->baseline;
-    p->has_expected = true;
-    p->expected = (int64_t)(q->baseline + divide_rounded(way * gone, all));
-}
-
-static void fill_percent(const struct result_question *q, struct result_progress *p)
-{
-    __int128 way = (__int128)q->target->value - q->baseline;
-    bool leads_there = q->direction == BETTER_MORE ? way > 0 : way < 0;
-    if (!q->has_baseline || q->direction == BETTER_NEITHER || !leads_there) {
-        return;
-    }
-    __int128 gone = (__int128)q->value.scaled - q->baseline;
-    __int128 percent = divide_rounded(gone * 100 * DECIMAL_ONE, way);
-    p->has_percent = fits(percent);
-    p->percent = p->has_percent ? (int64_t)percent : 0;
-}
-
-struct result_progress result_progress_of(const struct result_question *q)
-{
-    struct result_progress p = {.standing = STANDING_NO_VALUE};
-    if (q->target == NULL) {
-        p.standing = q->value.known ? STANDING_NO_TARGET : STANDING_NO_VALUE;
-        return p;
-    }
-    if (!q->value.known) {
-        return p;
-    }
-    fill_percent(q, &p);
-    fill_expected(q, &p);
-    if (q->direction == BETTER_NEITHER) {
-        p.standing = STANDING_NOT_JUDGED;
-    } else if (is_at_least_as_good(q->direction, q->value.scaled, q->target->value)) {
-        p.standing = STANDING_REACHED;
-    } else if (strcmp(q->target->due_on, q->today) < 0) {
-        p.standing = STANDING_BEHIND;
-    } else if (!p.has_expected) {
-        p.standing = STANDING_NOT_JUDGED;
-    } else {
-        p.standing = is_at_least_as_good(q->direction, q->value.scaled, p.expected)
-                         ? STANDING_ON_THE_WAY
-                         : STANDING_BEHIND;
-    }
-    return p;
-}
-
-// ---- parts --------------------------------------------------------------------------------------
-
-static void compare_with_whole(const struct result_figure *of, struct result_cut *c)
-{
-    if (!of->known || c->too_large) {
-        return;
-    }
-    if (of->is_fraction) {
-        c->difference = of->part - c->part;
-        c->difference_whole = of->whole - c->whole;
-    } else {
-        c->difference = of->scaled - c->value;
-    }
-    c->differs = c->difference != 0 || c->difference_whole != 0;
-}
-
-size_t result_cuts_of(const struct result_part *parts, size_t n, const struct result_figure *of,
-                      struct result_cut *out)
-{
-    size_t n_out = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t at = 0;
-        while (at < n_out && strcmp(out[at].keys, parts[i].keys) != 0) {
-            at++;
-        }
-        if (at == n_out) {
-            out[n_out++] = (struct result_cut){.keys = parts[i].keys};
-        }
-        struct result_cut *c = &out[at];
-        c->n++;
-        c->too_large |= !result_add(&c->value, parts[i].has_value ? parts[i].value : 0) ||
-                        !result_add(&c->part, parts[i].has_fraction ? parts[i].part : 0) ||
-                        !result_add(&c->whole, parts[i].has_fraction ? parts[i].whole : 0);
-    }
-    for (size_t i = 0; i < n_out; i++) {
-        compare_with_whole(of, &out[i]);
-    }
-    return n_out;
-}
-
-// Is key among the words of keys?
-static bool has_key(const char *keys, const char *key)
-{
-    size_t len = strlen(key);
-    for (const char *p = keys; *p != '\0'; p += strcspn(p, " "), p += *p == ' ' ? 1 : 0) {
-        if (strcspn(p, " ") == len && strncmp(p, key, len) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-size_t result_cut_by(const struct result_cut *cuts, size_t n_cuts, const char *key)
-{
-    size_t best = n_cuts;
-    for (size_t i = 0; i < n_cuts; i++) {
-        if (has_key(cuts[i].keys, key) &&
-            (best == n_cuts || strlen(cuts[i].keys) < strlen(cuts[best].keys))) {
-            best = i;
-        }
-    }
-    return best;
 }

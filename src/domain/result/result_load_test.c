@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_load_test.c: indicators one after the other, from the columns, from the tables, and from the tables where a
+// block of the columns is damaged.
+
+#include "result/result_columns_test_help.h"
+
+struct said {
+    struct buf text;
+    size_t n;
+    size_t used[INDICATORS]; // bytes of the arena of the page when each line came
+    const struct arena *page;
+    const char *last;
+};
+
+static enum err say(void *context, const struct result_line *line, struct err_info *unused)
+{
+    struct said *s = context;
+    (void)unused;
+    assert_true(s->last == NULL || strcmp(s->last, line->record->id) < 0);
+    s->last = line->record->id;
+    s->used[s->n++] = arena_used_bytes(s->page);
+    say_line(&s->text, line, false);
+    return ERR_NONE;
+}
+
+static void say_each(struct world *w, struct arena *a, const char *const *programmes, size_t n, struct said *s)
+{
+    struct db_read *db;
+    *s = (struct said){.page = a};
+    buf_init(&s->text, w->a, LIMIT_REPLY_BYTES);
+    buf_str(&s->text, "each\n");
+    ok(db_reader(store_db(w->p->store), &db, &e));
+    ok(result_lines_each(db, a, programmes, n, TODAY, say, s, &e));
+}
+
+// Both ways for all, for one, for two in any order, and for no programme.
+static void compare_each(struct world *w)
+{
+    const char *const turned[] = {w->programmes[1], w->programmes[0]};
+    const struct {
+        const char *const *programmes;
+        size_t n;
+        const char *of; // of the slow way
+        size_t lines;
+    } asks[] = {{NULL, 0, NULL, INDICATORS}, {turned, 2, NULL, INDICATORS}, {turned, 0, NULL, 0},
+                {w->programmes, 1, w->programmes[0], 4}, {turned, 1, w->programmes[1], 2}};
+    struct db_read *db;
+    ok(db_reader(store_db(w->p->store), &db, &e));
+    for (size_t i = 0; i < sizeof asks / sizeof asks[0]; i++) {
+        struct said s;
+        say_each(w, w->a, asks[i].programmes, asks[i].n, &s);
+        assert_int_equal(s.n, asks[i].lines);
+        if (s.n > 0) { // codes are in the order of the ids here
+            assert_string_equal(s.text.data + strlen("each\n"), lines_said(w, db, asks[i].of, TABLES, false));
+        }
+        arena_reset(w->a);
+    }
+}
+
+static void damage_a_block_in_the_middle(struct world *w)
+{
+    const char *path = result_columns_path(w->p->arena, w->p->store), *bytes;
+    size_t n;
+    struct columns *c;
+    struct columns_block b;
+    ok(columns_open(path, &result_columns_shape, &c, &e));
+    assert_true(columns_block_at(c, columns_n(c) / 2, &b));
+    const char id[RESULT_ID_BYTES] = {0};
+    memcpy((char *)id, b.data[OF_VALUES][VALUE_ID], RESULT_ID_BYTES);
+    columns_close(c);
+    ok(file_read(w->p->arena, path, LIMIT_REQUEST_BYTES, &bytes, &n, &e));
+    char *copy = arena_copy_n(w->p->arena, bytes, n);
+    char *at = memmem(copy, n, id, sizeof id);
+    assert_non_null(at);
+    at[0] ^= 4;
+    ok(file_write(path, copy, n, 0600, &e));
+    result_columns_drop_held(w->p->store);
+}
+
+static void one_after_the_other_says_the_same(void **state)
+{
+    struct world w;
+    start(&w, *state);
+    compare_each(&w);
+    write_columns(&w);
+    compare_each(&w);
+    change_some(&w, 5);
+    compare_each(&w);
+    write_columns(&w);
+    damage_a_block_in_the_middle(&w);
+    compare_each(&w);
+    arena_free(w.a);
+}
+
+// Without the columns, too: the arena of the page gets indicators, and words that come again and again.
+static void memory_does_not_grow_with_the_values(void **state)
+{
+    struct world w;
+    struct said s;
+    struct arena *page = arena_new(LIMIT_REQUEST_BYTES);
+    start(&w, *state);
+    struct store_tx *tx = begin(&w);
+    for (int i = 0; i < 2000; i++) {
+        add_value(&w, tx);
+    }
+    ok(store_commit(tx, &e));
+    assert_true(w.n_values > 200);
+    say_each(&w, page, NULL, 0, &s);
+    assert_int_equal(s.n, INDICATORS);
+    // each of the last five has some 40 values, of which one alone needs more than 200 bytes
+    assert_true(s.used[INDICATORS - 1] - s.used[0] < 4096);
+    arena_free(page);
+    arena_free(w.a);
+}
+
+static void statements_are_three(void **state)
+{
+    struct world w;
+    struct db_read *db;
+    struct result_lines lines;
+    start(&w, *state);
+    ok(db_reader(store_db(w.p->store), &db, &e));
+    for (int columns = 0; columns < 2; columns++) {
+        db_count_reset();
+        ok(result_lines_lean(db, w.a, NULL, NULL, true, TODAY, &lines, &e));
+        assert_int_equal(db_count(), 3);
+        write_columns(&w);
+        ok(result_lines_lean(db, w.a, NULL, NULL, true, TODAY, &lines, &e)); // the position is compared once
+    }
+    arena_free(w.a);
+}
+
+static int group(const char *engine)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(one_after_the_other_says_the_same),
+        TEST(memory_does_not_grow_with_the_values),
+        TEST(statements_are_three),
+    };
+    return cmocka_run_group_tests_name(engine, tests, NULL, NULL);
+}
+
+int main(void)
+{
+    return run_on_both(group);
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_parts_test.c: cuts, against a slow and obvious second implementation over random cases; splits.
+
+#include "result/result_test_help.h"
+#include "result/result_split.h"
+
+// Each cut by itself, cell by cell.
+static void cuts_agree_with_the_slow_way(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"sex", "age", "age sex"};
+    for (int i = 0; i < CASES / 4; i++) {
+        struct result_part parts[12];
+        struct result_cut cuts[12];
+        size_t n = (size_t)pick(13);
+        bool shares = pick(3) == 0;
+        int64_t sums[3][3] = {{0}};
+        size_t cells[3] = {0};
+        for (size_t k = 0; k < n; k++) {
+            int cut = pick(3);
+            parts[k] = (struct result_part){.keys = keys[cut], .has_value = !shares,
+                                            .value = shares ? 0 : pick(90) * ONE / 2,
+                                            .has_fraction = shares, .part = pick(20) * ONE,
+                                            .whole = (20 + pick(20)) * ONE};
+            sums[cut][0] += parts[k].value;
+            sums[cut][1] += shares ? parts[k].part : 0;
+            sums[cut][2] += shares ? parts[k].whole : 0;
+            cells[cut]++;
+        }
+        struct result_figure of = {.known = pick(5) > 0, .scaled = pick(900) * ONE,
+                                   .is_fraction = shares, .part = pick(90) * ONE,
+                                   .whole = (90 + pick(90)) * ONE};
+        size_t n_cuts = result_cuts_of(parts, n, &of, cuts);
+        size_t met = 0;
+        for (int cut = 0; cut < 3; cut++) {
+            size_t at = 0;
+            while (at < n_cuts && strcmp(cuts[at].keys, keys[cut]) != 0) {
+                at++;
+            }
+            assert_int_equal(at < n_cuts, cells[cut] > 0);
+            if (cells[cut] > 0) {
+                const struct result_cut *c = &cuts[at];
+                int64_t less = shares ? of.part - sums[cut][1] : of.scaled - sums[cut][0];
+                int64_t less_whole = shares ? of.whole - sums[cut][2] : 0;
+                met++;
+                assert_int_equal(c->n, cells[cut]);
+                assert_int_equal(c->value, sums[cut][0]);
+                assert_int_equal(c->part, sums[cut][1]);
+                assert_int_equal(c->whole, sums[cut][2]);
+                assert_int_equal(c->differs, of.known && (less != 0 || less_whole != 0));
+                assert_int_equal(c->difference, of.known ? less : 0);
+                assert_int_equal(c->difference_whole, of.known ? less_whole : 0);
+            }
+        }
+        assert_int_equal(n_cuts, met);
+        size_t by_sex = result_cut_by(cuts, n_cuts, "sex");
+        assert_int_equal(by_sex < n_cuts, cells[0] + cells[2] > 0);
+        assert_true(by_sex == n_cuts || strcmp(cuts[by_sex].keys, cells[0] > 0 ? "sex" : "age sex") == 0);
+    }
+}
+
+static void splits_are_read_in_one_order(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *kept; // NULL: refused
+    } cases[] = {
+        {"sex=female age=18-24", "age=18-24 sex=female"},
+        {" nationality=NA  disability=not_asked ", "disability=not_asked nationality=NA"},
+        {"place=Port_Town", "place=Port_Town"},
+        {"sex=withheld", "sex=withheld"},
+        {"sex=female sex=male", NULL},
+        {"sex=purple", NULL},
+        {"colour=red", NULL},
+        {"sex", NULL},
+        {"place=", NULL},
+        {"", NULL},
+    };
+    struct arena *a = arena_new(1 << 20);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct split s;
+        struct err_info e;
+        enum err err = split_read(a, cases[i].text, &s, &e);
+        assert_int_equal(err == ERR_NONE, cases[i].kept != NULL);
+        if (err == ERR_NONE) {
+            assert_string_equal(split_text(a, &s), cases[i].kept);
+        }
+    }
+    arena_free(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cuts_agree_with_the_slow_way),
+        cmocka_unit_test(splits_are_read_in_one_order),
+    };
+    return cmocka_run_group_tests_name("parts", tests, NULL, NULL);
+}
