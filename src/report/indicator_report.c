@@ -413,9 +413,24 @@ static void put_sheet(struct report_of *o, const struct beside *b, const struct 
     }
 }
 
-static enum err load(struct report_of *o, struct beside *b, struct err_info *e)
+// Of one indicator, by id or code, or of all (NULL); without the records of values, which no sheet shows.
+static enum err load_lines(struct report_of *o, const char *indicator, struct beside *b, struct err_info *e)
 {
-    enum err err = result_lines_load(o->db, o->arena, o->programme->id, NULL, o->today, &b->lines, e);
+    struct record *one = NULL;
+    enum err err = indicator == NULL ? ERR_NONE : store_get(o->db, o->arena, &entity_indicator, indicator, &one, e);
+    bool elsewhere = one != NULL && strcmp(record_text(one, "programme_id"), o->programme->id) != 0;
+    if (err == ERR_NOT_FOUND || elsewhere) { // in the same words
+        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such indicator."),
+                      MSG("Look in the list of indicators."), NULL);
+    }
+    return err != ERR_NONE ? err
+                           : result_lines_lean(o->db, o->arena, o->programme->id, one == NULL ? NULL : one->id, false,
+                                               o->today, &b->lines, e);
+}
+
+static enum err load(struct report_of *o, const char *indicator, struct beside *b, struct err_info *e)
+{
+    enum err err = load_lines(o, indicator, b, e);
     if (err == ERR_NONE) {
         err = programme_people_load(o->db, o->arena, o->programme->id, &b->people, e);
     }
@@ -430,17 +445,6 @@ static enum err load(struct report_of *o, struct beside *b, struct err_info *e)
         err = obligation_facts_load(o->db, o->arena, record_text(o->programme, "countries"), &b->facts, e);
     }
     return err;
-}
-
-static const struct result_line *line_of(const struct result_lines *lines, const char *indicator)
-{
-    for (size_t i = 0; i < lines->n; i++) {
-        const struct record *k = lines->items[i].record;
-        if (strcmp(k->id, indicator) == 0 || strcmp(record_text(k, "code"), indicator) == 0) {
-            return &lines->items[i];
-        }
-    }
-    return NULL;
 }
 
 enum err indicator_report_make(struct arena *a, struct db_read *db, const struct lang *lang,
@@ -461,16 +465,12 @@ enum err indicator_report_make(struct arena *a, struct db_read *db, const struct
     if (err != ERR_NONE) {
         return err;
     }
-    err = load(&o, &b, e);
+    err = load(&o, indicator, &b, e);
     db_snapshot_end(db);
-    const struct result_line *alone = indicator == NULL ? NULL : line_of(&b.lines, indicator);
-    if (err == ERR_NONE && indicator != NULL && alone == NULL) {
-        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such indicator."),
-                      MSG("Look in the list of indicators."), NULL);
-    }
     if (err != ERR_NONE) {
         return err;
     }
+    const struct result_line *alone = indicator != NULL && b.lines.n > 0 ? &b.lines.items[0] : NULL;
     if (alone != NULL) {
         o.report->title = record_text(alone->record, "title");
         o.report->subtitle = tr_f(a, lang, MSG("Reference sheet of indicator {0}"),

@@ -54,6 +54,19 @@ enum err report_file_draw(struct arena *a, const struct report *r, const struct 
     return err;
 }
 
+enum err report_send(struct req *r, struct reply *p, const struct report *report,
+                     const struct report_file *file, const char *name, const char *about, struct err_info *e)
+{
+    enum err err = report_file_draw(r->arena, report, file, &p->body, e);
+    if (err == ERR_NONE && about != NULL) {
+        err = req_note_export(r, about, e);
+    }
+    if (err == ERR_NONE) {
+        reply_file(p, file->media_type, arena_printf(r->arena, "%s.%s", name, file->ending));
+    }
+    return err;
+}
+
 enum err report_begin(struct arena *a, struct db_read *db, const struct lang *lang,
                       const char *title, struct report **out, struct err_info *e)
 {

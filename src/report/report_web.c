@@ -54,18 +54,10 @@ static enum err file_get(struct req *r, struct reply *p, struct err_info *e)
         err = programme_report_make(r->arena, r->db, r->lang, r->programme, REPORT_AS_FILE, &report,
                                     e);
     }
-    if (err == ERR_NONE) {
-        err = report_file_draw(r->arena, report, &file, &p->body, e);
-    }
-    if (err == ERR_NONE) {
-        err = req_note_export(r, r->programme->id, e);
-    }
-    if (err == ERR_NONE) {
-        reply_file(p, file.media_type,
-                   arena_printf(r->arena, "%s-report-%.10s.%s", record_text(r->programme, "number"),
-                                report->made_at_iso, file.ending));
-    }
-    return err;
+    return err != ERR_NONE ? err : report_send(r, p, report, &file,
+                                              arena_printf(r->arena, "%s-report-%.10s",
+                                                          record_text(r->programme, "number"), report->made_at_iso),
+                                             r->programme->id, e);
 }
 
 const struct route route_report_file = {

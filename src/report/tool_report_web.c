@@ -11,7 +11,7 @@
 #include "report/tool_report.h"
 
 static enum err send(struct req *r, struct reply *p, struct tool_report *t, const char *name,
-                     struct err_info *e)
+                     const char *about, struct err_info *e)
 {
     struct report_file file;
     struct report *report;
@@ -19,14 +19,8 @@ static enum err send(struct req *r, struct reply *p, struct tool_report *t, cons
     if (err == ERR_NONE) {
         err = tool_report_make(t, &report, e);
     }
-    if (err == ERR_NONE) {
-        err = report_file_draw(r->arena, report, &file, &p->body, e);
-    }
-    if (err == ERR_NONE) {
-        reply_file(p, file.media_type,
-                   arena_printf(r->arena, "%s-%.10s.%s", name, report->made_at_iso, file.ending));
-    }
-    return err;
+    return err != ERR_NONE ? err : report_send(r, p, report, &file,
+                                              arena_printf(r->arena, "%s-%.10s", name, report->made_at_iso), about, e);
 }
 
 static enum err no_tool(struct err_info *e)
@@ -44,7 +38,7 @@ static enum err blank_get(struct req *r, struct reply *p, struct err_info *e)
                             .lang = r->lang,
                             .tool = pack == NULL ? NULL : pack_tool(pack, req_capture(r, "tool")),
                             .blank = true};
-    return t.tool == NULL ? no_tool(e) : send(r, p, &t, t.tool->id, e);
+    return t.tool == NULL ? no_tool(e) : send(r, p, &t, t.tool->id, NULL, e);
 }
 
 const struct route route_tool_blank = {
@@ -77,13 +71,8 @@ static enum err filled_get(struct req *r, struct reply *p, struct err_info *e)
         return no_tool(e);
     }
     enum err err = tool_report_subject(&t, code, &programme_id, e);
-    if (err == ERR_NONE) {
-        err = send(r, p, &t,
-                   arena_printf(r->arena, "%s-%s", r->country != NULL ? r->country : number,
-                                t.tool->id),
-                   e);
-    }
-    return err == ERR_NONE ? req_note_export(r, t.tool->id, e) : err;
+    const char *name = arena_printf(r->arena, "%s-%s", r->country != NULL ? r->country : number, t.tool->id);
+    return err != ERR_NONE ? err : send(r, p, &t, name, t.tool->id, e);
 }
 
 const struct route route_tool_file = {

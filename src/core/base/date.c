@@ -27,7 +27,7 @@ static void put(char *out, int n, int64_t value)
     }
 }
 
-static int month_days(int year, int month)
+int date_month_days(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -48,7 +48,7 @@ static bool is_partial(const char *text, size_t len)
     int month = len > 4 ? number(text + 5, 2) : 1;
     int day = len > 7 ? number(text + 8, 2) : 1;
     return month >= 1 && month <= 12 && day >= 1 &&
-           (day <= 28 || day <= month_days(number(text, 4), month));
+           (day <= 28 || day <= date_month_days(number(text, 4), month));
 }
 
 bool date_is_valid_partial(const char *text)
@@ -75,6 +75,16 @@ int64_t date_to_days(const char *date)
     return era * 146097 + doe - 719468;
 }
 
+void date_write(int year, int month, int day, char out[11])
+{
+    put(out, 4, year);
+    out[4] = '-';
+    put(out + 5, 2, month);
+    out[7] = '-';
+    put(out + 8, 2, day);
+    out[10] = '\0';
+}
+
 void date_from_days(int64_t days, char out[11])
 {
     int64_t z = days + 719468;
@@ -86,12 +96,7 @@ void date_from_days(int64_t days, char out[11])
     int64_t d = doy - (153 * mp + 2) / 5 + 1;
     int64_t m = mp < 10 ? mp + 3 : mp - 9;
     int64_t y = yoe + era * 400 + (m <= 2);
-    put(out, 4, y);
-    out[4] = '-';
-    put(out + 5, 2, m);
-    out[7] = '-';
-    put(out + 8, 2, d);
-    out[10] = '\0';
+    date_write((int)y, (int)m, (int)d, out);
 }
 
 int64_t date_days_between(const char *a, const char *b)

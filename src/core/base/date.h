@@ -21,6 +21,10 @@ bool date_is_valid_partial(const char *text);
 int64_t date_to_days(const char *date);
 // Writes YYYY-MM-DD and a zero byte into out (11 bytes).
 void date_from_days(int64_t days, char out[11]);
+// Writes the day itself so; years 0 to 9999.
+void date_write(int year, int month, int day, char out[11]);
+// 28 to 31; month 1 to 12.
+int date_month_days(int year, int month);
 // Days from a to b; positive when b is later.
 int64_t date_days_between(const char *a, const char *b);
 

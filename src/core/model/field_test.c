@@ -64,10 +64,31 @@ static void a_missing_field_is_named_so_too(void **state)
     arena_free(a);
 }
 
+static void a_code_is_found_whole(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *codes, *code;
+        bool there;
+    } cases[] = {{" low high ", "low", true}, {" low high ", "high", true}, {" lowest low ", "low", true},
+                 {" lowest ", "low", false},  {" below low2 ", "low", false}, {" low high ", "low high", true},
+                 {" low ", "", false},        {NULL, "low", false}};
+    const struct field fields[] = {{.name = "levels", .label = MSG("Levels"), .type = FIELD_CODES, .choices = choices}};
+    const struct entity kind = {.kind = "thing", .fields = fields, .n_fields = 1};
+    struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct record *r = record_new(a, &kind);
+        record_set_text(r, "levels", cases[i].codes);
+        assert_int_equal(record_has_code(r, "levels", cases[i].code), cases[i].there);
+    }
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_error_names_the_field_in_the_language_of_the_person),
+        cmocka_unit_test(a_code_is_found_whole),
         cmocka_unit_test(a_missing_field_is_named_so_too),
     };
     return cmocka_run_group_tests_name("field", tests, NULL, NULL);

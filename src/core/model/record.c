@@ -4,7 +4,6 @@
 
 #include "model/model.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -73,10 +72,13 @@ bool record_is_set(const struct record *r, const char *field)
 
 bool record_has_code(const struct record *r, const char *field, const char *code)
 {
-    const char *codes = record_text(r, field);
-    char wanted[80];
-    int n = snprintf(wanted, sizeof wanted, " %s ", code);
-    return n > 0 && (size_t)n < sizeof wanted && strstr(codes, wanted) != NULL;
+    const char *codes = record_text(r, field); // " a b "
+    size_t n = strlen(code);
+    const char *p = strstr(codes, code);
+    while (n > 0 && p != NULL && !(p > codes && p[-1] == ' ' && p[n] == ' ')) {
+        p = strstr(p + 1, code);
+    }
+    return n > 0 && p != NULL;
 }
 
 bool value_same(const struct value *x, const struct value *y)

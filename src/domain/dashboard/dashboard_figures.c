@@ -23,31 +23,41 @@ void dashboard_tally_add(struct dashboard_tally *t, enum result_standing standin
     }
 }
 
+void dashboard_tally_join(struct dashboard_tally *t, const struct dashboard_tally *more)
+{
+    t->n += more->n;
+    t->n_expected += more->n_expected;
+    t->n_there += more->n_there;
+    t->n_late += more->n_late;
+    for (int s = 0; s < STANDING_COUNT; s++) {
+        t->by[s] += more->by[s];
+    }
+}
+
 static bool ends_within(const struct result_span *of, const struct result_span *span)
 {
     return strcmp(of->to, span->from) >= 0 && strcmp(of->to, span->to) <= 0;
 }
 
-void dashboard_reporting_of(struct arena *a, const struct result_expect *x, const struct result_entry *entries,
-                            size_t n, const struct result_span *span, struct result_reporting *out)
+void dashboard_reporting_within(struct arena *a, const struct result_expect *x, const struct result_reporting *all,
+                                const struct result_span *span, struct result_reporting *out)
 {
     struct result_span *spans;
-    struct result_reporting all;
-    result_reporting_of(a, x, entries, n, &all);
-    *out = all;
+    *out = *all;
     if (span == NULL) {
         return;
     }
     out->n_expected = out->n_gaps = out->n_spans = 0;
     out->n_spans_complete = out->n_places_complete = 0; // not asked for here
+    out->gaps = ARENA_ARRAY(a, struct result_gap, all->n_gaps + 1);
     size_t n_spans = result_spans_due(a, x, &spans);
     for (size_t i = 0; i < n_spans; i++) {
         out->n_spans += ends_within(&spans[i], span);
     }
     out->n_expected = out->n_spans * (x->n_places > 0 ? x->n_places : 1);
-    for (size_t i = 0; i < all.n_gaps; i++) {
-        if (ends_within(&all.gaps[i].span, span)) {
-            out->gaps[out->n_gaps++] = all.gaps[i];
+    for (size_t i = 0; i < all->n_gaps; i++) {
+        if (ends_within(&all->gaps[i].span, span)) {
+            out->gaps[out->n_gaps++] = all->gaps[i];
         }
     }
     out->n_there = out->n_expected - out->n_gaps;
@@ -60,7 +70,7 @@ static int two(const char *digits)
     return (digits[0] - '0') * 10 + (digits[1] - '0');
 }
 
-static int year_of(const char *day)
+int dashboard_year_of(const char *day)
 {
     return two(day) * 100 + two(day + 2);
 }
@@ -68,19 +78,19 @@ static int year_of(const char *day)
 // Quarter of a day, counted from the first of `year`; below 0 before it.
 static long quarter_of(const char *day, int year)
 {
-    return (long)(year_of(day) - year) * 4 + (two(day + 5) - 1) / 3;
+    return (long)(dashboard_year_of(day) - year) * 4 + (two(day + 5) - 1) / 3;
 }
 
-// What the values of a period that has ended do to its cell.
+// What the values of a period that has ended do to its cell. gap: the first that is not of an earlier period; moved on.
 static void add_ended(struct heat_cell *c, const struct result_expect *x,
-                      const struct result_reporting *reporting, const struct result_span *span)
+                      const struct result_reporting *reporting, const struct result_span *span, size_t *gap)
 {
     size_t n = x->n_places > 0 ? x->n_places : 1, missing = 0;
-    for (size_t i = 0; i < reporting->n_gaps; i++) {
-        const struct result_gap *g = &reporting->gaps[i];
-        if (strcmp(g->span.from, span->from) == 0 && strcmp(g->span.to, span->to) == 0) {
+    for (; *gap < reporting->n_gaps && strcmp(reporting->gaps[*gap].span.to, span->to) <= 0; ++*gap) {
+        const struct result_gap *g = &reporting->gaps[*gap];
+        if (strcmp(g->span.to, span->to) == 0) {
             missing++;
-            c->state = g->late ? HEAT_LATE : c->state == HEAT_LATE ? HEAT_LATE : HEAT_DUE;
+            c->state = g->late || c->state == HEAT_LATE ? HEAT_LATE : HEAT_DUE;
         }
     }
     if (missing == 0 && c->state < HEAT_IN) {
@@ -95,7 +105,7 @@ size_t dashboard_heat(struct arena *a, const struct result_expect *x, const stru
 {
     struct result_expect whole = *x; // as if it were over: all periods, ended or not
     struct result_span *spans;
-    size_t quarters = n_years * 4, n = 0, next = 0;
+    size_t quarters = n_years * 4, n = 0, next = 0, gap = 0;
     struct heat_cell *cells = ARENA_ARRAY(a, struct heat_cell, 2 * quarters + 1);
     whole.today = "9999-12-31";
     size_t n_spans = result_spans_due(a, &whole, &spans);
@@ -117,7 +127,7 @@ size_t dashboard_heat(struct arena *a, const struct result_expect *x, const stru
             next = end;
         }
         if (strcmp(spans[i].to, x->today) < 0) {
-            add_ended(&cells[n - 1], x, reporting, &spans[i]);
+            add_ended(&cells[n - 1], x, reporting, &spans[i], &gap);
         }
     }
     if (next < quarters) {
@@ -133,13 +143,13 @@ bool dashboard_years(const char *starts, const char *ends, const char *today, co
     if (starts[0] == '\0' || ends[0] == '\0') {
         return false;
     }
-    int last = year_of(ends) < year_of(today) ? year_of(ends) : year_of(today);
+    int last = dashboard_year_of(ends) < dashboard_year_of(today) ? dashboard_year_of(ends) : dashboard_year_of(today);
     int first = last - YEARS + 1;
     if (span != NULL) {
-        first = year_of(span->from);
-        last = year_of(span->to);
+        first = dashboard_year_of(span->from);
+        last = dashboard_year_of(span->to);
     }
-    first = first < year_of(starts) ? year_of(starts) : first;
+    first = first < dashboard_year_of(starts) ? dashboard_year_of(starts) : first;
     *year = first;
     *n_years = last < first ? 0 : (size_t)(last - first) + 1;
     return last >= first;

@@ -25,10 +25,11 @@ struct dashboard_tally {
 };
 void dashboard_tally_add(struct dashboard_tally *t, enum result_standing standing,
                          const struct result_reporting *reporting);
+void dashboard_tally_join(struct dashboard_tally *t, const struct dashboard_tally *more);
 
-// result_reporting_of for the periods that end within the span alone (NULL: all).
-void dashboard_reporting_of(struct arena *a, const struct result_expect *x, const struct result_entry *entries,
-                            size_t n, const struct result_span *span, struct result_reporting *out);
+// Of `all` (result_reporting_of with the same x) the periods that end within the span alone (NULL: all).
+void dashboard_reporting_within(struct arena *a, const struct result_expect *x, const struct result_reporting *all,
+                                const struct result_span *span, struct result_reporting *out);
 
 // ---- what is in, over quarters --------------------------------------------------------------------
 
@@ -50,6 +51,7 @@ struct heat_cell {
 // same x. Returns their number, at least one when n_years is more than 0.
 size_t dashboard_heat(struct arena *a, const struct result_expect *x, const struct result_reporting *reporting,
                       int year, size_t n_years, struct heat_cell **out);
+int dashboard_year_of(const char *day);
 // Years shown: three up to the year of `today`, or the last of the programme, but not before its first. A span
 // narrows them to its own. starts, ends: days; "" where not known. False when there is none.
 bool dashboard_years(const char *starts, const char *ends, const char *today, const struct result_span *span,

@@ -172,9 +172,10 @@ static void compare_heat(const struct result_expect *x, const struct result_entr
 static void compare_period(const struct result_expect *x, const struct result_entry *entries, size_t n, const char *word)
 {
     struct result_span span;
-    struct result_reporting reporting;
+    struct result_reporting all, reporting;
     assert_true(result_span_read(a, word, &span));
-    dashboard_reporting_of(a, x, entries, n, &span, &reporting);
+    result_reporting_of(a, x, entries, n, &all);
+    dashboard_reporting_within(a, x, &all, &span, &reporting);
     const struct slow s = slow_days(x, entries, n, span.from, span.to, true);
     assert_int_equal(reporting.n_expected, s.n_expected);
     assert_int_equal(reporting.n_there, s.n_there);

@@ -6,10 +6,11 @@
 
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/bug.h"
 #include "base/decimal.h"
 #include "dashboard/dashboard.h"
 #include "dashboard/dashboard_filters.html.h"
+#include "html/list.h"
 #include "os/clock.h"
 #include "place/place.h"
 #include "programme/programme.h"
@@ -18,8 +19,6 @@
 #include "result/result_narrow.h"
 #include "result/result_words.h"
 #include "store/store.h"
-
-#define LIMIT_ADDRESS_BYTES 2000
 
 // ---- what is asked for ----------------------------------------------------------------------------
 
@@ -76,20 +75,11 @@ static enum err ask(struct req *r, struct dashboard *d, struct err_info *e)
 const char *dashboard_address(struct req *r, const struct dashboard_ask *k, const char *ending, const char *name,
                               const char *value)
 {
-    const struct pair pairs[] = {{"period", k->period}, {"country", k->country}, {"result", k->result},
-                                 {"split", k->split},   {"map", k->map}};
-    struct buf b;
-    buf_init(&b, r->arena, LIMIT_ADDRESS_BYTES);
-    const char *sign = "?";
-    buf_printf(&b, "%s%s", programme_address(r, "/dashboard"), ending);
-    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
-        const char *v = name != NULL && strcmp(name, pairs[i].name) == 0 ? value : pairs[i].value;
-        if (v[0] != '\0') {
-            buf_printf(&b, "%s%s=%s", sign, pairs[i].name, url_escape(r->arena, v));
-            sign = "&";
-        }
-    }
-    return b.data;
+    struct pair pairs[] = {{"period", k->period}, {"country", k->country}, {"result", k->result},
+                           {"split", k->split},   {"map", k->map}};
+    const struct list_query q = {.chosen = pairs, .n_chosen = COUNT_OF(pairs)};
+    return list_address(r->arena, &q, arena_printf(r->arena, "%s%s", programme_address(r, "/dashboard"), ending), name,
+                        value);
 }
 
 // ---- loading --------------------------------------------------------------------------------------
@@ -102,7 +92,6 @@ static void fill_item(struct req *r, const struct dashboard *d, const struct res
     const struct result_narrow so_far = {.to = k->span == NULL ? NULL : k->span->to, .country = country};
     const struct result_narrow within = {.from = k->span == NULL ? NULL : k->span->from, .to = so_far.to,
                                          .country = country};
-    out->whole = line;
     if (k->span == NULL && country == NULL) {
         out->line = out->within = *line;
     } else {
@@ -116,7 +105,8 @@ static void fill_item(struct req *r, const struct dashboard *d, const struct res
         out->expect.places = &k->country;
         out->expect.n_places = 1;
     }
-    dashboard_reporting_of(r->arena, &out->expect, line->entries, line->n_values, k->span, &out->reporting);
+    result_reporting_of(r->arena, &out->expect, line->entries, line->n_values, &out->all);
+    dashboard_reporting_within(r->arena, &out->expect, &out->all, k->span, &out->reporting);
     out->covered = country != NULL ? NULL : result_covered_words(r->arena, r->lang, &out->line, r->programme);
 }
 
@@ -173,6 +163,22 @@ const char *dashboard_number_of(struct arena *a, int64_t n)
     return decimal_for_people(a, decimal_int_text(a, n));
 }
 
+const char *dashboard_of(struct req *r, size_t n, size_t of)
+{
+    return of == 0 ? "–"
+                   : tr_f(r->arena, r->lang, MSG("{0} of {1}"), dashboard_number_of(r->arena, (int64_t)n),
+                          dashboard_number_of(r->arena, (int64_t)of), NULL);
+}
+
+const char *dashboard_lead(struct req *r, const struct dashboard_tally *t)
+{
+    struct arena *a = r->arena;
+    return tr_f(a, r->lang, MSG("Behind: {0} of {1} indicators. Target reached: {2}. Late values: {3}."),
+                dashboard_number_of(a, (int64_t)t->by[STANDING_BEHIND]), dashboard_number_of(a, (int64_t)t->n),
+                dashboard_number_of(a, (int64_t)t->by[STANDING_REACHED]), dashboard_number_of(a, (int64_t)t->n_late),
+                NULL);
+}
+
 const enum result_standing dashboard_order[STANDING_COUNT] = {
     STANDING_BEHIND, STANDING_ON_THE_WAY, STANDING_REACHED,
     STANDING_NO_VALUE, STANDING_NO_TARGET, STANDING_NOT_JUDGED};
@@ -216,10 +222,8 @@ struct dashboard_stat *dashboard_stats(struct req *r, const struct dashboard_tal
     }
     if (t->n_expected > 0) {
         struct html_figure *f = ARENA_MAKE(a, struct html_figure);
-        const char *there = tr_f(a, r->lang, MSG("{0} of {1}"), dashboard_number_of(a, (int64_t)t->n_there),
-                                 dashboard_number_of(a, (int64_t)t->n_expected), NULL);
         *f = (struct html_figure){
-            .shown = there,
+            .shown = dashboard_of(r, t->n_there, t->n_expected),
             .exact = tr_n(a, r->lang, MSG("One value is late"), MSG("{0} values are late"), (int64_t)t->n_late),
             .means = tr(r->lang, MSG("Values that should be in by today, and are.")),
             .rule = tr(r->lang, MSG("One for each period that has ended and, where it is so said, for each country. "

@@ -22,11 +22,11 @@ struct dashboard_ask {
 };
 // An indicator in use that fits the filters.
 struct dashboard_item {
-    const struct result_line *whole; // without filters
     struct result_line line;   // up to the end of the period, of the country
     struct result_line within; // in the period alone; the same as line without one
     struct result_expect expect;
-    struct result_reporting reporting;
+    struct result_reporting all; // what is in, over all periods
+    struct result_reporting reporting; // in the period asked for
     const char *covered; // "3 of 5 countries", or NULL
 };
 struct dashboard {
@@ -50,6 +50,10 @@ const char *dashboard_address(struct req *r, const struct dashboard_ask *ask, co
                               const char *value);
 // "12,500".
 const char *dashboard_number_of(struct arena *a, int64_t n);
+// "3 of 5"; "–" when there are none.
+const char *dashboard_of(struct req *r, size_t n, size_t of);
+// The sentence over a dashboard: how many are behind, reached, late.
+const char *dashboard_lead(struct req *r, const struct dashboard_tally *t);
 // What the word beside an indicator means, in a sentence.
 const char *dashboard_standing_means(const struct lang *lang, enum result_standing standing);
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/bug.h"
+#include "html/list.h"
 #include "html/page.h"
 #include "result/result.h"
 #include "result/result_adopt.html.h"
@@ -12,28 +14,21 @@
 #include "result/result_screening_load.h"
 #include "result/result_web.h"
 
-#define LIMIT_ADDRESS 2048
 #define MOST_AT_ONCE 40
 
 // ---- the shelf --------------------------------------------------------------------------------------
 
 static const char *const names[] = {"q",    "area",  "expected", "right", "unit",
-                                    "split", "taken", "sort",     "dir",   NULL};
+                                    "split", "taken", "sort",     "dir"};
 
 const char *adopt_address(struct req *r, const char *below, const char *name, const char *value)
 {
-    struct buf b;
-    const char *sign = "?";
-    buf_init(&b, r->arena, LIMIT_ADDRESS);
-    buf_printf(&b, "%s%s", result_address(r, "/adopt"), below);
-    for (int i = 0; names[i] != NULL; i++) {
-        const char *said = name != NULL && strcmp(names[i], name) == 0 ? value : req_query(r, names[i]);
-        if (said != NULL && said[0] != '\0') {
-            buf_printf(&b, "%s%s=%s", sign, names[i], url_escape(r->arena, said));
-            sign = "&";
-        }
+    struct pair pairs[COUNT_OF(names)];
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        pairs[i] = (struct pair){names[i], req_query(r, names[i])};
     }
-    return b.data;
+    const struct list_query q = {.chosen = pairs, .n_chosen = COUNT_OF(names)};
+    return list_address(r->arena, &q, arena_printf(r->arena, "%s%s", result_address(r, "/adopt"), below), name, value);
 }
 
 static const char *one_of(struct req *r, const char *name, const char *const *allowed, bool *fine)

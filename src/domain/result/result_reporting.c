@@ -28,12 +28,11 @@ static bool is_digits(const char *text, size_t n)
 // A span of whole months: month 1 to 12.
 static struct result_span months(struct arena *a, int year, int month, int n)
 {
-    char last[11];
-    int next_year = year + (month - 1 + n) / 12;
-    int next = (month - 1 + n) % 12 + 1;
-    const char *after = arena_printf(a, "%04d-%02d-01", next_year, next);
-    date_from_days(date_to_days(after) - 1, last);
-    return (struct result_span){arena_printf(a, "%04d-%02d-01", year, month), arena_copy(a, last)};
+    char *first = arena_alloc(a, 11), *last = arena_alloc(a, 11);
+    int end_year = year + (month - 2 + n) / 12, end = (month - 2 + n) % 12 + 1;
+    date_write(year, month, 1, first);
+    date_write(end_year, end, date_month_days(end_year, end), last);
+    return (struct result_span){first, last};
 }
 
 static int number_of(const char *digits, size_t n)

@@ -34,11 +34,11 @@ static void measure(struct buf *out, const char *name, double value)
 
 static void colour(struct buf *out, const char *name, int rgb)
 {
-    if (rgb < 0) {
-        buf_printf(out, " %s=\"none\"", name);
-    } else {
-        buf_printf(out, " %s=\"#%06x\"", name, (unsigned)rgb);
+    char hex[] = "#000000";
+    for (int i = 6; i > 0 && rgb > 0; i--, rgb /= 16) {
+        hex[i] = "0123456789abcdef"[rgb % 16];
     }
+    xml_attribute(out, name, rgb < 0 ? "none" : hex);
 }
 
 static void look(struct buf *out, const struct shape *item)
