@@ -10,6 +10,7 @@
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "base/map.h"
+#include "base/order.h"
 #include "model/check.h"
 #include "os/clock.h"
 #include "place/place.h"

@@ -13,6 +13,7 @@
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "base/map.h"
+#include "base/order.h"
 #include "result/result.h"
 #include "result/result_columns_store.h"
 #include "result/result_stream_store.h"
