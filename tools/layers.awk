@@ -71,7 +71,7 @@ FNR == 1 {
     layer = part[1]
     own = n > 2 ? part[2] : part[1]
     role = ""
-    is_test = base_name ~ /_test$/
+    is_test = base_name ~ /_test(_help)?$/
     if (layer == "core") {
         may = allowed["core " own]
         if (!(own in core)) breach("src/core/" own " is not in LAYERS", "add a line 'core " own ": ...'")
