@@ -44,10 +44,8 @@ static struct {
     uint32_t count;
 } newest = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
-static void take_turn(uint64_t *ms, uint32_t *count)
+static void take_turn(uint32_t start, uint64_t *ms, uint32_t *count)
 {
-    uint32_t start;
-    random_bytes(&start, sizeof start);
     uint64_t now = (uint64_t)clock_now_ms();
     pthread_mutex_lock(&newest.lock);
     bool full = newest.count + 1 == UINT32_C(1) << COUNT_BITS;
@@ -73,16 +71,19 @@ static void put_letters(char *out, int letters, uint64_t n)
 
 const char *random_id(struct arena *a)
 {
-    unsigned char rest[ID_LENGTH - TIME_LETTERS - COUNT_LETTERS];
+    struct {
+        uint32_t start;
+        unsigned char rest[ID_LENGTH - TIME_LETTERS - COUNT_LETTERS];
+    } any; // asked for at once: a question to the system costs more than its bytes
     uint64_t ms;
     uint32_t count;
-    random_bytes(rest, sizeof rest);
-    take_turn(&ms, &count);
+    random_bytes(&any, sizeof any);
+    take_turn(any.start, &ms, &count);
     char *id = arena_alloc(a, ID_LENGTH + 1);
     put_letters(id, TIME_LETTERS, ms);
     put_letters(id + TIME_LETTERS, COUNT_LETTERS, count);
-    for (size_t i = 0; i < sizeof rest; i++) {
-        id[TIME_LETTERS + COUNT_LETTERS + i] = alphabet[rest[i] & 31];
+    for (size_t i = 0; i < sizeof any.rest; i++) {
+        id[TIME_LETTERS + COUNT_LETTERS + i] = alphabet[any.rest[i] & 31];
     }
     return id;
 }
