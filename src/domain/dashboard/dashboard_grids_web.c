@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/map.h"
 #include "dashboard/dashboard_map.html.h"
 #include "dashboard/dashboard_programme_web.h"
 #include "place/place.h"
@@ -24,32 +25,42 @@ static const struct dashboard_item *map_item(const struct dashboard *d)
     return NULL;
 }
 
-// Values in and expected of one country, over the indicators that are reported by country.
-static void count_in(const struct dashboard *d, const char *place, size_t *expected, size_t *there)
+struct reported {
+    size_t expected, missing;
+};
+
+// Values expected and missing of each country, over the indicators that are reported by country.
+static const struct reported *count_by_country(struct arena *a, const struct dashboard *d)
 {
-    *expected = *there = 0;
+    struct reported *all = ARENA_ARRAY(a, struct reported, d->n_places + 1);
+    struct map by_place;
+    map_init(&by_place, a);
+    for (size_t i = 0; i < d->n_places; i++) {
+        *map_at(&by_place, d->places[i]) = &all[i];
+    }
     for (size_t i = 0; i < d->n; i++) {
         const struct dashboard_item *item = &d->items[i];
-        size_t n_missing = 0;
-        bool of_it = false;
-        for (size_t p = 0; p < item->expect.n_places; p++) {
-            of_it = of_it || strcmp(item->expect.places[p], place) == 0;
-        }
-        if (!of_it || item->expect.frequency == FREQUENCY_NONE) {
-            continue;
+        for (size_t p = 0; p < item->expect.n_places && item->expect.frequency != FREQUENCY_NONE; p++) {
+            struct reported *of = map_get(&by_place, item->expect.places[p]);
+            if (of != NULL) { // else the whole programme
+                of->expected += item->reporting.n_spans;
+            }
         }
         for (size_t g = 0; g < item->reporting.n_gaps; g++) {
-            n_missing += strcmp(item->reporting.gaps[g].place, place) == 0;
+            struct reported *of = map_get(&by_place, item->reporting.gaps[g].place);
+            if (of != NULL) {
+                of->missing++;
+            }
         }
-        *expected += item->reporting.n_spans;
-        *there += item->reporting.n_spans - n_missing;
     }
+    return all;
 }
 
 void dashboard_fill_map(struct req *r, const struct dashboard *d, struct dashboard_programme_view *v)
 {
     struct arena *a = r->arena;
     const struct dashboard_item *item = map_item(d);
+    const struct reported *reported = count_by_country(a, d);
     struct dashboard_tile *tiles = ARENA_ARRAY(a, struct dashboard_tile, d->n_places + 1);
     int64_t *figures = ARENA_ARRAY(a, int64_t, d->n_places + 1);
     int64_t most = item == NULL ? 100 : 0;
@@ -66,8 +77,7 @@ void dashboard_fill_map(struct req *r, const struct dashboard *d, struct dashboa
             figures[i] = of.total.figure.known ? of.total.figure.scaled : 0;
             most = figures[i] > most ? figures[i] : most;
         } else {
-            size_t expected, there;
-            count_in(d, place, &expected, &there);
+            size_t expected = reported[i].expected, there = expected - reported[i].missing;
             any = any || expected > 0;
             figures[i] = expected == 0 ? 0 : (int64_t)(there * 100 / expected);
             tiles[i].figure = dashboard_of(r, there, expected);

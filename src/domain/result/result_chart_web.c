@@ -15,13 +15,14 @@ struct axis {
     int n;
 };
 
+// Looked for from the end: values come oldest first.
 static void axis_add(struct axis *x, const char *day)
 {
-    int at = 0;
-    while (at < x->n && strcmp(x->days[at], day) < 0) {
-        at++;
+    int at = x->n;
+    while (at > 0 && strcmp(x->days[at - 1], day) > 0) {
+        at--;
     }
-    if (at < x->n && strcmp(x->days[at], day) == 0) {
+    if (at > 0 && strcmp(x->days[at - 1], day) == 0) {
         return;
     }
     for (int i = x->n; i > at; i--) {

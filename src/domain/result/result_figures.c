@@ -114,9 +114,15 @@ static bool has_place(const struct result_entry *entry)
     return entry->place[0] != '\0';
 }
 
+// Days and places that were loaded together are mostly one text in memory.
+static bool same_text(const char *x, const char *y)
+{
+    return x == y || (x[0] == y[0] && strcmp(x, y) == 0);
+}
+
 static bool same_period(const struct result_entry *x, const struct result_entry *y)
 {
-    return strcmp(x->from, y->from) == 0 && strcmp(x->to, y->to) == 0;
+    return same_text(x->from, y->from) && same_text(x->to, y->to);
 }
 
 // A value of a place belongs to one of the whole programme whose period holds its own.
@@ -131,6 +137,24 @@ static void leave_out_covered(const struct result_entry *sorted, size_t n, bool 
     }
 }
 
+// Places that were met, newest first.
+struct places_met {
+    const char *places[RESULT_PLACES_MAX];
+    size_t n;
+    size_t turn; // place that was asked for last: the places of each period come in the same order
+};
+
+static bool is_met(struct places_met *met, const char *place)
+{
+    for (size_t i = 0; i < met->n; i++) {
+        met->turn = met->turn + 1 < met->n ? met->turn + 1 : 0;
+        if (same_text(met->places[met->turn], place)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // Of sorted entries that are used: keeps those that count where periods do not add up.
 static void keep_newest(enum result_accumulation over, const struct result_entry *sorted, size_t n,
                         bool *used)
@@ -140,19 +164,16 @@ static void keep_newest(enum result_accumulation over, const struct result_entry
         last--;
     }
     bool whole = false; // an entry of the whole programme was met: what is older does not count
-    size_t kept[RESULT_PLACES_MAX]; // the newest of those that are kept: a long row is mostly not
-    size_t n_kept = 0;
+    struct places_met met = {.n = 0};
     for (size_t i = last; i > 0; i--) {
         const struct result_entry *entry = &sorted[i - 1];
         bool keep = used[i - 1] && !whole;
         if (over == OVER_PER_PERIOD) {
             keep = keep && same_period(entry, &sorted[last - 1]);
         } else {
-            for (size_t k = 0; keep && k < n_kept; k++) {
-                keep = strcmp(sorted[kept[k]].place, entry->place) != 0;
-            }
-            for (size_t k = i; keep && n_kept == RESULT_PLACES_MAX && k < kept[n_kept - 1]; k++) {
-                keep = !used[k] || strcmp(sorted[k].place, entry->place) != 0;
+            keep = keep && !is_met(&met, entry->place);
+            for (size_t k = i; keep && met.n == RESULT_PLACES_MAX && k < last; k++) { // more than there are countries
+                keep = !used[k] || !same_text(sorted[k].place, entry->place);
             }
         }
         if (used[i - 1] && !has_place(entry)) {
@@ -160,8 +181,9 @@ static void keep_newest(enum result_accumulation over, const struct result_entry
             whole = true;
         }
         used[i - 1] = keep;
-        if (keep && n_kept < RESULT_PLACES_MAX) {
-            kept[n_kept++] = i - 1;
+        if (keep && met.n < RESULT_PLACES_MAX) {
+            met.turn = met.n;
+            met.places[met.n++] = entry->place;
         }
     }
 }
@@ -201,7 +223,7 @@ static struct place_sum *place_of(struct adding *x, const char *place)
 {
     for (size_t i = 0; i < x->n_places; i++) {
         x->turn = x->turn + 1 < x->n_places ? x->turn + 1 : 0;
-        if (strcmp(x->places[x->turn].place, place) == 0) {
+        if (same_text(x->places[x->turn].place, place)) {
             return &x->places[x->turn];
         }
     }

@@ -176,6 +176,19 @@ void result_whole_of_parts(struct arena *a, enum result_unit unit, const struct 
     }
 }
 
+// Place of the sum with this split, or n. `before`: where the last one was: the parts of each value come in the same order.
+static size_t find_sum(const struct result_part *sums, size_t n, size_t before, const char *split)
+{
+    size_t at = before;
+    for (size_t i = 0; i < n; i++) {
+        at = at + 1 < n ? at + 1 : 0;
+        if (strcmp(sums[at].split, split) == 0) {
+            return at;
+        }
+    }
+    return n;
+}
+
 bool result_parts_of_total(struct arena *a, const struct result_line *line, const char *keys,
                            struct result_part **out, size_t *n)
 {
@@ -185,18 +198,16 @@ bool result_parts_of_total(struct arena *a, const struct result_line *line, cons
         most += line->values[i].n_parts;
     }
     struct result_part *sums = ARENA_ARRAY(a, struct result_part, most + 1);
+    size_t at = 0;
     *n = 0;
     for (size_t i = 0; i < line->n_values; i++) {
         const struct result_value *v = &line->values[i];
         for (size_t k = 0; v->used && k < v->n_parts; k++) {
             const struct result_part *p = &v->parts[k];
-            size_t at = 0;
             if (strcmp(p->keys, keys) != 0) {
                 continue;
             }
-            while (at < *n && strcmp(sums[at].split, p->split) != 0) {
-                at++;
-            }
+            at = find_sum(sums, *n, at, p->split);
             if (at == *n) {
                 sums[(*n)++] = (struct result_part){.split = p->split, .keys = p->keys};
             }

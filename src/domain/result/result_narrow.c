@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/bug.h"
 #include "base/decimal.h"
 #include "result/result_reporting.h"
 
@@ -36,26 +37,26 @@ void result_line_narrow(struct arena *a, const struct result_line *line, const s
     result_line_work_out(a, out, narrow->to != NULL && strcmp(narrow->to, today) < 0 ? narrow->to : today);
 }
 
-static bool has_value(const struct result_line *line, const char *place)
-{
-    for (size_t i = 0; i < line->n_values; i++) {
-        const char *of = line->entries[i].place;
-        if (line->values[i].used && (of[0] == '\0' || strcmp(of, place) == 0)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 struct result_coverage result_coverage_of(const struct result_line *line, const char *const *places, size_t n)
 {
     struct result_coverage c = {0};
+    bool there[RESULT_PLACES_MAX] = {false};
+    size_t at = 0; // the places of each period come in the same order
+    ensure(n <= RESULT_PLACES_MAX);
     if (!line->per_country && line->total.n_places == 0) {
         return c;
     }
     c.n = n;
-    for (size_t i = 0; i < n; i++) {
-        c.n_there += has_value(line, places[i]);
+    for (size_t i = 0; i < line->n_values && c.n_there < n; i++) {
+        const char *of = line->entries[i].place;
+        bool found = !line->values[i].used;
+        for (size_t k = 0; !found && of[0] != '\0' && k < n; k++) {
+            at = at + 1 < n ? at + 1 : 0;
+            found = strcmp(places[at], of) == 0;
+            c.n_there += found && !there[at];
+            there[at] = there[at] || found;
+        }
+        c.n_there = !found && of[0] == '\0' ? n : c.n_there; // the whole programme
     }
     return c;
 }

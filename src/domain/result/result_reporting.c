@@ -175,7 +175,8 @@ static uint64_t date_key(const char *date)
 // An entry as it is asked again and again.
 struct reported {
     uint64_t from, to;
-    size_t place; // number among the places, EVERYWHERE, or NOWHERE: none that is expected
+    uint64_t earliest; // first day of this and all that come after: nothing from here on holds a span that begins before
+    size_t place;      // number among the places, EVERYWHERE, or NOWHERE: none that is expected
     bool returned;
 };
 #define EVERYWHERE ((size_t)-1)
@@ -197,6 +198,10 @@ static struct reported *reported_of(struct arena *a, const struct result_entry *
             .place = entries[i].place[0] == '\0' ? EVERYWHERE : place == 0 ? NOWHERE : place - 1,
             .returned = entries[i].state == STATE_RETURNED};
     }
+    for (size_t i = n; i > 0; i--) {
+        bool last = i == n || out[i - 1].from < out[i].earliest;
+        out[i - 1].earliest = last ? out[i - 1].from : out[i].earliest;
+    }
     return out;
 }
 
@@ -208,7 +213,7 @@ static void look_at_span(const struct reported *entries, size_t first, size_t n,
 {
     uint64_t from = date_key(span->from), to = date_key(span->to);
     memset(known, MISSING, n_places);
-    for (size_t i = first; i < n; i++) {
+    for (size_t i = first; i < n && entries[i].earliest <= from; i++) {
         const struct reported *x = &entries[i];
         unsigned char found = x->returned ? RETURNED : THERE;
         if (x->from > from || x->to < to || x->place == NOWHERE) {
