@@ -68,11 +68,12 @@ SELECT s.id, s.tool, s.title, s.state, s.assigned_id, s.country, s.programme_id,
 -- does: how many values wait, by programme and state; of the returned ones only the person's own
 -- in:   user_id id
 -- out:  programme_id id, number text, state text, n int
-SELECT p.id AS programme_id, p.number, o.state, COUNT(*) AS n
-  FROM observation o
+SELECT p.id AS programme_id, p.number, o.state, CAST(SUM(o.n) AS BIGINT) AS n
+  FROM (SELECT state, indicator_id, COUNT(*) AS n FROM observation
+         WHERE state IN ('entered', 'verified', 'returned') GROUP BY state, indicator_id) o
   JOIN indicator i ON i.id = o.indicator_id
   JOIN programme p ON p.id = i.programme_id
- WHERE (o.state IN ('entered', 'verified') OR (o.state = 'returned' AND i.owner_id = $1))
+ WHERE (o.state <> 'returned' OR i.owner_id = $1)
    AND EXISTS (SELECT 1 FROM role_grant g
                 WHERE g.user_id = $1
                   AND (g.scope = 'organisation' OR g.programme_id = p.id))
