@@ -71,8 +71,8 @@ static enum err read_input(struct arena *a, struct cli_call *call, struct err_in
 static enum err write_output(const struct cli_call *call, struct err_info *e)
 {
     const struct cli *c = &call->cli;
-    const char *file = call->command->writes_output && !call->help ? NULL
-                                                                   : cli_option_of(c, "--output");
+    bool writes_itself = !call->help && call->command->writes_output;
+    const char *file = writes_itself ? NULL : cli_option_of(c, "--output");
     if (buf_is_full(&c->out)) {
         return err_set(e, ERR_TOO_LARGE, NULL, MSG("The result is too large."),
                        MSG("Ask for less, with --where."), NULL);
@@ -155,7 +155,7 @@ static int run(struct arena *a, int argc, char **argv)
     }
     struct cli *c = &call.cli;
     if (call.help) {
-        cli_print_usage(a, c->lang, call.command, &c->out);
+        cli_print_help(a, &call, &c->out);
         return write_output(&call, &e) == ERR_NONE ? 0 : fail(a, &e);
     }
     make_absolute(a, &call, argc, argv, false);

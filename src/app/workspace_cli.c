@@ -169,11 +169,15 @@ const struct command cmd_restore = {
 static enum err help_run(struct cli *c, struct err_info *e)
 {
     if (c->n_args == 0) {
-        cli_print_overview(c->arena, c->lang, &c->out);
+        cli_print_overview(c->arena, c->lang, NULL, &c->out);
         return ERR_NONE;
     }
     int words;
     const struct command *command = command_find(c->n_args, (char *const *)c->args, &words);
+    if (command == NULL && c->n_args == 1 && command_second_words(c->arena, c->args[0]) != NULL) {
+        cli_print_overview(c->arena, c->lang, c->args[0], &c->out);
+        return ERR_NONE;
+    }
     if (command == NULL) {
         return err_set(e, ERR_USAGE, NULL, MSG("There is no command “{0}”."),
                        MSG("“mainstay help” lists them."), c->args[0], NULL);

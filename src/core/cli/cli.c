@@ -63,6 +63,25 @@ const struct command *command_find(int argc, char *const *argv, int *words)
     return found;
 }
 
+// The second word of a command that begins with this one, or NULL.
+static const char *second_word(const struct command *c, const char *first)
+{
+    size_t n = strlen(first);
+    return n > 0 && strncmp(c->name, first, n) == 0 && c->name[n] == ' ' ? c->name + n + 1 : NULL;
+}
+
+const char *command_second_words(struct arena *a, const char *first)
+{
+    size_t n;
+    const struct command *const *all = command_all(&n);
+    const char *words = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const char *second = second_word(all[i], first);
+        words = second == NULL ? words : words == NULL ? second : arena_printf(a, "%s, %s", words, second);
+    }
+    return words;
+}
+
 const char *cli_option_of(const struct cli *c, const char *name)
 {
     for (size_t i = 0; i < c->n_given; i++) {
@@ -119,6 +138,23 @@ static void print_options(struct arena *a, const struct lang *lang, const struct
     }
 }
 
+// One line for each command; of those that begin with this word, or with NULL all.
+static void print_commands(const struct lang *lang, const char *first, struct buf *out)
+{
+    size_t n;
+    const struct command *const *all = command_all(&n);
+    int widest = 0;
+    for (size_t i = 0; i < n; i++) {
+        int width = (int)strlen(all[i]->name);
+        widest = width > widest ? width : widest;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (first == NULL || second_word(all[i], first) != NULL) {
+            buf_printf(out, "  %-*s  %s\n", widest, all[i]->name, tr(lang, all[i]->about));
+        }
+    }
+}
+
 void cli_print_usage(struct arena *a, const struct lang *lang, const struct command *c,
                      struct buf *out)
 {
@@ -134,18 +170,23 @@ void cli_print_usage(struct arena *a, const struct lang *lang, const struct comm
         buf_printf(out, "\n%s\n", tr(lang, MSG("Always")));
         print_options(a, lang, cli_common_options, out);
     }
+    if (command_second_words(a, c->name) != NULL) {
+        buf_printf(out, "\n%s\n", tr(lang, MSG("See also")));
+        print_commands(lang, c->name, out);
+    }
 }
 
-void cli_print_overview(struct arena *a, const struct lang *lang, struct buf *out)
+void cli_print_overview(struct arena *a, const struct lang *lang, const char *first, struct buf *out)
 {
-    size_t n;
-    const struct command *const *all = command_all(&n);
-    buf_printf(out, "%s\n\n", tr(lang, MSG("Mainstay helps people run programmes against "
-                                           "trafficking in persons and smuggling of migrants.")));
-    for (size_t i = 0; i < n; i++) {
-        buf_printf(out, "  %-14s %s\n", all[i]->name, tr(lang, all[i]->about));
+    if (first == NULL) {
+        buf_printf(out, "%s\n\n", tr(lang, MSG("Mainstay helps people run programmes against "
+                                               "trafficking in persons and smuggling of migrants.")));
+        print_commands(lang, NULL, out);
+        buf_printf(out, "\n%s\n", tr(lang, MSG("“mainstay COMMAND --help” says more. Start with "
+                                               "“mainstay demo DIR”, then “mainstay serve DIR”.")));
+        return;
     }
-    buf_printf(out, "\n%s\n", tr(lang, MSG("“mainstay COMMAND --help” says more. Start with "
-                                           "“mainstay demo DIR”, then “mainstay serve DIR”.")));
-    (void)a;
+    buf_printf(out, "%s\n\n", tr_f(a, lang, MSG("Commands that begin with “{0}”:"), first, NULL));
+    print_commands(lang, first, out);
+    buf_printf(out, "\n%s\n", tr_f(a, lang, MSG("“mainstay {0} … --help” says more of each."), first, NULL));
 }

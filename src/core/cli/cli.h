@@ -77,5 +77,7 @@ struct command {
 
 const struct command *const *command_all(size_t *n); // (generated)
 const struct command *command_find(int argc, char *const *argv, int *words);
+// The commands whose name begins with this word, such as "pack": "adapt, check, compare"; NULL: there are none.
+const char *command_second_words(struct arena *a, const char *first);
 
 #endif

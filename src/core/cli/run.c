@@ -104,6 +104,25 @@ static enum err read_words(struct cli_call *call, int argc, char *const *argv, i
     return ERR_NONE;
 }
 
+// No command has this name alone: it is the first word of several, or unknown.
+static enum err read_first_word(struct cli_call *call, int n_rest, char *const *rest, struct err_info *e)
+{
+    struct arena *a = call->cli.arena;
+    const char *others = command_second_words(a, call->first);
+    if (others == NULL) {
+        return err_set(e, ERR_USAGE, NULL, MSG("There is no command “{0}”."), MSG("“mainstay help” lists them."),
+                       call->first, NULL);
+    }
+    if (n_rest <= 0) {
+        return err_set(e, ERR_USAGE, NULL, MSG("Something is missing after “{0}”."), MSG("It is one of: {1}."),
+                       call->first, others, NULL);
+    }
+    call->help = strcmp(rest[0], "--help") == 0;
+    return call->help ? ERR_NONE
+                      : err_set(e, ERR_USAGE, NULL, MSG("There is no command “{0}”."), MSG("It is one of: {1}."),
+                                arena_printf(a, "%s %s", call->first, rest[0]), others, NULL);
+}
+
 enum err cli_read(struct arena *a, int argc, char *const *argv, struct cli_call *call,
                   struct err_info *e)
 {
@@ -114,8 +133,8 @@ enum err cli_read(struct arena *a, int argc, char *const *argv, struct cli_call 
     buf_init(&c->err, a, LIMIT_TEXT_BYTES);
     call->command = command_find(argc - 1, argv + 1, &words);
     if (call->command == NULL) {
-        return err_set(e, ERR_USAGE, NULL, MSG("There is no command “{0}”."),
-                       MSG("“mainstay help” lists them."), argc > 1 ? argv[1] : "", NULL);
+        call->first = argc > 1 ? argv[1] : "";
+        return read_first_word(call, argc - 2, argv + 2, e);
     }
     enum err err = read_words(call, argc, argv, 1 + words, e);
     if (err != ERR_NONE) {
@@ -161,6 +180,15 @@ enum err cli_execute(struct cli_call *call, struct err_info *e)
     return call->command->run(c, e);
 }
 
+void cli_print_help(struct arena *a, const struct cli_call *call, struct buf *out)
+{
+    if (call->command == NULL) {
+        cli_print_overview(a, call->cli.lang, call->first, out);
+    } else {
+        cli_print_usage(a, call->cli.lang, call->command, out);
+    }
+}
+
 int cli_run_in_server(struct store *s, struct arena *a, int argc, char *const *argv,
                       const char *input, size_t len, struct buf *out, struct buf *err)
 {
@@ -168,7 +196,7 @@ int cli_run_in_server(struct store *s, struct arena *a, int argc, char *const *a
     struct err_info e = {0};
     enum err code = cli_read(a, argc, argv, &call, &e);
     if (code == ERR_NONE && call.help) {
-        cli_print_usage(a, call.cli.lang, call.command, out);
+        cli_print_help(a, &call, out);
         return 0;
     }
     if (code == ERR_NONE && call.command->own_process) {

@@ -17,6 +17,7 @@ struct cli_call {
     const char *as;    // --as NAME, or NULL
     const char *file;  // FILE of a command that reads input; "-" is standard input; NULL: none
     bool help;
+    const char *first; // help about all commands that begin with this word; command is NULL
 };
 
 // Reads options and arguments; out and err of call->cli are made in the arena.
@@ -29,7 +30,10 @@ void cli_print_error(struct arena *a, const struct lang *lang, const struct err_
                      struct buf *out);
 void cli_print_usage(struct arena *a, const struct lang *lang, const struct command *c,
                      struct buf *out);
-void cli_print_overview(struct arena *a, const struct lang *lang, struct buf *out);
+// What a call with .help asks for.
+void cli_print_help(struct arena *a, const struct cli_call *call, struct buf *out);
+// All commands, or those that begin with the word `first`.
+void cli_print_overview(struct arena *a, const struct lang *lang, const char *first, struct buf *out);
 
 // Runs a command line of another process inside this one; gives the exit status.
 int cli_run_in_server(struct store *s, struct arena *a, int argc, char *const *argv,
