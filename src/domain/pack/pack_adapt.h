@@ -24,12 +24,16 @@ struct pack_row *draft_row(struct pack_tool *draft, const char *row_id); // NULL
 bool tool_row_is_shown(const struct pack_tool *draft, const struct pack_row *row);
 
 // ---- changing ------------------------------------------------------------------------------------
-// What people change of a row. NULL leaves a text as it is, "" takes it away (help, scale).
+// What people change of a row. NULL leaves a text as it is, "" takes it away (not the text itself).
 struct pack_rewording {
     const char *text;
     const char *help;
     const char *scale;      // id, or "" for that of the tool
     const char *mitigation; // measures against a risk, one on each line
+    const char *argument;   // that answers a concern
+    const char *short_name; // of a treaty, and the years in which it was adopted and came into force
+    const char *adopted;
+    const char *in_force;
 };
 void draft_reword(struct arena *a, struct pack_tool *draft, struct pack_row *row,
                   const struct pack_rewording *w);
