@@ -47,7 +47,7 @@ static void table_of(struct report_of *o, const struct obligation_list *list, co
 static enum err country_of(struct report_of *o, const char *code, struct err_info *e)
 {
     struct obligation_list list;
-    enum err err = obligation_list_load(o->db, o->arena, code, &list, e);
+    enum err err = obligation_list_load(o->db, o->arena, code, NULL, &list, e);
     if (err != ERR_NONE) {
         return err;
     }

@@ -173,7 +173,7 @@ enum err tool_treaties(struct tool_report *t, struct err_info *e)
                                            MSG("Binds since"), MSG("Reservations and source")};
     struct obligation_list list = {0};
     if (!t->blank) {
-        enum err err = obligation_list_load(t->db, t->arena, t->of.country, &list, e);
+        enum err err = obligation_list_load(t->db, t->arena, t->of.country, t->tool, &list, e);
         if (err != ERR_NONE) {
             return err;
         }
@@ -186,7 +186,7 @@ enum err tool_treaties(struct tool_report *t, struct err_info *e)
             const struct pack_row *row = &t->tool->rows[i];
             const struct record *r = NULL;
             for (size_t k = 0; k < list.n; k++) {
-                r = strcmp(list.lines[k].row->id, row->id) == 0 ? list.lines[k].entered : r;
+                r = list.lines[k].row == row ? list.lines[k].entered : r;
             }
             if (!tool_in_section(row, section)) {
                 continue;
