@@ -40,7 +40,7 @@ struct obligation_other {
 };
 struct obligation_list {
     const struct pack_tool *tool;
-    struct obligation_line *lines; // in the order of the tool
+    struct obligation_line *lines; // section by section, in the order of the tool
     size_t n;
     size_t n_known;       // entered, and not "not known"
     size_t n_bound;       // bound by

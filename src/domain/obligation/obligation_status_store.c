@@ -77,6 +77,26 @@ static struct obligation_line line_of(const char *country, const struct pack_row
     return line;
 }
 
+// Place of its section; one behind the last for a row without.
+static unsigned section_at(const struct pack_tool *tool, const struct pack_row *row)
+{
+    unsigned i = 0;
+    while (i < tool->n_sections &&
+           (row->section == NULL || strcmp(row->section, tool->sections[i].id) != 0)) {
+        i++;
+    }
+    return i;
+}
+
+static void add_line(struct obligation_list *out, struct obligation_line line)
+{
+    const char *status = line.entered == NULL ? "" : record_text(line.entered, "status");
+    out->lines[out->n++] = line;
+    out->n_known += status[0] != '\0' && strcmp(status, "not_known") != 0;
+    out->n_bound += strcmp(status, "party") == 0;
+    out->n_suggestions += line.entered == NULL && line.hint.found;
+}
+
 // What was entered and is on no line.
 static void add_others(struct arena *a, struct record *const *records, size_t n,
                        struct obligation_list *out)
@@ -112,15 +132,14 @@ enum err obligation_list_load(struct db_read *db, struct arena *a, const char *c
         return err;
     }
     const char **roots = pack_row_roots(a, out->tool);
-    out->n = out->tool->n_rows;
-    out->lines = ARENA_ARRAY(a, struct obligation_line, out->n + 1);
-    for (size_t i = 0; i < out->n; i++) {
-        struct obligation_line *line = &out->lines[i];
-        *line = line_of(country, &out->tool->rows[i], roots[i], records, n);
-        const char *status = line->entered == NULL ? "" : record_text(line->entered, "status");
-        out->n_known += status[0] != '\0' && strcmp(status, "not_known") != 0;
-        out->n_bound += strcmp(status, "party") == 0;
-        out->n_suggestions += line->entered == NULL && line->hint.found;
+    out->lines = ARENA_ARRAY(a, struct obligation_line, (size_t)out->tool->n_rows + 1);
+    for (unsigned s = 0; s <= out->tool->n_sections; s++) { // what an office adds may stand after all others
+        for (unsigned i = 0; i < out->tool->n_rows; i++) {
+            const struct pack_row *row = &out->tool->rows[i];
+            if (section_at(out->tool, row) == s) {
+                add_line(out, line_of(country, row, roots[i], records, n));
+            }
+        }
     }
     add_others(a, records, n, out);
     return ERR_NONE;

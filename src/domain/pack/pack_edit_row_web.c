@@ -56,6 +56,20 @@ static const char *original_text(const struct pack_row *row)
     return then != NULL && row->text != NULL && strcmp(then, row->text) == 0 ? NULL : then;
 }
 
+// The form with the fields of this kind of tool: what is needed there says so.
+static struct form *form_for(struct req *r, const struct pack_tool *t)
+{
+    struct form *form = ARENA_MAKE(r->arena, struct form);
+    struct field *fields = ARENA_ARRAY(r->arena, struct field, OWN_ROW_FIELDS);
+    for (size_t i = 0; i < OWN_ROW_FIELDS; i++) {
+        fields[i] = own_row_fields[i];
+        fields[i].required = own_row_needs(t, fields[i].name);
+    }
+    *form = *r->form;
+    form->fields = fields;
+    return form;
+}
+
 static enum err show_row(struct req *r, struct reply *p, const struct own_tool *t,
                          const struct pack_row *row, struct err_info *e)
 {
@@ -65,7 +79,7 @@ static enum err show_row(struct req *r, struct reply *p, const struct own_tool *
                         : row != NULL        ? row->scale
                                              : NULL;
     struct pack_edit_row_view v = {
-        .form = r->form,
+        .form = form_for(r, t->draft),
         .action = r->address,
         .cancel = own_tool_address(r, "/edit"),
         .submit = row == NULL ? tr(r->lang, MSG("Add this row")) : tr(r->lang, MSG("Save")),

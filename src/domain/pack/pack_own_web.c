@@ -176,6 +176,11 @@ bool own_row_asks(const struct pack_tool *t, const char *field)
     return true;
 }
 
+bool own_row_needs(const struct pack_tool *t, const char *field)
+{
+    return strcmp(field, "text") == 0 || (strcmp(field, "adopted") == 0 && own_row_asks(t, field));
+}
+
 static const char *posted_for(struct req *r, const struct pack_tool *t, const char *field)
 {
     return own_row_asks(t, field) ? req_posted(r, field) : NULL;
@@ -194,8 +199,9 @@ enum err own_rewording(struct req *r, const struct pack_tool *t, struct pack_rew
         .adopted = posted_for(r, t, "adopted"),
         .in_force = posted_for(r, t, "in_force"),
     };
-    for (size_t i = 0; i < OWN_ROW_FIELDS && out->adopted != NULL && out->adopted[0] == '\0'; i++) {
-        if (strcmp(own_row_fields[i].name, "adopted") == 0) {
+    for (size_t i = 0; i < OWN_ROW_FIELDS; i++) {
+        const char *name = own_row_fields[i].name;
+        if (own_row_needs(t, name) && req_posted(r, name)[0] == '\0') {
             return field_missing(&own_row_fields[i], e);
         }
     }

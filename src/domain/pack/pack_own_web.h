@@ -46,7 +46,9 @@ bool own_rows_can_be_added(const struct pack_tool *t);
 // What was posted for the words of a row; NULL for what the form of this tool does not ask.
 MUST_CHECK enum err own_rewording(struct req *r, const struct pack_tool *t, struct pack_rewording *out,
                                   struct err_info *e);
+// Does the form for a row of this kind of tool ask a field, and must it be filled in?
 bool own_row_asks(const struct pack_tool *t, const char *field);
+bool own_row_needs(const struct pack_tool *t, const char *field);
 #define OWN_ROW_FIELDS 7
 extern const struct field own_row_fields[OWN_ROW_FIELDS];
 
