@@ -84,8 +84,7 @@ static enum err not_found(const struct tool_report *t, const char *code, struct 
         [PACK_SUBJECT_COUNTRY] = MSG("Give the two letters of a country, for example KE."),
         [PACK_SUBJECT_PUBLICATION] =
             MSG("Give programme and publication, for example SAMPLE1/FILM1."),
-        [PACK_SUBJECT_RECIPIENT] = MSG("Give the id of a due diligence case that was worked through with this tool, or a "
-                "country for its newest one."),
+        [PACK_SUBJECT_RECIPIENT] = MSG("Give the id of a due diligence case, or a country for its newest one."),
     };
     return err_set(e, ERR_NOT_FOUND, "subject", MSG("There is no {0} “{1}”."),
                    mends[t->tool->subject], tr(t->lang, pack_subject_label(t->tool->subject)), code,
@@ -167,7 +166,10 @@ static enum err find_case(struct tool_report *t, const char *code, const char **
     }
     fits = fits == NULL || is_of(t, fits) ? fits : NULL;
     if (err == ERR_NONE && fits == NULL) {
-        err = not_found(t, code, e);
+        err = err_set(e, ERR_NOT_FOUND, "subject",
+                      MSG("There is no due diligence “{0}” that was worked through with tool {1}."),
+                      MSG("Give the id of a due diligence case, or a country for its newest one."), code,
+                      t->tool->id, NULL);
     }
     if (err == ERR_NONE) {
         t->record = fits;

@@ -167,6 +167,22 @@ static const char *day(struct tool_report *t, const struct record *r, const char
                : date_for_people(t->arena, t->lang, record_text(r, field));
 }
 
+// A treaty and its status; row NULL: no pack has it any more. r NULL: nothing is entered.
+static void treaty(struct tool_report *t, struct report_table *table, const struct pack_row *row,
+                   const struct record *r)
+{
+    report_row(t->report, table, REPORT_ROW_BODY);
+    report_cell(table, row == NULL ? record_text(r, "instrument")
+                                   : arena_printf(t->arena, "%s (%d)", tool_row_text(t, row), row->adopted));
+    report_cell(table, r == NULL ? "" : choice(t, r, "status"));
+    report_cell(table, day(t, r, "signed_on"));
+    report_cell(table, day(t, r, "bound_on"));
+    report_cell(table, r == NULL ? ""
+                                 : arena_printf(t->arena, "%s%s%s", record_text(r, "reservations"),
+                                                record_is_set(r, "reservations") ? "\n" : "",
+                                                record_text(r, "source")));
+}
+
 enum err tool_treaties(struct tool_report *t, struct err_info *e)
 {
     static const char *const headings[] = {MSG("Treaty"), MSG("Status"), MSG("Signed"),
@@ -191,17 +207,14 @@ enum err tool_treaties(struct tool_report *t, struct err_info *e)
             if (!tool_in_section(row, section)) {
                 continue;
             }
-            report_row(t->report, table, REPORT_ROW_BODY);
-            report_cell(table, arena_printf(t->arena, "%s (%d)", tool_row_text(t, row),
-                                            row->adopted));
-            report_cell(table, r == NULL ? "" : choice(t, r, "status"));
-            report_cell(table, day(t, r, "signed_on"));
-            report_cell(table, day(t, r, "bound_on"));
-            report_cell(table, r == NULL ? ""
-                                         : arena_printf(t->arena, "%s%s%s",
-                                                        record_text(r, "reservations"),
-                                                        record_is_set(r, "reservations") ? "\n" : "",
-                                                        record_text(r, "source")));
+            treaty(t, table, row, r);
+        }
+    }
+    if (list.n_others > 0) { // of another list, or hidden on this one
+        report_heading(t->report, 1, tr(t->lang, MSG("Also known, not on this list")));
+        struct report_table *table = tool_table(t, NULL, headings, 5);
+        for (size_t i = 0; i < list.n_others; i++) {
+            treaty(t, table, list.others[i].row, list.others[i].entered);
         }
     }
     return ERR_NONE;
