@@ -149,9 +149,10 @@ static void fill_cases(const struct loaded *x, struct country_line *line)
             (record_is_set(c, "programme_id") && !may(x, MAY_READ, record_text(c, "programme_id")))) {
             continue;
         }
+        const struct pack_tool *with = diligence_tool_of(c);
         for (size_t k = 0; k < line->n_tools; k++) {
             struct country_tool *t = &line->tools[k];
-            if (t->tool != NULL && strcmp(t->tool->id, diligence_tool_id(c)) == 0) {
+            if (with != NULL && t->tool == with) {
                 t->n_cases++;
                 t->n_decided += diligence_is_decided(c);
             }
