@@ -244,10 +244,10 @@ static void fill_tools(struct loaded *x)
         bool is_own = i >= COUNTRY_TOOLS;
         const struct pack_tool *tool =
             is_own ? own[i - COUNTRY_TOOLS] : pack_tool_anywhere(country_tools[i]);
-        bool treaties = tool != NULL && tool->kind == PACK_KIND_INSTRUMENTS;
+        bool treaties = tool != NULL && pack_family_tool(OBLIGATION_TOOL, tool->id) != NULL;
         bool kept = tool != NULL && tool->subject == PACK_SUBJECT_COUNTRY &&
                     (treaties || assessment_fits(tool));
-        if (kept || !is_own || tool->kind == PACK_KIND_DECISION_FLOW) {
+        if (kept || !is_own || pack_family_tool(DILIGENCE_TOOL, tool->id) != NULL) {
             x->roots[x->n_tools] = treaties ? pack_row_roots(x->arena, tool) : NULL;
             x->tools[x->n_tools++] = (struct country_tool){
                 .tool = tool, .kept = kept, .state = "", .touched = "", .assigned_id = "",

@@ -96,10 +96,10 @@ static const char *area_of(const struct pack_tool *tool)
     return area;
 }
 
-// A record names a row of its tool, or the tool; one that names nothing is of the tool that is no copy.
+// A record names a row of its tool, or the tool; one that names nothing is of that of the program.
 static bool is_of(const struct pack_tool *tool, const char *named)
 {
-    return named == NULL ? tool->origin.tool == NULL
+    return named == NULL ? !pack_is_own(tool->pack)
                          : strcmp(named, tool->id) == 0 || tool_row_ever(tool, named) != NULL;
 }
 
