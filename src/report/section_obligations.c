@@ -10,6 +10,28 @@
 #include "place/place.h"
 #include "report/programme_report.h"
 
+// row NULL: no pack has the treaty any more.
+static void row_of(struct report_of *o, struct report_table *t, const struct pack_tool *tool,
+                   const struct pack_row *row, const struct record *r)
+{
+    const struct field *status = entity_field(&entity_obligation, "status");
+    const char *since = record_text(r, "bound_on");
+    const char *reservations = record_text(r, "reservations");
+    const char *source = record_text(r, "source");
+    const char *as_of = record_text(r, "source_date");
+    report_row(o->report, t, REPORT_ROW_BODY);
+    report_cell(t, row == NULL ? record_text(r, "instrument")
+                               : pack_words(tool->pack, o->lang, row->id, row->text));
+    report_cell(t, report_tr(o, field_choice_label(status, record_text(r, "status"))));
+    report_cell(t, since[0] == '\0' ? "" : date_for_people(o->arena, o->lang, since));
+    const char *from = as_of[0] == '\0'
+                           ? source
+                           : tr_f(o->arena, o->lang, MSG("{0}, state of {1}"), source,
+                                  date_for_people(o->arena, o->lang, as_of), NULL);
+    report_cell(t, arena_printf(o->arena, "%s%s%s", reservations, reservations[0] == '\0' ? "" : ". ",
+                                from));
+}
+
 static void table_of(struct report_of *o, const struct obligation_list *list, const char *country)
 {
     struct report_column *columns = ARENA_ARRAY(o->arena, struct report_column, 4);
@@ -20,34 +42,21 @@ static void table_of(struct report_of *o, const struct obligation_list *list, co
     struct report_table *t = report_table(
         o->report, tr_f(o->arena, o->lang, MSG("Treaties of {0} looked at"), country, NULL),
         columns, 4);
-    const struct field *status = entity_field(&entity_obligation, "status");
     for (size_t i = 0; i < list->n; i++) {
-        const struct record *r = list->lines[i].entered;
-        if (r == NULL) {
-            continue;
+        if (list->lines[i].entered != NULL) {
+            row_of(o, t, list->tool, list->lines[i].row, list->lines[i].entered);
         }
-        const char *since = record_text(r, "bound_on");
-        const char *reservations = record_text(r, "reservations");
-        const char *source = record_text(r, "source");
-        const char *as_of = record_text(r, "source_date");
-        report_row(o->report, t, REPORT_ROW_BODY);
-        report_cell(t, pack_words(list->tool->pack, o->lang, list->lines[i].row->id,
-                                  list->lines[i].row->text));
-        report_cell(t, report_tr(o, field_choice_label(status, record_text(r, "status"))));
-        report_cell(t, since[0] == '\0' ? "" : date_for_people(o->arena, o->lang, since));
-        const char *from = as_of[0] == '\0'
-                               ? source
-                               : tr_f(o->arena, o->lang, MSG("{0}, state of {1}"), source,
-                                      date_for_people(o->arena, o->lang, as_of), NULL);
-        report_cell(t, arena_printf(o->arena, "%s%s%s", reservations,
-                                    reservations[0] == '\0' ? "" : ". ", from));
+    }
+    for (size_t i = 0; i < list->n_others; i++) { // treaties that the office added to a copy of the list
+        const struct obligation_other *x = &list->others[i];
+        row_of(o, t, x->tool, x->row, x->entered);
     }
 }
 
 static enum err country_of(struct report_of *o, const char *code, struct err_info *e)
 {
     struct obligation_list list;
-    enum err err = obligation_list_load(o->db, o->arena, code, &list, e);
+    enum err err = obligation_list_load(o->db, o->arena, code, NULL, &list, e);
     if (err != ERR_NONE) {
         return err;
     }
@@ -72,7 +81,7 @@ static enum err country_of(struct report_of *o, const char *code, struct err_inf
                          MSG(" of {0} instruments bind the State; {1} were looked at."),
                          report_number_text(o, (int64_t)list.n),
                          report_number_text(o, (int64_t)list.n_known), NULL));
-    if (list.n_known > 0) {
+    if (list.n_known + list.n_others > 0) {
         table_of(o, &list, name);
     }
     return ERR_NONE;

@@ -9,6 +9,7 @@
 #include "base/bug.h"
 #include "base/date.h"
 #include "db/db.h"
+#include "diligence/diligence.h"
 #include "os/random.h"
 #include "place/place.h"
 #include "publication/publication.h"
@@ -139,24 +140,39 @@ static enum err find_publication(struct tool_report *t, const char *code,
     return err;
 }
 
-// A case by its id, or the newest about a country.
+static bool is_of(const struct tool_report *t, const struct record *c)
+{
+    return strcmp(diligence_tool_id(c), t->tool->id) == 0;
+}
+
+// A case by its id, or the newest about a country; worked through with this tool.
 static enum err find_case(struct tool_report *t, const char *code, const char **programme_id,
                           struct err_info *e)
 {
     const struct store_filter about = {.field = "country", .op = STORE_EQUAL, .text = code};
     const struct store_query newest = {
-        .filters = &about, .n_filters = 1, .order = "id", .descending = true, .limit = 1};
+        .filters = &about, .n_filters = 1, .order = "id", .descending = true};
     struct record **found;
+    const struct record *fits = NULL;
     size_t n = 0;
     enum err err = ERR_NONE;
     if (country_name(code) != NULL) {
-        err = store_list(t->db, t->arena, model_find("due_diligence"), &newest, &found, &n, e);
-        t->record = n > 0 ? found[0] : NULL;
-        err = err == ERR_NONE && n == 0 ? not_found(t, code, e) : err;
+        err = store_list(t->db, t->arena, &entity_due_diligence, &newest, &found, &n, e);
     } else {
-        err = get(t, "due_diligence", code, &t->record, e);
+        err = get(t, "due_diligence", code, &fits, e);
+    }
+    for (size_t i = 0; i < n && (fits == NULL || !is_of(t, fits)); i++) {
+        fits = found[i];
+    }
+    fits = fits == NULL || is_of(t, fits) ? fits : NULL;
+    if (err == ERR_NONE && fits == NULL) {
+        err = err_set(e, ERR_NOT_FOUND, "subject",
+                      MSG("There is no due diligence “{0}” that was worked through with tool {1}."),
+                      MSG("Give the id of a due diligence case, or a country for its newest one."), code,
+                      t->tool->id, NULL);
     }
     if (err == ERR_NONE) {
+        t->record = fits;
         err = store_programme_of(t->db, t->arena, t->record, programme_id, e);
         t->subject = record_title(t->record);
     }

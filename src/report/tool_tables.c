@@ -5,12 +5,14 @@
 
 #include <string.h>
 
+#include "advocacy/advocacy.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/limits.h"
 #include "model/model.h"
 #include "obligation/obligation.h"
 #include "obligation/obligation_status.h"
+#include "place/place.h"
 #include "report/tool_report.h"
 #include "store/store.h"
 
@@ -167,13 +169,29 @@ static const char *day(struct tool_report *t, const struct record *r, const char
                : date_for_people(t->arena, t->lang, record_text(r, field));
 }
 
+// A treaty and its status; row NULL: no pack has it any more. r NULL: nothing is entered.
+static void treaty(struct tool_report *t, struct report_table *table, const struct pack_row *row,
+                   const struct record *r)
+{
+    report_row(t->report, table, REPORT_ROW_BODY);
+    report_cell(table, row == NULL ? record_text(r, "instrument")
+                                   : arena_printf(t->arena, "%s (%d)", tool_row_text(t, row), row->adopted));
+    report_cell(table, r == NULL ? "" : choice(t, r, "status"));
+    report_cell(table, day(t, r, "signed_on"));
+    report_cell(table, day(t, r, "bound_on"));
+    report_cell(table, r == NULL ? ""
+                                 : arena_printf(t->arena, "%s%s%s", record_text(r, "reservations"),
+                                                record_is_set(r, "reservations") ? "\n" : "",
+                                                record_text(r, "source")));
+}
+
 enum err tool_treaties(struct tool_report *t, struct err_info *e)
 {
     static const char *const headings[] = {MSG("Treaty"), MSG("Status"), MSG("Signed"),
                                            MSG("Binds since"), MSG("Reservations and source")};
     struct obligation_list list = {0};
     if (!t->blank) {
-        enum err err = obligation_list_load(t->db, t->arena, t->of.country, &list, e);
+        enum err err = obligation_list_load(t->db, t->arena, t->of.country, t->tool, &list, e);
         if (err != ERR_NONE) {
             return err;
         }
@@ -186,22 +204,19 @@ enum err tool_treaties(struct tool_report *t, struct err_info *e)
             const struct pack_row *row = &t->tool->rows[i];
             const struct record *r = NULL;
             for (size_t k = 0; k < list.n; k++) {
-                r = strcmp(list.lines[k].row->id, row->id) == 0 ? list.lines[k].entered : r;
+                r = list.lines[k].row == row ? list.lines[k].entered : r;
             }
             if (!tool_in_section(row, section)) {
                 continue;
             }
-            report_row(t->report, table, REPORT_ROW_BODY);
-            report_cell(table, arena_printf(t->arena, "%s (%d)", tool_row_text(t, row),
-                                            row->adopted));
-            report_cell(table, r == NULL ? "" : choice(t, r, "status"));
-            report_cell(table, day(t, r, "signed_on"));
-            report_cell(table, day(t, r, "bound_on"));
-            report_cell(table, r == NULL ? ""
-                                         : arena_printf(t->arena, "%s%s%s",
-                                                        record_text(r, "reservations"),
-                                                        record_is_set(r, "reservations") ? "\n" : "",
-                                                        record_text(r, "source")));
+            treaty(t, table, row, r);
+        }
+    }
+    if (list.n_others > 0) { // of another list, or hidden on this one
+        report_heading(t->report, 1, tr(t->lang, MSG("Also known, not on this list")));
+        struct report_table *table = tool_table(t, NULL, headings, 5);
+        for (size_t i = 0; i < list.n_others; i++) {
+            treaty(t, table, list.others[i].row, list.others[i].entered);
         }
     }
     return ERR_NONE;
@@ -212,25 +227,64 @@ enum err tool_treaties(struct tool_report *t, struct err_info *e)
 // Two blank lines under each heading, as the printed form has them.
 #define OWN_ROWS 2
 
+// Its own argument, or those of the rows it refers to.
+static const char *answers(struct tool_report *t, const struct pack_row *row)
+{
+    size_t n;
+    const char *all = "";
+    const struct advocacy_argument *list = advocacy_arguments(t->arena, t->tool, row, &n);
+    for (size_t i = 0; i < n; i++) {
+        all = arena_printf(t->arena, "%s%s%s", all, i == 0 ? "" : "\n",
+                           pack_words(list[i].tool->pack, t->lang, list[i].row->id, list[i].row->argument));
+    }
+    return all;
+}
+
+// What was said to whom about a concern, and what came of it: a line for each talk.
+static const char *talks(struct tool_report *t, const struct advocacy_line *said, size_t n, const char *root)
+{
+    const char *all = "";
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(said[i].root, root) == 0) {
+            const char *where = country_name(said[i].country);
+            all = arena_printf(
+                t->arena, "%s%s%s, %s: %s", all, all[0] == '\0' ? "" : "\n",
+                date_for_people(t->arena, t->lang, said[i].used_on),
+                where == NULL ? said[i].country : tr(t->lang, where),
+                tr(t->lang, field_choice_label(entity_field(&entity_advocacy_use, "result"), said[i].result)));
+        }
+    }
+    return all;
+}
+
 enum err tool_arguments(struct tool_report *t, struct err_info *e)
 {
-    static const char *const headings[] = {MSG("Concern"), MSG("What you can answer")};
-    (void)e;
+    static const char *const headings[] = {MSG("Concern"), MSG("What you can answer"), MSG("What came of it")};
+    struct advocacy_line *said = NULL;
+    size_t n = 0;
+    if (!t->blank) {
+        enum err err = advocacy_uses_load(t->db, t->arena, t->of.programme_id, &said, &n, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+    }
     for (unsigned s = 0; s < t->tool->n_sections || s == 0; s++) {
         const struct pack_section *section = t->tool->n_sections == 0 ? NULL : &t->tool->sections[s];
         tool_section_head(t, section);
-        struct report_table *table = tool_table(t, NULL, headings, 2);
+        struct report_table *table = tool_table(t, NULL, headings, 3);
         for (unsigned i = 0; i < t->tool->n_rows; i++) {
             const struct pack_row *row = &t->tool->rows[i];
             if (tool_in_section(row, section)) {
                 report_row(t->report, table, REPORT_ROW_BODY);
                 report_cell(table, tool_row_text(t, row));
-                report_cell(table, tool_words(t, row->id, row->argument));
+                report_cell(table, answers(t, row));
+                report_cell(table, t->blank ? tool_room(t) : talks(t, said, n, pack_row_root(t->tool, row)));
             }
         }
         for (int i = 0; i < OWN_ROWS; i++) {
             report_row(t->report, table, REPORT_ROW_BODY);
             report_cell(table, tr(t->lang, MSG("Your own:")));
+            report_cell(table, tool_room(t));
             report_cell(table, tool_room(t));
         }
     }

@@ -33,18 +33,21 @@ enum err advocacy_use_guard(struct arena *a, struct db_read *db, const struct re
 
 // ---- the table of the Toolkit -------------------------------------------------------------------
 
-// Tool 3.7; NULL when no pack has it.
-const struct pack_tool *advocacy_tool(void);
-// A concern of tool 3.7; NULL when there is none with this id.
-const struct pack_row *advocacy_row(const char *id);
+// The table, or what offices made of it (pack_family).
+#define ADVOCACY_TOOL "3.7"
+// A concern of tool 3.7 or of a copy, hidden or not, and whose it is; NULL when there is none with this id.
+const struct pack_row *advocacy_row(const char *id, const struct pack_tool **tool);
+// Rows with the same root say the same concern, each in its words: "3.7-1-01" is that of "office-3.7-1-01".
+// The id itself when it is no row.
+const char *advocacy_root(const char *row_id);
 
 struct advocacy_argument {
     const struct pack_tool *tool;
     const struct pack_row *row; // its `argument` is the text
 };
-// The arguments for a concern: its own, or, where the print has none, those of the rows it refers to.
-struct advocacy_argument *advocacy_arguments(struct arena *a, const struct pack_row *concern,
-                                             size_t *n);
+// The arguments for a concern of a tool: its own, or, where it has none, those of the rows it refers to.
+struct advocacy_argument *advocacy_arguments(struct arena *a, const struct pack_tool *tool,
+                                             const struct pack_row *concern, size_t *n);
 // Row of tool 2.2 at the beginning of "2.2-I05 14(1)"; NULL when there is none. *article: what follows.
 const struct pack_row *advocacy_instrument(const char *text, const char **article);
 
@@ -56,7 +59,8 @@ struct advocacy_line {
     const char *programme_id;
     const char *number; // of the programme
     const char *heading;
-    const char *row;            // of the Toolkit, or ""
+    const char *row;            // of the Toolkit or a copy, or ""
+    const char *root;           // advocacy_root of it
     const char *concern_id;     // of an own concern, or ""
     const char *concern;        // words of an own concern, or ""
     const char *argument_row;   // or ""
@@ -75,7 +79,7 @@ struct advocacy_line {
 struct advocacy_ask {
     const char *programme_id;
     const char *heading;
-    const char *row;
+    const char *row; // the concern, in whatever words
     const char *concern_id;
     const char *country;
     const char *countries; // any of these, as " NA NE "

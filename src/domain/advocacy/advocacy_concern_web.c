@@ -17,8 +17,8 @@ static enum err concern_get(struct req *r, struct reply *p, struct err_info *e)
     const char *heading = req_query(r, "heading");
     size_t n;
     const struct crumb *crumbs = advocacy_crumbs(r, &n);
-    if (is_new && r->form->n_typed == 0 && advocacy_tool() != NULL &&
-        tool_section(advocacy_tool(), heading) != NULL) {
+    const struct pack_tool *tool = pack_family_tool(ADVOCACY_TOOL, NULL);
+    if (is_new && r->form->n_typed == 0 && tool != NULL && tool_section(tool, heading) != NULL) {
         record_set_text(concern, "heading", heading);
     }
     struct html h;

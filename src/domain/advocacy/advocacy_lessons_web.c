@@ -39,8 +39,8 @@ static enum err read_ask(struct req *r, struct advocacy_ask *ask, struct err_inf
             return err;
         }
     }
-    if (ask->row[0] != '\0' && advocacy_row(ask->row) == NULL) {
-        return err_set(e, ERR_INPUT, "row", MSG("Tool 3.7 has no such row."),
+    if (ask->row[0] != '\0' && advocacy_row(ask->row, NULL) == NULL) {
+        return err_set(e, ERR_INPUT, "row", MSG("Neither tool 3.7 nor a copy of it has such a row."),
                        MSG("Take an id such as 3.7-1-01."), NULL);
     }
     return ERR_NONE;
@@ -169,12 +169,13 @@ static enum err lessons_get(struct req *r, struct reply *p, struct err_info *e)
         menu_of(r, "with_sort", tr(r->lang, MSG("Whom it was used with")),
                 field_choices(entity_field(&entity_advocacy_use, "with_sort")), ask.with_sort),
     };
-    const struct pack_row *row = advocacy_row(ask.row);
+    const struct pack_tool *tool = NULL;
+    const struct pack_row *row = advocacy_row(ask.row, &tool);
     struct advocacy_lessons_view v = {
         .search = ask.search,
         .row = ask.row,
         .row_text = row == NULL ? NULL
-                                : pack_words(advocacy_tool()->pack, r->lang, row->id, row->text),
+                                : pack_words(tool->pack, r->lang, row->id, row->text),
         .all = !ask.lessons_only,
         .menus = menus,
         .n_menus = COUNT_OF(menus),

@@ -10,27 +10,29 @@
 
 #include "advocacy/advocacy.h"
 
-#define ADVOCACY_TOOL "3.7"
 #define INSTRUMENTS "2.2"
 
-const struct pack_tool *advocacy_tool(void)
+const struct pack_row *advocacy_row(const char *id, const struct pack_tool **tool)
 {
-    return pack_tool_anywhere(ADVOCACY_TOOL);
+    return id[0] == '\0' ? NULL : pack_family_row(ADVOCACY_TOOL, id, tool);
 }
 
-const struct pack_row *advocacy_row(const char *id)
+const char *advocacy_root(const char *row_id)
 {
-    const struct pack_tool *tool = advocacy_tool();
-    return tool == NULL || id[0] == '\0' ? NULL : tool_row(tool, id);
+    const struct pack_tool *tool = NULL;
+    const struct pack_row *row = advocacy_row(row_id, &tool);
+    return row == NULL ? row_id : pack_row_root(tool, row);
 }
 
-// Ids of rows begin with the id of their tool: only that file of the pack is read.
+// A row of the table, or of a tool of Part 1: ids of rows begin with the id of their tool, and only that file
+// of the pack is read.
 static const struct pack_row *row_of(const char *id, const struct pack_tool **tool)
 {
+    const struct pack_row *row = advocacy_row(id, tool);
     char tool_id[16];
     size_t len = strcspn(id, "-");
-    if (id[len] != '-' || len >= sizeof tool_id) {
-        return NULL;
+    if (row != NULL || id[len] != '-' || len >= sizeof tool_id) {
+        return row;
     }
     memcpy(tool_id, id, len);
     tool_id[len] = '\0';
@@ -38,20 +40,20 @@ static const struct pack_row *row_of(const char *id, const struct pack_tool **to
     return *tool == NULL ? NULL : tool_row(*tool, id);
 }
 
-struct advocacy_argument *advocacy_arguments(struct arena *a, const struct pack_row *concern,
-                                             size_t *n)
+struct advocacy_argument *advocacy_arguments(struct arena *a, const struct pack_tool *tool,
+                                             const struct pack_row *concern, size_t *n)
 {
     struct advocacy_argument *out = ARENA_ARRAY(a, struct advocacy_argument, concern->n_refs + 1);
     *n = 0;
     if (concern->argument != NULL) {
-        out[(*n)++] = (struct advocacy_argument){advocacy_tool(), concern};
+        out[(*n)++] = (struct advocacy_argument){tool, concern};
         return out;
     }
     for (unsigned i = 0; i < concern->n_refs; i++) {
-        const struct pack_tool *tool = NULL;
-        const struct pack_row *row = row_of(concern->refs[i], &tool);
+        const struct pack_tool *of = NULL;
+        const struct pack_row *row = row_of(concern->refs[i], &of);
         if (row != NULL && row->argument != NULL) {
-            out[(*n)++] = (struct advocacy_argument){tool, row};
+            out[(*n)++] = (struct advocacy_argument){of, row};
         }
     }
     return out;
@@ -84,9 +86,9 @@ enum err advocacy_use_check(const struct record *r, struct err_info *e)
         return err_set(e, ERR_INPUT, "row", MSG("It answers one concern: of the Toolkit, or an own one."),
                        MSG("Give one of the two."), NULL);
     }
-    const struct pack_row *concern = advocacy_row(row);
+    const struct pack_row *concern = advocacy_row(row, NULL);
     if (row[0] != '\0' && concern == NULL) {
-        return err_set(e, ERR_INPUT, "row", MSG("Tool 3.7 has no such row."),
+        return err_set(e, ERR_INPUT, "row", MSG("Neither tool 3.7 nor a copy of it has such a row."),
                        MSG("Take an id such as 3.7-1-01."), NULL);
     }
     if (concern != NULL && concern->section != NULL &&
@@ -149,7 +151,7 @@ static bool is_among(const char *codes, const char *code)
 static bool text_fits(const struct advocacy_line *line, const char *search)
 {
     const struct pack_tool *tool = NULL;
-    const struct pack_row *concern = advocacy_row(line->row);
+    const struct pack_row *concern = advocacy_row(line->row, NULL);
     const struct pack_row *argument =
         line->argument_row[0] == '\0' ? NULL : row_of(line->argument_row, &tool);
     return holds(line->concern, search) || holds(line->argument, search) ||
@@ -158,10 +160,15 @@ static bool text_fits(const struct advocacy_line *line, const char *search)
            (argument != NULL && argument->argument != NULL && holds(argument->argument, search));
 }
 
+static bool is_about(const struct advocacy_line *line, const char *row)
+{
+    return row == NULL || row[0] == '\0' || strcmp(line->root, advocacy_root(row)) == 0;
+}
+
 bool advocacy_fits(const struct advocacy_line *line, const struct advocacy_ask *ask)
 {
     return (line->lesson || !ask->lessons_only) && same(ask->programme_id, line->programme_id) &&
-           same(ask->heading, line->heading) && same(ask->row, line->row) &&
+           same(ask->heading, line->heading) && is_about(line, ask->row) &&
            same(ask->concern_id, line->concern_id) && same(ask->country, line->country) &&
            is_among(ask->countries, line->country) && same(ask->with_sort, line->with_sort) &&
            same(ask->result, line->result) &&
@@ -173,10 +180,12 @@ bool advocacy_fits(const struct advocacy_line *line, const struct advocacy_ask *
 const char *advocacy_concern_words(struct arena *a, const struct lang *lang,
                                    const struct advocacy_line *line)
 {
-    const struct pack_row *row = advocacy_row(line->row);
+    const struct pack_tool *tool = NULL;
+    const struct pack_row *row = advocacy_row(line->row, &tool);
     (void)a;
-    return row == NULL ? line->concern
-                       : pack_words(advocacy_tool()->pack, lang, row->id, row->text);
+    return row != NULL                ? pack_words(tool->pack, lang, row->id, row->text)
+           : line->row[0] != '\0' ? line->row // its pack is gone
+                                     : line->concern;
 }
 
 const char *advocacy_argument_words(struct arena *a, const struct lang *lang,

@@ -25,6 +25,7 @@ static struct advocacy_line line_of(const struct advocacy_uses_row *r)
         .number = r->number,
         .heading = r->heading,
         .row = said(r->row),
+        .root = advocacy_root(said(r->row)),
         .concern_id = said(r->concern_id),
         .concern = said(r->concern),
         .argument_row = said(r->argument_row),

@@ -17,13 +17,13 @@ static void every_concern_has_an_argument_and_the_misprint_has_two(void **state)
 {
     (void)state;
     struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
-    const struct pack_tool *tool = advocacy_tool();
+    const struct pack_tool *tool = pack_family_tool(ADVOCACY_TOOL, NULL);
     assert_non_null(tool);
     assert_int_equal(tool->n_sections, 9);
     int concerns = 0, own = 0;
     for (unsigned i = 0; i < tool->n_rows; i++) {
         size_t n;
-        const struct advocacy_argument *arguments = advocacy_arguments(a, &tool->rows[i], &n);
+        const struct advocacy_argument *arguments = advocacy_arguments(a, tool, &tool->rows[i], &n);
         concerns++;
         own += tool->rows[i].argument != NULL;
         assert_true(n > 0);
@@ -45,7 +45,7 @@ static void headings_of_the_records_are_those_of_the_tool(void **state)
 {
     (void)state;
     const struct field *f = entity_field(&entity_advocacy_use, "heading");
-    const struct pack_tool *tool = advocacy_tool();
+    const struct pack_tool *tool = pack_family_tool(ADVOCACY_TOOL, NULL);
     size_t n = 0;
     while (f->choices[n].code != NULL) {
         n++;
@@ -113,7 +113,8 @@ static void a_lesson_is_found_by_what_it_says_and_where(void **state)
 {
     (void)state;
     const struct advocacy_line line = {
-        .programme_id = "p", .heading = "investigation", .row = "3.7-2-01", .concern_id = "",
+        .programme_id = "p", .heading = "investigation", .row = "3.7-2-01", .root = "3.7-2-01",
+        .concern_id = "",
         .concern = "", .argument_row = "3.7-2-01", .argument = "Two cases were lost", .article = "",
         .with_sort = "justice", .stakeholder = "", .country = "NA", .result = "part",
         .what_worked = "Figures", .next_time = "", .lesson = true};
@@ -135,6 +136,7 @@ static void a_lesson_is_found_by_what_it_says_and_where(void **state)
         {{.search = "LAW ENFORCEMENT"}, true}, // stands in the concern of the Toolkit
         {{.search = "court admits"}, true},    // stands in the argument of the Toolkit
         {{.search = "budget"}, false},
+        {{.row = "3.7-2-01"}, true},
         {{.row = "3.7-2-02"}, false},
         {{.programme_id = "q"}, false},
     };

@@ -12,6 +12,7 @@
 #include "html/form.h"
 #include "obligation/obligation_rights.h"
 #include "os/clock.h"
+#include "pack/pack_choice_web.h"
 #include "place/place.h"
 #include "programme/programme.h"
 #include "programme/programme_web.h"
@@ -95,7 +96,8 @@ static enum err article_choices(struct req *r, const struct pack_row *concern, c
 // ---- the form ------------------------------------------------------------------------------------
 
 struct use_of {
-    const struct pack_row *row; // concern of the Toolkit, or NULL
+    const struct pack_row *row;   // concern of the Toolkit or a copy, or NULL
+    const struct pack_tool *tool; // whose
     struct record *own;         // concern of our own, or NULL
 };
 
@@ -103,7 +105,8 @@ struct use_of {
 static enum err find_concern(struct req *r, struct db_read *db, const struct record *use,
                              struct use_of *out, struct err_info *e)
 {
-    *out = (struct use_of){.row = advocacy_row(record_text(use, "row"))};
+    *out = (struct use_of){0};
+    out->row = advocacy_row(record_text(use, "row"), &out->tool);
     if (!record_is_set(use, "concern_id")) {
         return ERR_NONE;
     }
@@ -148,12 +151,12 @@ static enum err use_prepare(struct req *r, struct form *f, struct err_info *e)
         return err;
     }
     if (row[0] != '\0' && of.row == NULL) {
-        return err_set(e, ERR_NOT_FOUND, NULL, MSG("Tool 3.7 has no such concern."),
+        return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such concern."),
                        MSG("Choose one in the list."), NULL);
     }
     if (of.row != NULL) {
         size_t n;
-        const struct advocacy_argument *arguments = advocacy_arguments(r->arena, of.row, &n);
+        const struct advocacy_argument *arguments = advocacy_arguments(r->arena, of.tool, of.row, &n);
         record_set_text(use, "heading", of.row->section);
         record_set_text(use, "argument_row", n > 0 ? arguments[0].row->id : NULL);
     } else if (of.own != NULL) {
@@ -170,7 +173,7 @@ static void fill_arguments(struct req *r, const struct use_of *of, struct advoca
         return;
     }
     size_t n;
-    const struct advocacy_argument *arguments = advocacy_arguments(r->arena, of->row, &n);
+    const struct advocacy_argument *arguments = advocacy_arguments(r->arena, of->tool, of->row, &n);
     v->arguments = ARENA_ARRAY(r->arena, struct use_argument, n + 1);
     for (size_t i = 0; i < n; i++) {
         v->arguments[v->n_arguments++] = (struct use_argument){
@@ -186,24 +189,35 @@ static void fill_arguments(struct req *r, const struct use_of *of, struct advoca
 static enum err choose_concern(struct req *r, struct reply *p, struct err_info *e)
 {
     const char *article = req_query(r, "article");
-    const struct pack_tool *tool = advocacy_tool();
+    const char *here = advocacy_address(r, "/uses/new");
+    struct pack_choice choice;
     size_t n;
     const struct crumb *crumbs = advocacy_crumbs(r, &n);
     struct record **own;
     size_t n_own;
-    enum err err = store_list_by(r->db, r->arena, &entity_advocacy_concern, "programme_id",
+    enum err err = pack_choice_make(
+        r, ADVOCACY_TOOL,
+        article[0] == '\0' ? here
+                           : arena_printf(r->arena, "%s?article=%s", here, url_escape(r->arena, article)),
+        &choice, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const struct pack_tool *tool = choice.tool;
+    err = store_list_by(r->db, r->arena, &entity_advocacy_concern, "programme_id",
                                  r->programme->id, &own, &n_own, e);
     if (err != ERR_NONE) {
         return err;
     }
     struct advocacy_use_view v = {.choose = true,
-                                  .action = advocacy_address(r, "/uses/new"),
+                                  .choice = &choice,
+                                  .action = here,
                                   .cancel = advocacy_address(r, ""),
                                   .article = advocacy_article_words(r->arena, r->lang, article),
                                   .keep = article,
                                   .concerns = ARENA_ARRAY(r->arena, struct use_concern,
-                                                          (tool == NULL ? 0 : tool->n_rows) + n_own + 1)};
-    for (unsigned i = 0; tool != NULL && i < tool->n_rows; i++) {
+                                                          tool->n_rows + n_own + 1)};
+    for (unsigned i = 0; i < tool->n_rows; i++) {
         v.concerns[v.n_concerns++] = (struct use_concern){
             .name = "row",
             .id = tool->rows[i].id,
@@ -241,9 +255,10 @@ static enum err use_get(struct req *r, struct reply *p, struct err_info *e)
     struct advocacy_use_view v = {
         .form = r->form,
         .action = is_new ? r->address : r->path,
-        .cancel = advocacy_address(r, ""),
+        .cancel = of.tool == NULL ? advocacy_address(r, "")
+                                  : pack_choice_address(r->arena, advocacy_address(r, ""), of.tool),
         .concern = of.row != NULL
-                       ? pack_words(advocacy_tool()->pack, r->lang, of.row->id, of.row->text)
+                       ? pack_words(of.tool->pack, r->lang, of.row->id, of.row->text)
                        : record_text(of.own, "concern"),
         .row = of.row != NULL ? of.row->id : "",
         .treaties = programme_address(r, "/obligations"),

@@ -9,6 +9,7 @@
 
 #include "advocacy/advocacy_page.html.h"
 #include "base/bug.h"
+#include "pack/pack_choice_web.h"
 #include "place/place.h"
 #include "programme/programme.h"
 #include "programme/programme_web.h"
@@ -49,6 +50,7 @@ struct advocacy_card advocacy_card_of(struct req *r, const struct advocacy_line 
         .address = url_make(r->arena, "/programmes/{0}/advocacy/uses/{1}", line->number, line->id,
                             NULL),
         .number = line->number,
+        .row = line->row,
         .heading = advocacy_heading_words(r->lang, line->heading),
         .concern = advocacy_concern_words(r->arena, r->lang, line),
         .argument = advocacy_argument_words(r->arena, r->lang, line),
@@ -76,6 +78,7 @@ struct advocacy_card *advocacy_cards(struct req *r, const struct advocacy_line *
 // ---- the page ------------------------------------------------------------------------------------
 
 struct advocacy_data {
+    struct pack_choice choice; // the table
     struct record **own; // concerns of the programme
     size_t n_own;
     struct advocacy_line *lines; // all uses the person may read, of all programmes
@@ -85,8 +88,11 @@ struct advocacy_data {
 static enum err load(struct req *r, struct advocacy_data *d, struct err_info *e)
 {
     const struct advocacy_ask everything = {0};
-    enum err err = store_list_by(r->db, r->arena, &entity_advocacy_concern, "programme_id",
-                                 r->programme->id, &d->own, &d->n_own, e);
+    enum err err = pack_choice_make(r, ADVOCACY_TOOL, advocacy_address(r, ""), &d->choice, e);
+    if (err == ERR_NONE) {
+        err = store_list_by(r->db, r->arena, &entity_advocacy_concern, "programme_id",
+                            r->programme->id, &d->own, &d->n_own, e);
+    }
     if (err == ERR_NONE) {
         err = advocacy_lessons_load(r->db, r->arena, r->who, &everything, &d->lines, &d->n_lines, e);
     }
@@ -98,9 +104,10 @@ static void fill_uses(struct req *r, const struct advocacy_data *d, const char *
                       const char *concern_id, struct page_concern *c)
 {
     struct advocacy_line *mine = ARENA_ARRAY(r->arena, struct advocacy_line, d->n_lines + 1);
+    const char *root = advocacy_root(row);
     for (size_t i = 0; i < d->n_lines; i++) {
         const struct advocacy_line *l = &d->lines[i];
-        bool same = row[0] != '\0' ? strcmp(l->row, row) == 0
+        bool same = row[0] != '\0' ? strcmp(l->root, root) == 0
                                    : strcmp(l->concern_id, concern_id) == 0;
         if (same && strcmp(l->programme_id, r->programme->id) == 0) {
             mine[c->n_uses++] = *l;
@@ -123,10 +130,11 @@ static struct page_concern of_toolkit(struct req *r, const struct advocacy_data 
                                       const struct pack_row *row)
 {
     size_t n;
-    const struct advocacy_argument *arguments = advocacy_arguments(r->arena, row, &n);
+    const struct pack_tool *tool = d->choice.tool;
+    const struct advocacy_argument *arguments = advocacy_arguments(r->arena, tool, row, &n);
     struct page_concern c = {
         .id = row->id,
-        .text = pack_words(advocacy_tool()->pack, r->lang, row->id, row->text),
+        .text = pack_words(tool->pack, r->lang, row->id, row->text),
         .arguments = ARENA_ARRAY(r->arena, struct page_argument, n + 1),
         .n_arguments = n,
     };
@@ -156,9 +164,10 @@ static struct page_concern of_own(struct req *r, const struct advocacy_data *d,
     return c;
 }
 
-static void fill_heading(struct req *r, const struct advocacy_data *d, const struct pack_tool *tool,
-                         const struct pack_section *s, struct page_heading *out)
+static void fill_heading(struct req *r, const struct advocacy_data *d, const struct pack_section *s,
+                         struct page_heading *out)
 {
+    const struct pack_tool *tool = d->choice.tool;
     *out = (struct page_heading){
         .id = s->id,
         .title = pack_words(tool->pack, r->lang, s->id, s->title),
@@ -183,41 +192,63 @@ static void fill_heading(struct req *r, const struct advocacy_data *d, const str
     }
 }
 
+// Uses in this programme of concerns that this table does not have, or that the office hid.
+static void fill_others(struct req *r, const struct advocacy_data *d, struct advocacy_page_view *v)
+{
+    const struct pack_tool *tool = d->choice.tool;
+    struct advocacy_line *others = ARENA_ARRAY(r->arena, struct advocacy_line, d->n_lines + 1);
+    const char **roots = pack_row_roots(r->arena, tool);
+    for (size_t i = 0; i < d->n_lines; i++) {
+        const struct advocacy_line *l = &d->lines[i];
+        bool shown = l->row[0] == '\0';
+        for (unsigned k = 0; k < tool->n_rows && !shown; k++) {
+            shown = strcmp(l->root, roots[k]) == 0;
+        }
+        if (!shown && strcmp(l->programme_id, r->programme->id) == 0) {
+            others[v->n_others++] = *l;
+        }
+    }
+    v->others = advocacy_cards(r, others, v->n_others);
+}
+
 static enum err page_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    const struct pack_tool *tool = advocacy_tool();
     const char *chosen = req_query(r, "heading");
     struct advocacy_data d;
-    if (tool == NULL) {
-        return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no tool {0}."), NULL, "3.7", NULL);
-    }
-    if (chosen[0] != '\0' && tool_section(tool, chosen) == NULL) {
-        return err_set(e, ERR_INPUT, "heading", MSG("Tool 3.7 has no such heading."),
-                       MSG("Choose one above the list."), NULL);
-    }
     enum err err = load(r, &d, e);
     if (err != ERR_NONE) {
         return err;
     }
+    const struct pack_tool *tool = d.choice.tool;
+    if (chosen[0] != '\0' && tool_section(tool, chosen) == NULL) {
+        return err_set(e, ERR_INPUT, "heading", MSG("Tool 3.7 has no such heading."),
+                       MSG("Choose one above the list."), NULL);
+    }
     struct advocacy_page_view v = {
+        .choice = &d.choice,
         .headings = ARENA_ARRAY(r->arena, struct page_heading, tool->n_sections + 1),
         .chips = ARENA_ARRAY(r->arena, struct page_chip, tool->n_sections + 1),
         .lessons = "/advocacy",
         .library = url_make(r->arena, "/library/{0}/{1}", tool->pack->id, tool->id, NULL),
     };
     v.chips[v.n_chips++] = (struct page_chip){.label = tr(r->lang, MSG("All headings")),
-                                              .address = advocacy_address(r, ""),
+                                              .address = pack_choice_address(
+                                                  r->arena, advocacy_address(r, ""), tool),
                                               .on = chosen[0] == '\0'};
     for (unsigned i = 0; i < tool->n_sections; i++) {
         const struct pack_section *s = &tool->sections[i];
         bool on = strcmp(chosen, s->id) == 0;
         v.chips[v.n_chips++] = (struct page_chip){
             .label = pack_words(tool->pack, r->lang, s->id, s->title),
-            .address = arena_printf(r->arena, "%s?heading=%s", advocacy_address(r, ""), s->id),
+            .address = pack_choice_address(
+                r->arena, arena_printf(r->arena, "%s?heading=%s", advocacy_address(r, ""), s->id), tool),
             .on = on};
         if (on || chosen[0] == '\0') {
-            fill_heading(r, &d, tool, s, &v.headings[v.n_headings++]);
+            fill_heading(r, &d, s, &v.headings[v.n_headings++]);
         }
+    }
+    if (chosen[0] == '\0') {
+        fill_others(r, &d, &v);
     }
     size_t n_crumbs;
     const struct crumb *crumbs = programme_crumbs(r, &n_crumbs);
@@ -225,6 +256,7 @@ static enum err page_get(struct req *r, struct reply *p, struct err_info *e)
     const char *export = programme_address(r, "/export/advocacy_use");
     v.csv = may_export ? arena_printf(r->arena, "%s?format=csv", export) : NULL;
     v.xlsx = may_export ? arena_printf(r->arena, "%s?format=xlsx", export) : NULL;
+    v.blank = url_make(r->arena, "/library/{0}/{1}/form/", tool->pack->id, tool->id, NULL);
     struct page_action lessons = {.label = tr(r->lang, MSG("Lessons of all programmes")),
                                   .address = v.lessons};
     struct html h;
@@ -241,6 +273,7 @@ static enum err page_get(struct req *r, struct reply *p, struct err_info *e)
                                             : NULL,
                                .address = advocacy_address(r, "/concerns/new"),
                                .icon = "add"},
+                   .tag = tool->origin.tool == NULL ? NULL : tool->id,
                    .actions = &lessons,
                    .n_actions = 1});
     advocacy_page_html(&h, &v);

@@ -13,6 +13,7 @@
 struct advocacy_card {
     const char *address;
     const char *number; // of the programme
+    const char *row;    // that says the concern, in its tool; "": an own concern
     const char *heading, *concern, *argument;
     const char *with; // "Police or border service: Border police"
     const char *country;

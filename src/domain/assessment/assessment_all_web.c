@@ -113,18 +113,19 @@ size_t checklist_actions_for(struct req *r, const struct checklist *c, struct as
     bool may_write = req_may(r, MAY_WRITE);
     bool may_approve = req_may(r, MAY_APPROVE);
     size_t n = 0;
+    bool begun = c->now != NULL && p.answered > 0; // bodies of a country count before a round is begun
+    bool all = begun && p.answered == p.of;
     if (may_write && (c->now == NULL || assessment_may_edit(c->state))) {
         struct page_action fill = {
-            .label = tr(r->lang, p.answered == 0      ? MSG("Start answering")
-                                 : p.answered == p.of ? MSG("Change answers")
-                                                      : MSG("Continue answering")),
+            .label = tr(r->lang, !begun ? MSG("Start answering")
+                                 : all  ? MSG("Change answers")
+                                        : MSG("Continue answering")),
             .address = fill_address};
         struct page_action submit = {.label = tr(r->lang, MSG("Submit for approval")),
                                      .address = checklist_address(r, c->tool, "/submit"),
                                      .post = true};
-        bool all = p.answered == p.of;
         out[n++] = all ? submit : fill;
-        if (p.answered > 0) {
+        if (begun) {
             out[n++] = all ? fill : submit;
         }
     } else if (may_approve && assessment_may_move(c->state, "approved")) {

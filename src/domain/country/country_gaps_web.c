@@ -37,7 +37,7 @@ static enum err load(struct req *r, struct gaps *g, struct err_info *e)
     }
     enum err err = assessment_rounds_load(r->db, r->arena, &of, tool->id, &rounds, e);
     if (err == ERR_NONE) {
-        err = obligation_list_load(r->db, r->arena, r->country, &g->treaties, e);
+        err = obligation_list_load(r->db, r->arena, r->country, NULL, &g->treaties, e);
     }
     if (err == ERR_NONE) {
         size_t n = rounds.n == 0 ? 0 : rounds.items[0].n_answers;

@@ -38,6 +38,7 @@ struct loaded {
     size_t n_stakeholders;
     struct country_tool *tools; // as country_line
     size_t n_tools;
+    const char ***roots; // of each tool that lists treaties, pack_row_roots
 };
 
 static enum err load_all(struct db_read *db, struct loaded *x, const char *countries,
@@ -102,21 +103,38 @@ static void fill_programmes(const struct loaded *x, struct country_line *line)
     }
 }
 
+// Does the tool at this place list this treaty?
+static bool has_treaty(const struct loaded *x, size_t tool, const char *instrument)
+{
+    for (unsigned i = 0; x->roots[tool] != NULL && i < x->tools[tool].tool->n_rows; i++) {
+        if (strcmp(x->roots[tool][i], instrument) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void count_obligation(const struct loaded *x, struct country_tool *t, const struct record *o)
+{
+    t->answered += strcmp(record_text(o, "status"), "not_known") != 0;
+    if (o->changed_at != NULL && strncmp(o->changed_at, t->touched, 10) > 0) {
+        t->touched = arena_copy_n(x->arena, o->changed_at, 10);
+    }
+}
+
 static void fill_obligations(const struct loaded *x, struct country_line *line)
 {
-    struct country_tool *t = &line->tools[COUNTRY_OBLIGATIONS];
-    t->of = t->tool == NULL ? 0 : (int)t->tool->n_rows;
     for (size_t i = 0; i < x->n_obligations; i++) {
         const struct record *o = x->obligations[i];
         if (strcmp(record_text(o, "country"), line->code) != 0) {
             continue;
         }
-        const char *status = record_text(o, "status");
-        t->answered += strcmp(status, "not_known") != 0;
-        line->n_bound += strcmp(status, "party") == 0;
+        line->n_bound += strcmp(record_text(o, "status"), "party") == 0;
         line->any = true;
-        if (o->changed_at != NULL && strncmp(o->changed_at, t->touched, 10) > 0) {
-            t->touched = arena_copy_n(x->arena, o->changed_at, 10);
+        for (size_t k = 0; k < line->n_tools; k++) {
+            if (has_treaty(x, k, record_text(o, "instrument"))) {
+                count_obligation(x, &line->tools[k], o);
+            }
         }
     }
 }
@@ -124,7 +142,6 @@ static void fill_obligations(const struct loaded *x, struct country_line *line)
 // Due diligence is done for each recipient of support; superseded decisions do not count.
 static void fill_cases(const struct loaded *x, struct country_line *line)
 {
-    struct country_tool *t = &line->tools[COUNTRY_DILIGENCE];
     for (size_t i = 0; i < x->n_cases; i++) {
         const struct record *c = x->cases[i];
         if (strcmp(record_text(c, "country"), line->code) != 0 ||
@@ -132,8 +149,14 @@ static void fill_cases(const struct loaded *x, struct country_line *line)
             (record_is_set(c, "programme_id") && !may(x, MAY_READ, record_text(c, "programme_id")))) {
             continue;
         }
-        t->n_cases++;
-        t->n_decided += diligence_is_decided(c);
+        const struct pack_tool *with = diligence_tool_of(c);
+        for (size_t k = 0; k < line->n_tools; k++) {
+            struct country_tool *t = &line->tools[k];
+            if (with != NULL && t->tool == with) {
+                t->n_cases++;
+                t->n_decided += diligence_is_decided(c);
+            }
+        }
         line->any = true;
     }
 }
@@ -189,7 +212,7 @@ static void fill_round(const struct loaded *x, struct country_line *line,
     for (size_t i = 0; i < line->n_tools; i++) {
         struct country_tool *t = &line->tools[i];
         if (t->tool == NULL || strcmp(t->tool->id, round->tool) != 0 || !t->kept ||
-            i == COUNTRY_OBLIGATIONS) {
+            t->tool->kind == PACK_KIND_INSTRUMENTS) {
             continue;
         }
         size_t n;
@@ -216,16 +239,21 @@ static void fill_tools(struct loaded *x)
     const struct pack_tool **own;
     size_t n_own = pack_tools_own(x->arena, &own);
     x->tools = ARENA_ARRAY(x->arena, struct country_tool, COUNTRY_TOOLS + n_own);
+    x->roots = ARENA_ARRAY(x->arena, const char **, COUNTRY_TOOLS + n_own);
     for (size_t i = 0; i < COUNTRY_TOOLS + n_own; i++) {
         bool is_own = i >= COUNTRY_TOOLS;
         const struct pack_tool *tool =
             is_own ? own[i - COUNTRY_TOOLS] : pack_tool_anywhere(country_tools[i]);
+        bool treaties = tool != NULL && pack_family_tool(OBLIGATION_TOOL, tool->id) != NULL;
         bool kept = tool != NULL && tool->subject == PACK_SUBJECT_COUNTRY &&
-                    (i == COUNTRY_OBLIGATIONS || assessment_fits(tool));
-        if (kept || !is_own) {
+                    (treaties || assessment_fits(tool));
+        if (kept || !is_own || pack_family_tool(DILIGENCE_TOOL, tool->id) != NULL) {
+            x->roots[x->n_tools] = treaties ? pack_row_roots(x->arena, tool) : NULL;
             x->tools[x->n_tools++] = (struct country_tool){
                 .tool = tool, .kept = kept, .state = "", .touched = "", .assigned_id = "",
-                .of = kept ? progress_of(x, NULL, tool, NULL, 0).of : 0};
+                .of = !kept      ? 0
+                      : treaties ? (int)tool->n_rows
+                                 : progress_of(x, NULL, tool, NULL, 0).of};
         }
     }
 }

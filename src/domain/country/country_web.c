@@ -15,6 +15,7 @@
 #include "country/country.html.h"
 #include "country/country_programmes.html.h"
 #include "os/clock.h"
+#include "pack/pack_choice_web.h"
 #include "pack/pack_own.h"
 #include "place/place.h"
 #include "programme/programme.h"
@@ -208,6 +209,11 @@ static enum err fill_facts(struct req *r, const struct country_line *line, struc
 static const char *own_address(struct req *r, const char *country, const struct pack_tool *tool,
                                const char *view)
 {
+    if (tool->kind == PACK_KIND_INSTRUMENTS || tool->kind == PACK_KIND_DECISION_FLOW) {
+        const char *page = tool->kind == PACK_KIND_INSTRUMENTS ? "/countries/{0}/obligations"
+                                                               : "/countries/{0}/due-diligence";
+        return pack_choice_address(r->arena, url_make(r->arena, page, country, NULL), tool);
+    }
     return arena_printf(r->arena, "%s%s",
                         url_make(r->arena, "/countries/{0}/tools/{1}", country, tool->id, NULL), view);
 }

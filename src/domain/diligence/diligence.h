@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "model/model.h"
+#include "pack/pack.h"
 
 struct db_read;
 
@@ -54,6 +55,10 @@ enum diligence_outcome diligence_outcome(const struct diligence_facts *f);
 // outcome: a text of the catalogue; NULL: it can.
 const char *diligence_objection(bool during, enum diligence_outcome outcome, const char *decision);
 
+// Id of the tool that a case was worked through with: 2.5, or a copy of it.
+const char *diligence_tool_id(const struct record *r);
+// That tool; when no pack has it any more, tool 2.5; NULL when no pack has that.
+const struct pack_tool *diligence_tool_of(const struct record *r);
 struct diligence_facts diligence_facts_of(const struct record *r);
 // One sentence on the outcome, as a text of the catalogue.
 const char *diligence_outcome_words(bool during, enum diligence_outcome outcome);

@@ -174,6 +174,31 @@ static enum err load_body(struct req *r, const struct record *c, const struct re
     return err;
 }
 
+// The tool it was worked through with, as it stands now.
+static void fill_tool(struct req *r, const struct record *c, struct diligence_case_view *v)
+{
+    const struct pack_tool *tool = diligence_tool_of(c);
+    const char *version = record_text(c, "pack_version");
+    if (tool == NULL) {
+        return;
+    }
+    v->tool = tr_f(r->arena, r->lang, MSG("Tool {0}: {1}"), tool->id,
+                   pack_words(tool->pack, r->lang, tool->id, tool->title), NULL);
+    v->tool_address = diligence_library(r, tool);
+    if (strcmp(tool->id, diligence_tool_id(c)) != 0) {
+        v->version = tr_f(r->arena, r->lang,
+                          MSG("It was worked through with {0}, which no pack has any more."),
+                          diligence_tool_id(c), NULL);
+    } else if (version[0] != '\0' && strcmp(version, tool->pack->version) != 0) {
+        v->version = tr_f(r->arena, r->lang,
+                          MSG("It was begun with version {0} of the pack; the tool is read here in "
+                              "version {1}."),
+                          version, tool->pack->version, NULL);
+    } else if (version[0] != '\0') {
+        v->version = tr_f(r->arena, r->lang, MSG("Version {0} of the pack"), version, NULL);
+    }
+}
+
 enum err diligence_case_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct arena *a = r->arena;
@@ -244,7 +269,8 @@ enum err diligence_case_get(struct req *r, struct reply *p, struct err_info *e)
     bool may_change = v.is_draft && req_may(r, MAY_WRITE);
     fill_sections(r, c, may_change, &v);
     fill_rights(r, c, &v);
-    v.continues = diligence_section_facts(r, "continue", &v.n_continues);
+    fill_tool(r, c, &v);
+    v.continues = diligence_section_facts(r, c, "continue", &v.n_continues);
     if (may_change) {
         v.stops = diligence_stops(r, c, v.n_measures, "", &v.n_stops);
     }

@@ -115,7 +115,7 @@ const char *const diligence_not_in_decision[] = {
     "support_until", "closeness", "moment", "sources", "conduct", "grave_crimes", "grave_pattern",
     "grave_command", "grave_units", "grave_impunity", "grave_why", "real_risk", "continuing",
     "efforts", "efforts_what", "measures", "measures_what", "return_reason", "supersedes_id",
-    "state", NULL};
+    "state", "tool", "pack_version", NULL};
 
 static const char *const decision_fields[] = {"decision",   "grounds",   "conditions", "review_on",
                                               "decided_by", "authority", "consulted",  "decided_on"};
@@ -216,6 +216,9 @@ static struct record *draft_after(struct req *r, const struct record *c)
         record_set_text(draft, "moment", "during");
         record_clear(draft, "real_risk");
     }
+    const struct pack_tool *tool = diligence_tool_of(c);
+    record_set_text(draft, "tool", tool == NULL ? NULL : tool->id);
+    record_set_text(draft, "pack_version", tool == NULL ? NULL : tool->pack->version);
     record_set_text(draft, "state", "draft");
     record_set_text(draft, "supersedes_id", c->id);
     return draft;

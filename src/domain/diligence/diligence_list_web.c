@@ -9,6 +9,7 @@
 #include "diligence/diligence_web.h"
 #include "html/list.h"
 #include "os/clock.h"
+#include "pack/pack_choice_web.h"
 #include "place/place.h"
 #include "programme/programme_web.h"
 
@@ -34,10 +35,15 @@ static struct list_row row_of(struct req *r, const struct record *c, const char 
     const char *review = record_text(c, "review_on");
     bool late = strcmp(record_text(c, "state"), "decided") == 0 && review[0] != '\0' &&
                 strcmp(review, today) < 0;
-    cells[0] = (struct list_cell){.kind = CELL_LINK,
-                                  .text = record_text(c, "recipient"),
-                                  .address = diligence_case_address(r, c, ""),
-                                  .meta = diligence_code(r, c, "force")};
+    bool copy = strcmp(diligence_tool_id(c), DILIGENCE_TOOL) != 0;
+    const char *force = diligence_code(r, c, "force");
+    cells[0] = (struct list_cell){
+        .kind = CELL_LINK,
+        .text = record_text(c, "recipient"),
+        .address = diligence_case_address(r, c, ""),
+        .meta = !copy ? force
+                      : arena_printf(r->arena, "%s%s%s", force, force[0] == '\0' ? "" : " · ",
+                                     diligence_tool_id(c))};
     cells[1] = (struct list_cell){.kind = CELL_TEXT, .text = country_word(r, c)};
     cells[2] = (struct list_cell){.kind = CELL_TEXT, .text = diligence_code(r, c, "moment")};
     cells[3] = (struct list_cell){
@@ -76,6 +82,14 @@ static enum err load_others(struct req *r, struct diligence_list_view *v, struct
     return ERR_NONE;
 }
 
+static struct page_action begin_with(struct req *r, const struct pack_tool *tool)
+{
+    return (struct page_action){
+        .label = req_may(r, MAY_WRITE) ? tr(r->lang, MSG("Begin a due diligence")) : NULL,
+        .address = pack_choice_address(r->arena, diligence_address(r, "/new"), tool),
+        .icon = "add"};
+}
+
 enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct arena *a = r->arena;
@@ -91,7 +105,12 @@ enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
     char today[11];
     clock_today(today);
     struct diligence_list_view v = {0};
-    enum err err = list_query_from(r, &spec, fixed, of_programme ? 1 : 2, &q, e);
+    struct pack_choice choice;
+    enum err err = pack_choice_make(r, DILIGENCE_TOOL, "", &choice, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = list_query_from(r, &spec, fixed, of_programme ? 1 : 2, &q, e);
     if (err == ERR_NONE) {
         err = store_list(r->db, a, &entity_due_diligence, &q.store, &rows, &n, e);
     }
@@ -112,11 +131,7 @@ enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
     const char *what = of_programme ? programme_number(r) : tr(r->lang, country_name(r->country));
     bool may_export = of_programme && req_may(r, MAY_EXPORT);
     const char *export = of_programme ? programme_address(r, "/export/due_diligence") : NULL;
-    struct page_action begin = {.label = req_may(r, MAY_WRITE)
-                                             ? tr(r->lang, MSG("Begin a due diligence"))
-                                             : NULL,
-                                .address = diligence_address(r, "/new"),
-                                .icon = "add"};
+    struct page_action begin = begin_with(r, choice.tool);
     struct html h;
     page_begin(&h, r, p,
                &(struct page){
@@ -150,6 +165,8 @@ enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
         .empty_action = begin,
     };
     v.list = &view;
+    v.tool = pack_words(choice.tool->pack, r->lang, choice.tool->id, choice.tool->title);
+    v.library = diligence_library(r, choice.tool);
     diligence_list_html(&h, &v);
     return page_end(&h, e);
 }

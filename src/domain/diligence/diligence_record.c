@@ -90,6 +90,17 @@ static bool is_needed(const struct record *r, const struct asked *q)
     return q->needed;
 }
 
+const char *diligence_tool_id(const struct record *r)
+{
+    return record_is_set(r, "tool") ? record_text(r, "tool") : DILIGENCE_TOOL;
+}
+
+const struct pack_tool *diligence_tool_of(const struct record *r)
+{
+    const struct pack_tool *tool = pack_family_tool(DILIGENCE_TOOL, diligence_tool_id(r));
+    return tool != NULL ? tool : pack_tool_anywhere(DILIGENCE_TOOL);
+}
+
 size_t diligence_asked(const struct record *r, const char *step, const char **fields)
 {
     struct diligence_facts f = diligence_facts_of(r);
@@ -181,6 +192,10 @@ enum err diligence_check(const struct record *r, struct err_info *e)
     if (r->id != NULL && is(r, "supersedes_id", r->id)) {
         return err_set(e, ERR_INPUT, "supersedes_id", MSG("A decision cannot supersede itself."),
                        MSG("Name an earlier decision, or leave this out."), NULL);
+    }
+    if (r->id == NULL && pack_family_tool(DILIGENCE_TOOL, diligence_tool_id(r)) == NULL) {
+        return err_set(e, ERR_INPUT, "tool", MSG("{0} is neither tool 2.5 nor a copy of it."),
+                       MSG("Name one of these, or leave this out."), diligence_tool_id(r), NULL);
     }
     if (is(r, "state", "draft")) {
         return ERR_NONE;

@@ -9,13 +9,15 @@
 #include "diligence/diligence_step.html.h"
 #include "diligence/diligence_web.h"
 #include "html/form.h"
+#include "pack/pack_choice_web.h"
 #include "place/place.h"
 #include "programme/programme_web.h"
 #include "store/store.h"
 
 const char *const diligence_not_in_steps[] = {"state",      "decided_by", "authority",
                                               "consulted",  "decided_on", "return_reason",
-                                              "supersedes_id", NULL};
+                                              "supersedes_id", "tool",      "pack_version",
+                                              NULL};
 
 static enum err not_a_draft(struct err_info *e)
 {
@@ -63,11 +65,18 @@ static enum err show(struct req *r, struct reply *p, const struct record *c, con
     const char **fields = ARENA_ARRAY(a, const char *, DILIGENCE_MOST_ASKED);
     size_t n_fields, n_stops, n_facts, n_crumbs;
     int64_t n_measures = 0;
+    struct pack_choice choice = {0};
     bool recipient = strcmp(step, "recipient") == 0, proposal = strcmp(step, "proposal") == 0;
     if (c != NULL) {
         struct store_filter of = {"due_diligence_id", STORE_EQUAL, c->id};
         struct store_query q = {.filters = &of, .n_filters = 1};
         enum err err = store_count(r->db, a, &entity_diligence_measure, &q, &n_measures, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+    }
+    if (c == NULL) { // later it stays
+        enum err err = pack_choice_make(r, DILIGENCE_TOOL, diligence_address(r, "/new"), &choice, e);
         if (err != ERR_NONE) {
             return err;
         }
@@ -97,6 +106,7 @@ static enum err show(struct req *r, struct reply *p, const struct record *c, con
     }
     diligence_step_html(&h, &(struct diligence_step_view){
                                 .form = r->form,
+                                .choice = &choice,
                                 .action = action,
                                 .submit = submit,
                                 .cancel = c == NULL ? diligence_address(r, "")
@@ -128,17 +138,21 @@ enum err diligence_new_get(struct req *r, struct reply *p, struct err_info *e)
             record_set_text(f->record, "country", arena_copy_n(r->arena, codes + 1, 2));
         }
     }
-    return show(r, p, NULL, "recipient", diligence_address(r, "/new"),
+    return show(r, p, NULL, "recipient", r->address,
                 tr(r->lang, MSG("Save and continue")), e);
 }
 
 // Set before the record is checked as a whole.
 static enum err begin_as_draft(struct req *r, struct form *f, struct err_info *e)
 {
-    (void)r;
-    (void)e;
-    record_set_text(f->record, "state", "draft");
-    return ERR_NONE;
+    struct pack_choice choice;
+    enum err err = pack_choice_make(r, DILIGENCE_TOOL, "", &choice, e);
+    if (err == ERR_NONE) {
+        record_set_text(f->record, "state", "draft");
+        record_set_text(f->record, "tool", choice.tool->id);
+        record_set_text(f->record, "pack_version", choice.tool->pack->version);
+    }
+    return err;
 }
 
 enum err diligence_new_post(struct req *r, struct reply *p, struct err_info *e)

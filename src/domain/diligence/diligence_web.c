@@ -151,15 +151,21 @@ static bool is_beside(const char *section, const struct record *c)
              (strcmp(section, "test-during") == 0 && !f.during));
 }
 
+const char *diligence_library(const struct req *r, const struct pack_tool *tool)
+{
+    return url_make(r->arena, "/library/{0}/{1}", tool->pack->id, tool->id, NULL);
+}
+
 static const char *words(const struct req *r, const struct pack_tool *tool,
                          const struct pack_row *row, const char *text)
 {
     return text == NULL ? NULL : pack_words(tool->pack, r->lang, row->id, text);
 }
 
-struct diligence_fact *diligence_section_facts(const struct req *r, const char *section, size_t *n)
+struct diligence_fact *diligence_section_facts(const struct req *r, const struct record *c,
+                                               const char *section, size_t *n)
 {
-    const struct pack_tool *tool = pack_tool_anywhere(DILIGENCE_TOOL);
+    const struct pack_tool *tool = diligence_tool_of(c);
     size_t most = tool == NULL ? 0 : tool->n_rows;
     struct diligence_fact *facts = ARENA_ARRAY(r->arena, struct diligence_fact, most + 1);
     *n = 0;
@@ -170,7 +176,8 @@ struct diligence_fact *diligence_section_facts(const struct req *r, const char *
                 .id = row->id, .text = words(r, tool, row, row->text),
                 .help = words(r, tool, row, row->help),
                 .note = row->n_corrections > 0 ? words(r, tool, row, row->corrections[0].why)
-                                               : NULL};
+                                               : NULL,
+                .address = arena_printf(r->arena, "%s#%s", diligence_library(r, tool), row->id)};
         }
     }
     return facts;
@@ -186,7 +193,7 @@ struct diligence_fact *diligence_page_facts(const struct req *r, const struct di
         if (!is_beside(page->sections[s], c)) {
             continue;
         }
-        struct diligence_fact *of = diligence_section_facts(r, page->sections[s], &more);
+        struct diligence_fact *of = diligence_section_facts(r, c, page->sections[s], &more);
         struct diligence_fact *both = ARENA_ARRAY(r->arena, struct diligence_fact, *n + more + 1);
         if (*n > 0) {
             memcpy(both, all, *n * sizeof *both);

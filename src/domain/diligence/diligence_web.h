@@ -38,19 +38,22 @@ extern const struct diligence_page diligence_pages[DILIGENCE_STEPS];
 size_t diligence_page_of(const char *step); // DILIGENCE_STEPS: none
 // A fact of the tool, in the language of the person.
 struct diligence_fact {
-    const char *id, *text, *help, *note;
+    const char *id, *text, *help, *note, *address;
 };
-// Those that stand beside a step of a case like this.
+// Those that stand beside a step of a case like this, in the words of its tool.
 struct diligence_fact *diligence_page_facts(const struct req *r, const struct diligence_page *page,
                                             const struct record *c, size_t *n);
-// Those of one section of the tool.
-struct diligence_fact *diligence_section_facts(const struct req *r, const char *section, size_t *n);
+// Those of one section of the tool of a case.
+struct diligence_fact *diligence_section_facts(const struct req *r, const struct record *c,
+                                               const char *section, size_t *n);
 // Where one stands in the flow.
 struct diligence_stop {
     const char *label, *address, *state; // state: translated
     const char *look;
     bool current;
 };
+// Where a tool is read.
+const char *diligence_library(const struct req *r, const struct pack_tool *tool);
 // All steps and, last, the page to check everything. case NULL: not begun.
 struct diligence_stop *diligence_stops(const struct req *r, const struct record *c,
                                        size_t n_measures, const char *current, size_t *n);

@@ -126,7 +126,7 @@ SELECT a.tool, a.state, a.assigned_id, a.changed_at,
  ORDER BY a.tool
 
 -- name: home_cycle_records
--- does: records of a programme that come from rows of tools: risks, indicators, talks, cases, publications
+-- does: records of a programme by the row or tool they come from: risks, indicators, talks, cases, publications
 -- in:   programme_id id
 -- out:  what text, row text?, n int, touched text
 SELECT 'risk' AS what, row, COUNT(*) AS n, MAX(changed_at) AS touched
@@ -135,12 +135,13 @@ UNION ALL
 SELECT 'indicator' AS what, row, COUNT(*) AS n, MAX(changed_at) AS touched
   FROM indicator WHERE programme_id = $1 AND row IS NOT NULL GROUP BY row
 UNION ALL
-SELECT 'advocacy_use' AS what, CAST(NULL AS TEXT) AS row, COUNT(*) AS n, MAX(changed_at) AS touched
-  FROM advocacy_use WHERE programme_id = $1 HAVING COUNT(*) > 0
+SELECT 'advocacy_use' AS what, row, COUNT(*) AS n, MAX(changed_at) AS touched
+  FROM advocacy_use WHERE programme_id = $1 GROUP BY row
 UNION ALL
-SELECT 'due_diligence' AS what, CAST(NULL AS TEXT) AS row, COUNT(*) AS n, MAX(changed_at) AS touched
-  FROM due_diligence WHERE programme_id = $1 HAVING COUNT(*) > 0
+SELECT 'due_diligence' AS what, tool AS row, COUNT(*) AS n, MAX(changed_at) AS touched
+  FROM due_diligence WHERE programme_id = $1 GROUP BY tool
 UNION ALL
-SELECT 'publication' AS what, CAST(NULL AS TEXT) AS row, COUNT(*) AS n, MAX(changed_at) AS touched
-  FROM publication WHERE programme_id = $1 HAVING COUNT(*) > 0
- ORDER BY 1, 2
+SELECT 'publication' AS what, a.tool AS row, COUNT(DISTINCT p.id) AS n, MAX(p.changed_at) AS touched
+  FROM publication p LEFT JOIN assessment a ON a.publication_id = p.id
+ WHERE p.programme_id = $1 GROUP BY a.tool
+ ORDER BY 1, 2 NULLS FIRST

@@ -96,7 +96,14 @@ static const char *area_of(const struct pack_tool *tool)
     return area;
 }
 
-// Records of a kind; rows: only those that come from rows of this tool.
+// A record names a row of its tool, or the tool; one that names nothing is of that of the program.
+static bool is_of(const struct pack_tool *tool, const char *named)
+{
+    return named == NULL ? !pack_is_own(tool->pack)
+                         : strcmp(named, tool->id) == 0 || tool_row_ever(tool, named) != NULL;
+}
+
+// Records of a kind that come from this tool; rows: as many as it has rows would be all.
 static void add_records(struct loading *l, const struct pack_tool *tool, const char *what, bool rows)
 {
     struct cycle_line *line = add(l, tool);
@@ -105,9 +112,7 @@ static void add_records(struct loading *l, const struct pack_tool *tool, const c
     line->wanted = area[0] == '\0' || record_has_code(l->programme, "areas", area);
     for (size_t i = 0; i < l->n_records; i++) {
         const struct home_cycle_records_row *r = &l->records[i];
-        bool fits = strcmp(r->what, what) == 0 &&
-                    (!rows || (r->row != NULL && tool_row(tool, r->row) != NULL));
-        if (fits) {
+        if (strcmp(r->what, what) == 0 && is_of(tool, r->row)) {
             line->answered += (int)r->n;
             line->touched = strncmp(r->touched, line->touched, 10) > 0 ? day_of(l, r->touched)
                                                                        : line->touched;

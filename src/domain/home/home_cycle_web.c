@@ -10,6 +10,7 @@
 #include "home/home_cycle.html.h"
 #include "html/page.h"
 #include "os/clock.h"
+#include "pack/pack_choice_web.h"
 #include "pack/pack_own.h"
 #include "place/place.h"
 #include "programme/programme.h"
@@ -21,23 +22,26 @@ static const char *country_of(struct req *r, const struct cycle_line *line)
     return name == NULL ? line->country : tr(r->lang, name);
 }
 
-// Where a tool is worked with.
+// Where a tool is worked with: a page of its own, or one for the tool and its copies.
 static const char *address_of(struct req *r, const struct cycle_line *line)
 {
     const struct pack_tool *t = line->tool;
-    if (line->country != NULL) {
-        return t->kind == PACK_KIND_INSTRUMENTS
-                   ? url_make(r->arena, "/countries/{0}/obligations", line->country, NULL)
-                   : url_make(r->arena, "/countries/{0}/tools/{1}", line->country, t->id, NULL);
+    if (line->country != NULL && t->kind != PACK_KIND_INSTRUMENTS) {
+        return url_make(r->arena, "/countries/{0}/tools/{1}", line->country, t->id, NULL);
     }
+    const char *page = NULL;
     switch (t->kind) {
+    case PACK_KIND_INSTRUMENTS:
+        page = url_make(r->arena, "/countries/{0}/obligations", line->country, NULL);
+        break;
     case PACK_KIND_RISK_TABLE: return programme_address(r, "/risks");
     case PACK_KIND_INDICATOR_SET: return programme_address(r, "/indicators");
-    case PACK_KIND_ADVOCACY_TABLE: return programme_address(r, "/advocacy");
-    case PACK_KIND_DECISION_FLOW: return programme_address(r, "/due-diligence");
+    case PACK_KIND_ADVOCACY_TABLE: page = programme_address(r, "/advocacy"); break;
+    case PACK_KIND_DECISION_FLOW: page = programme_address(r, "/due-diligence"); break;
     default: break;
     }
-    return t->subject == PACK_SUBJECT_PUBLICATION
+    return page != NULL ? pack_choice_address(r->arena, page, t)
+           : t->subject == PACK_SUBJECT_PUBLICATION
                ? programme_address(r, "/publications")
                : programme_address(r, url_make(r->arena, "/checklists/{0}", t->id, NULL));
 }

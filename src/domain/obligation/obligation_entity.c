@@ -29,7 +29,7 @@ static const struct field obligation_fields[] = {
     {.name = "country", .label = MSG("Country"), .type = FIELD_CODE, .data_class = CLASS_C0,
      .required = true, .vocabulary = &vocabulary_country},
     {.name = "instrument", .label = MSG("Instrument"), .type = FIELD_TEXT, .data_class = CLASS_C0,
-     .required = true, .read_only = true, .max = 24},
+     .required = true, .read_only = true, .max = 40},
     {.name = "status", .label = MSG("Status"), .type = FIELD_CODE, .data_class = CLASS_C0,
      .required = true, .choices = obligation_states},
     {.name = "signed_on", .label = MSG("Signed"), .hint = MSG("A year is enough."),

@@ -5,6 +5,21 @@
 #include <string.h>
 
 #include "obligation/obligation.h"
+#include "pack/pack.h"
+
+// A status is kept once, with the row at the beginning of all copies.
+static enum err check_instrument(const struct record *r, struct err_info *e)
+{
+    const struct pack_tool *tool = NULL;
+    const char *instrument = record_text(r, "instrument");
+    const struct pack_row *row = pack_family_row(OBLIGATION_TOOL, instrument, &tool);
+    const char *root = row == NULL ? instrument : pack_row_root(tool, row);
+    return strcmp(root, instrument) == 0
+               ? ERR_NONE
+               : err_set(e, ERR_INPUT, "instrument", MSG("{0} is a copy of {1}."),
+                         MSG("Give {1}: what binds a State is kept once, for all copies of the list."),
+                         instrument, root, NULL);
+}
 
 enum err obligation_check(const struct record *r, struct err_info *e)
 {
@@ -21,5 +36,5 @@ enum err obligation_check(const struct record *r, struct err_info *e)
         return err_set(e, ERR_INPUT, "bound_on", MSG("It cannot be bound before it signed."),
                        MSG("Check both dates; an accession has no signature."), NULL);
     }
-    return ERR_NONE;
+    return check_instrument(r, e);
 }

@@ -12,6 +12,7 @@
 #include "obligation/obligation_form.html.h"
 #include "obligation/obligation_list.html.h"
 #include "obligation/obligation_status.h"
+#include "pack/pack_choice_web.h"
 #include "place/place.h"
 #include "programme/programme.h"
 
@@ -41,26 +42,46 @@ static bool of_country(const struct req *r)
     return r->country != NULL;
 }
 
-static const char *own_address(struct req *r, const char *country)
+// The list of the address: tool 2.2, or a copy of it.
+static const struct pack_tool *list_of(const struct req *r)
+{
+    return pack_family_tool(OBLIGATION_TOOL, req_query(r, "tool"));
+}
+
+// An address of these pages, with the list that is worked with.
+static const char *keep_list(struct req *r, const char *address)
+{
+    const struct pack_tool *tool = list_of(r);
+    return tool == NULL ? address : pack_choice_address(r->arena, address, tool);
+}
+
+static const char *base_address(struct req *r, const char *country)
 {
     return of_country(r) ? url_make(r->arena, "/countries/{0}/obligations", country, NULL)
                          : url_make(r->arena, "/programmes/{0}/obligations?country={1}",
                                     record_text(r->programme, "number"), country, NULL);
 }
 
+static const char *own_address(struct req *r, const char *country)
+{
+    return keep_list(r, base_address(r, country));
+}
+
 static const char *accept_address(struct req *r)
 {
-    return of_country(r) ? url_make(r->arena, "/countries/{0}/obligations/accept", r->country, NULL)
-                         : url_make(r->arena, "/programmes/{0}/obligations/accept",
-                                    record_text(r->programme, "number"), NULL);
+    return keep_list(r, of_country(r)
+                            ? url_make(r->arena, "/countries/{0}/obligations/accept", r->country, NULL)
+                            : url_make(r->arena, "/programmes/{0}/obligations/accept",
+                                       record_text(r->programme, "number"), NULL));
 }
 
 static const char *edit_address(struct req *r, const char *country, const char *instrument)
 {
-    return of_country(r) ? url_make(r->arena, "/countries/{0}/obligations/{1}", country, instrument,
-                                    NULL)
-                         : url_make(r->arena, "/programmes/{0}/obligations/{1}/{2}",
-                                    record_text(r->programme, "number"), country, instrument, NULL);
+    return keep_list(r, of_country(r)
+                            ? url_make(r->arena, "/countries/{0}/obligations/{1}", country, instrument,
+                                       NULL)
+                            : url_make(r->arena, "/programmes/{0}/obligations/{1}/{2}",
+                                       record_text(r->programme, "number"), country, instrument, NULL));
 }
 
 static const struct crumb *crumbs_of(struct req *r, const char *country, bool below, size_t *n)
@@ -112,16 +133,13 @@ static const char *choose_country(struct req *r, struct list_country **out, size
     return chosen;
 }
 
-// The right to write about a country: of the organisation, or of a programme that works there, whatever the
+// What the person may do about a country: by a right of the organisation, or of a programme that works there, whatever the
 // address. One statement outside the country file.
-static enum err may_write_about(struct req *r, const char *country, bool *may, struct err_info *e)
+static enum err rights_about(struct req *r, const char *country, unsigned *verbs, struct err_info *e)
 {
-    unsigned verbs = r->country_verbs;
-    enum err err = of_country(r) ? ERR_NONE
-                                 : programme_country_rights(r->db, r->arena, r->who, country,
-                                                            &verbs, e);
-    *may = err == ERR_NONE && (verbs & MAY_WRITE) != 0;
-    return err;
+    *verbs = r->country_verbs;
+    return of_country(r) ? ERR_NONE
+                         : programme_country_rights(r->db, r->arena, r->who, country, verbs, e);
 }
 
 static enum err not_here(struct err_info *e)
@@ -143,6 +161,7 @@ static struct line_view *lines_of(struct req *r, const struct obligation_list *l
         lines[i] = (struct line_view){
             .line = l,
             .name = pack_words(list->tool->pack, r->lang, l->row->id, l->row->text),
+            .kept_as = strcmp(l->instrument, l->row->id) == 0 ? NULL : l->instrument,
             .look = status_look(status),
             .status = status_label(r, status),
             .hint_status = l->hint.found ? status_label(r, l->hint.status) : "",
@@ -153,10 +172,30 @@ static struct line_view *lines_of(struct req *r, const struct obligation_list *l
             section = s->id;
         }
         if (may_write) {
-            lines[i].change = edit_address(r, country, l->row->id);
+            lines[i].change = edit_address(r, country, l->instrument);
         }
     }
     return lines;
+}
+
+// Statuses that stand on no line of this list.
+static void fill_others(struct req *r, const struct obligation_list *list, const char *country,
+                        bool may_write, struct obligation_list_view *v)
+{
+    v->others = ARENA_ARRAY(r->arena, struct other_view, list->n_others + 1);
+    for (size_t i = 0; i < list->n_others; i++) {
+        const struct obligation_other *x = &list->others[i];
+        const char *instrument = record_text(x->entered, "instrument");
+        const char *status = record_text(x->entered, "status");
+        v->others[v->n_others++] = (struct other_view){
+            .id = instrument,
+            .name = x->row == NULL ? instrument
+                                   : pack_words(x->tool->pack, r->lang, x->row->id, x->row->text),
+            .look = status_look(status),
+            .status = status_label(r, status),
+            .change = may_write && x->row != NULL ? edit_address(r, country, instrument)
+                                                  : NULL};
+    }
 }
 
 static const char *known_words(struct req *r, const struct obligation_list *list)
@@ -194,20 +233,25 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         return no_country(r, p, e);
     }
     struct obligation_list list;
-    bool may_write = false;
-    enum err err = obligation_list_load(r->db, a, country, &list, e);
+    struct pack_choice choice;
+    unsigned verbs = 0;
+    enum err err = pack_choice_make(r, OBLIGATION_TOOL, base_address(r, country), &choice, e);
     if (err == ERR_NONE) {
-        err = may_write_about(r, country, &may_write, e);
+        err = obligation_list_load(r->db, a, country, choice.tool, &list, e);
+    }
+    if (err == ERR_NONE) {
+        err = rights_about(r, country, &verbs, e);
     }
     if (err != ERR_NONE) {
         return err;
     }
+    bool may_write = (verbs & MAY_WRITE) != 0;
     const struct crumb *crumbs = crumbs_of(r, country, false, &n_crumbs);
     struct obligation_list_view v = {
         .list = &list,
+        .choice = &choice,
         .country = country,
         .country_name = name_of(r, country),
-        .base = own_address(r, country),
         .accept = may_write ? accept_address(r) : NULL,
         .countries = countries,
         .n_countries = n_countries,
@@ -216,7 +260,12 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .known = known_words(r, &list),
         .csv = url_make(a, "/export/obligation?format=csv&country={0}", country, NULL),
         .xlsx = url_make(a, "/export/obligation?format=xlsx&country={0}", country, NULL),
+        .file = (verbs & MAY_EXPORT) == 0
+                    ? NULL
+                    : url_make(a, "/countries/{0}/tools/{1}/file/", country, list.tool->id, NULL),
+        .blank = url_make(a, "/library/{0}/{1}/form/", list.tool->pack->id, list.tool->id, NULL),
     };
+    fill_others(r, &list, country, may_write, &v);
     struct html h;
     page_begin(&h, r, p,
                &(struct page){
@@ -225,7 +274,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
                                             "which reservations (tool 2.2).")),
                    .crumbs = crumbs,
                    .n_crumbs = n_crumbs,
-                   .tag = "2.2"});
+                   .tag = list.tool->id});
     obligation_list_html(&h, &v);
     return page_end(&h, e);
 }
@@ -239,13 +288,23 @@ const struct route route_obligation_list = {
     .tab = TAB_ANALYSE,
 };
 
+// The list again, at the line of a treaty; instrument NULL: at its beginning.
+static const char *back_address(struct req *r, const char *country, const char *instrument)
+{
+    const struct pack_tool *tool = list_of(r);
+    const struct pack_row *row =
+        tool == NULL || instrument == NULL ? NULL : tool_row_from(tool, instrument);
+    return arena_printf(r->arena, "%s%s%s", own_address(r, country),
+                        row == NULL ? "" : "#", row == NULL ? "" : row->id);
+}
+
 // ---- taking suggestions over ---------------------------------------------------------------------
 
 static const struct field accept_fields[] = {
     {.name = "country", .label = MSG("Country"), .type = FIELD_CODE, .data_class = CLASS_C0,
      .required = true, .vocabulary = &vocabulary_country},
     {.name = "instrument", .label = MSG("Instrument"), .type = FIELD_TEXT, .data_class = CLASS_C0,
-     .required = true, .max = 24},
+     .required = true, .max = 40},
 };
 
 static enum err accept_line(struct store_tx *tx, struct req *r, const char *country,
@@ -254,7 +313,7 @@ static enum err accept_line(struct store_tx *tx, struct req *r, const char *coun
     struct record *o = line->entered == NULL ? record_new(r->arena, &entity_obligation)
                                              : record_copy(r->arena, line->entered);
     record_set_text(o, "country", country);
-    record_set_text(o, "instrument", line->row->id);
+    record_set_text(o, "instrument", line->instrument);
     obligation_take_hint(o, &line->hint);
     enum err err = record_check(o, e);
     return err != ERR_NONE ? err : store_save(tx, r->arena, o, e);
@@ -269,19 +328,19 @@ static enum err accept_post(struct req *r, struct reply *p, struct err_info *e)
     struct store_tx *tx;
     struct actor who = req_actor(r);
     int taken = 0;
-    bool may = false;
-    enum err err = may_write_about(r, country, &may, e);
-    if (err != ERR_NONE || !may) {
+    unsigned verbs;
+    enum err err = rights_about(r, country, &verbs, e);
+    if (err != ERR_NONE || (verbs & MAY_WRITE) == 0 || list_of(r) == NULL) {
         return err != ERR_NONE ? err : not_here(e);
     }
     err = store_begin(r->store, &who, tr(r->lang, MSG("taken from reference data")), &tx, e);
     if (err != ERR_NONE) {
         return err;
     }
-    err = obligation_list_load(store_tx_read(tx), r->arena, country, &list, e);
+    err = obligation_list_load(store_tx_read(tx), r->arena, country, list_of(r), &list, e);
     for (size_t i = 0; err == ERR_NONE && i < list.n; i++) {
         struct obligation_line *line = &list.lines[i];
-        bool chosen = all ? line->entered == NULL : strcmp(line->row->id, instrument) == 0;
+        bool chosen = all ? line->entered == NULL : strcmp(line->instrument, instrument) == 0;
         if (chosen && line->hint.found) {
             err = accept_line(tx, r, country, line, e);
             taken++;
@@ -300,8 +359,7 @@ static enum err accept_post(struct req *r, struct reply *p, struct err_info *e)
         reply_flash(p, tr_n(r->arena, r->lang, MSG("One status was taken over."),
                             MSG("{0} statuses were taken over."), taken),
                     NULL);
-        p->location = all ? own_address(r, country)
-                          : arena_printf(r->arena, "%s#%s", own_address(r, country), instrument);
+        p->location = back_address(r, country, all ? NULL : instrument);
         p->status = 303;
     }
     return err;
@@ -319,67 +377,80 @@ const struct route route_obligation_accept = {
 
 // ---- one status ----------------------------------------------------------------------------------
 
-// The record of the path, or a new one for it. ERR_NOT_FOUND for a country or row that is none.
-static enum err find_one(struct req *r, struct db_read *db, struct record **out,
-                         const struct pack_row **row, struct err_info *e)
+// A treaty of the path: what is kept of it, and the words of the list that is worked with.
+struct one {
+    struct record *record; // a new one when nothing was entered
+    const struct pack_tool *tool;
+    const struct pack_row *row;
+    const char *instrument; // with which it is kept
+};
+
+// ERR_NOT_FOUND for a country or row that is none.
+static enum err find_one(struct req *r, struct db_read *db, struct one *x, struct err_info *e)
 {
     const char *country = req_capture(r, "country");
-    const struct pack_tool *tool = pack_tool_anywhere("2.2");
-    *row = tool == NULL ? NULL : tool_row(tool, req_capture(r, "instrument"));
-    bool may = false;
+    struct record **records;
+    size_t n;
+    unsigned verbs = 0;
+    *x = (struct one){0};
+    x->row = pack_family_row(OBLIGATION_TOOL, req_capture(r, "instrument"), &x->tool);
     enum err err = ERR_NONE;
-    if (*row != NULL && country_name(country) != NULL) {
-        err = may_write_about(r, country, &may, e);
+    if (x->row != NULL && country_name(country) != NULL) {
+        err = rights_about(r, country, &verbs, e);
     }
-    if (err != ERR_NONE || !may) {
+    if (err != ERR_NONE || (verbs & MAY_WRITE) == 0 || list_of(r) == NULL) {
         return err != ERR_NONE ? err : not_here(e);
     }
-    struct obligation_list list;
-    err = obligation_list_load(db, r->arena, country, &list, e);
-    *out = NULL;
-    for (size_t i = 0; err == ERR_NONE && i < list.n; i++) {
-        if (list.lines[i].row == *row && list.lines[i].entered != NULL) {
-            *out = record_copy(r->arena, list.lines[i].entered);
+    x->instrument = pack_row_root(x->tool, x->row);
+    const struct pack_row *worded = tool_row_from(list_of(r), x->instrument);
+    if (worded != NULL) {
+        x->tool = list_of(r);
+        x->row = worded;
+    }
+    err = store_list_by(db, r->arena, &entity_obligation, "country", country, &records, &n, e);
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        if (strcmp(record_text(records[i], "instrument"), x->instrument) == 0) {
+            x->record = record_copy(r->arena, records[i]);
         }
     }
-    if (err == ERR_NONE && *out == NULL) {
-        *out = record_new(r->arena, &entity_obligation);
-        record_set_text(*out, "country", country);
-        record_set_text(*out, "instrument", (*row)->id);
-        record_set_text(*out, "origin", "typed");
+    if (err == ERR_NONE && x->record == NULL) {
+        x->record = record_new(r->arena, &entity_obligation);
+        record_set_text(x->record, "country", country);
+        record_set_text(x->record, "instrument", x->instrument);
+        record_set_text(x->record, "origin", "typed");
     }
     return err;
 }
 
 static enum err edit_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    struct record *o;
-    const struct pack_row *row;
-    enum err err = find_one(r, r->db, &o, &row, e);
+    struct one x;
+    enum err err = find_one(r, r->db, &x, e);
     if (err != ERR_NONE) {
         return err;
     }
+    const struct record *o = x.record;
     const char *country = record_text(o, "country");
     if (r->form->n_typed == 0) {
         memcpy(r->form->record->values, o->values, o->entity->n_fields * sizeof *o->values);
         r->form->record->version = o->version;
     }
-    struct obligation_hint hint = obligation_hint_of(country, row->id);
-    const char *back = own_address(r, country);
+    struct obligation_hint hint = obligation_hint_of(country, x.instrument);
+    const char *back = back_address(r, country, NULL);
     size_t n_crumbs;
     const struct crumb *crumbs = crumbs_of(r, country, true, &n_crumbs);
     struct html h;
     page_begin(
         &h, r, p,
-        &(struct page){.title = pack_words(pack_find(PACK_DEFAULT), r->lang, row->id, row->text),
+        &(struct page){.title = pack_words(x.tool->pack, r->lang, x.row->id, x.row->text),
                        .about = tr_f(r->arena, r->lang, MSG("Status for {0}"), name_of(r, country),
                                      NULL),
-                       .tag = row->id,
+                       .tag = x.row->id,
                        .crumbs = crumbs,
                        .n_crumbs = n_crumbs});
     obligation_form_html(&h, &(struct obligation_form_view){
                                  .form = r->form,
-                                 .action = r->path,
+                                 .action = r->address,
                                  .cancel = back,
                                  .hint = &hint,
                                  .hint_status = hint.found ? status_label(r, hint.status) : ""});
@@ -388,16 +459,17 @@ static enum err edit_get(struct req *r, struct reply *p, struct err_info *e)
 
 static enum err edit_post(struct req *r, struct reply *p, struct err_info *e)
 {
-    struct record *o;
-    const struct pack_row *row;
+    struct one x;
+    struct record *o = NULL;
     struct store_tx *tx;
     struct actor who = req_actor(r);
     enum err err = store_begin(r->store, &who, NULL, &tx, e);
     if (err != ERR_NONE) {
         return err;
     }
-    err = find_one(r, store_tx_read(tx), &o, &row, e);
+    err = find_one(r, store_tx_read(tx), &x, e);
     if (err == ERR_NONE) {
+        o = x.record;
         static const char *const typed[] = {"status", "signed_on", "bound_on", "reservations",
                                             "source", "source_date", "note"};
         for (size_t i = 0; i < COUNT_OF(typed); i++) {
@@ -417,8 +489,7 @@ static enum err edit_post(struct req *r, struct reply *p, struct err_info *e)
     err = store_commit(tx, e);
     if (err == ERR_NONE) {
         reply_flash(p, tr(r->lang, MSG("The status is saved.")), o->version);
-        p->location = arena_printf(r->arena, "%s#%s",
-                                   own_address(r, record_text(o, "country")), row->id);
+        p->location = back_address(r, record_text(o, "country"), x.instrument);
         p->status = 303;
     }
     return err;
@@ -446,7 +517,7 @@ const struct route route_country_obligations = {
 
 static const struct field country_accept_fields[] = {
     {.name = "instrument", .label = MSG("Instrument"), .type = FIELD_TEXT, .data_class = CLASS_C0,
-     .required = true, .max = 24},
+     .required = true, .max = 40},
 };
 
 const struct route route_country_obligation_accept = {

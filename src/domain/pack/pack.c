@@ -22,6 +22,11 @@ const struct pack_row *tool_row(const struct pack_tool *t, const char *row_id)
     FIND(t->rows, t->n_rows, row_id);
 }
 
+const struct pack_row *tool_row_ever(const struct pack_tool *t, const char *row_id)
+{
+    FIND(t->rows, (size_t)t->n_rows + t->n_hidden, row_id);
+}
+
 const struct pack_section *tool_section(const struct pack_tool *t, const char *id)
 {
     FIND(t->sections, t->n_sections, id);
@@ -76,17 +81,6 @@ const struct pack_row *pack_row_anywhere(const char *row_id, const struct pack_t
     const struct pack *const *all = pack_all(&n);
     for (size_t i = 0; row == NULL && i < n; i++) {
         row = pack_row(all[i], row_id, tool);
-    }
-    return row;
-}
-
-const struct pack_row *pack_row_own(const char *row_id, const struct pack_tool **tool)
-{
-    const struct pack_row *row = NULL;
-    size_t n;
-    const struct pack *const *all = pack_all(&n);
-    for (size_t i = 0; row == NULL && i < n; i++) {
-        row = pack_is_own(all[i]) ? pack_row(all[i], row_id, tool) : NULL;
     }
     return row;
 }
@@ -170,7 +164,7 @@ const struct pack_tool *pack_tool_origin(const struct pack_tool *t)
 const struct pack_row *pack_row_origin(const struct pack_tool *t, const struct pack_row *row)
 {
     const struct pack_tool *from = row->origin == NULL ? NULL : pack_tool_origin(t);
-    return from == NULL ? NULL : tool_row(from, row->origin);
+    return from == NULL ? NULL : tool_row_ever(from, row->origin);
 }
 
 const char *pack_tool_root(const struct pack_tool *t)

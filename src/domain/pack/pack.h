@@ -321,7 +321,8 @@ struct pack_tool {
     const struct pack_result *results;
     unsigned n_results;
     const struct pack_row *rows;
-    unsigned n_rows; // without hidden ones
+    unsigned n_rows;   // without hidden ones
+    unsigned n_hidden; // these stand behind the others: rows[n_rows] and following
 };
 struct pack_inner; // where files and loaded tools are kept
 struct pack {
@@ -367,6 +368,8 @@ const struct pack_tool *pack_tool(const struct pack *p, const char *id); // NULL
 // The tool with this id in the default pack, else in any other; NULL when nobody has it.
 const struct pack_tool *pack_tool_anywhere(const char *tool_id);
 const struct pack_row *tool_row(const struct pack_tool *t, const char *row_id);
+// The same, hidden ones too: what was said about a row stays when the office hides it.
+const struct pack_row *tool_row_ever(const struct pack_tool *t, const char *row_id);
 const struct pack_section *tool_section(const struct pack_tool *t, const char *id);
 const struct pack_result *tool_result(const struct pack_tool *t, const char *id);
 const struct pack_group *tool_group(const struct pack_tool *t, const char *id);
@@ -378,13 +381,12 @@ const struct pack_scale *row_scale(const struct pack_tool *t, const struct pack_
 const struct pack_row *pack_row_anywhere(const char *row_id, const struct pack_tool **tool);
 const struct pack_row *pack_row(const struct pack *p, const char *row_id,
                                 const struct pack_tool **tool);
-// The same in packs of the office only.
-const struct pack_row *pack_row_own(const char *row_id, const struct pack_tool **tool);
 // All tools of packs of the office, in the order of packs and tools; the list is in the arena.
 size_t pack_tools_own(struct arena *a, const struct pack_tool ***out);
 // Where a tool and its rows are used by other tools of any pack: tools that lead to it, and rows that
-// refer to them, share their words, rest on them or are suggested by them. In the order of the packs and
-// tools; the list is in the arena. Copies of the tool are not uses of it: pack_copies.
+// refer to them, share their words, rest on them or are suggested by them. What leads to the tool at the
+// beginning leads to its copies, too. In the order of the packs and tools; the list is in the arena. Copies
+// of the tool are not uses of it: pack_copies.
 struct pack_use {
     const char *of;               // the tool, or one of its rows
     const struct pack_tool *tool; // that uses it
@@ -393,6 +395,18 @@ struct pack_use {
 size_t pack_used_by(struct arena *a, const struct pack_tool *of, const struct pack_use **out);
 // Tools that were copied from this one, or from a copy of it, in the order of packs and tools.
 size_t pack_copies(struct arena *a, const struct pack_tool *of, const struct pack_tool ***out);
+// A tool and its copies are a family; it is named by the id of the tool at the beginning, "2.2". Who works
+// with one of them names it in the address or in the record, and everybody finds it so. All of a family,
+// the tool at the beginning first; 0 when no pack has that.
+size_t pack_family(struct arena *a, const char *family, const struct pack_tool ***out);
+// The one with this id, for NULL and "" the tool at the beginning; NULL when it is none of the family.
+const struct pack_tool *pack_family_tool(const char *family, const char *id);
+// A row of one of them, hidden or not, and whose it is; NULL when none has it.
+const struct pack_row *pack_family_row(const char *family, const char *row_id, const struct pack_tool **tool);
+// Ids of the rows at the beginning (pack_row_root), one for each row of the tool; the list is in the arena.
+const char **pack_row_roots(struct arena *a, const struct pack_tool *t);
+// The row that came from this one, or is it; NULL when the tool has none, or hides it.
+const struct pack_row *tool_row_from(const struct pack_tool *t, const char *root_row);
 // In the pack or in one it needs; NULL when there is none.
 const struct pack_scale *pack_scale(const struct pack *p, const char *id);
 const struct pack_grid *pack_grid(const struct pack *p, const char *id);

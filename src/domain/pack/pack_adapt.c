@@ -140,11 +140,20 @@ static void set_lines(struct arena *a, struct pack_row *row, const char *lines)
     row->n_mitigation = n;
 }
 
+static int year_of(const char *text)
+{
+    return (int)strtol(text, NULL, 10); // checked by the form, and by the rules of packs
+}
+
 static void set_texts(struct arena *a, struct pack_row *row, const struct pack_rewording *w)
 {
     row->text = w->text == NULL ? row->text : text_or_null(a, w->text);
     row->help = w->help == NULL ? row->help : text_or_null(a, w->help);
     row->scale = w->scale == NULL ? row->scale : text_or_null(a, w->scale);
+    row->argument = w->argument == NULL ? row->argument : text_or_null(a, w->argument);
+    row->short_name = w->short_name == NULL ? row->short_name : text_or_null(a, w->short_name);
+    row->adopted = w->adopted == NULL ? row->adopted : year_of(w->adopted);
+    row->in_force = w->in_force == NULL ? row->in_force : year_of(w->in_force);
     if (w->mitigation != NULL) {
         set_lines(a, row, w->mitigation);
     }

@@ -24,12 +24,16 @@ struct pack_row *draft_row(struct pack_tool *draft, const char *row_id); // NULL
 bool tool_row_is_shown(const struct pack_tool *draft, const struct pack_row *row);
 
 // ---- changing ------------------------------------------------------------------------------------
-// What people change of a row. NULL leaves a text as it is, "" takes it away (help, scale).
+// What people change of a row. NULL leaves a text as it is, "" takes it away (not the text itself).
 struct pack_rewording {
     const char *text;
     const char *help;
     const char *scale;      // id, or "" for that of the tool
     const char *mitigation; // measures against a risk, one on each line
+    const char *argument;   // that answers a concern
+    const char *short_name; // of a treaty, and the years in which it was adopted and came into force
+    const char *adopted;
+    const char *in_force;
 };
 void draft_reword(struct arena *a, struct pack_tool *draft, struct pack_row *row,
                   const struct pack_rewording *w);
@@ -82,9 +86,15 @@ struct pack_cell_compare *pack_compare_cells(struct arena *a, const struct pack_
 struct pack_done {
     const char *what;
     const char *id;
+    const char *with; // for {1}, or NULL
 };
 struct pack_done *draft_changes(struct arena *a, const struct pack_tool *before,
                                 const struct pack_tool *after, size_t *n);
+// The same for a scale, a line for each answer: {0} and {1} are words of the answers. NULL: it was not there.
+struct pack_done *scale_changes(struct arena *a, const struct pack_scale *before,
+                                const struct pack_scale *after, size_t *n);
+// In the language.
+const char *pack_done_words(struct arena *a, const struct lang *lang, const struct pack_done *done);
 
 // Takes over what the original says now: its content, a new row, or for a row that is gone there, hides
 // ours. id: of our row, or of the original's. ERR_NOT_FOUND when there is nothing to take over.

@@ -479,6 +479,70 @@ static void hidden_rows_take_with_them_what_stands_under_them(void **state)
     order_is(t, "2 4");
     assert_int_equal(t->n_sections, 1);
     assert_string_equal(t->sections[0].id, "a");
+    // what was said about a hidden row still finds it
+    assert_null(tool_row(t, "t-1a"));
+    assert_non_null(tool_row_ever(t, "t-1a"));
+    assert_string_equal(tool_row_ever(t, "t-3")->id, "t-3");
+    assert_non_null(tool_row_ever(t, "t-4"));
+    assert_null(tool_row_ever(t, "t-5"));
+}
+
+static void a_new_treaty_and_a_new_concern_get_what_their_kind_asks(void **state)
+{
+    (void)state;
+    const struct pack_tool *treaties = pack_tool_anywhere("2.2"), *concerns = pack_tool_anywhere("3.7");
+    struct pack_tool *t = pack_adapt(arena, treaties, "office-2.2", "Ours");
+    struct pack_row *row = draft_add(arena, t, "rights",
+                                     &(struct pack_rewording){.text = "Charter", .short_name = " ChR ",
+                                                              .adopted = "1981", .in_force = "1986"});
+    assert_string_equal(row->short_name, "ChR");
+    assert_int_equal(row->adopted, 1981);
+    assert_int_equal(row->in_force, 1986);
+    draft_reword(arena, t, row, &(struct pack_rewording){.text = "Charter", .in_force = ""});
+    assert_int_equal(row->adopted, 1981);
+    assert_int_equal(row->in_force, 0);
+    assert_string_equal(row->short_name, "ChR");
+    t = pack_adapt(arena, concerns, "office-3.7", "Ours");
+    row = draft_row(t, "office-3.7-2-01");
+    draft_reword(arena, t, row, &(struct pack_rewording){.argument = "Ours"});
+    assert_string_equal(row->argument, "Ours");
+    assert_string_equal(row->was->argument, tool_row(concerns, "3.7-2-01")->argument);
+}
+
+// Says what scale_changes said, one line after the other.
+static void changes_are(const struct pack_scale *before, const struct pack_scale *after, const char *wanted)
+{
+    size_t n;
+    const char *all = "";
+    const struct pack_done *done = scale_changes(arena, before, after, &n);
+    for (size_t i = 0; i < n; i++) {
+        all = arena_printf(arena, "%s%s\n", all, pack_done_words(arena, lang_find("en"), &done[i]));
+    }
+    assert_string_equal(all, wanted);
+}
+
+static void what_was_done_to_answers_is_said(void **state)
+{
+    (void)state;
+    const struct pack_level three[] = {{.id = "yes", .title = "Yes"},
+                                       {.id = "part", .title = "In part", .meaning = "Half"},
+                                       {.id = "no", .title = "No"}};
+    const struct pack_level ours[] = {{.id = "part", .title = "Begun", .meaning = "On its way"},
+                                      {.id = "yes", .title = "Yes"},
+                                      {.id = "own-1", .title = "Planned"}};
+    const struct pack_scale before = {.id = "s", .title = "Old", .levels = three, .n_levels = 3};
+    const struct pack_scale after = {.id = "s", .title = "New", .levels = ours, .n_levels = 3};
+    changes_are(&before, &before, "");
+    changes_are(NULL, NULL, "");
+    changes_are(NULL, &after, "Answers of the office were put in: Begun, Yes, Planned\n");
+    changes_are(&before, NULL, "Answers of the office were taken out: Yes, In part, No\n");
+    changes_are(&before, &after,
+                "The answers are called “New” now\n"
+                "The answer “In part” is “Begun” now\n"
+                "What “Begun” means was reworded\n"
+                "The answer “Planned” was added\n"
+                "The answer “No” was taken away\n"
+                "The order of the answers changed\n");
 }
 
 int main(void)
@@ -498,6 +562,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(new_rows_have_ids_of_their_own, make_arena, free_arena),
         cmocka_unit_test_setup_teardown(hidden_rows_take_with_them_what_stands_under_them, make_arena,
                                         free_arena),
+        cmocka_unit_test_setup_teardown(a_new_treaty_and_a_new_concern_get_what_their_kind_asks, make_arena,
+                                        free_arena),
+        cmocka_unit_test_setup_teardown(what_was_done_to_answers_is_said, make_arena, free_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -339,22 +339,94 @@ struct pack_done *draft_changes(struct arena *a, const struct pack_tool *before,
         const struct pack_row *row = &after->rows[i];
         const char *what = done_to(a, tool_row(before, row->id), row);
         if (what != NULL) {
-            list[(*n)++] = (struct pack_done){what, row->id};
+            list[(*n)++] = (struct pack_done){.what = what, .id = row->id};
         }
     }
     for (unsigned i = 0; i < before->n_rows; i++) {
         if (tool_row(after, before->rows[i].id) == NULL) {
-            list[(*n)++] = (struct pack_done){MSG("{0} was taken out"), before->rows[i].id};
+            list[(*n)++] = (struct pack_done){.what = MSG("{0} was taken out"), .id = before->rows[i].id};
         }
     }
     if (is_moved(before, after)) {
-        list[(*n)++] = (struct pack_done){MSG("The order of the rows changed"), NULL};
+        list[(*n)++] = (struct pack_done){.what = MSG("The order of the rows changed")};
     }
     struct pack_tool x = *before, y = *after;
     x.rows = y.rows = NULL;
     x.n_rows = y.n_rows = 0;
     if (strcmp(pack_draft_write(a, &x), pack_draft_write(a, &y)) != 0) {
-        list[(*n)++] = (struct pack_done){MSG("Name, purpose, answers or sections changed"), NULL};
+        list[(*n)++] = (struct pack_done){.what = MSG("Name, purpose, answers or sections changed")};
+    }
+    return list;
+}
+
+const char *pack_done_words(struct arena *a, const struct lang *lang, const struct pack_done *done)
+{
+    return done->id == NULL ? tr(lang, done->what) : tr_f(a, lang, done->what, done->id, done->with, NULL);
+}
+
+// ---- two states of one scale --------------------------------------------------------------------
+
+static const char *levels_in_words(struct arena *a, const struct pack_scale *s)
+{
+    const char *all = "";
+    for (unsigned i = 0; i < s->n_levels; i++) {
+        all = arena_printf(a, "%s%s%s", all, i == 0 ? "" : ", ", s->levels[i].title);
+    }
+    return all;
+}
+
+static bool levels_moved(const struct pack_scale *before, const struct pack_scale *after)
+{
+    const struct pack_level *last = NULL;
+    for (unsigned i = 0; i < after->n_levels; i++) {
+        const struct pack_level *old = scale_level(before, after->levels[i].id);
+        if (old != NULL && last != NULL && old < last) {
+            return true;
+        }
+        last = old != NULL ? old : last;
+    }
+    return false;
+}
+
+struct pack_done *scale_changes(struct arena *a, const struct pack_scale *before,
+                                const struct pack_scale *after, size_t *n)
+{
+    size_t most = (before == NULL ? 0 : before->n_levels) + (after == NULL ? 0 : 2 * after->n_levels) + 3;
+    struct pack_done *list = ARENA_ARRAY(a, struct pack_done, most);
+    *n = 0;
+    if (before == NULL || after == NULL) {
+        if (before != after) {
+            list[(*n)++] = (struct pack_done){
+                .what = before == NULL ? MSG("Answers of the office were put in: {0}")
+                                       : MSG("Answers of the office were taken out: {0}"),
+                .id = levels_in_words(a, before == NULL ? after : before)};
+        }
+        return list;
+    }
+    if (!equal(before->title, after->title)) {
+        list[(*n)++] = (struct pack_done){.what = MSG("The answers are called “{0}” now"),
+                                          .id = after->title == NULL ? after->id : after->title};
+    }
+    for (unsigned i = 0; i < after->n_levels; i++) {
+        const struct pack_level *now = &after->levels[i], *old = scale_level(before, now->id);
+        if (old == NULL) {
+            list[(*n)++] = (struct pack_done){.what = MSG("The answer “{0}” was added"), .id = now->title};
+        } else if (!equal(old->title, now->title)) {
+            list[(*n)++] = (struct pack_done){
+                .what = MSG("The answer “{0}” is “{1}” now"), .id = old->title, .with = now->title};
+        }
+        if (old != NULL && !equal(old->meaning, now->meaning)) {
+            list[(*n)++] = (struct pack_done){.what = MSG("What “{0}” means was reworded"), .id = now->title};
+        }
+    }
+    for (unsigned i = 0; i < before->n_levels; i++) {
+        if (scale_level(after, before->levels[i].id) == NULL) {
+            list[(*n)++] = (struct pack_done){.what = MSG("The answer “{0}” was taken away"),
+                                              .id = before->levels[i].title};
+        }
+    }
+    if (levels_moved(before, after)) {
+        list[(*n)++] = (struct pack_done){.what = MSG("The order of the answers changed")};
     }
     return list;
 }

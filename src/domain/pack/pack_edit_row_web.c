@@ -3,6 +3,7 @@
 // pack_edit_row_web.c: rewording a row of a tool of the office, and adding one:
 // /library/{pack}/{tool}/edit/{row} and /library/{pack}/{tool}/add.
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -21,12 +22,29 @@ static const char *lines_of(struct req *r, const char *const *list, unsigned n)
     return all;
 }
 
+static const char *year(struct req *r, int n)
+{
+    return n == 0 ? NULL : arena_printf(r->arena, "%d", n);
+}
+
 static void fill_form(struct req *r, const struct pack_row *row)
 {
-    const char *texts[] = {row->text, row->help, lines_of(r, row->mitigation, row->n_mitigation)};
-    for (size_t i = 0; i < COUNT_OF(texts); i++) {
-        if (texts[i] != NULL && texts[i][0] != '\0') {
-            r->form->values[i] = (struct value){.set = true, .text = texts[i]};
+    const struct {
+        const char *name, *text;
+    } parts[] = {{"text", row->text},
+                 {"help", row->help},
+                 {"mitigation", lines_of(r, row->mitigation, row->n_mitigation)},
+                 {"argument", row->argument},
+                 {"short", row->short_name},
+                 {"adopted", year(r, row->adopted)},
+                 {"in_force", year(r, row->in_force)}};
+    for (size_t i = 0; i < COUNT_OF(own_row_fields); i++) {
+        for (size_t k = 0; k < COUNT_OF(parts); k++) {
+            bool fits = strcmp(own_row_fields[i].name, parts[k].name) == 0;
+            if (fits && parts[k].text != NULL && parts[k].text[0] != '\0') {
+                r->form->values[i] = (struct value){
+                    .set = true, .text = parts[k].text, .number = strtoll(parts[k].text, NULL, 10)};
+            }
         }
     }
 }
@@ -38,6 +56,20 @@ static const char *original_text(const struct pack_row *row)
     return then != NULL && row->text != NULL && strcmp(then, row->text) == 0 ? NULL : then;
 }
 
+// The form with the fields of this kind of tool: what is needed there says so.
+static struct form *form_for(struct req *r, const struct pack_tool *t)
+{
+    struct form *form = ARENA_MAKE(r->arena, struct form);
+    struct field *fields = ARENA_ARRAY(r->arena, struct field, OWN_ROW_FIELDS);
+    for (size_t i = 0; i < OWN_ROW_FIELDS; i++) {
+        fields[i] = own_row_fields[i];
+        fields[i].required = own_row_needs(t, fields[i].name);
+    }
+    *form = *r->form;
+    form->fields = fields;
+    return form;
+}
+
 static enum err show_row(struct req *r, struct reply *p, const struct own_tool *t,
                          const struct pack_row *row, struct err_info *e)
 {
@@ -47,14 +79,19 @@ static enum err show_row(struct req *r, struct reply *p, const struct own_tool *
                         : row != NULL        ? row->scale
                                              : NULL;
     struct pack_edit_row_view v = {
-        .form = r->form,
+        .form = form_for(r, t->draft),
         .action = r->address,
         .cancel = own_tool_address(r, "/edit"),
         .submit = row == NULL ? tr(r->lang, MSG("Add this row")) : tr(r->lang, MSG("Save")),
-        .measures = t->draft->kind == PACK_KIND_RISK_TABLE,
+        .fields = ARENA_ARRAY(r->arena, const char *, OWN_ROW_FIELDS),
         .version = row == NULL ? NULL : t->file->version,
         .then = row != NULL && row->was != NULL ? original_text(row) : NULL,
     };
+    for (size_t i = 0; i < OWN_ROW_FIELDS; i++) {
+        if (own_row_asks(t->draft, own_row_fields[i].name)) {
+            v.fields[v.n_fields++] = own_row_fields[i].name;
+        }
+    }
     if (own_rows_have_scales(t->draft)) {
         v.scales = own_scales(r, t->pack, scale, &v.n_scales);
     }
@@ -95,9 +132,12 @@ static enum err reword(struct req *r, struct pack_own_edit *x, void *with, struc
     if (err != ERR_NONE) {
         return err;
     }
-    const struct pack_rewording w = own_rewording(r, x->tool);
-    draft_reword(r->arena, x->tool, row, &w);
-    return ERR_NONE;
+    struct pack_rewording w;
+    err = own_rewording(r, x->tool, &w, e);
+    if (err == ERR_NONE) {
+        draft_reword(r->arena, x->tool, row, &w);
+    }
+    return err;
 }
 
 static enum err row_post(struct req *r, struct reply *p, struct err_info *e)
@@ -141,9 +181,12 @@ static enum err add(struct req *r, struct pack_own_edit *x, void *id, struct err
         return err_set(e, ERR_INPUT, NULL, MSG("The tool has no such section."),
                        MSG("Go back and choose the section."), NULL);
     }
-    const struct pack_rewording w = own_rewording(r, x->tool);
-    *(const char **)id = draft_add(r->arena, x->tool, of == NULL ? NULL : of->id, &w)->id;
-    return ERR_NONE;
+    struct pack_rewording w;
+    enum err err = own_rewording(r, x->tool, &w, e);
+    if (err == ERR_NONE) {
+        *(const char **)id = draft_add(r->arena, x->tool, of == NULL ? NULL : of->id, &w)->id;
+    }
+    return err;
 }
 
 static enum err add_post(struct req *r, struct reply *p, struct err_info *e)

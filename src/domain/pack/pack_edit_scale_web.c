@@ -155,7 +155,7 @@ static enum err scale_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct own_tool t;
     const struct pack_scale *scale;
-    const char *head;
+    struct record *head;
     struct answers answers;
     size_t n_crumbs;
     enum err err = own_tool_load(r, &t, e);
@@ -163,7 +163,7 @@ static enum err scale_get(struct req *r, struct reply *p, struct err_info *e)
         err = find_scale(r, t.pack, t.draft, &scale, e);
     }
     if (err == ERR_NONE) {
-        err = pack_own_head_version(r->db, r->arena, t.pack, &head, e);
+        err = pack_own_head(r->db, r->arena, t.pack, &head, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -175,7 +175,7 @@ static enum err scale_get(struct req *r, struct reply *p, struct err_info *e)
                                      .cancel = own_tool_address(r, "/edit"),
                                      .scale = scale->id,
                                      .version = t.file->version,
-                                     .head = head,
+                                     .head = head->version,
                                      .is_copied = !own,
                                      .others = own ? others_in_words(r, t.pack, t.draft, scale->id) : NULL,
                                      .lines = ARENA_ARRAY(r->arena, struct scale_line, answers.n)};

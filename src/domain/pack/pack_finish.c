@@ -95,17 +95,23 @@ static bool has_rows(const struct pack_row *rows, unsigned n, const char *sectio
 void pack_tool_hide(struct arena *a, struct pack_tool *tool)
 {
     struct pack_row *rows = ARENA_ARRAY(a, struct pack_row, (size_t)tool->n_rows + 1);
-    unsigned n = 0;
-    for (unsigned i = 0; i < tool->n_rows; i++) {
+    unsigned n = 0, all = tool->n_rows;
+    for (unsigned i = 0; i < all; i++) {
         if (tool_row_is_shown(tool, &tool->rows[i])) {
             rows[n++] = tool->rows[i];
         }
     }
-    if (n == tool->n_rows) {
+    if (n == all) {
         return;
+    }
+    for (unsigned i = 0, behind = n; i < all; i++) {
+        if (!tool_row_is_shown(tool, &tool->rows[i])) {
+            rows[behind++] = tool->rows[i];
+        }
     }
     tool->rows = rows;
     tool->n_rows = n;
+    tool->n_hidden = all - n;
     struct pack_section *sections =
         ARENA_ARRAY(a, struct pack_section, (size_t)tool->n_sections + 1);
     unsigned n_sections = 0;

@@ -1,65 +1,29 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // pack_history_web.c: /library/{pack}/{tool}/history: who changed what of a tool of the office, row by
-// row. The log holds the whole file before and after; here it is said in words.
+// row, and of its answers.
 
-#include <jansson.h>
 #include <string.h>
 
 #include "html/record.h"
 #include "pack/pack_history.html.h"
 #include "pack/pack_own_web.h"
 
-#define CHANGES_SHOWN 50
-
-// A state of the file: what one change left is what the next one found, so it is read once.
-struct state {
-    const char *text;
-    const struct pack_tool *tool;
-};
-
-// The file before (0) or after (1) a change; the tool is NULL when there was none.
-static struct state side_of(struct req *r, const json_t *fields, size_t side, const struct state *known)
+static void fill_lines(struct req *r, const struct pack_past *x, struct tool_change *out)
 {
-    const char *text = json_string_value(json_array_get(json_object_get(fields, "text"), side));
-    if (text == NULL || (known->text != NULL && strcmp(known->text, text) == 0)) {
-        return text == NULL ? (struct state){0} : *known;
-    }
-    text = arena_copy(r->arena, text);
-    return (struct state){text, pack_draft_read(r->arena, text, strlen(text))};
-}
-
-// known: what the newer change found, then what this one did.
-static void fill_lines(struct req *r, const struct change *c, struct state *known,
-                       struct tool_change *out)
-{
-    json_t *fields = json_loads(c->fields, 0, NULL);
-    const struct pack_tool *after = side_of(r, fields, 1, known).tool;
-    *known = side_of(r, fields, 0, known);
-    json_decref(fields);
-    const struct pack_tool *before = known->tool;
-    size_t n = 0;
-    const struct pack_done *done =
-        before == NULL || after == NULL ? NULL : draft_changes(r->arena, before, after, &n);
-    out->lines = ARENA_ARRAY(r->arena, const char *, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        out->lines[out->n_lines++] =
-            done[i].id == NULL ? tr(r->lang, done[i].what)
-                               : tr_f(r->arena, r->lang, done[i].what, done[i].id, NULL);
-    }
-    if (before == NULL || after == NULL) {
-        out->lines[out->n_lines++] = after == NULL ? tr(r->lang, MSG("The tool was taken away"))
-                                                   : tr(r->lang, MSG("The tool was put in"));
+    out->lines = ARENA_ARRAY(r->arena, const char *, x->n_done + 1);
+    for (size_t i = 0; i < x->n_done; i++) {
+        out->lines[out->n_lines++] = pack_done_words(r->arena, r->lang, &x->done[i]);
     }
 }
 
-// Who made the changes; fifty of them need two statements.
-static enum err people_load(struct req *r, const struct change *changes, size_t n,
+// Who made the changes; a hundred of them need two statements.
+static enum err people_load(struct req *r, const struct pack_past *past, size_t n,
                             struct record ***out, size_t *n_out, struct err_info *e)
 {
     const char **ids = ARENA_ARRAY(r->arena, const char *, n + 1);
     for (size_t i = 0; i < n; i++) {
-        ids[i] = changes[i].actor;
+        ids[i] = past[i].change->actor;
     }
     return store_get_many(r->db, r->arena, model_find("user"), ids, n, out, n_out, e);
 }
@@ -77,16 +41,15 @@ static const char *who_of(struct req *r, const struct change *c, struct record *
 static enum err history_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct own_tool t;
-    struct change *changes;
+    struct pack_past *past;
     struct record **people;
-    struct state known = {0};
     size_t n, n_people, n_crumbs;
     enum err err = own_tool_load(r, &t, e);
     if (err == ERR_NONE) {
-        err = store_history(r->db, r->arena, "pack_file", t.file->id, CHANGES_SHOWN, &changes, &n, e);
+        err = pack_own_history(r->db, r->arena, t.pack, req_capture(r, "tool"), &past, &n, e);
     }
     if (err == ERR_NONE) {
-        err = people_load(r, changes, n, &people, &n_people, e);
+        err = people_load(r, past, n, &people, &n_people, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -102,15 +65,16 @@ static enum err history_get(struct req *r, struct reply *p, struct err_info *e)
                                   .changes = ARENA_ARRAY(r->arena, struct tool_change, n + 1)};
     for (size_t i = 0; i < n; i++) {
         struct tool_change *c = &v.changes[v.n_changes++];
+        const struct change *change = past[i].change;
         *c = (struct tool_change){
-            .hash = changes[i].hash,
-            .wall = changes[i].wall,
-            .when = record_moment(&h, changes[i].wall),
-            .who = who_of(r, &changes[i], people, n_people),
-            .reason = changes[i].reason == NULL ? "" : changes[i].reason,
-            .may_undo = i == 0 && strcmp(changes[i].op, "update") == 0,
+            .hash = change->hash,
+            .wall = change->wall,
+            .when = record_moment(&h, change->wall),
+            .who = who_of(r, change, people, n_people),
+            .reason = change->reason == NULL ? "" : change->reason,
+            .may_undo = i == 0 && past[i].may_undo,
         };
-        fill_lines(r, &changes[i], &known, c);
+        fill_lines(r, &past[i], c);
     }
     pack_history_html(&h, &v);
     return page_end(&h, e);

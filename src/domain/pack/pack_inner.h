@@ -184,7 +184,8 @@ void pack_slot_fill(const struct pack *p, struct pack_slot *slot, struct pack_to
 struct pack_tool *pack_slot_load(const struct pack *p, struct pack_slot *slot);
 // Fills in what the file leaves to the program: sorts of rows, and texts shared with another row.
 void pack_tool_finish(const struct pack *p, struct pack_tool *tool);
-// Leaves out rows that are hidden, or stand under one that is, and sections that have no other.
+// Puts rows that are hidden, or stand under one that is, behind the others, and leaves out sections that
+// have no other.
 void pack_tool_hide(struct arena *a, struct pack_tool *tool);
 // From now on pack_all gives the packs of the program and these; one whose id the program has is left out.
 // They live as long as the process.

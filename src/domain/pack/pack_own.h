@@ -75,9 +75,20 @@ MUST_CHECK enum err pack_own_end(struct pack_own_edit *x, struct arena *a, enum 
 MUST_CHECK enum err pack_own_scale_put(struct pack_own_edit *x, struct arena *a,
                                        const struct pack_scale *scale, const char *read,
                                        struct err_info *e);
-// Version of the head of a pack of the office, which holds its scales.
-MUST_CHECK enum err pack_own_head_version(struct db_read *db, struct arena *a, const struct pack *p,
-                                          const char **out, struct err_info *e);
+// The file with the head of a pack of the office, which holds its scales.
+MUST_CHECK enum err pack_own_head(struct db_read *db, struct arena *a, const struct pack *p,
+                                  struct record **out, struct err_info *e);
+// What was changed of a tool, newest first: in its file, and in the head where its scales stand. Only
+// changes that say something of this tool; of the head those that touch a scale it is or was answered on.
+struct pack_past {
+    const struct change *change;
+    const struct pack_done *done; // pack_adapt.h
+    size_t n_done;
+    bool may_undo; // nothing came after it
+};
+MUST_CHECK enum err pack_own_history(struct db_read *db, struct arena *a, const struct pack *p,
+                                     const char *tool, struct pack_past **out, size_t *n,
+                                     struct err_info *e);
 // The tool as its file says, for reading; NULL when it cannot be read. *record: its file.
 MUST_CHECK enum err pack_own_tool(struct db_read *db, struct arena *a, const struct pack *p,
                                   const char *tool, struct pack_tool **out, struct record **record,

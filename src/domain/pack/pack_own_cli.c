@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// pack_own_cli.c: mainstay pack install | export | adapt | compare: packs of the office.
+// pack_own_cli.c: mainstay pack install | export | adapt | compare | history: packs of the office.
 
 #include "pack/pack_own.h"
 
@@ -10,6 +10,7 @@
 #include "format/json/json_write.h"
 #include "pack/pack_adapt.h"
 #include "pack/pack_cli.h"
+#include "store/store.h"
 
 static enum err may_change(struct cli *c, struct err_info *e)
 {
@@ -311,4 +312,77 @@ const struct command cmd_pack_compare = {
     .needs_store = true,
     .writes = true,
     .run = compare_run,
+};
+
+// ---- history ------------------------------------------------------------------------------------
+
+static void history_as_json(struct cli *c, const struct pack_past *past, size_t n)
+{
+    struct json_out j;
+    json_begin(&j, &c->out, true);
+    json_put_array(&j);
+    for (size_t i = 0; i < n; i++) {
+        json_put_object(&j);
+        json_member_text(&j, "hash", past[i].change->hash);
+        json_member_text(&j, "wall", past[i].change->wall);
+        json_member_text(&j, "actor", past[i].change->actor);
+        json_put_name(&j, "done");
+        json_put_array(&j);
+        for (size_t k = 0; k < past[i].n_done; k++) {
+            json_put_text(&j, pack_done_words(c->arena, c->lang, &past[i].done[k]));
+        }
+        json_put_array_end(&j);
+        json_put_object_end(&j);
+    }
+    json_put_array_end(&j);
+    json_end(&j);
+}
+
+static enum err history_run(struct cli *c, struct err_info *e)
+{
+    bool json = false;
+    struct db_read *db;
+    struct pack_past *past;
+    size_t n;
+    enum err err = may_change(c, e);
+    if (err == ERR_NONE) {
+        err = pack_cli_wants_json(c, &json, e);
+    }
+    const struct pack *p = pack_find(c->args[0]);
+    if (err == ERR_NONE && p == NULL) {
+        err = pack_cli_not_found(c->args[0], e);
+    }
+    if (err == ERR_NONE) {
+        err = db_reader(store_db(c->store), &db, e);
+    }
+    if (err == ERR_NONE) {
+        err = pack_own_history(db, c->arena, p, c->args[1], &past, &n, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    if (json) {
+        history_as_json(c, past, n);
+        return ERR_NONE;
+    }
+    for (size_t i = 0; i < n; i++) {
+        buf_printf(&c->out, "%.19sZ  %s  %.12s\n", past[i].change->wall, past[i].change->actor,
+                   past[i].change->hash);
+        for (size_t k = 0; k < past[i].n_done; k++) {
+            buf_printf(&c->out, "    %s\n", pack_done_words(c->arena, c->lang, &past[i].done[k]));
+        }
+    }
+    return ERR_NONE;
+}
+
+const struct command cmd_pack_history = {
+    .name = "pack history",
+    .usage = "pack history PACK TOOL [--format text|json]",
+    .about = MSG("lists what was changed of a tool of the office, newest first"),
+    .help = MSG("Row by row, and of its answers; the log holds the files as they were."),
+    .options = (const struct cli_option[]){{"--format", "FORMAT", MSG("text or json"), false}, {0}},
+    .min_args = 2,
+    .max_args = 2,
+    .needs_store = true,
+    .run = history_run,
 };

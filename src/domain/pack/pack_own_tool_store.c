@@ -194,20 +194,11 @@ enum err pack_own_begin(struct store *s, struct arena *a, const struct actor *wh
     return err;
 }
 
-static enum err find_head(struct db_read *db, struct arena *a, const char *pack, struct record **out,
-                          struct err_info *e)
+enum err pack_own_head(struct db_read *db, struct arena *a, const struct pack *p, struct record **out,
+                       struct err_info *e)
 {
-    enum err err = pack_file_find(db, a, pack, "pack.yaml", out, e);
+    enum err err = pack_file_find(db, a, p->id, "pack.yaml", out, e);
     ensure(err != ERR_NONE || *out != NULL); // no pack is without
-    return err;
-}
-
-enum err pack_own_head_version(struct db_read *db, struct arena *a, const struct pack *p,
-                               const char **out, struct err_info *e)
-{
-    struct record *file;
-    enum err err = find_head(db, a, p->id, &file, e);
-    *out = err == ERR_NONE ? file->version : NULL;
     return err;
 }
 
@@ -216,8 +207,7 @@ enum err pack_own_scale_put(struct pack_own_edit *x, struct arena *a, const stru
 {
     struct record *file, *saved;
     struct pack *head;
-    const char *pack = record_text(x->record, "pack");
-    enum err err = find_head(store_tx_read(x->tx), a, pack, &file, e);
+    enum err err = pack_own_head(store_tx_read(x->tx), a, x->tool->pack, &file, e);
     if (err == ERR_NONE && read[0] != '\0' && strcmp(read, file->version) != 0) {
         err = err_set(e, ERR_CONFLICT, NULL,
                       MSG("Somebody else changed the answers of this pack while you were working on it."),

@@ -134,14 +134,25 @@ bool own_rows_can_be_added(const struct pack_tool *t)
     case PACK_KIND_RISK_TABLE:
     case PACK_KIND_GUIDANCE:
     case PACK_KIND_REFERENCE_LIST:
+    case PACK_KIND_DECISION_FLOW:
+    case PACK_KIND_INSTRUMENTS:
     case PACK_KIND_ADVOCACY_TABLE: return true;
     default: return false; // their rows need more than words
     }
 }
 
-const struct field own_row_fields[3] = {
+const struct field own_row_fields[OWN_ROW_FIELDS] = {
     {.name = "text", .label = MSG("Text"), .type = FIELD_LONG, .data_class = CLASS_C1,
      .required = true, .max = 4000},
+    {.name = "argument", .label = MSG("What you can answer"),
+     .hint = MSG("The law that was agreed to, and why it makes the work stronger."),
+     .type = FIELD_LONG, .data_class = CLASS_C1, .max = 8000},
+    {.name = "short", .label = MSG("Short name"), .example = "CRC", .type = FIELD_TEXT,
+     .data_class = CLASS_C1, .max = 60},
+    {.name = "adopted", .label = MSG("Year in which it was adopted"), .example = "1989",
+     .type = FIELD_INT, .data_class = CLASS_C1, .min = 1800, .max = 2100},
+    {.name = "in_force", .label = MSG("In force since"), .hint = MSG("The year."), .type = FIELD_INT,
+     .data_class = CLASS_C1, .min = 1800, .max = 2100},
     {.name = "help", .label = MSG("Help"), .hint = MSG("Why it matters and how to answer."),
      .type = FIELD_LONG, .data_class = CLASS_C1, .max = 8000},
     {.name = "mitigation", .label = MSG("What can be done about it"),
@@ -149,14 +160,52 @@ const struct field own_row_fields[3] = {
      .max = 8000},
 };
 
-struct pack_rewording own_rewording(struct req *r, const struct pack_tool *t)
+bool own_row_asks(const struct pack_tool *t, const char *field)
 {
-    return (struct pack_rewording){
+    static const struct {
+        const char *field;
+        enum pack_kind kind;
+    } of_kinds[] = {{"argument", PACK_KIND_ADVOCACY_TABLE}, {"short", PACK_KIND_INSTRUMENTS},
+                    {"adopted", PACK_KIND_INSTRUMENTS},     {"in_force", PACK_KIND_INSTRUMENTS},
+                    {"mitigation", PACK_KIND_RISK_TABLE}};
+    for (size_t i = 0; i < COUNT_OF(of_kinds); i++) {
+        if (strcmp(of_kinds[i].field, field) == 0) {
+            return of_kinds[i].kind == t->kind;
+        }
+    }
+    return true;
+}
+
+bool own_row_needs(const struct pack_tool *t, const char *field)
+{
+    return strcmp(field, "text") == 0 || (strcmp(field, "adopted") == 0 && own_row_asks(t, field));
+}
+
+static const char *posted_for(struct req *r, const struct pack_tool *t, const char *field)
+{
+    return own_row_asks(t, field) ? req_posted(r, field) : NULL;
+}
+
+enum err own_rewording(struct req *r, const struct pack_tool *t, struct pack_rewording *out,
+                       struct err_info *e)
+{
+    *out = (struct pack_rewording){
         .text = req_posted(r, "text"),
         .help = req_posted(r, "help"),
         .scale = own_rows_have_scales(t) ? req_posted(r, "scale") : NULL,
-        .mitigation = t->kind == PACK_KIND_RISK_TABLE ? req_posted(r, "mitigation") : NULL,
+        .mitigation = posted_for(r, t, "mitigation"),
+        .argument = posted_for(r, t, "argument"),
+        .short_name = posted_for(r, t, "short"),
+        .adopted = posted_for(r, t, "adopted"),
+        .in_force = posted_for(r, t, "in_force"),
     };
+    for (size_t i = 0; i < OWN_ROW_FIELDS; i++) {
+        const char *name = own_row_fields[i].name;
+        if (own_row_needs(t, name) && req_posted(r, name)[0] == '\0') {
+            return field_missing(&own_row_fields[i], e);
+        }
+    }
+    return ERR_NONE;
 }
 
 // ---- /library/{pack}/{tool}/adapt ---------------------------------------------------------------

@@ -43,8 +43,13 @@ struct own_scale *own_scales(struct req *r, const struct pack *p, const char *ch
 // Do rows of this tool have a scale of their own, may people add rows to it?
 bool own_rows_have_scales(const struct pack_tool *t);
 bool own_rows_can_be_added(const struct pack_tool *t);
-// What was posted for the words of a row; NULL for what the form does not have.
-struct pack_rewording own_rewording(struct req *r, const struct pack_tool *t);
-extern const struct field own_row_fields[3];
+// What was posted for the words of a row; NULL for what the form of this tool does not ask.
+MUST_CHECK enum err own_rewording(struct req *r, const struct pack_tool *t, struct pack_rewording *out,
+                                  struct err_info *e);
+// Does the form for a row of this kind of tool ask a field, and must it be filled in?
+bool own_row_asks(const struct pack_tool *t, const char *field);
+bool own_row_needs(const struct pack_tool *t, const char *field);
+#define OWN_ROW_FIELDS 7
+extern const struct field own_row_fields[OWN_ROW_FIELDS];
 
 #endif

@@ -16,19 +16,24 @@ extern const struct entity entity_publication;
 
 #define PUBLICATION_TOOL "3.8"
 
-// How far the checklist of a publication is.
+// How far the checklist of a publication is, in one of its versions.
 struct publication_look {
-    const struct pack_tool *tool; // NULL: no pack has it
-    const char *state;            // of the newest round; "" when it was never begun
-    const char *touched_at;       // "" when it was never begun
+    const struct pack_tool *tool;
+    const char *state; // of the newest round; "" when it was never begun
     struct assessment_progress progress;
+};
+// In each of its versions: the tool, then the copies that offices made of it (pack_family).
+struct publication_looks {
+    struct publication_look *items;
+    size_t n;   // 0: no pack has it
+    size_t now; // the one begun last; the tool itself when none was
 };
 // Two statements. publication_id NULL (a new one): never begun, no statement.
 MUST_CHECK enum err publication_look_at(struct db_read *db, struct arena *a,
-                                        const char *publication_id, struct publication_look *out,
+                                        const char *publication_id, struct publication_looks *out,
                                         struct err_info *e);
-// The same in short for all publications of a programme, in one statement. Ended by an id of NULL; those
-// without an answer are left out.
+// The version begun last, for all publications of a programme, in one statement. Ended by an id of NULL;
+// those that never began are left out.
 struct publication_progress {
     const char *publication_id;
     struct assessment_progress progress;
@@ -40,8 +45,8 @@ MUST_CHECK enum err publication_progress_load(struct db_read *db, struct arena *
 // Of one of them; of one that is not in the list: nothing answered.
 struct assessment_progress publication_progress_of(const struct publication_progress *list,
                                                    const char *publication_id);
-// Every question has an answer.
-bool publication_is_looked_at(const struct publication_look *look);
+// Every question has an answer, in one of the versions.
+bool publication_is_looked_at(const struct publication_looks *looks);
 
 // Asked by the store before each save: see entity.guard.
 enum err publication_guard(struct arena *a, struct db_read *db, const struct record *before,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "html/list.h"
+#include "pack/pack_own.h"
 #include "programme/programme_web.h"
 #include "publication/publication_list.html.h"
 #include "publication/publication_web.h"
@@ -54,7 +55,11 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     struct publication_progress *looked;
     size_t n, n_crumbs;
     int64_t total;
-    enum err err = list_query_from(r, &spec, &fixed, 1, &q, e);
+    enum err err = pack_own_look(r->db, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = list_query_from(r, &spec, &fixed, 1, &q, e);
     if (err == ERR_NONE) {
         err = store_list(r->db, a, &entity_publication, &q.store, &rows, &n, e);
     }
@@ -84,8 +89,8 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     page_begin(&h, r, p,
                &(struct page){.title = title,
                               .about = tr(r->lang, MSG("What the programme shows to the public or to "
-                                                       "a group. Each is looked at with checklist "
-                                                       "3.8 before it goes out.")),
+                                                       "a group. Each is looked at with a "
+                                                       "checklist before it goes out.")),
                               .count = arena_printf(a, "%lld", (long long)total),
                               .crumbs = crumbs,
                               .n_crumbs = n_crumbs,
@@ -97,7 +102,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .columns = (struct list_column[COLUMNS]){
             {.label = tr(r->lang, MSG("Publication")), .sort = "title", .main = true},
             {.label = tr(r->lang, MSG("State"))},
-            {.label = tr(r->lang, MSG("Checklist 3.8"))},
+            {.label = tr(r->lang, MSG("Checklist"))},
             {.label = tr(r->lang, MSG("Planned for")), .sort = "planned_on"},
             {.label = tr(r->lang, MSG("Published on")), .sort = "published_on"}},
         .n_columns = COLUMNS,

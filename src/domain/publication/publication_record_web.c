@@ -7,6 +7,7 @@
 #include "base/bug.h"
 #include "html/record.h"
 #include "os/clock.h"
+#include "pack/pack_own.h"
 #include "programme/programme.h"
 #include "programme/programme_attach.h"
 #include "programme/programme_web.h"
@@ -16,21 +17,43 @@
 static const char *const what[] = {"code", "sort", "audience", "languages", NULL};
 static const char *const when[] = {"planned_on", "published_on", "link", "note", NULL};
 
+static void fill_checklists(struct req *r, const struct record *x, const struct publication_looks *looks,
+                            struct publication_record_view *v)
+{
+    v->checklists = ARENA_ARRAY(r->arena, struct record_checklist, looks->n + 1);
+    for (size_t i = 0; i < looks->n; i++) {
+        const struct publication_look *look = &looks->items[i];
+        v->checklists[v->n_checklists++] = (struct record_checklist){
+            .id = look->tool->id,
+            .title = pack_words(look->tool->pack, r->lang, look->tool->id, look->tool->title),
+            .address = publication_address(r, x, url_make(r->arena, "/checklists/{0}", look->tool->id, NULL)),
+            .look = assessment_state_look(look->state),
+            .state = tr(r->lang, assessment_state_label(look->state)),
+            .progress = tr_f(r->arena, r->lang, MSG("{0} of {1} answered"),
+                             arena_printf(r->arena, "%d", look->progress.answered),
+                             arena_printf(r->arena, "%d", look->progress.of), NULL)};
+    }
+    v->fill = looks->n == 0 ? NULL : &v->checklists[looks->now];
+}
+
 static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct arena *a = r->arena;
     struct record *x;
     struct programme_people people;
-    struct publication_look look;
+    struct publication_looks looks;
     struct attach_set *attached;
     struct record_history history;
     size_t n_crumbs;
-    enum err err = programme_load_record(r, "publication", req_capture(r, "publication"), &x, e);
+    enum err err = pack_own_look(r->db, e);
+    if (err == ERR_NONE) {
+        err = programme_load_record(r, "publication", req_capture(r, "publication"), &x, e);
+    }
     if (err == ERR_NONE) {
         err = programme_people_load(r->db, a, r->programme->id, &people, e);
     }
     if (err == ERR_NONE) {
-        err = publication_look_at(r->db, a, x->id, &look, e);
+        err = publication_look_at(r->db, a, x->id, &looks, e);
     }
     if (err == ERR_NONE) {
         err = attach_load(r, "publication", x->id, &attached, e);
@@ -45,7 +68,7 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
     const char *change = may_write ? publication_address(r, x, "/change") : NULL;
     const char *state = record_text(x, "state");
     bool published = strcmp(state, "published") == 0;
-    bool ready = publication_is_looked_at(&look);
+    bool ready = publication_is_looked_at(&looks);
     struct record_section sections[] = {
         {tr(r->lang, MSG("What it is")), what, change, tr(r->lang, MSG("what it is"))},
         {tr(r->lang, MSG("When and where")), when, change, tr(r->lang, MSG("when and where"))},
@@ -58,16 +81,11 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
         .look = publication_look_of(state),
         .state = publication_word(r, x, "state"),
         .looked_at = ready || published,
-        .progress = tr_f(a, r->lang, MSG("{0} of {1} answered"),
-                         arena_printf(a, "%d", look.progress.answered),
-                         arena_printf(a, "%d", look.progress.of), NULL),
-        .check_look = assessment_state_look(look.state),
-        .check_state = tr(r->lang, assessment_state_label(look.state)),
-        .checklist = publication_address(r, x, "/checklists/" PUBLICATION_TOOL),
         .publish = may_write && ready && !published ? publication_address(r, x, "/state") : NULL,
         .withdraw = may_write && published ? publication_address(r, x, "/state") : NULL,
         .attached = attach_of(attached, x->id),
         .history = &history};
+    fill_checklists(r, x, &looks, &v);
     const struct crumb *crumbs = publication_crumbs(r, NULL, &n_crumbs);
     struct html h;
     page_begin(&h, r, p,

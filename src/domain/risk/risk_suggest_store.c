@@ -16,12 +16,10 @@ static const char *tools_asked(struct arena *a)
     static const char *const originals[] = {"2.3", "2.4", "2.6"};
     const char *list = " ";
     for (size_t i = 0; i < COUNT_OF(originals); i++) {
-        const struct pack_tool *tool = pack_tool_anywhere(originals[i]);
-        const struct pack_tool **copies;
-        size_t n = tool == NULL ? 0 : pack_copies(a, tool, &copies);
-        list = arena_printf(a, "%s%s ", list, originals[i]);
+        const struct pack_tool **family;
+        size_t n = pack_family(a, originals[i], &family);
         for (size_t k = 0; k < n; k++) {
-            list = arena_printf(a, "%s%s ", list, copies[k]->id);
+            list = arena_printf(a, "%s%s ", list, family[k]->id);
         }
     }
     return list;

@@ -41,26 +41,12 @@ static bool is_of(const struct pack_tool *tool, const char *areas)
     return false;
 }
 
-// The table, then its copies. The list is in the arena.
-static size_t tables_of(struct arena *a, size_t area, const struct pack_tool ***out)
-{
-    const struct pack_tool *original = pack_tool_anywhere(areas_of_tables[area].tool);
-    const struct pack_tool **copies;
-    size_t n = original == NULL ? 0 : pack_copies(a, original, &copies);
-    *out = ARENA_ARRAY(a, const struct pack_tool *, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        (*out)[i + 1] = copies[i];
-    }
-    (*out)[0] = original;
-    return original == NULL ? 0 : n + 1;
-}
-
 const struct pack_tool **risk_tables(struct arena *a, const char *areas, size_t *n, size_t *n_first)
 {
     const struct pack_tool **of[COUNT_OF(areas_of_tables)];
     size_t n_of[COUNT_OF(areas_of_tables)], most = 0;
     for (size_t i = 0; i < COUNT_OF(areas_of_tables); i++) {
-        n_of[i] = tables_of(a, i, &of[i]);
+        n_of[i] = pack_family(a, areas_of_tables[i].tool, &of[i]);
         most += n_of[i];
     }
     const struct pack_tool **out = ARENA_ARRAY(a, const struct pack_tool *, most + 1);
@@ -82,24 +68,9 @@ const struct pack_tool **risk_tables(struct arena *a, const char *areas, size_t 
 
 const struct pack_row *risk_table_row(const char *id, const struct pack_tool **tool)
 {
-    for (size_t i = 0; id[0] != '\0' && i < COUNT_OF(areas_of_tables); i++) {
-        const struct pack_tool *t = pack_tool_anywhere(areas_of_tables[i].tool);
-        const struct pack_row *row = t == NULL ? NULL : tool_row(t, id);
-        if (row != NULL) {
-            if (tool != NULL) {
-                *tool = t;
-            }
-            return row;
-        }
-    }
-    // a row of a copy
-    const struct pack_tool *of = NULL;
-    const struct pack_row *row = id[0] == '\0' ? NULL : pack_row_own(id, &of);
-    if (row == NULL || of->kind != PACK_KIND_RISK_TABLE || risk_table_area(of)[0] == '\0') {
-        return NULL;
-    }
-    if (tool != NULL) {
-        *tool = of;
+    const struct pack_row *row = NULL;
+    for (size_t i = 0; id[0] != '\0' && row == NULL && i < COUNT_OF(areas_of_tables); i++) {
+        row = pack_family_row(areas_of_tables[i].tool, id, tool);
     }
     return row;
 }
