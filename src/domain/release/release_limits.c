@@ -48,6 +48,7 @@ static void read_limits(void)
         .dimensions = limit(t, "dimensions", 1, RELEASE_DIMENSIONS - 1, 3),
         .mean_cell = limit(t, "mean-cell", 1, 1000, 10),
         .percent_base = limit(t, "percent-base", 1, 1000, 20),
+        .percent_width = limit(t, "percent-width", 1, 100, 50),
         .redraws = limit(t, "redraws", 0, 12, 4),
         .changed_bases = limit(t, "changed-bases", 1, 100, 2),
         .contributors = limit(t, "contributors", 3, 100, 3),

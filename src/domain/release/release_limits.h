@@ -17,6 +17,7 @@ struct release_limits {
     int dimensions;   // beside the period
     int mean_cell;    // people in an inner cell on average, at least
     int percent_base; // no percentage of fewer people
+    int percent_width; // nor one that may be further off: points from its lower to its upper end
     int redraws;      // of an open period in a year, at most
     int changed_bases; // of people, before it is drawn again
     int contributors; // to an amount, at least

@@ -19,10 +19,6 @@
 #include "format/csv/csv_read.h"
 #include "format/csv/csv_write.h"
 
-#define KIND "kind"
-#define KIND_CELL "cell"
-#define KIND_TOTAL "total"
-#define ROUNDED_TO "rounded_to"
 #define MAX_CATEGORIES 20000
 
 // ---- reading: columns ----------------------------------------------------------------------------------
@@ -92,9 +88,9 @@ static enum err add_dimension(struct reading *r, const struct csv_row *heading, 
 static enum err find_columns(struct reading *r, const struct csv_row *heading,
                              const struct release_columns *columns, struct err_info *e)
 {
-    int kind = find_column(heading, KIND, strlen(KIND));
+    int kind = find_column(heading, RELEASE_KIND, strlen(RELEASE_KIND));
     const char *count = columns->count == NULL ? "count" : columns->count;
-    r->rounded_to = r->totals ? find_column(heading, ROUNDED_TO, strlen(ROUNDED_TO)) : -1;
+    r->rounded_to = r->totals ? find_column(heading, RELEASE_ROUNDED_TO, strlen(RELEASE_ROUNDED_TO)) : -1;
     r->count = r->totals && columns->count == NULL && kind > 0
                    ? kind - 1
                    : find_column(heading, count, strlen(count));
@@ -414,6 +410,11 @@ const char *release_table_count(const struct release_columns *columns)
     return columns->count == NULL ? "count" : columns->count;
 }
 
+const char *release_kind(const struct release_frame *f, size_t cell)
+{
+    return release_summed(f, cell) == 0 ? "cell" : "total";
+}
+
 enum err release_table_write(const struct release_cube *rounded, const char *count, int base,
                              struct buf *out, struct err_info *e)
 {
@@ -421,15 +422,15 @@ enum err release_table_write(const struct release_cube *rounded, const char *cou
     struct csv_out csv;
     csv_begin(&csv, out, false);
     for (int d = 0; d < f->n; d++) {
-        if (strcmp(f->of[d].name, KIND) == 0 || strcmp(f->of[d].name, ROUNDED_TO) == 0) {
+        if (strcmp(f->of[d].name, RELEASE_KIND) == 0 || strcmp(f->of[d].name, RELEASE_ROUNDED_TO) == 0) {
             return err_set(e, ERR_INPUT, "--by", MSG("A dimension cannot be called “{0}”."),
                            MSG("Give the column another name."), f->of[d].name, NULL);
         }
         csv_cell(&csv, f->of[d].name);
     }
     csv_cell(&csv, count);
-    csv_cell(&csv, KIND);
-    csv_cell(&csv, ROUNDED_TO);
+    csv_cell(&csv, RELEASE_KIND);
+    csv_cell(&csv, RELEASE_ROUNDED_TO);
     csv_row_end(&csv);
     for (size_t cell = 0; cell < f->n_cells; cell++) {
         for (int d = 0; d < f->n; d++) {
@@ -437,7 +438,7 @@ enum err release_table_write(const struct release_cube *rounded, const char *cou
             csv_cell(&csv, k == f->of[d].n ? RELEASE_TOTAL : f->of[d].categories[k]);
         }
         csv_cell_int(&csv, rounded->counts[cell]);
-        csv_cell(&csv, release_summed(f, cell) == 0 ? KIND_CELL : KIND_TOTAL);
+        csv_cell(&csv, release_kind(f, cell));
         csv_cell_int(&csv, base);
         csv_row_end(&csv);
     }

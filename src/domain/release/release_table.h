@@ -12,6 +12,12 @@
 #include "base/buf.h"
 #include "release/release.h"
 
+#define RELEASE_KIND "kind"
+#define RELEASE_ROUNDED_TO "rounded_to"
+
+// "cell" for an inner count, "total" for a sum.
+const char *release_kind(const struct release_frame *f, size_t cell);
+
 // Columns of a file. by: names separated by commas; NULL: all before the count.
 struct release_columns {
     const char *by;
