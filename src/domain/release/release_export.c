@@ -3,13 +3,13 @@
 // release_export.c: the table of a release as CSV and JSON. The columns are those of "mainstay protect", which reads
 // them again; a share has its percentage behind them.
 
+#include <string.h>
+
 #include "format/csv/csv_write.h"
 #include "format/json/json_write.h"
 #include "release/release_record.h"
 #include "release/release_share.h"
 #include "release/release_table.h"
-
-#include <string.h>
 
 static const char *category_at(const struct release_frame *f, size_t cell, int d)
 {
