@@ -108,7 +108,7 @@ static enum err no_list(const char *name, struct err_info *e)
 static enum err too_many(struct err_info *e)
 {
     return err_set(e, ERR_INPUT, "by",
-                   MSG("There are too many dimensions: at most three and the period. A share is one."),
+                   MSG("There are too many dimensions: at most three and the period."),
                    MSG("Leave one out, or make two tables."), NULL);
 }
 

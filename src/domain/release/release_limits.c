@@ -52,7 +52,7 @@ static void read_limits(void)
         .redraws = limit(t, "redraws", 0, 12, 4),
         .changed_bases = limit(t, "changed-bases", 1, 100, 2),
         .contributors = limit(t, "contributors", 3, 100, 3),
-        .dominance = limit(t, "dominance", 1, 100, 10),
+        .dominance = limit(t, "dominance", 1, 50, 10),
     };
 }
 
@@ -160,7 +160,7 @@ enum err release_check_frame(const struct release_frame *f, struct err_info *e)
     if (err == ERR_NONE && n > release_limits()->dimensions) {
         const char most[] = {(char)('0' + release_limits()->dimensions), '\0'};
         return err_set(e, ERR_INPUT, NULL,
-                       MSG("A table has at most {0} dimensions beside the period."),
+                       MSG("A table has at most {0} dimensions beside the period; part and rest of a share are one."),
                        MSG("Leave one out, or make two tables of one release."), most, NULL);
     }
     return err;
