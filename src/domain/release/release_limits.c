@@ -51,8 +51,7 @@ static void read_limits(void)
         .percent_width = limit(t, "percent-width", 1, 100, 50),
         .redraws = limit(t, "redraws", 0, 12, 4),
         .changed_bases = limit(t, "changed-bases", 1, 100, 2),
-        .contributors = limit(t, "contributors", 3, 100, 3),
-        .dominance = limit(t, "dominance", 1, 50, 10),
+        .amounts = {.contributors = limit(t, "contributors", 3, 100, 3), .dominance = limit(t, "dominance", 1, 50, 10)},
     };
 }
 
