@@ -45,8 +45,8 @@ struct suppressing {
     struct arena *arena;
     const struct release_frame *f;
     const struct release_amount_rule *rule;
-    int64_t *amounts; // what is shown, and a table of whole numbers that fits: the true one, where that is known
-    const int64_t *floors;  // of each cell: as many units as there are inner cells in it with something
+    int64_t *amounts;      // what is shown, and a table of whole numbers that fits: the true one, where that is known
+    const int64_t *floors; // of each cell: as many units as there are inner cells in it with something
     unsigned char *seen;
     const struct release_amount *behind; // or NULL
     int time_ms;

@@ -16,6 +16,7 @@
 #define MAX_CATEGORIES 20000
 
 // ---- columns -------------------------------------------------------------------------------------------
+
 enum err release_at_line(struct err_info *e, const struct reading *r, const struct csv_row *row, const char *text,
                          const char *hint, const char *arg)
 {

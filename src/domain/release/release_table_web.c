@@ -198,7 +198,6 @@ static void fill_chart(struct req *r, const struct release_entry *x, const char 
                                                                                        "the true one.")
                                                                                  : MSG("Bars of the rounded counts of "
                                                                                        "the table.")),
-                                                  .unit = share >= 0 ? "%" : NULL,
                                                   .right_to_left = r->lang->right_to_left},
                                          .bars = bars,
                                          .n = f->of[d].n},
