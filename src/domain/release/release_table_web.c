@@ -14,6 +14,9 @@
 #define MOST_BARS 24
 #define MOST_COLUMNS 8
 #define SCALE 1000000 // numbers of charts (base/decimal.h)
+// A range reads from its lower end, also beside Arabic.
+#define LEFT_TO_RIGHT "\u2066"
+#define AS_BEFORE "\u2069"
 
 static const char *number(struct req *r, int64_t n)
 {
@@ -164,7 +167,8 @@ static struct chart_value bar_value(struct req *r, const struct release_entry *x
     return (struct chart_value){.known = s.percent >= 0, .scaled = (int64_t)s.percent * SCALE,
                                 .label = s.percent < 0
                                              ? tr(r->lang, MSG("too few people"))
-                                             : arena_printf(r->arena, "%d %% (%d–%d)", s.percent, s.low, s.high)};
+                                             : arena_printf(r->arena, LEFT_TO_RIGHT "%d %% (%d–%d)" AS_BEFORE, s.percent,
+                                                            s.low, s.high)};
 }
 
 // Bars of the first dimension with few categories, all others summed; of a share by nothing there is none.
