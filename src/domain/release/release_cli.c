@@ -117,14 +117,15 @@ static enum err make_run(struct cli *c, struct err_info *e)
 
 const struct command cmd_release_make = {
     .name = "release make",
-    .usage = "release make NAME --indicator CODE --by sex,age[,country,period] [--class C] [--from DAY] [--to DAY]",
+    .usage = "release make NAME --indicator CODE [--by sex,age,country,period] [--class C] [--from DAY] [--to DAY]",
     .about = MSG("makes a table about people that may leave, as a draft"),
     .help = MSG("Counts approved and locked values of an indicator, rounds every inner count once and keeps the "
                 "rounded table. Periods that closed in an earlier release are copied from there. What was given "
                 "up or copied, and how much rounding changed, is said on standard error, for the maker."),
     .options = (const struct cli_option[]){
         {"--indicator", "CODE", MSG("whose values are counted"), false},
-        {"--by", "NAMES", MSG("characteristics, country, period: separated by commas, at most three and the period"),
+        {"--by", "NAMES", MSG("characteristics, country, period: separated by commas, at most three and the period; of a "
+                              "share, two or none"),
          false},
         {"--class", "CLASS", MSG("class of data: people (5), victims-public (10) or low-risk (3)"), false},
         {"--from", "DAY", MSG("only periods that begin on this day or later"), false},

@@ -414,8 +414,8 @@ enum err release_suppress(struct arena *a, const struct release_frame *f, const 
 
 static void judge(const struct suppressing *x, size_t cell, const struct span *at, struct release_amount_audit *out)
 {
-    const struct release_interval found = {(int64_t)ceil(at->low - slack(at->low)),
-                                           (int64_t)floor(at->high + slack(at->high))};
+    double near = slack(at->high) < 0.01 ? slack(at->high) : 0.01; // fractions of the solver, not units
+    const struct release_interval found = {(int64_t)ceil(at->low - near), (int64_t)floor(at->high + near)};
     int64_t width = found.high - found.low;
     int64_t weakest = out->weakest.high - out->weakest.low;
     if (out->weakest.high == 0 || (double)width * (double)out->weakest.high < (double)weakest * (double)found.high) {
