@@ -195,7 +195,7 @@ static void combinations_that_give_people_away_are_refused(void **state)
     assert_int_equal(release_check_frame(named(never_otherwise), &e), ERR_INPUT);
     assert_non_null(strstr(err_text(arena, &lang_en, &e), "is never published"));
     assert_int_equal(release_check_frame(named(too_many), &e), ERR_INPUT);
-    assert_string_equal(err_text(arena, &lang_en, &e), "A table has at most 3 dimensions beside the period.");
+    assert_string_equal(err_text(arena, &lang_en, &e), "A table has at most 3 dimensions beside the period; part and rest of a share are one.");
     assert_int_equal(release_check_frame(named(with_period), &e), ERR_NONE);
 }
 
