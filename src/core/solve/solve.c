@@ -136,14 +136,14 @@ static enum solve_state run_simplex(struct solve *s)
     glpk()->glp_init_smcp(&how);
     how.msg_lev = GLP_MSG_OFF;
     how.tm_lim = left_ms(s);
-    if (glpk()->glp_simplex(s->problem, &how) != 0) {
-        // A basis that became singular: once more from the beginning.
+    int status = glpk()->glp_simplex(s->problem, &how) == 0 ? glpk()->glp_get_status(s->problem) : GLP_UNDEF;
+    if (status != GLP_OPT) {
+        // A basis that became singular, or in which errors added up until nothing seems to fit (seen with sums of
+        // tens of millions beside 0): once more from the beginning.
         glpk()->glp_std_basis(s->problem);
-        if (glpk()->glp_simplex(s->problem, &how) != 0) {
-            return SOLVE_UNFINISHED;
-        }
+        how.tm_lim = left_ms(s);
+        status = glpk()->glp_simplex(s->problem, &how) == 0 ? glpk()->glp_get_status(s->problem) : GLP_UNDEF;
     }
-    int status = glpk()->glp_get_status(s->problem);
     return status == GLP_OPT ? SOLVE_DONE : status == GLP_NOFEAS ? SOLVE_IMPOSSIBLE : SOLVE_UNFINISHED;
 }
 

@@ -271,7 +271,7 @@ static void order_and_size_of_files_are_read(void **state)
 static void gaps_are_compared_with_zeros(void **state)
 {
     (void)state;
-    const struct release_columns columns = {NULL, NULL};
+    const struct release_columns columns = {0};
     const char *with_gap = "a,b,count,kind,rounded_to\nx,p,15,cell,5\nx,q,0,cell,5\ny,p,20,cell,5\n";
     const char *without = "a,b,count,kind,rounded_to\nx,p,15,cell,5\nx,q,0,cell,5\ny,p,20,cell,5\ny,q,0,cell,5\n";
     struct release_table t;

@@ -76,11 +76,12 @@ static void say_made(struct cli *c, const struct release_outlook *x, const struc
 
 static enum err make_run(struct cli *c, struct err_info *e)
 {
+    const char *by = cli_option_of(c, "--by");
     struct release_wish wish = {.name = c->args[0],
                                 .title = cli_option_of(c, "--title"),
                                 .indicator = cli_option_of(c, "--indicator"),
                                 .class_id = cli_option_of(c, "--class"),
-                                .asked = {.by = cli_option_of(c, "--by"), .from = cli_option_of(c, "--from"),
+                                .asked = {.by = by == NULL ? "" : by, .from = cli_option_of(c, "--from"),
                                           .to = cli_option_of(c, "--to")}};
     const char *today = release_today(c->arena);
     struct db_read *db;
@@ -116,14 +117,15 @@ static enum err make_run(struct cli *c, struct err_info *e)
 
 const struct command cmd_release_make = {
     .name = "release make",
-    .usage = "release make NAME --indicator CODE --by sex,age[,country,period] [--class C] [--from DAY] [--to DAY]",
+    .usage = "release make NAME --indicator CODE [--by sex,age,country,period] [--class C] [--from DAY] [--to DAY]",
     .about = MSG("makes a table about people that may leave, as a draft"),
     .help = MSG("Counts approved and locked values of an indicator, rounds every inner count once and keeps the "
                 "rounded table. Periods that closed in an earlier release are copied from there. What was given "
                 "up or copied, and how much rounding changed, is said on standard error, for the maker."),
     .options = (const struct cli_option[]){
         {"--indicator", "CODE", MSG("whose values are counted"), false},
-        {"--by", "NAMES", MSG("characteristics, country, period: separated by commas, at most three and the period"),
+        {"--by", "NAMES", MSG("characteristics, country, period: separated by commas, at most three and the period; of a "
+                              "share, two or none"),
          false},
         {"--class", "CLASS", MSG("class of data: people (5), victims-public (10) or low-risk (3)"), false},
         {"--from", "DAY", MSG("only periods that begin on this day or later"), false},
@@ -252,6 +254,12 @@ static enum err export_run(struct cli *c, struct err_info *e)
 {
     struct db_read *db;
     struct record *r;
+    const char *format = cli_option_of(c, "--format");
+    bool json = format != NULL && strcmp(format, "json") == 0;
+    if (format != NULL && !json && strcmp(format, "csv") != 0) {
+        return err_set(e, ERR_USAGE, "--format", MSG("There is no format “{0}”."), MSG("There are csv and json."), format,
+                       NULL);
+    }
     enum err err = db_reader(store_db(c->store), &db, e);
     if (err == ERR_NONE) {
         err = store_get(db, c->arena, &entity_release, c->args[0], &r, e);
@@ -259,18 +267,22 @@ static enum err export_run(struct cli *c, struct err_info *e)
     if (err == ERR_NONE && !release_is(r, "published")) {
         err = may(c, MAY_EXPORT, record_text(r, "programme_id"), "release", c->args[0], e);
     }
-    if (err == ERR_NONE) {
-        release_csv(r, &c->out);
+    if (err == ERR_NONE && json && !release_json(c->arena, r, &c->out)) {
+        err = err_set(e, ERR_INPUT, NULL, MSG("The table of the release “{0}” cannot be read."),
+                      MSG("“mainstay verify” says whether somebody changed it."), c->args[0], NULL);
+    } else if (err == ERR_NONE && !json) {
+        release_csv(c->arena, r, &c->out);
     }
     return err;
 }
 
 const struct command cmd_release_export = {
     .name = "release export",
-    .usage = "release export NAME",
-    .about = MSG("writes the table of a release as CSV"),
-    .help = MSG("The columns are those of “mainstay protect”. A published one may be had by everybody who signs "
-                "in; a draft by who may export from its programme."),
+    .usage = "release export NAME [--format csv|json]",
+    .about = MSG("writes the table of a release"),
+    .help = MSG("The columns are those of “mainstay protect”; a share has its percentages behind them. A published one "
+                "may be had by everybody who signs in; a draft by who may export from its programme."),
+    .options = (const struct cli_option[]){{"--format", "FORMAT", MSG("csv or json"), false}, {0}},
     .min_args = 1,
     .max_args = 1,
     .needs_store = true,

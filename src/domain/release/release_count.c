@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "release/release_limits.h"
+#include "release/release_share.h"
 #include "result/result_reporting.h"
 #include "result/result_table.h"
 
@@ -84,6 +85,10 @@ static enum err choose_values(struct arena *a, struct result_line *line, const s
     return line->n_values == 0
                ? err_set(e, ERR_INPUT, NULL, MSG("There is no approved value in these days."),
                          MSG("A release counts approved and locked values only. Have them approved first."), NULL)
+           : total.same_people
+               ? err_set(e, ERR_INPUT, NULL, MSG("The same people may be in several of these values, so their shares "
+                                                 "are not put together."),
+                         MSG("Choose the days of one value with --from and --to."), NULL)
            : total.overlap
                ? err_set(e, ERR_INPUT, NULL, MSG("Two periods overlap, so people would be counted twice."),
                          MSG("Choose days with --from and --to, or mend the periods of the values."), NULL)
@@ -98,6 +103,13 @@ static enum err no_list(const char *name, struct err_info *e)
                    MSG("“{0}” has no fixed list of values. A value that stands in a table only because somebody "
                        "has it tells that somebody has."),
                    MSG("Leave it out."), name, NULL);
+}
+
+static enum err too_many(struct err_info *e)
+{
+    return err_set(e, ERR_INPUT, "by",
+                   MSG("There are too many dimensions: at most three and the period."),
+                   MSG("Leave one out, or make two tables."), NULL);
 }
 
 static void characteristic_categories(struct arena *a, const struct characteristic *c, struct release_dimension *d)
@@ -139,8 +151,7 @@ static enum err add_dimension(struct arena *a, const struct result_line *line, c
 {
     const struct characteristic *c = characteristic_find(name);
     if (f->n == RELEASE_DIMENSIONS) {
-        return err_set(e, ERR_INPUT, "by", MSG("There are too many dimensions: at most three and the period."),
-                       MSG("Leave one out, or make two tables."), NULL);
+        return too_many(e);
     }
     struct release_dimension *d = &f->of[f->n++];
     *d = (struct release_dimension){.name = name};
@@ -155,6 +166,19 @@ static enum err add_dimension(struct arena *a, const struct result_line *line, c
         characteristic_categories(a, c, d);
     }
     return d->n > 0 ? ERR_NONE : no_list(name, e);
+}
+
+// Part and rest of a share: the last dimension.
+static enum err add_share(struct arena *a, struct release_frame *f, struct err_info *e)
+{
+    if (f->n == RELEASE_DIMENSIONS) {
+        return too_many(e);
+    }
+    const char **categories = ARENA_ARRAY(a, const char *, 2);
+    categories[0] = RELEASE_PART;
+    categories[1] = RELEASE_REST;
+    f->of[f->n++] = (struct release_dimension){.name = RELEASE_SHARE, .categories = categories, .n = 2};
+    return ERR_NONE;
 }
 
 // ---- periods ----------------------------------------------------------------------------------------------
@@ -176,7 +200,7 @@ static void add_period(struct release_counted *out, const struct result_entry *x
 
 static bool names_period(const char *by)
 {
-    for (const char *at = by; at != NULL && *at != '\0';) {
+    for (const char *at = by; *at != '\0';) {
         size_t len = strcspn(at, ",");
         if (len == strlen(RELEASE_PERIOD) && strncmp(at, RELEASE_PERIOD, len) == 0) {
             return true;
@@ -234,16 +258,36 @@ static int category_of(const struct release_dimension *d, const char *value)
     return k < d->n ? k : -1;
 }
 
+// Scaled, as a number of people; -1: it is none.
+static int64_t people_of(int64_t scaled)
+{
+    return scaled < 0 || scaled % SCALE != 0 || scaled / SCALE > RELEASE_MAX_COUNT ? -1 : scaled / SCALE;
+}
+
+static enum err not_counted(bool share, struct err_info *e)
+{
+    return share ? err_set(e, ERR_INPUT, NULL,
+                           MSG("The shares cannot be counted: a value is without its part or whole, a part is more than "
+                               "its whole, or one of them is no whole number of people."),
+                           MSG("Look at the values of the indicator. A ratio of two different groups is no share: "
+                               "release two counts."),
+                           NULL)
+                 : err_set(e, ERR_INPUT, NULL,
+                           MSG("The values cannot be counted: a part is more than its whole, or a number is no whole "
+                               "number of people."),
+                           MSG("Look at the values of the indicator."), NULL);
+}
+
 static enum err add_row(struct release_cube *c, const struct result_table *t, const struct result_table_row *row,
                         struct err_info *e)
 {
     size_t cell = 0;
-    int64_t people = row->figure.scaled / SCALE;
-    if (!row->figure.known || row->figure.scaled % SCALE != 0 || people < 0 || people > RELEASE_MAX_COUNT) {
-        return err_set(e, ERR_INPUT, NULL,
-                       MSG("The values cannot be counted: a part is more than its whole, or a number is no whole "
-                           "number of people."),
-                       MSG("Look at the values of the indicator."), NULL);
+    const struct result_figure *figure = &row->figure;
+    bool share = release_share_of(c->frame) >= 0;
+    int64_t people = people_of(share ? figure->whole : figure->scaled);
+    int64_t part = share ? people_of(figure->part) : 0;
+    if (!figure->known || figure->is_fraction != share || part < 0 || people < part) {
+        return not_counted(share, e);
     }
     for (size_t d = 0; d < t->n_by; d++) {
         int k = category_of(&c->frame->of[d], row->keys[d]);
@@ -254,19 +298,24 @@ static enum err add_row(struct release_cube *c, const struct result_table *t, co
         }
         cell += (size_t)k * c->frame->step[d];
     }
-    c->counts[cell] += people;
+    if (share) { // the last dimension: its two categories are neighbours
+        c->counts[cell] += part;
+        c->counts[cell + 1] += people - part;
+    } else {
+        c->counts[cell] += people;
+    }
     return ERR_NONE;
 }
 
 static enum err check_indicator(const struct result_line *line, const struct release_asked *asked,
                                 struct err_info *e)
 {
-    if (line->rule.unit != UNIT_COUNT) {
-        return err_set(e, ERR_INPUT, "indicator", MSG("Only counts can be released."),
-                       MSG("A share follows from a release of its part and its whole."), NULL);
+    bool share = result_is_share(line->rule.unit);
+    if (line->rule.unit != UNIT_COUNT && !share) {
+        return err_set(e, ERR_INPUT, "indicator", MSG("Only counts and shares of people can be released."), NULL, NULL);
     }
-    if (asked->by == NULL || asked->by[0] == '\0') {
-        return err_set(e, ERR_USAGE, "--by", MSG("By which characteristics?"),
+    if (asked->by[0] == '\0' && !share) {
+        return err_set(e, ERR_USAGE, "by", MSG("By which characteristics?"),
                        MSG("Name some of those that the values are split by, country or period."), NULL);
     }
     if (names_period(asked->by) && line->rule.over != OVER_CUMULATIVE) {
@@ -296,6 +345,9 @@ enum err release_count(struct arena *a, const struct result_line *line, const st
     }
     for (size_t i = 0; err == ERR_NONE && i < table.n_by; i++) {
         err = add_dimension(a, line, asked, table.by[i], f, out, e);
+    }
+    if (err == ERR_NONE && result_is_share(line->rule.unit)) {
+        err = add_share(a, f, e);
     }
     if (err == ERR_NONE && !release_frame_finish(f)) {
         err = err_set(e, ERR_INPUT, "by", MSG("The table would have too many cells."),

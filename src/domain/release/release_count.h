@@ -17,7 +17,7 @@
 const struct choice *release_by_choices(void);
 
 struct release_asked {
-    const char *by;       // "sex,age,country,period"
+    const char *by;       // "sex,age,country,period"; "": nothing, of a share
     const char *from;     // days of the periods to be counted, or NULL: all
     const char *to;
     const struct record *programme;
@@ -33,9 +33,10 @@ struct release_counted {
 };
 
 // Counts approved and locked values of these days; categories are fixed lists: those of the characteristic, the
-// countries of the programme. Errors (ERR_INPUT, ERR_USAGE): an indicator that is no count, periods that cannot be
-// added up or overlap, a characteristic without a list, parts that are more than the whole, numbers that are no
-// whole numbers, no approved value, a combination that is never published.
+// countries of the programme. Percentages, proportions and ratios are counted as shares (release_share.h). Errors
+// (ERR_INPUT, ERR_USAGE): another indicator, periods that cannot be added up or overlap, shares of the same people, a
+// characteristic without a list, parts that are more than the whole, a percentage without its part and whole,
+// numbers that are no whole numbers, no approved value, a combination that is never published.
 enum err release_count(struct arena *a, const struct result_line *line, const struct release_asked *asked,
                        struct release_counted *out, struct err_info *e) MUST_CHECK;
 

@@ -42,6 +42,8 @@ static const struct field fields[] = {
     {.name = "indicator_id", .label = MSG("Indicator"), .type = FIELD_REF, .data_class = CLASS_C1, .required = true,
      .ref = "indicator"},
     {.name = "split_by", .label = MSG("By"), .type = FIELD_TEXT, SET, .max = 200},
+    {.name = "counted", .label = MSG("Part: who is counted"), .type = FIELD_LONG, SET},
+    {.name = "counted_of", .label = MSG("Whole: of whom"), .type = FIELD_LONG, SET},
     {.name = "class", .label = MSG("Class of data"), .type = FIELD_CODE, .data_class = CLASS_C1, .required = true,
      .vocabulary = &vocabulary_class},
     {.name = "base", .label = MSG("Rounded to multiples of"), .type = FIELD_INT, SET, .min = RELEASE_LEAST_BASE,

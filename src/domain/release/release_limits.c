@@ -48,10 +48,10 @@ static void read_limits(void)
         .dimensions = limit(t, "dimensions", 1, RELEASE_DIMENSIONS - 1, 3),
         .mean_cell = limit(t, "mean-cell", 1, 1000, 10),
         .percent_base = limit(t, "percent-base", 1, 1000, 20),
+        .percent_width = limit(t, "percent-width", 1, 100, 50),
         .redraws = limit(t, "redraws", 0, 12, 4),
         .changed_bases = limit(t, "changed-bases", 1, 100, 2),
-        .contributors = limit(t, "contributors", 3, 100, 3),
-        .dominance = limit(t, "dominance", 1, 100, 10),
+        .amounts = {.contributors = limit(t, "contributors", 3, 100, 3), .dominance = limit(t, "dominance", 1, 50, 10)},
     };
 }
 
@@ -159,7 +159,7 @@ enum err release_check_frame(const struct release_frame *f, struct err_info *e)
     if (err == ERR_NONE && n > release_limits()->dimensions) {
         const char most[] = {(char)('0' + release_limits()->dimensions), '\0'};
         return err_set(e, ERR_INPUT, NULL,
-                       MSG("A table has at most {0} dimensions beside the period."),
+                       MSG("A table has at most {0} dimensions beside the period; part and rest of a share are one."),
                        MSG("Leave one out, or make two tables of one release."), most, NULL);
     }
     return err;

@@ -10,6 +10,7 @@
 
 #include "model/model.h"
 #include "release/release.h"
+#include "release/release_magnitude.h"
 
 #define RELEASE_DEFAULT_CLASS "people"
 
@@ -17,10 +18,10 @@ struct release_limits {
     int dimensions;   // beside the period
     int mean_cell;    // people in an inner cell on average, at least
     int percent_base; // no percentage of fewer people
+    int percent_width; // nor one that may be further off: points from its lower to its upper end
     int redraws;      // of an open period in a year, at most
     int changed_bases; // of people, before it is drawn again
-    int contributors; // to an amount, at least
-    int dominance;    // per cent
+    struct release_amount_rule amounts;
 };
 
 const struct release_limits *release_limits(void);

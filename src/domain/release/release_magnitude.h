@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // release_magnitude.h: tables of amounts (money): which cells to leave out so that nobody's amount can be worked
-// out, neither from its cell nor from the totals. For counts of people see release.h: those are rounded.
+// out, neither from its cell nor from the totals; and the audit of such a table. For counts of people see release.h:
+// those are rounded. Method and examples: docs/disclosure.md, "Amounts".
 
 #ifndef RELEASE_RELEASE_MAGNITUDE_H
 #define RELEASE_RELEASE_MAGNITUDE_H
 
 #include "release/release.h"
 
-// Largest amount of one cell in whole units of its table: what the solver tells apart.
+// Largest sum of a whole table, in its whole units: what the solver tells apart.
 #define RELEASE_MAX_AMOUNT INT64_C(1000000000)
+// Cells with totals: larger tables take more than some minutes.
+#define RELEASE_AMOUNT_CELLS 1000
 
-// What stands behind one inner cell.
+// Whose amount is in which cell is told by these two.
+struct release_amount_rule {
+    int contributors; // at least so many stand behind an amount that is shown
+    int dominance;    // per cent, 1 to 50: nobody comes nearer to an amount than this
+};
+
+// What stands behind one cell.
 struct release_amount {
     int64_t amount;       // sum of all contributions, 0 to RELEASE_MAX_AMOUNT
     int64_t largest;      // contribution
@@ -27,13 +36,36 @@ struct release_magnitude {
     bool whole;           // also tried among whole numbers
 };
 
-// Does one cell say too much? Fewer contributors than `contributors`, or all but the two largest together
+// ERR_INPUT: more than RELEASE_AMOUNT_CELLS.
+enum err release_amount_frame(const struct release_frame *f, struct err_info *e) MUST_CHECK;
+// Does one cell say too much? Fewer contributors than the rule asks for, or all but the two largest together
 // less than `dominance` per cent of the largest (p% rule).
-bool release_amount_is_sensitive(const struct release_amount *x, int contributors, int dominance);
-// Chooses what to leave out. behind: one for each cell of the frame, margins left empty. ERR_INPUT when no
-// choice is proved to protect every sensitive cell within time_ms: nothing may be published then.
-enum err release_suppress(struct arena *a, const struct release_frame *f,
-                          const struct release_amount *behind, int contributors, int dominance,
-                          int time_ms, struct release_magnitude *out, struct err_info *e) MUST_CHECK;
+bool release_amount_is_sensitive(const struct release_amount *x, const struct release_amount_rule *rule);
+// Chooses what to leave out. behind: one for each cell of the frame; a margin without contributors is not asked by
+// itself. time_ms: of each row of linear programmes. ERR_INPUT when there are too many cells, or no choice is proved
+// to protect everybody: nothing may be published then.
+enum err release_suppress(struct arena *a, const struct release_frame *f, const struct release_amount *behind,
+                          const struct release_amount_rule *rule, int time_ms, struct release_magnitude *out,
+                          struct err_info *e) MUST_CHECK;
+
+// What a reader works out of a table of amounts.
+struct release_amount_audit {
+    enum release_verdict verdict;
+    bool impossible;     // its sums contradict each other
+    bool low_rule;       // it says no rule, or a weaker one than it is held to
+    size_t n_left_out;
+    size_t n_exact;      // left out, and known for certain
+    size_t n_near;       // left out, and known within too little of their upper end; without the exact ones
+    size_t n_told;       // shown, although too few stand behind them; or left out and known too well to those who do
+    bool whole;          // the audit among whole numbers was made as well
+    struct release_interval weakest; // relative to its upper end; when something is left out
+    size_t weakest_cell;
+};
+// t: seen says what is shown and left out. behind: NULL, or what really stands behind each cell: then its shown
+// amounts must be these, and everybody is asked. said: the rule that the table says it was made by; rule: the one it
+// is held to. ERR_INPUT: too many cells, or a table of other amounts than those behind it.
+enum err release_audit_amounts(struct arena *a, const struct release_table *t, const struct release_amount *behind,
+                               const struct release_amount_rule *said, const struct release_amount_rule *rule,
+                               int time_ms, struct release_amount_audit *out, struct err_info *e) MUST_CHECK;
 
 #endif

@@ -8,8 +8,12 @@
 #include <string.h>
 
 #include "base/arena_test_help.h"
+#include "base/limits.h"
+#include "release/release_contributions.h"
 #include "release/release_magnitude.h"
 #include "release/release_test_help.h"
+
+static const struct release_amount_rule rule = {.contributors = 3, .dominance = 10};
 
 // Worked examples of docs/disclosure.md.
 static void a_cell_says_too_much(void **state)
@@ -27,7 +31,7 @@ static void a_cell_says_too_much(void **state)
         {{90, 30, 30, 3}, false},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        assert_int_equal(release_amount_is_sensitive(&cases[i].x, 3, 10), cases[i].sensitive);
+        assert_int_equal(release_amount_is_sensitive(&cases[i].x, &rule), cases[i].sensitive);
     }
 }
 
@@ -47,7 +51,7 @@ static void try_all(struct slow *s, int i)
 {
     const struct release_frame *f = s->c->frame;
     if (i < s->n) {
-        for (int64_t v = 0; v <= s->most; v++) {
+        for (int64_t v = 1; v <= s->most; v++) { // what is nothing is shown
             s->c->counts[s->hidden[i]] = v;
             try_all(s, i + 1);
         }
@@ -85,7 +89,7 @@ static void no_reader_comes_near(void **state)
         }
         struct release_magnitude m;
         struct err_info e = {0};
-        if (release_suppress(arena, f, behind, 3, 10, 60000, &m, &e) != ERR_NONE) {
+        if (release_suppress(arena, f, behind, &rule, 60000, &m, &e) != ERR_NONE) {
             assert_int_equal(e.code, ERR_INPUT); // nothing is published
             continue;
         }
@@ -104,9 +108,13 @@ static void no_reader_comes_near(void **state)
         }
         try_all(&s, 0);
         for (size_t cell = 0; cell < f->n_cells; cell++) {
-            if (release_summed(f, cell) == 0 && release_amount_is_sensitive(&behind[cell], 3, 10)) {
+            if (release_summed(f, cell) == 0 && m.seen[cell] == RELEASE_HIDDEN) { // whoever has the table alone
+                int64_t width = s.high[cell] - s.low[cell];
+                assert_true(width >= 1 && 10 * width >= s.high[cell]);
+            }
+            if (release_summed(f, cell) == 0 && release_amount_is_sensitive(&behind[cell], &rule)) {
                 assert_int_equal(m.seen[cell], RELEASE_HIDDEN);
-                assert_true(s.low[cell] < behind[cell].amount);
+                assert_true(s.low[cell] < behind[cell].amount || behind[cell].amount == 1); // never nothing
                 assert_true(s.high[cell] > behind[cell].amount);
                 n_sensitive++;
             }
@@ -131,7 +139,7 @@ static void hiding_one_cell_hides_others_with_it(void **state)
     behind[0] = (struct release_amount){500, 500, 0, 1};
     struct release_magnitude m;
     struct err_info e = {0};
-    assert_int_equal(release_suppress(arena, f, behind, 3, 10, 60000, &m, &e), ERR_NONE);
+    assert_int_equal(release_suppress(arena, f, behind, &rule, 60000, &m, &e), ERR_NONE);
     assert_int_equal(m.n_primary, 1);
     assert_true(m.n_secondary >= 1);
     assert_true(m.whole);
@@ -152,9 +160,203 @@ static void what_is_not_proved_in_time_is_refused(void **state)
     struct release_magnitude m;
     struct err_info e = {0};
     // no time: nothing is proved
-    assert_int_equal(release_suppress(arena, f, behind, 3, 10, 0, &m, &e), ERR_INPUT);
-    assert_int_equal(release_suppress(arena, f, behind, 3, 10, 120000, &m, &e), ERR_NONE);
+    assert_int_equal(release_suppress(arena, f, behind, &rule, 0, &m, &e), ERR_INPUT);
+    assert_int_equal(release_suppress(arena, f, behind, &rule, 120000, &m, &e), ERR_NONE);
     assert_true(m.n_primary > 0 && m.whole);
+}
+
+// ---- audits ------------------------------------------------------------------------------------------------
+
+static enum release_verdict audited(const char *text, struct release_amount_audit *out)
+{
+    const struct release_columns columns = {.count = "n", .amounts = true};
+    struct release_table t;
+    struct release_amount_rule said;
+    struct err_info e = {0};
+    assert_int_equal(release_amounts_read_published(arena, &columns, text, strlen(text), &t, &said, &e), ERR_NONE);
+    assert_int_equal(release_audit_amounts(arena, &t, NULL, &said, &rule, 60000, out, &e), ERR_NONE);
+    return out->verdict;
+}
+
+#define HEAD "a,b,n,kind,contributors,dominance\n"
+
+// Each with the leak that it is there for.
+static void leaks_are_found(void **state)
+{
+    (void)state;
+    struct release_amount_audit out;
+    // x,p = 60 - 10: one cell left out alone
+    assert_int_equal(audited("a,n,kind,contributors,dominance\nx,..,cell,3,10\ny,10,cell,3,10\nTotal,60,total,3,10\n",
+                             &out),
+                     RELEASE_OPEN);
+    assert_int_equal(out.n_exact, 1);
+    // x,p and x,q together 1000, of which q has at most 10: p is from 990 to 999
+    assert_int_equal(audited(HEAD "x,p,..,cell,3,10\nx,q,..,cell,3,10\ny,p,..,cell,3,10\ny,q,..,cell,3,10\n"
+                                  "x,Total,1000,total,3,10\ny,Total,2000,total,3,10\nTotal,q,11,total,3,10\n",
+                             &out),
+                     RELEASE_OPEN);
+    assert_true(out.n_near > 0 && out.n_exact == 0);
+    assert_int_equal(out.weakest.low, 1990);
+    assert_int_equal(out.weakest.high, 1999);
+    // the same with room
+    const char *good = HEAD "x,p,..,cell,3,10\nx,q,..,cell,3,10\ny,p,..,cell,3,10\ny,q,..,cell,3,10\n"
+                            "x,Total,1000,total,3,10\ny,Total,2000,total,3,10\nTotal,q,900,total,3,10\n";
+    assert_int_equal(audited(good, &out), RELEASE_PROTECTED);
+    assert_true(out.whole && out.n_left_out == 4);
+    // it says no rule, or a weaker one
+    assert_int_equal(audited("a,n,kind\nx,..,cell\ny,..,cell\nTotal,60,total\n", &out), RELEASE_OPEN);
+    assert_true(out.low_rule);
+    assert_int_equal(audited("a,n,kind,contributors,dominance\nx,..,cell,2,10\ny,..,cell,2,10\nTotal,60,total,2,10\n",
+                             &out),
+                     RELEASE_OPEN);
+    // 20 and 30 are not 60
+    assert_int_equal(audited("a,n,kind,contributors,dominance\nx,20,cell,3,10\ny,30,cell,3,10\nTotal,60,total,3,10\n",
+                             &out),
+                     RELEASE_UNPROVED);
+    assert_true(out.impossible);
+    // two left out that are at least 1 each, and together 1
+    assert_int_equal(audited("a,n,kind,contributors,dominance\nx,..,cell,3,10\ny,..,cell,3,10\nTotal,1,total,3,10\n",
+                             &out),
+                     RELEASE_UNPROVED);
+    assert_true(out.impossible);
+}
+
+// ---- contributions -----------------------------------------------------------------------------------------
+
+static enum err read_rows(const char *text, const struct release_frame **f, const struct release_amount **behind,
+                          struct err_info *e)
+{
+    const struct release_columns columns = {.by = "a,b", .count = "n", .amounts = true, .contributor = "who"};
+    return release_contributions_read(arena, &columns, text, strlen(text), f, behind, e);
+}
+
+// Random contributions: what is made is protected to whoever asks, with and without what stands behind it; what stands
+// behind every cell is compared with a walk over all rows.
+static void what_is_made_passes_its_audit(void **state)
+{
+    (void)state;
+    struct lot lot = {11};
+    size_t n_secondary = 0;
+    for (int i = 0; i < 20; i++) {
+        struct { int a, b, who; int64_t n; } rows[60];
+        struct buf text;
+        buf_init(&text, arena, LIMIT_REPLY_BYTES);
+        buf_str(&text, "a,b,who,n\n");
+        int n = 20 + (int)(lot_next(&lot) % 40);
+        for (int k = 0; k < n; k++) {
+            rows[k].a = (int)(lot_next(&lot) % 4);
+            rows[k].b = (int)(lot_next(&lot) % 3);
+            rows[k].who = (int)(lot_next(&lot) % 6);
+            rows[k].n = (int64_t)(lot_next(&lot) % 2000);
+            buf_printf(&text, "%d,%d,w%d,%lld\n", rows[k].a, rows[k].b, rows[k].who, (long long)rows[k].n);
+        }
+        const struct release_frame *f;
+        const struct release_amount *behind;
+        struct err_info e = {0};
+        assert_int_equal(read_rows(text.data, &f, &behind, &e), ERR_NONE);
+        for (size_t cell = 0; cell < f->n_cells; cell++) {
+            int64_t of[6] = {0};
+            for (int k = 0; k < n; k++) {
+                int a = release_category(f, cell, 0);
+                int b = release_category(f, cell, 1);
+                bool here = (a == f->of[0].n || atoi(f->of[0].categories[a]) == rows[k].a) &&
+                            (b == f->of[1].n || atoi(f->of[1].categories[b]) == rows[k].b);
+                of[rows[k].who] += here ? rows[k].n : 0;
+            }
+            struct release_amount slow = {0};
+            for (int w = 0; w < 6; w++) {
+                slow.amount += of[w];
+                slow.contributors += of[w] > 0;
+                slow.largest = of[w] > slow.largest ? of[w] : slow.largest;
+            }
+            int seen_largest = 0;
+            for (int w = 0; w < 6; w++) {
+                bool first = of[w] == slow.largest && seen_largest++ == 0;
+                slow.second = !first && of[w] > slow.second ? of[w] : slow.second;
+            }
+            assert_memory_equal(&behind[cell], &slow, sizeof slow);
+        }
+        struct release_magnitude m;
+        struct release_amount_audit out;
+        if (release_suppress(arena, f, behind, &rule, 60000, &m, &e) != ERR_NONE) {
+            continue;
+        }
+        n_secondary += m.n_secondary;
+        struct buf file;
+        buf_init(&file, arena, LIMIT_REPLY_BYTES);
+        assert_int_equal(release_amounts_write(&m, "n", &rule, &file, &e), ERR_NONE);
+        assert_int_equal(audited(file.data, &out), RELEASE_PROTECTED);
+        assert_int_equal(out.n_left_out, m.n_primary + m.n_secondary);
+        struct release_table t = {.frame = f, .counts = m.amounts->counts, .seen = m.seen};
+        assert_int_equal(release_audit_amounts(arena, &t, behind, &rule, &rule, 60000, &out, &e), ERR_NONE);
+        assert_int_equal(out.verdict, RELEASE_PROTECTED);
+        // planted: one that says too much is shown
+        for (size_t cell = 0; cell < f->n_cells; cell++) {
+            if (release_amount_is_sensitive(&behind[cell], &rule)) {
+                m.seen[cell] = RELEASE_SHOWN;
+                assert_int_equal(release_audit_amounts(arena, &t, behind, &rule, &rule, 60000, &out, &e), ERR_NONE);
+                assert_int_equal(out.verdict, RELEASE_OPEN);
+                m.seen[cell] = RELEASE_HIDDEN;
+            }
+        }
+    }
+    assert_true(n_secondary > 0);
+}
+
+// The same donor twice in a region: its total says what it gave, so it is left out with the cells.
+static void totals_of_one_contributor_are_left_out(void **state)
+{
+    (void)state;
+    const struct release_frame *f;
+    const struct release_amount *behind;
+    struct release_magnitude m;
+    struct err_info e = {0};
+    assert_int_equal(read_rows("a,b,who,n\nx,p,A,50\nx,q,A,50\ny,p,A,300\ny,p,B,200\ny,p,C,200\ny,q,A,300\n"
+                               "y,q,B,250\ny,q,C,200\n",
+                               &f, &behind, &e),
+                     ERR_NONE);
+    assert_int_equal(behind[2].amount, 100);
+    assert_int_equal(behind[2].contributors, 1);
+    assert_int_equal(release_suppress(arena, f, behind, &rule, 60000, &m, &e), ERR_NONE);
+    assert_int_equal(m.seen[2], RELEASE_HIDDEN);
+}
+
+static void wrong_contributions_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *says;
+    } cases[] = {
+        {"a,b,who,n\nx,p,A,-1\n", "Line 2: the amount is negative."},
+        {"a,b,who,n\nx,p,A,1.5\n", "Line 2: the amount is not a whole number."},
+        {"a,b,who,n\nx,p,A,many\n", "Line 2: the amount is not a whole number."},
+        {"a,b,who,n\nx,p,A,\n", "Line 2: the amount is missing."},
+        {"a,b,who,n\nx,p, ,5\n", "Line 2: it is not said who contributed."},
+        {"a,b,who,n\nx,p,A,600000000\ny,p,A,600000000\n", "Line 3: with it the sum is larger than 1,000,000,000."},
+        {"a,b,who,n\nx,p,A,99999999999999999999\n", "Line 2: the amount is not a whole number."},
+        {"a,b,who,n\nx,Total,A,5\n", "Line 2 is a total. Totals are worked out from the counts."},
+        {"a,b,n\nx,p,5\n", "The file has no column “who”."},
+        {"a,b,who\nx,p,A\n", "The file has no column “n”."},
+        {"a,who,n\nx,A,5\n", "The file has no column “b”."},
+        {"", "The file is empty."},
+    };
+    const struct release_frame *f;
+    const struct release_amount *behind;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct err_info e = {0};
+        assert_int_equal(read_rows(cases[i].text, &f, &behind, &e), ERR_INPUT);
+        assert_string_equal(err_text(arena, &lang_en, &e), cases[i].says);
+    }
+    struct buf text;
+    struct err_info e = {0};
+    buf_init(&text, arena, LIMIT_REPLY_BYTES);
+    buf_str(&text, "a,b,who,n\n");
+    for (int i = 0; i < 40; i++) {
+        buf_printf(&text, "%d,%d,A,1\n", i, i);
+    }
+    assert_int_equal(read_rows(text.data, &f, &behind, &e), ERR_INPUT);
+    assert_string_equal(err_text(arena, &lang_en, &e), "A table of amounts has at most 1000 cells with its totals.");
 }
 
 int main(void)
@@ -164,6 +366,10 @@ int main(void)
         ARENA_TEST(no_reader_comes_near),
         ARENA_TEST(hiding_one_cell_hides_others_with_it),
         ARENA_TEST(what_is_not_proved_in_time_is_refused),
+        ARENA_TEST(leaks_are_found),
+        ARENA_TEST(what_is_made_passes_its_audit),
+        ARENA_TEST(totals_of_one_contributor_are_left_out),
+        ARENA_TEST(wrong_contributions_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

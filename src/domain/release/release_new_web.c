@@ -58,10 +58,10 @@ static const struct vocabulary vocabulary_by = {"release_by", release_by_choices
 static const struct vocabulary vocabulary_class = {"release_class", release_class_choices};
 
 static const struct field fields[] = {
-    {.name = "indicator", .label = MSG("Indicator"), .hint = MSG("A count. Its approved and locked values are added up."),
+    {.name = "indicator", .label = MSG("Indicator"), .hint = MSG("A count or a share of people. Its approved and locked values are added up."),
      .type = FIELD_REF, .data_class = CLASS_C1, .required = true, .ref = "indicator"},
-    {.name = "by", .label = MSG("Split by"), .hint = MSG("At most three and the period. The fewer, the more each count says."),
-     .type = FIELD_CODES, .data_class = CLASS_C1, .required = true, .vocabulary = &vocabulary_by},
+    {.name = "by", .label = MSG("Split by"), .hint = MSG("At most three and the period; for a share, at most two, or none. The fewer, the more each count says."),
+     .type = FIELD_CODES, .data_class = CLASS_C1, .vocabulary = &vocabulary_by},
     {.name = "class", .label = MSG("Class of data"), .type = FIELD_CODE, .data_class = CLASS_C1, .required = true,
      .vocabulary = &vocabulary_class},
     {.name = "from", .label = MSG("Periods from"), .hint = MSG("Leave both days empty to count all periods."),
@@ -75,10 +75,10 @@ static const struct field fields[] = {
      .type = FIELD_TEXT, .data_class = CLASS_C1, .max = 200},
 };
 
-// Counts of this programme.
+// Counts and shares of this programme.
 static enum err load_indicators(struct req *r, struct release_new_view *v, struct err_info *e)
 {
-    const struct store_filter of[] = {{"programme_id", STORE_EQUAL, r->programme->id}, {"unit", STORE_EQUAL, "count"}};
+    const struct store_filter of[] = {{"programme_id", STORE_EQUAL, r->programme->id}, {"unit", STORE_ONE_OF, " count percentage proportion ratio "}};
     const struct store_query q = {.filters = of, .n_filters = COUNT_OF(of)};
     struct record **all;
     size_t n;
@@ -173,10 +173,11 @@ static enum err new_get(struct req *r, struct reply *p, struct err_info *e)
     return show(r, p, NULL, e);
 }
 
-// " sex age " as "sex,age".
+// " sex age " as "sex,age"; NULL: nothing was chosen.
 static const char *by_of(struct req *r, const char *codes)
 {
     const char *by = "";
+    codes = codes == NULL ? "" : codes;
     for (const char *at = codes + strspn(codes, " "); *at != '\0'; at += strspn(at, " ")) {
         size_t len = strcspn(at, " ");
         by = arena_printf(r->arena, "%s%s%.*s", by, by[0] == '\0' ? "" : ",", (int)len, at);

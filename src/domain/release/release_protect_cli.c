@@ -14,6 +14,7 @@
 #include "os/file.h"
 #include "os/random.h"
 #include "release/release.h"
+#include "release/release_amounts_cli.h"
 #include "release/release_limits.h"
 #include "release/release_protect.h"
 #include "release/release_table.h"
@@ -235,35 +236,31 @@ static enum err read_earlier(struct cli *c, const struct release_columns *column
 
 // ---- protecting -----------------------------------------------------------------------------------------
 
-static enum err write_table(struct cli *c, const struct release_cube *rounded, const char *count,
-                            int base, struct err_info *e)
+enum err release_write_output(struct cli *c, const struct buf *table, struct err_info *e)
 {
     const char *file = cli_option_of(c, "--output");
-    struct buf out;
-    buf_init(&out, c->arena, LIMIT_EXPORT_BYTES);
-    enum err err = release_table_write(rounded, count, base, &out, e);
-    if (err == ERR_NONE && buf_is_full(&out)) {
-        err = err_set(e, ERR_TOO_LARGE, NULL, MSG("The result is too large."),
-                      MSG("Leave a dimension out, or join categories."), NULL);
+    if (buf_is_full(table)) {
+        return err_set(e, ERR_TOO_LARGE, NULL, MSG("The result is too large."),
+                       MSG("Leave a dimension out, or join categories."), NULL);
     }
-    if (err == ERR_NONE && file != NULL && strcmp(file, "-") != 0) {
-        return file_write(file, out.data, out.len, 0644, e);
+    if (file != NULL && strcmp(file, "-") != 0) {
+        return file_write(file, table->data, table->len, 0644, e);
     }
-    if (err == ERR_NONE) {
-        buf_add(&c->out, out.data, out.len);
-    }
-    return err;
+    buf_add(&c->out, table->data, table->len);
+    return ERR_NONE;
 }
 
 static enum err protect(struct cli *c, bool json, struct err_info *e)
 {
-    const struct release_columns columns = {cli_option_of(c, "--by"), cli_option_of(c, "--count")};
+    const struct release_columns columns = {.by = cli_option_of(c, "--by"), .count = cli_option_of(c, "--count")};
     const char *file = cli_option_of(c, "--output");
     const struct release_cube *exact;
     struct release_collapsed collapsed;
     struct release_protected p;
     unsigned char seed[RELEASE_SEED_BYTES];
     struct told told = {.p = &p, .collapsed = &collapsed};
+    struct buf table;
+    buf_init(&table, c->arena, LIMIT_EXPORT_BYTES);
     struct release_table earlier[RELEASE_MAX_TABLES];
     const char *names[RELEASE_MAX_TABLES];
     int n = 0;
@@ -297,7 +294,10 @@ static enum err protect(struct cli *c, bool json, struct err_info *e)
     sodium_memzero(seed, sizeof seed);
     told.seconds = (double)(clock_steady_ms() - began) / 1000;
     if (err == ERR_NONE) {
-        err = write_table(c, p.drawn.rounded, release_table_count(&columns), told.base, e);
+        err = release_table_write(p.drawn.rounded, release_table_count(&columns), told.base, &table, e);
+    }
+    if (err == ERR_NONE) {
+        err = release_write_output(c, &table, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -349,7 +349,7 @@ static void say_audit_json(struct cli *c, const struct release_audit *audit,
 
 static enum err audit(struct cli *c, bool json, struct err_info *e)
 {
-    const struct release_columns columns = {cli_option_of(c, "--by"), cli_option_of(c, "--count")};
+    const struct release_columns columns = {.by = cli_option_of(c, "--by"), .count = cli_option_of(c, "--count")};
     struct release_table tables[RELEASE_MAX_TABLES];
     const char *names[RELEASE_MAX_TABLES];
     struct release_effort effort = {.time_ms = RELEASE_AUDIT_MS};
@@ -396,6 +396,12 @@ static enum err run(struct cli *c, struct err_info *e)
     bool json;
     bool audits = cli_has(c, "--audit");
     enum err err = read_format(c, &json, e);
+    if (err == ERR_NONE && cli_has(c, "--amount")) {
+        return release_amounts_run(c, json, e);
+    }
+    if (err == ERR_NONE && (cli_has(c, "--contributor") || cli_has(c, "--contributions"))) {
+        err = err_set(e, ERR_USAGE, "--amount", MSG("Which column holds the amounts?"), MSG("Add --amount COLUMN."), NULL);
+    }
     if (err == ERR_NONE && cli_has(c, "--grown") && !cli_has(c, "--against")) {
         err = err_set(e, ERR_USAGE, "--grown", MSG("Grown since which table?"),
                       MSG("Add --against EARLIER.csv."), NULL);
@@ -407,12 +413,16 @@ const struct command cmd_protect = {
     .name = "protect",
     .usage = "protect FILE.csv --by COLUMN,... [--count COLUMN] [--base N|--class CLASS] [--collapse] "
              "[--against EARLIER.csv]... [--grown] [--output FILE] | protect --audit FILE.csv "
-             "[--against EARLIER.csv]... [--grown] [--format text|json]",
-    .about = MSG("rounds a table about people so that nobody can be found in it, or audits one"),
+             "[--against EARLIER.csv]... [--grown] [--format text|json] | protect FILE.csv --by COLUMN,... --amount "
+             "COLUMN --contributor COLUMN [--output FILE] | protect --audit FILE.csv --amount COLUMN [--contributions "
+             "FILE --contributor COLUMN]",
+    .about = MSG("rounds a table about people so that nobody can be found in it, or audits one; amounts too"),
     .help = MSG("FILE holds one row for each inner count: a column for each dimension and one for the count. "
                 "The result holds the rounded counts and all totals, and all of it may be published. "
                 "--audit prints the weakest interval of a published table and ends with 0 only when it is "
-                "protected, also together with earlier tables about the same people. The summary is for "
+                "protected, also together with earlier tables about the same people. With --amount FILE holds "
+                "one row for each contribution of money; sums are not rounded, but left out (“..”) where few "
+                "contributed or one dominates, and where those could be worked out. The summary is for "
                 "whoever holds the counts and is not for publication."),
     .options =
         (const struct cli_option[]){
@@ -428,6 +438,9 @@ const struct command cmd_protect = {
             {"--audit", NULL, MSG("what can be worked out from a published table?"), false},
             {"--against", "FILE", MSG("an earlier table about the same people; oldest first"), true},
             {"--grown", NULL, MSG("since each earlier table people came and nobody left"), false},
+            {"--amount", "COLUMN", MSG("the column of amounts in whole units: a table of money"), false},
+            {"--contributor", "COLUMN", MSG("the column that says whose amount it is"), false},
+            {"--contributions", "FILE", MSG("to an audit of amounts: what the table was made from"), false},
             {"--format", "FORMAT", MSG("text or json: how the summary is written"), false},
             {0}},
     .min_args = 1,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "release/release_share.h"
 #include "release/release_table.h"
 
 #define NAME_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
@@ -56,17 +57,6 @@ bool release_entry_of(struct arena *a, const struct record *r, struct release_en
         }
     }
     return release_periods_read(a, record_text(r, "periods"), out);
-}
-
-void release_csv(const struct record *r, struct buf *out)
-{
-    for (const char *line = record_text(r, "counts"); *line != '\0';) {
-        size_t len = strcspn(line, "\r\n");
-        buf_add(out, line, len);
-        buf_str(out, "\r\n");
-        line += len;
-        line += strspn(line, "\r\n");
-    }
 }
 
 void release_set_state(struct record *r, const char *state, const char *reason)
@@ -137,6 +127,10 @@ enum err release_draw_record(struct arena *a, const struct release_wish *wish, c
     record_set_text(r, "title", wish->title != NULL ? wish->title : record_text(x->indicator, "title"));
     record_set_text(r, "indicator_id", x->indicator->id);
     record_set_text(r, "split_by", names_of(a, x->entry.table.frame));
+    if (release_share_of(x->entry.table.frame) >= 0) {
+        record_set_text(r, "counted", record_text(x->indicator, "counted"));
+        record_set_text(r, "counted_of", record_text(x->indicator, "counted_of"));
+    }
     record_set_text(r, "class", wish->class_id == NULL ? RELEASE_DEFAULT_CLASS : wish->class_id);
     record_set_int(r, "base", x->base);
     record_set_text(r, "periods", release_periods_text(a, x->entry.periods, x->entry.n_periods));

@@ -32,8 +32,9 @@ enum err release_guard(struct arena *a, struct db_read *db, const struct record 
 bool release_is(const struct record *r, const char *state);
 // Published or withdrawn: others have seen it.
 bool release_has_left(const struct record *r);
-// The table as CSV, as it leaves.
-void release_csv(const struct record *r, struct buf *out);
+// The table as it leaves (release_export.c), with the percentages of a share. JSON: false as release_entry_of.
+void release_csv(struct arena *a, const struct record *r, struct buf *out);
+bool release_json(struct arena *a, const struct record *r, struct buf *out);
 // The table of a release with its periods. False: the record holds none (a bug of ours, or a forgery).
 bool release_entry_of(struct arena *a, const struct record *r, struct release_entry *out);
 

@@ -169,6 +169,10 @@ static enum err show(struct req *r, struct reply *p, const struct record *x, boo
         .counted_on = record_text(x, "cutoff_on"),
         .published_on = record_is_set(x, "published_on") ? record_text(x, "published_on") : NULL,
         .commitment = record_text(x, "seed_commitment"),
+        .counted = record_is_set(x, "counted") ? record_text(x, "counted") : NULL,
+        .counted_of = record_is_set(x, "counted_of") ? record_text(x, "counted_of") : NULL,
+        .percent_base = number(r, release_limits()->percent_base),
+        .percent_width = number(r, release_limits()->percent_width),
         .look = release_look_of(x),
         .state = release_word(r, x, "state"),
         .public_address = !public && open && release_is(x, "published")
@@ -177,6 +181,7 @@ static enum err show(struct req *r, struct reply *p, const struct record *x, boo
     };
     if (release_is(x, "published")) {
         v.csv = arena_printf(r->arena, "%s%s/table.csv", public ? "/public" : "", release_address(r, x, ""));
+        v.json = arena_printf(r->arena, "%s%s/table.json", public ? "/public" : "", release_address(r, x, ""));
     }
     release_grid_make(r, &entry, record_text(x, "title"), &grid);
     v.grid = &grid;
@@ -212,17 +217,24 @@ static enum err page_get(struct req *r, struct reply *p, bool public, struct err
     return err == ERR_NONE ? show(r, p, x, public, e) : err;
 }
 
-static enum err csv_get(struct req *r, struct reply *p, bool public, struct err_info *e)
+static enum err file_get(struct req *r, struct reply *p, bool public, bool json, struct err_info *e)
 {
     struct record *x;
     enum err err = release_of_path(r, public, &x, e);
     if (err == ERR_NONE && !release_is(x, "published")) {
         err = programme_not_found(e);
     }
-    if (err == ERR_NONE) {
-        release_csv(x, &p->body);
-        reply_file(p, "text/csv; charset=utf-8", arena_printf(r->arena, "%s.csv", record_text(x, "code")));
+    if (err == ERR_NONE && json && !release_json(r->arena, x, &p->body)) {
+        err = programme_not_found(e); // as its page
     }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    if (!json) {
+        release_csv(r->arena, x, &p->body);
+    }
+    reply_file(p, json ? "application/json" : "text/csv; charset=utf-8",
+               arena_printf(r->arena, "%s.%s", record_text(x, "code"), json ? "json" : "csv"));
     return err;
 }
 
@@ -233,7 +245,12 @@ static enum err signed_in_get(struct req *r, struct reply *p, struct err_info *e
 
 static enum err signed_in_csv_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    return csv_get(r, p, false, e);
+    return file_get(r, p, false, false, e);
+}
+
+static enum err signed_in_json_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    return file_get(r, p, false, true, e);
 }
 
 static enum err public_get(struct req *r, struct reply *p, struct err_info *e)
@@ -243,7 +260,12 @@ static enum err public_get(struct req *r, struct reply *p, struct err_info *e)
 
 static enum err public_csv_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    return csv_get(r, p, true, e);
+    return file_get(r, p, true, false, e);
+}
+
+static enum err public_json_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    return file_get(r, p, true, true, e);
 }
 
 const struct route route_release = {
@@ -262,6 +284,14 @@ const struct route route_release_csv = {
     .menu = MENU_REPORTS,
 };
 
+const struct route route_release_json = {
+    .path = "/releases/{release}/table.json",
+    .needs = MAY_SIGNED_IN,
+    .get = signed_in_json_get,
+    .title = MSG("Release"),
+    .menu = MENU_REPORTS,
+};
+
 // For anybody, without signing in.
 const struct route route_release_public = {
     .path = "/public/releases/{release}",
@@ -274,5 +304,12 @@ const struct route route_release_public_csv = {
     .path = "/public/releases/{release}/table.csv",
     .needs = MAY_PUBLIC,
     .get = public_csv_get,
+    .title = MSG("Release"),
+};
+
+const struct route route_release_public_json = {
+    .path = "/public/releases/{release}/table.json",
+    .needs = MAY_PUBLIC,
+    .get = public_json_get,
     .title = MSG("Release"),
 };

@@ -11,11 +11,25 @@
 
 #include "base/buf.h"
 #include "release/release.h"
+#include "release/release_magnitude.h"
+
+#define RELEASE_KIND "kind"
+#define RELEASE_ROUNDED_TO "rounded_to"
+// The rule of amounts, as a table of them says it (release_magnitude.h).
+#define RELEASE_CONTRIBUTORS "contributors"
+#define RELEASE_DOMINANCE "dominance"
+#define RELEASE_SAYS 2
+#define RELEASE_LEFT_OUT ".."
+
+// "cell" for an inner count, "total" for a sum.
+const char *release_kind(const struct release_frame *f, size_t cell);
 
 // Columns of a file. by: names separated by commas; NULL: all before the count.
 struct release_columns {
     const char *by;
     const char *count; // NULL: "count", or the one before "kind"
+    bool amounts;      // the numbers are amounts of money, not counts
+    const char *contributor; // whose amount a row is; NULL: rows are sums
 };
 
 // Reads inner counts into a cube with its margins. Errors (ERR_INPUT) name the line, never a count: a column
@@ -36,5 +50,9 @@ enum err release_table_write(const struct release_cube *rounded, const char *cou
 enum err release_table_read_published(struct arena *a, const struct release_columns *columns,
                                       const char *bytes, size_t len, struct release_table *out,
                                       struct err_info *e) MUST_CHECK;
+// The same of amounts, with the rule by which they were left out, as the table says it (0: it does not).
+enum err release_amounts_read_published(struct arena *a, const struct release_columns *columns, const char *bytes,
+                                        size_t len, struct release_table *out, struct release_amount_rule *rule,
+                                        struct err_info *e) MUST_CHECK;
 
 #endif

@@ -17,7 +17,7 @@
 
 static const struct release_cube *read_text(const char *by, const char *text)
 {
-    const struct release_columns columns = {by, "n"};
+    const struct release_columns columns = {.by = by, .count = "n"};
     const struct release_cube *c = NULL;
     struct err_info e = {0};
     assert_int_equal(release_table_read(arena, &columns, text, strlen(text), &c, &e), ERR_NONE);
@@ -61,13 +61,13 @@ static void what_is_wrong_is_said_with_its_line(void **state)
         const char *text;
         const char *says;
     } cases[] = {
-        {"a", "a,n\nx,3\ny,-1\n", "Line 3: the count is negative."},
-        {"a", "a,n\nx,2.5\n", "Line 2: the count is not a whole number."},
-        {"a", "a,n\nx,1e3\n", "Line 2: the count is not a whole number."},
-        {"a", "a,n\nx, 3\n", "Line 2: the count is not a whole number."},
-        {"a", "a,n\nx,\n", "Line 2: the count is missing."},
-        {"a", "a,n\nx,1000000001\n", "Line 2: the count is larger than 1,000,000,000."},
-        {"a", "a,n\nx,99999999999999999999999999\n", "Line 2: the count is larger than 1,000,000,000."},
+        {"a", "a,n\nx,3\ny,-1\n", "Line 3: the number is negative."},
+        {"a", "a,n\nx,2.5\n", "Line 2: the number is not a whole number."},
+        {"a", "a,n\nx,1e3\n", "Line 2: the number is not a whole number."},
+        {"a", "a,n\nx, 3\n", "Line 2: the number is not a whole number."},
+        {"a", "a,n\nx,\n", "Line 2: the number is missing."},
+        {"a", "a,n\nx,1000000001\n", "Line 2: the number is larger than 1,000,000,000."},
+        {"a", "a,n\nx,99999999999999999999999999\n", "Line 2: the number is larger than 1,000,000,000."},
         {"a", "a,n\nx,1\ny,2\nx,3\n", "Line 4: this cell is already in line 2."},
         {"a", "a,n\nx,1\nTotal,1\n", "Line 3 is a total. Totals are worked out from the counts."},
         {"a,b", "a,b,n\nx,,1\n", "Line 2: “b” is empty."},
@@ -75,14 +75,14 @@ static void what_is_wrong_is_said_with_its_line(void **state)
         {"a", "", "The file is empty."},
         {"c", "a,n\nx,1\n", "The file has no column “c”."},
         {"a,a", "a,n\nx,1\n", "The column “a” is named twice."},
-        {"n", "a,n\nx,1\n", "The column “n” holds the counts and cannot be a dimension."},
+        {"n", "a,n\nx,1\n", "The column “n” cannot be a dimension: it holds what the table is about."},
         {"", "a,n\nx,1\n", "By which columns?"},
-        {"a", "a,m\nx,1\n", "The file has no column “n” with counts."},
+        {"a", "a,m\nx,1\n", "The file has no column “n”."},
         {"a,b,c,d,f", "a,b,c,d,f,n\n1,1,1,1,1,1\n",
          "There are too many dimensions: at most three and the period."},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        const struct release_columns columns = {cases[i].by, "n"};
+        const struct release_columns columns = {.by = cases[i].by, .count = "n"};
         const struct release_cube *c = NULL;
         struct err_info e = {0};
         assert_int_equal(release_table_read(arena, &columns, cases[i].text, strlen(cases[i].text), &c, &e),
@@ -100,7 +100,7 @@ static void too_large_a_table_is_refused(void **state)
     for (int i = 0; i < 800; i++) {
         buf_printf(&text, "%d,%d,1\n", i, i);
     }
-    const struct release_columns columns = {"a,b", "n"};
+    const struct release_columns columns = {.by = "a,b", .count = "n"};
     const struct release_cube *c = NULL;
     struct err_info e = {0};
     assert_int_equal(release_table_read(arena, &columns, text.data, text.len, &c, &e), ERR_INPUT);
@@ -112,7 +112,7 @@ static void what_was_written_is_read_again(void **state)
     (void)state;
     const struct release_cube *exact = persons(arena, (const int[]){4, 3, 2, 0}, 300, 4);
     const struct release_cube *rounded = release_round(arena, exact, 5, seed);
-    const struct release_columns columns = {NULL, NULL};
+    const struct release_columns columns = {0};
     struct release_table t;
     struct buf file;
     struct err_info e = {0};
@@ -130,7 +130,7 @@ static void what_was_written_is_read_again(void **state)
 
 static struct release_table published(const char *text)
 {
-    const struct release_columns columns = {NULL, NULL};
+    const struct release_columns columns = {0};
     struct release_table t;
     struct err_info e = {0};
     assert_int_equal(release_table_read_published(arena, &columns, text, strlen(text), &t, &e), ERR_NONE);
@@ -167,8 +167,8 @@ static void the_pack_gives_bases_and_thresholds(void **state)
     assert_int_equal(l->percent_base, 20);
     assert_int_equal(l->redraws, 4);
     assert_int_equal(l->changed_bases, 2);
-    assert_int_equal(l->contributors, 3);
-    assert_int_equal(l->dominance, 10);
+    assert_int_equal(l->amounts.contributors, 3);
+    assert_int_equal(l->amounts.dominance, 10);
 }
 
 static struct release_frame *named(const char *const names[])
@@ -195,7 +195,7 @@ static void combinations_that_give_people_away_are_refused(void **state)
     assert_int_equal(release_check_frame(named(never_otherwise), &e), ERR_INPUT);
     assert_non_null(strstr(err_text(arena, &lang_en, &e), "is never published"));
     assert_int_equal(release_check_frame(named(too_many), &e), ERR_INPUT);
-    assert_string_equal(err_text(arena, &lang_en, &e), "A table has at most 3 dimensions beside the period.");
+    assert_string_equal(err_text(arena, &lang_en, &e), "A table has at most 3 dimensions beside the period; part and rest of a share are one.");
     assert_int_equal(release_check_frame(named(with_period), &e), ERR_NONE);
 }
 

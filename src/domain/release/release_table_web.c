@@ -7,28 +7,35 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "release/release_share.h"
 #include "release/release_web.h"
 #include "result/result_split.h"
 
 #define MOST_BARS 24
 #define MOST_COLUMNS 8
 #define SCALE 1000000 // numbers of charts (base/decimal.h)
+// A range reads from its lower end, also beside Arabic.
+#define LEFT_TO_RIGHT "\u2066"
+#define AS_BEFORE "\u2069"
 
 static const char *number(struct req *r, int64_t n)
 {
     return decimal_for_people(r->arena, decimal_int_text(r->arena, n));
 }
 
-static const char *share_of(struct req *r, int64_t part, int64_t whole)
+static const char *percent_words(struct req *r, int percent)
 {
-    int percent = release_percent(part, whole);
     return percent < 0 ? "–" : arena_printf(r->arena, "%d %%", percent);
 }
 
-// The dimension that stands across: the last with few categories; -1: of one dimension alone, none.
+// The dimension that stands across: part and rest of a share; else the last with few categories; -1: of one dimension
+// alone, none.
 static int across(const struct release_frame *f)
 {
-    int at = -1;
+    int at = release_share_of(f);
+    if (at >= 0) {
+        return at;
+    }
     for (int d = 0; f->n > 1 && d < f->n; d++) {
         at = f->of[d].n <= MOST_COLUMNS || (at < 0 && d == f->n - 1) ? d : at;
     }
@@ -51,7 +58,7 @@ static const char *row_label(struct req *r, const struct release_frame *f, size_
                                  release_category_words(r, f->of[d].name, category_at(f, cell, d)));
         }
     }
-    return words;
+    return words[0] == '\0' ? tr(r->lang, MSG("All")) : words;
 }
 
 static const char *rows_label(struct req *r, const struct release_frame *f, int without)
@@ -63,7 +70,7 @@ static const char *rows_label(struct req *r, const struct release_frame *f, int 
                                  release_dimension_words(r, f->of[d].name));
         }
     }
-    return words;
+    return words[0] == '\0' ? tr(r->lang, MSG("People")) : words;
 }
 
 // Where a category stands among the others: in the order of its list, "not known" last.
@@ -104,8 +111,16 @@ static void fill_row(struct req *r, const struct release_entry *x, size_t cell, 
     *row = (struct release_grid_row){
         .label = row_label(r, f, cell, column),
         .total = release_summed(f, cell) > 0,
-        .cells = ARENA_ARRAY(r->arena, const char *, n),
-        .share = share_of(r, x->table.counts[last], x->table.counts[release_grand_total(f)])};
+        .cells = ARENA_ARRAY(r->arena, const char *, n)};
+    if (out->is_share) {
+        const struct release_share s = release_share_at(x, last);
+        row->total = release_summed(f, last) > 1;
+        row->share = percent_words(r, s.percent);
+        row->range = s.percent < 0 ? "–" : arena_printf(r->arena, "%d–%d %%", s.low, s.high);
+    } else {
+        int percent = release_percent(x->table.counts[last], x->table.counts[release_grand_total(f)]);
+        row->share = percent_words(r, percent);
+    }
     for (size_t k = 0; k < n; k++) {
         size_t at = column < 0 ? cell : cell + (size_t)order[k] * f->step[column];
         row->cells[k] = number(r, x->table.counts[at]);
@@ -133,17 +148,36 @@ static void fill_rows(struct req *r, const struct release_entry *x, int column, 
     }
     for (size_t k = 0; k < out->n_columns; k++) {
         int c = order[column][k];
-        out->columns[k] = release_category_words(
-            r, f->of[column].name, c == f->of[column].n ? RELEASE_TOTAL : f->of[column].categories[c]);
+        bool whole = out->is_share && c == f->of[column].n;
+        out->columns[k] = whole ? tr(r->lang, MSG("Whole"))
+                                : release_category_words(r, f->of[column].name,
+                                                         c == f->of[column].n ? RELEASE_TOTAL
+                                                                              : f->of[column].categories[c]);
     }
 }
 
-// Bars of the first dimension with few categories, all others summed.
+// One bar: the people of a category, all other dimensions summed; of a share its percentage.
+static struct chart_value bar_value(struct req *r, const struct release_entry *x, size_t cell, bool is_share)
+{
+    int64_t people = x->table.counts[cell];
+    if (!is_share) {
+        return (struct chart_value){.known = true, .scaled = people * SCALE, .label = number(r, people)};
+    }
+    const struct release_share s = release_share_at(x, cell);
+    return (struct chart_value){.known = s.percent >= 0, .scaled = (int64_t)s.percent * SCALE,
+                                .label = s.percent < 0
+                                             ? tr(r->lang, MSG("too few people"))
+                                             : arena_printf(r->arena, LEFT_TO_RIGHT "%d %% (%d–%d)" AS_BEFORE, s.percent,
+                                                            s.low, s.high)};
+}
+
+// Bars of the first dimension with few categories, all others summed; of a share by nothing there is none.
 static void fill_chart(struct req *r, const struct release_entry *x, const char *title, struct release_grid *out)
 {
     const struct release_frame *f = x->table.frame;
+    int share = release_share_of(f);
     int d = 0;
-    while (d < f->n && f->of[d].n > MOST_BARS) {
+    while (d < f->n && (f->of[d].n > MOST_BARS || d == share)) {
         d++;
     }
     if (d == f->n) {
@@ -154,16 +188,20 @@ static void fill_chart(struct req *r, const struct release_entry *x, const char 
     const int *order = shown_order(r, &f->of[d]);
     for (int i = 0; i < f->of[d].n; i++) {
         int k = order[i];
-        int64_t people = x->table.counts[all - (size_t)(f->of[d].n - k) * f->step[d]];
-        bars[i] = (struct chart_bar){.name = release_category_words(r, f->of[d].name, f->of[d].categories[k]),
-                                     .value = {.known = true, .scaled = people * SCALE, .label = number(r, people)}};
+        bars[i] = (struct chart_bar){
+            .name = release_category_words(r, f->of[d].name, f->of[d].categories[k]),
+            .value = bar_value(r, x, all - (size_t)(f->of[d].n - k) * f->step[d], share >= 0)};
     }
     out->chart = ARENA_MAKE(r->arena, struct chart_shapes);
     out->chart_title = arena_printf(r->arena, "%s: %s", title, release_dimension_words(r, f->of[d].name));
     chart_draw_bars(r->arena,
                     &(struct chart_bars){.head = {.title = out->chart_title,
-                                                  .description = tr(r->lang, MSG("Bars of the rounded counts of "
-                                                                                 "the table.")),
+                                                  .description = tr(r->lang, share >= 0
+                                                                                 ? MSG("Bars of the percentages of the "
+                                                                                       "table, each with the range of "
+                                                                                       "the true one.")
+                                                                                 : MSG("Bars of the rounded counts of "
+                                                                                       "the table.")),
                                                   .right_to_left = r->lang->right_to_left},
                                          .bars = bars,
                                          .n = f->of[d].n},
@@ -174,7 +212,7 @@ void release_grid_make(struct req *r, const struct release_entry *x, const char 
 {
     const struct release_frame *f = x->table.frame;
     int column = across(f);
-    *out = (struct release_grid){.rows_label = rows_label(r, f, column)};
+    *out = (struct release_grid){.is_share = release_share_of(f) >= 0, .rows_label = rows_label(r, f, column)};
     if (column >= 0) {
         out->n_columns = (size_t)f->of[column].n + 1;
         out->columns = ARENA_ARRAY(r->arena, const char *, out->n_columns);

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "place/place.h"
 #include "programme/programme_web.h"
+#include "release/release_share.h"
 #include "result/result_split.h"
 
 const char *release_address(struct req *r, const struct record *x, const char *rest)
@@ -90,6 +91,9 @@ const char *release_category_words(struct req *r, const char *dimension, const c
     if (strcmp(category, RELEASE_NOT_KNOWN) == 0) {
         return tr(r->lang, MSG("Not known"));
     }
+    if (strcmp(dimension, RELEASE_SHARE) == 0) {
+        return tr(r->lang, strcmp(category, RELEASE_PART) == 0 ? MSG("Part") : MSG("Rest"));
+    }
     if (strcmp(dimension, RELEASE_PERIOD) == 0) {
         return days_words(r, category);
     }
@@ -109,12 +113,15 @@ const char *release_by_words(struct req *r, const char *split_by)
     const char *words = "";
     for (const char *at = split_by; *at != '\0';) {
         size_t len = strcspn(at, ",");
-        words = arena_printf(r->arena, "%s%s%s", words, at == split_by ? "" : " × ",
-                             release_dimension_words(r, arena_copy_n(r->arena, at, len)));
+        const char *name = arena_copy_n(r->arena, at, len);
+        if (strcmp(name, RELEASE_SHARE) != 0) { // the title says what is shared
+            words = arena_printf(r->arena, "%s%s%s", words, words[0] == '\0' ? "" : " × ",
+                                 release_dimension_words(r, name));
+        }
         at += len;
         at += *at == ',';
     }
-    return words;
+    return words[0] == '\0' ? tr(r->lang, MSG("All people together")) : words;
 }
 
 const char *release_given_up_words(struct req *r, const char *collapsed)

@@ -23,7 +23,7 @@ const char *release_word(struct req *r, const struct record *x, const char *fiel
 MUST_CHECK enum err release_of_path(struct req *r, bool public, struct record **out, struct err_info *e);
 bool release_may(const struct req *r, enum verb verb, const struct record *x);
 
-// What people read: a dimension, a category, several dimensions ("Sex × Age group").
+// What people read: a dimension (not that of a share), a category, several dimensions ("Sex × Age group").
 const char *release_dimension_words(struct req *r, const char *name);
 const char *release_category_words(struct req *r, const char *dimension, const char *category);
 const char *release_by_words(struct req *r, const char *split_by);
@@ -36,9 +36,12 @@ struct release_grid_row {
     const char *label;
     bool total;
     const char **cells; // numbers, the last the sum
-    const char *share;  // of all, in whole per cent; "–" where there are too few people
+    const char *share;  // in whole per cent; "–" where there are too few people
+    const char *range;  // "65–85 %": where the true percentage lies; of a share alone
 };
 struct release_grid {
+    bool is_share;      // the columns are part, rest and whole, and the percentage is that of the part in the whole;
+                        // otherwise it is that of the row in all
     const char *rows_label;
     const char **columns; // of one dimension: none
     size_t n_columns;     // with the sum
