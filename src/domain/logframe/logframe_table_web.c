@@ -87,6 +87,8 @@ static void fill_row(const struct showing *s, const struct logframe *l,
     }
     out->level = logframe_level_name(r->lang, l->programme, row->level);
     out->code = record_text(x, "code");
+    out->id = x->id;
+    out->version = x->version;
     out->statement = record_text(x, "statement");
     out->assumptions = record_text(x, "assumptions");
     out->no_indicator = lack_of(s, row->n_measures == 0 ? MSG("No indicator") : NULL,

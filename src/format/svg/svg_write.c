@@ -136,6 +136,10 @@ static void write_shape(struct buf *out, const struct shape *item)
         measure(out, "y", item->y);
         measure(out, "width", item->w);
         measure(out, "height", item->h);
+        if (item->record != NULL) {
+            xml_attribute(out, "data-record", item->record);
+            xml_attribute(out, "data-name", item->name);
+        }
         close(out, "rect", item->text);
         break;
     case SHAPE_DOT:
