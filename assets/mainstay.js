@@ -8,6 +8,7 @@
 //   [data-rows] tbody                          j k move, Enter opens, e edits ([data-edit] link)
 //   fieldset.question                          1 2 3 4 answer the question that is in focus
 //   [data-part="a b"] and output[data-sum="a"] live totals; output[data-diff="id"][data-of="a"] whole less parts; [data-cut] has its own totals
+//   fieldset[data-shares="name"]               has a line for each box of that name that is ticked
 // Not here: anything a page needs in order to work; forms on a bad line (send.js).
 (function () {
     "use strict";
@@ -74,8 +75,30 @@
         });
     }
 
+    // A country that is ticked gets a line for its share, made of a line that is there; one that is not loses it.
+    function share(box) {
+        var set = doc.querySelector("[data-shares='" + box.name + "']"), line = set && set.querySelector("[data-share='" + box.value + "']");
+        if (!set || box.checked === Boolean(line)) { return; }
+        if (line) {
+            line.remove();
+        } else {
+            var fixed = set.querySelector(".share:not([data-share])"), input;
+            line = fixed.cloneNode(true);
+            input = line.querySelector("input");
+            line.dataset.share = box.value;
+            line.querySelector("label").textContent = box.parentNode.textContent.trim();
+            line.querySelector("label").htmlFor = input.id = set.id + "-" + box.value;
+            input.name = input.name.replace(/[^.]*$/, box.value);
+            input.value = "";
+            fixed.before(line);
+        }
+        set.hidden = !set.querySelector("[data-share]");
+        sums();
+    }
+
     function changed(ev) {
         reveal();
+        if (ev.type === "change" && ev.target.type === "checkbox") { share(ev.target); }
         if (ev.target.closest("[data-totals]")) { sums(); }
     }
     doc.addEventListener("input", changed);

@@ -111,7 +111,7 @@ enum err report_section_facts(struct report_of *o, struct err_info *e)
 {
     static const char *const fields[] = {"number",    "crime",     "starts_on", "ends_on",
                                          "state",     "areas",     "countries", "approved_total",
-                                         "overall_total", "source"};
+                                         "overall_total", "country_shares", "source"};
     report_heading(o->report, 1, report_tr(o, MSG("The programme")));
     report_paragraph(o->report, record_text(o->programme, "objective"));
     static const char *const names[] = {MSG("Fact"), MSG("Value")};

@@ -35,7 +35,7 @@ export class Stage {
 
     command(...args) { return run(program, args, { env: this.w.env }); }
 
-    // A browser of one person. options: user, script (true), dark, width, height, language.
+    // A browser of one person. options: user, script (true), dark, width, height, language, touch.
     async guest(options = {}) {
         const context = await this.browser.newContext({
             baseURL: this.server.base,
@@ -43,6 +43,7 @@ export class Stage {
             colorScheme: options.dark ? 'dark' : 'light',
             viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
             reducedMotion: 'reduce',
+            hasTouch: options.touch === true,
             acceptDownloads: true,
         });
         context.setDefaultTimeout(20000);

@@ -9,6 +9,7 @@
 
 #include "base/bug.h"
 #include "base/date.h"
+#include "base/decimal.h"
 #include "base/limits.h"
 #include "html/form_begin.html.h"
 #include "html/form_end.html.h"
@@ -73,6 +74,8 @@ enum form_control form_control_of(const struct html *h, const struct form *f,
                                                                                      : FORM_SELECT;
     case FIELD_CODES:
         return count_choices(field) <= FORM_MOST_BOXES ? FORM_BOXES : FORM_LONG_BOXES;
+    case FIELD_SHARES:
+        return FORM_SHARES;
     case FIELD_REF:
         return choices_of(h, field->name) != NULL ? FORM_SELECT : FORM_LINE;
     case FIELD_TEXT:
@@ -123,13 +126,41 @@ static void add_choices(struct html *h, struct form_field_view *v, struct form_o
     }
 }
 
-static void fill_options(struct html *h, struct form_field_view *v)
+// A line for each code that is chosen in the field it shares among, for each that has a share, and for those that
+// cannot be chosen there.
+static void fill_shares(struct html *h, const struct form *f, struct form_field_view *v)
+{
+    const struct field *of = find_field(f, v->field->shares_of);
+    const char *chosen = form_text(h->arena, f, of->name);
+    struct form_share *list = ARENA_ARRAY(h->arena, struct form_share, count_choices(v->field) + 1);
+    int64_t sum = 0;
+    for (const struct choice *c = field_choices(v->field); c->code != NULL; c++) {
+        struct form_share line = {
+            .code = c->code,
+            .label = v->field->vocabulary == NULL ? tr(h->lang, c->label) : c->label,
+            .value = form_share(h->arena, f, v->field->name, c->code),
+            .stays = field_choice_label(of, c->code)[0] == '\0'};
+        bool is_used = holds_code(chosen, c->code) || line.value[0] != '\0';
+        int64_t scaled;
+        if (is_used || line.stays) {
+            list[v->n_shares++] = line;
+            sum += decimal_parse(line.value, &scaled) ? scaled : 0;
+            v->is_used = v->is_used || is_used;
+        }
+    }
+    v->shares = list;
+    v->sum = decimal_short(h->arena, sum);
+}
+
+static void fill_options(struct html *h, const struct form *f, struct form_field_view *v)
 {
     const struct field *field = v->field;
     const struct form_choices *refs = choices_of(h, field->name);
     size_t n = refs != NULL ? refs->n : count_choices(field);
     struct form_option *list = ARENA_ARRAY(h->arena, struct form_option, n + 3);
-    if (v->control == FORM_YES_NO) {
+    if (v->control == FORM_SHARES) {
+        fill_shares(h, f, v);
+    } else if (v->control == FORM_YES_NO) {
         add_option(v, list, "true", tr(h->lang, MSG("Yes")), strcmp(v->value, "true") == 0);
         add_option(v, list, "false", tr(h->lang, MSG("No")), strcmp(v->value, "false") == 0);
     } else if (refs != NULL) {
@@ -202,7 +233,7 @@ void form_field(struct html *h, const struct form *f, const char *name)
     };
     describe(h, f, &v);
     choose_line(&v);
-    fill_options(h, &v);
+    fill_options(h, f, &v);
     form_field_html(h, &v);
 }
 

@@ -40,7 +40,7 @@ struct form_choices {
 // How a field is drawn.
 enum form_control {
     FORM_LINE, FORM_LINES, FORM_NUMBER, FORM_MONEY, FORM_DATE, FORM_PASSWORD, FORM_YES_NO,
-    FORM_RADIOS, FORM_SELECT, FORM_BOXES, FORM_LONG_BOXES,
+    FORM_RADIOS, FORM_SELECT, FORM_BOXES, FORM_LONG_BOXES, FORM_SHARES,
 };
 // Up to so many choices are shown as large buttons; above it as a list to open.
 #define FORM_MOST_RADIOS 6

@@ -5,6 +5,7 @@
 
 #include "html/form.h"
 
+#include "base/bug.h"
 #include "html/html_test_help.h"
 
 static const struct choice levels[] = {
@@ -25,6 +26,15 @@ static const struct choice *list_countries(void)
 }
 static const struct vocabulary countries = {.name = "country", .list = list_countries};
 
+static const struct choice *list_places(void)
+{
+    static struct choice all[32];
+    memcpy(all, list_countries(), 30 * sizeof *all);
+    all[30] = (struct choice){"998", "Everywhere"};
+    return all;
+}
+static const struct vocabulary places = {.name = "place", .list = list_places};
+
 #define C1 .data_class = CLASS_C1
 static const struct field fields[] = {
     {.name = "programme_id", .label = MSG("Programme"), .type = FIELD_REF, .ref = "programme", C1},
@@ -43,6 +53,8 @@ static const struct field fields[] = {
     {.name = "areas", .label = MSG("Areas"), .type = FIELD_CODES, .choices = many, C1},
     {.name = "countries", .label = MSG("Countries"), .type = FIELD_CODES,
      .vocabulary = &countries, C1},
+    {.name = "shares", .label = MSG("Shares"), .type = FIELD_SHARES, .vocabulary = &places,
+     .shares_of = "countries", C1},
     {.name = "owner_id", .label = MSG("Owner"), .type = FIELD_REF, .ref = "user", C1},
     {.name = "made_on", .label = MSG("Made"), .type = FIELD_DATE, .read_only = true, C1},
 };
@@ -267,12 +279,43 @@ static void every_word_of_a_form_is_in_the_catalogue(void **state)
     static const char *const data[] = {"USD", "A0", "A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8",
                                        "A9", "B0", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8",
                                        "B9", "C0", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8",
-                                       "C9", NULL};
+                                       "C9", "Everywhere", NULL};
     const char *seen = test_seen(x.t.arena, x.t.out.data);
     const char *bad = test_untranslated(seen, data);
     if (bad != NULL) {
         fail_msg("not in the catalogue: %.60s", bad);
     }
+    arena_free(x.t.arena);
+}
+
+// A line for each country that is chosen, for each share that was typed, and for what is no country.
+static void shares_have_a_line_for_each_code_that_is_chosen(void **state)
+{
+    (void)state;
+    struct fixture x;
+    begin(&x, &lang_en);
+    const char *html = draw(&x, "shares");
+    test_has(html, " data-shares=\"countries\" hidden>");
+    assert_int_equal(count(html, "inputmode=\"decimal\""), 1);
+    record_set_text(x.form.record, "countries", " A1 C9 ");
+    record_set_text(x.form.record, "shares", "A1 60.5 998 39.5");
+    html = draw(&x, "shares");
+    test_has_not(html, " hidden");
+    assert_int_equal(count(html, "inputmode=\"decimal\""), 3);
+    test_has(html, "data-share=\"A1\"><label for=\"f-shares-A1\">A1</label>");
+    test_has(html, "name=\"shares.A1\" value=\"60.5\"");
+    test_has(html, "name=\"shares.C9\" value=\"\"");
+    test_has(html, "<div class=\"share\"><label for=\"f-shares-998\">Everywhere</label>");
+    test_has(html, "<output data-sum=\"share\">100</output>");
+    struct pair typed[] = {{"shares.A1", "60"}, {"shares.B0", "x"}, {"shares.998", ""}};
+    x.form.typed = typed;
+    x.form.n_typed = COUNT_OF(typed);
+    html = draw(&x, "shares");
+    test_has(html, "name=\"shares.A1\" value=\"60\"");
+    test_has(html, "name=\"shares.B0\" value=\"x\"");
+    test_has(html, "name=\"shares.998\" value=\"\"");
+    test_has(html, "<output data-sum=\"share\">60</output>");
+    assert_string_equal(form_text(x.t.arena, &x.form, "shares"), "A1 60, B0 x");
     arena_free(x.t.arena);
 }
 
@@ -287,6 +330,7 @@ int main(void)
         cmocka_unit_test(all_fields_but_those_the_program_fills),
         cmocka_unit_test(a_secret_is_never_sent_back),
         cmocka_unit_test(the_version_seen_goes_with_the_form),
+        cmocka_unit_test(shares_have_a_line_for_each_code_that_is_chosen),
         cmocka_unit_test(every_word_of_a_form_is_in_the_catalogue),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

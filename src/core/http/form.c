@@ -93,6 +93,53 @@ static const char *typed_text(struct arena *a, const struct pair *typed, size_t 
     return text;
 }
 
+// What was posted for one code of a field of shares, as "country_shares.NA"; NULL: nothing.
+static const char *typed_share(const struct pair *p, const char *name)
+{
+    size_t n = strlen(name);
+    return strncmp(p->name, name, n) == 0 && p->name[n] == '.' ? p->name + n + 1 : NULL;
+}
+
+// The same for all its codes, as one text of those that are not empty. NULL when none was posted.
+static const char *typed_shares(struct arena *a, const struct pair *typed, size_t n, const char *name)
+{
+    const char *text = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const char *code = typed_share(&typed[i], name);
+        if (code != NULL) {
+            text = text == NULL ? "" : text;
+            text = typed[i].value[strspn(typed[i].value, " ")] == '\0'
+                       ? text
+                       : arena_printf(a, "%s%s%s %s", text, text[0] == '\0' ? "" : ", ", code, typed[i].value);
+        }
+    }
+    return text;
+}
+
+static const char *typed_of(struct arena *a, const struct pair *typed, size_t n, const struct field *d)
+{
+    const char *text = typed_text(a, typed, n, d->name, d->type == FIELD_CODES);
+    return text != NULL || d->type != FIELD_SHARES ? text : typed_shares(a, typed, n, d->name);
+}
+
+const char *form_share(struct arena *a, const struct form *f, const char *field, const char *code)
+{
+    struct share *parts;
+    size_t n = shares_of(a, form_value(f, field)->text, &parts);
+    for (size_t i = 0; i < f->n_typed; i++) {
+        const char *typed = typed_share(&f->typed[i], field);
+        if (typed != NULL && strcmp(typed, code) == 0) {
+            return f->typed[i].value;
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(parts[i].code, code) == 0) {
+            return parts[i].percent;
+        }
+    }
+    return "";
+}
+
 const char *form_text(struct arena *a, const struct form *f, const char *field)
 {
     size_t i = field_index(f, field);
@@ -100,14 +147,15 @@ const char *form_text(struct arena *a, const struct form *f, const char *field)
     if (f->entity == NULL && d->data_class == CLASS_C4) {
         return ""; // a secret (password, code) is typed again, never sent back
     }
-    const char *typed = typed_text(a, f->typed, f->n_typed, field, d->type == FIELD_CODES);
+    const char *typed = typed_of(a, f->typed, f->n_typed, d);
     return typed != NULL ? typed : field_print(a, d, value_at(f, i), f->minor_digits);
 }
 
 static bool was_mended(const struct body *posted, const char *name)
 {
     for (size_t i = 0; i < posted->n_pairs; i++) {
-        if (posted->mended[i] && strcmp(posted->pairs[i].name, name) == 0) {
+        const struct pair *p = &posted->pairs[i];
+        if (posted->mended[i] && (strcmp(p->name, name) == 0 || typed_share(p, name) != NULL)) {
             return true;
         }
     }
@@ -117,8 +165,7 @@ static bool was_mended(const struct body *posted, const char *name)
 static void read_field(struct arena *a, struct form *f, size_t i, const struct body *posted)
 {
     const struct field *d = &f->fields[i];
-    const char *text =
-        typed_text(a, posted->pairs, posted->n_pairs, d->name, d->type == FIELD_CODES);
+    const char *text = typed_of(a, posted->pairs, posted->n_pairs, d);
     if (text == NULL) {
         return;
     }

@@ -57,6 +57,8 @@ struct form {
 };
 // What to show in a field: what was typed, else the record's value, else "".
 const char *form_text(struct arena *a, const struct form *f, const char *field);
+// The same for one code of a field of shares, which is sent as "country_shares.NA"; "" when it has none.
+const char *form_share(struct arena *a, const struct form *f, const char *field, const char *code);
 const struct form_error *form_error_of(const struct form *f, const char *field); // NULL: none
 void form_add_error(struct arena *a, struct form *f, const struct err_info *info);
 // Parsed value of a form with fields of its own; the field must exist.

@@ -233,6 +233,8 @@ enum err field_parse(struct arena *a, const struct field *f, const char *text, i
         return ERR_NONE;
     case FIELD_CODES:
         return parse_codes(a, f, clean, out, e);
+    case FIELD_SHARES:
+        return shares_parse(a, f, clean, out, e);
     case FIELD_REF:
         if (!id_is_valid(clean)) {
             return refuse(e, f, MSG("{0} does not name a record."),
@@ -298,6 +300,8 @@ const char *field_for_people(struct arena *a, const struct lang *lang, const str
     case FIELD_CODE:
     case FIELD_CODES:
         return labels_of(a, lang, f, v->text);
+    case FIELD_SHARES:
+        return shares_for_people(a, lang, f, v->text);
     default:
         return field_print(a, f, v, minor_digits);
     }

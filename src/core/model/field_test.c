@@ -37,7 +37,7 @@ static void every_error_names_the_field_in_the_language_of_the_person(void **sta
         {FIELD_TEXT, "far too long"}, {FIELD_TEXT, "bad \x01 byte"}, {FIELD_INT, "seven"},
         {FIELD_INT, "99"},            {FIELD_BOOL, "perhaps"},       {FIELD_DATE, "2026-02-30"},
         {FIELD_DECIMAL, "1,5"},       {FIELD_MONEY, "USD 5"},        {FIELD_CODE, "medium"},
-        {FIELD_CODES, "low medium"},  {FIELD_REF, "somebody"},
+        {FIELD_CODES, "low medium"},  {FIELD_SHARES, "low 99"},      {FIELD_REF, "somebody"},
     };
     struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {

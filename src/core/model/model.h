@@ -27,6 +27,7 @@ enum field_type {
     FIELD_MONEY,        // integer minor units; the column is <name>_minor; currency of the programme
     FIELD_CODE,         // one of `choices` or of `vocabulary`
     FIELD_CODES,        // any of them; stored as " a b c " so that one can be looked for
+    FIELD_SHARES,       // percentages of codes that come to 100, exact; stored as "NA 60 NE 40"
     FIELD_REF,          // id of a record of kind `ref`
 };
 
@@ -74,8 +75,9 @@ struct field {
     const char *const *closed;
     int64_t min;    // FIELD_INT
     int64_t max;    // FIELD_INT: highest; FIELD_TEXT, FIELD_LONG: bytes (0: the ceiling of limits.h)
-    const struct choice *choices;        // FIELD_CODE, FIELD_CODES; ended by {NULL, NULL}
+    const struct choice *choices;        // FIELD_CODE, FIELD_CODES, FIELD_SHARES; ended by {NULL, NULL}
     const struct vocabulary *vocabulary; // instead of choices
+    const char *shares_of;               // FIELD_SHARES: the field of codes whose codes it shares among
     const char *ref;                     // FIELD_REF: kind
     // FIELD_TEXT of pairs "name=value" in the order of names: fields of older changes that became pairs of
     // it, ended by NULL; so that tables can still be made from the log (docs/core/store.md).
@@ -183,6 +185,24 @@ const char *field_for_people(struct arena *a, const struct lang *lang, const str
 // Label of a code ("" when unknown).
 const char *field_choice_label(const struct field *f, const char *code);
 const struct choice *field_choices(const struct field *f); // choices or vocabulary; NULL when none
+
+// One part of a FIELD_SHARES value: "NA 60 NE 40" has two.
+struct share {
+    const char *code;
+    const char *percent; // shortest exact text: "33.34"
+};
+// The parts of such a value, in its order; NULL and "" have none. The array is of the arena.
+size_t shares_of(struct arena *a, const char *value, struct share **parts);
+// Has the code a share in such a value?
+bool share_has(const char *value, const char *code);
+// What field_parse does for such a field. Reads "NE 40.0 %, NA 60" into "NA 60 NE 40": the order of the list,
+// each code once, every percentage between 0 and 100, all together exactly 100.
+MUST_CHECK enum err shares_parse(struct arena *a, const struct field *f, const char *text,
+                                 struct value *out, struct err_info *e);
+// "Namibia 60 %, Niger 40 %", for people.
+const char *shares_for_people(struct arena *a, const struct lang *lang, const struct field *f,
+                              const char *value);
+
 // ERR_INPUT: a required field is empty.
 enum err field_missing(const struct field *f, struct err_info *e);
 // Required fields present, then the entity's own rules.

@@ -205,6 +205,7 @@ static void draw_box(struct picture *p, size_t i)
     double y = EDGE + b->y - b->h / 2;
     shapes_rect(p->out, p->incomplete[i] ? SHAPE_CARD_WARN : SHAPE_CARD, x, y, b->w, b->h,
                 record_text(r->record, "statement"));
+    shapes_stands_for(p->out, r->record->id, r->code);
     y += BOX_PAD + 10;
     shapes_text(p->out, SHAPE_WORDS_STRONG, x + BOX_PAD, y, SHAPE_LEFT, r->code);
     for (int k = 0; k < p->n_words[i]; k++) {

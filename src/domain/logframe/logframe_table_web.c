@@ -65,6 +65,18 @@ static void fill_measure(const struct showing *s, const struct logframe_measure 
         .assumptions = record_text(k, "assumptions")};
 }
 
+// Code of the result that a result serves, in this logframe; NULL: none.
+static const char *serves(const struct logframe *l, const struct record *result)
+{
+    for (size_t i = 0; i < l->n_rows; i++) {
+        const struct record *other = l->rows[i].result;
+        if (other != NULL && strcmp(other->id, record_text(result, "parent_id")) == 0) {
+            return record_text(other, "code");
+        }
+    }
+    return NULL;
+}
+
 static void fill_row(const struct showing *s, const struct logframe *l,
                      const struct logframe_row *row, struct logframe_table_line *out)
 {
@@ -87,6 +99,9 @@ static void fill_row(const struct showing *s, const struct logframe *l,
     }
     out->level = logframe_level_name(r->lang, l->programme, row->level);
     out->code = record_text(x, "code");
+    out->serves = serves(l, x);
+    out->id = x->id;
+    out->version = x->version;
     out->statement = record_text(x, "statement");
     out->assumptions = record_text(x, "assumptions");
     out->no_indicator = lack_of(s, row->n_measures == 0 ? MSG("No indicator") : NULL,

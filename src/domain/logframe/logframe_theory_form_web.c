@@ -285,8 +285,10 @@ static enum err link_post(struct req *r, struct reply *p, struct err_info *e)
                                        : MSG("The link is saved.")),
                     k->version);
         p->status = 303;
-        p->location = arena_printf(r->arena, "%s%s#links", theory_address(r, NULL, ""),
-                                   url_make(r->arena, "/{0}", record_text(k, "theory_id"), NULL));
+        bool drawn = strcmp(req_posted(r, "from"), "picture") == 0;
+        p->location = arena_printf(r->arena, "%s%s%s", theory_address(r, NULL, ""),
+                                   url_make(r->arena, "/{0}", record_text(k, "theory_id"), NULL),
+                                   drawn ? "" : "#links");
     }
     return err;
 }

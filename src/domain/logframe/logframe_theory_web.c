@@ -178,11 +178,12 @@ static enum err show(struct req *r, struct reply *p, struct record *const *theor
         v.by_whom = record_text(record, "by_whom");
         v.why = record_text(record, "why");
         v.change = may_write ? theory_address(r, record, "/change") : NULL;
+        v.link = may_write ? theory_address(r, record, "/links/new") : NULL;
         page.tag = v.origin;
     }
     if (may_write && record != NULL) {
         page.primary = (struct page_action){.label = tr(r->lang, MSG("Add a link")),
-                                            .address = theory_address(r, record, "/links/new"),
+                                            .address = v.link,
                                             .icon = "add"};
         actions[n_actions++] = (struct page_action){.label = tr(r->lang, MSG("Begin a new version")),
                                                     .address = v.begin};

@@ -21,6 +21,7 @@ static const struct tsv *countries;
 static const struct tsv *currencies;
 static struct choice *country_choices;
 static struct choice *currency_choices;
+static struct choice *recipient_choices; // countries, then what is for none of them alone
 
 // Digits of money by the place of the code, -1 where there is no such currency: asked for with every
 // amount of every list.
@@ -104,6 +105,9 @@ static void read_all(void)
     currencies = table("currency");
     country_choices = make_choices(countries, "iso2");
     currency_choices = make_choices(currencies, "code");
+    recipient_choices = ARENA_ARRAY(kept, struct choice, countries->n_rows + 2);
+    memcpy(recipient_choices, country_choices, countries->n_rows * sizeof *country_choices);
+    recipient_choices[countries->n_rows] = (struct choice){PLACE_NO_COUNTRY, "Regional and global work"};
     fill_digits(currencies);
 }
 
@@ -119,6 +123,13 @@ static const struct choice *list_currencies(void)
     return currency_choices;
 }
 
+static const struct choice *list_recipients(void)
+{
+    pthread_once(&once, read_all);
+    return recipient_choices;
+}
+
+const struct vocabulary vocabulary_recipient = {.name = "recipient", .list = list_recipients};
 const struct vocabulary vocabulary_country = {.name = "country", .list = list_countries};
 const struct vocabulary vocabulary_currency = {.name = "currency", .list = list_currencies};
 

@@ -11,6 +11,9 @@
 // their English names.
 extern const struct vocabulary vocabulary_country;
 extern const struct vocabulary vocabulary_currency;
+// Who gets money: every country, and what is for none of them alone, after the list Region of the OECD.
+#define PLACE_NO_COUNTRY "998" // developing countries, unspecified
+extern const struct vocabulary vocabulary_recipient;
 
 // English name (a catalogue key) of a country by its two letters; NULL when there is none.
 const char *country_name(const char *iso2);

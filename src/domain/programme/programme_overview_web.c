@@ -294,8 +294,13 @@ static enum err overview_get(struct req *r, struct reply *p, struct err_info *e)
     const struct tool_phase *phases = fill_phases(r, &o, &n_phases);
     const struct record_view record = {.record = r->programme, .minor_digits = r->minor_digits,
                                        .resolve = resolve, .context = &o.people};
-    static const char *const facts[] = {"crime", "areas", "countries", "starts_on", "ends_on",
-                                        "manager_id", NULL};
+    // One country has all of it, which need not be said.
+    bool shared = record_is_set(r->programme, "country_shares") ||
+                  codes_count(record_text(r->programme, "countries")) > 1;
+    static const char *const facts_alone[] = {"crime", "areas", "countries", "starts_on", "ends_on", "manager_id", NULL};
+    static const char *const facts_shared[] = {"crime",   "areas",      "countries", "country_shares", "starts_on",
+                                               "ends_on", "manager_id", NULL};
+    const char *const *facts = shared ? facts_shared : facts_alone;
     static const char *const sources[] = {"source", "links", NULL};
     const struct record_section from = {
         .title = tr(r->lang, MSG("Where this comes from")), .fields = sources,

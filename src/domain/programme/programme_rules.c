@@ -7,7 +7,31 @@
 
 #include <string.h>
 
+#include "base/msg.h"
+#include "place/place.h"
 #include "programme/programme.h"
+
+// A share for each country, and for no other.
+static enum err check_shares(const struct record *r, struct err_info *e)
+{
+    const char *shares = record_text(r, "country_shares");
+    const struct field *recipients = entity_field(&entity_programme, "country_shares");
+    for (const struct choice *c = field_choices(recipients); shares[0] != '\0' && c->code != NULL; c++) {
+        bool has_share = share_has(shares, c->code);
+        bool is_country = record_has_code(r, "countries", c->code);
+        if (has_share && !is_country && strcmp(c->code, PLACE_NO_COUNTRY) != 0) {
+            return err_set(e, ERR_INPUT, "country_shares",
+                           MSG("{0} has a share of the budget, but is not among the countries."),
+                           MSG("Choose it under Countries, or empty its share."), c->label, NULL);
+        }
+        if (is_country && !has_share) {
+            return err_set(e, ERR_INPUT, "country_shares", MSG("{0} has no share of the budget."),
+                           MSG("Write its share, 0 when it gets nothing, or leave the shares of all countries empty."),
+                           c->label, NULL);
+        }
+    }
+    return ERR_NONE;
+}
 
 enum err programme_check(const struct record *r, struct err_info *e)
 {
@@ -30,7 +54,7 @@ enum err programme_check(const struct record *r, struct err_info *e)
         return err_set(e, ERR_INPUT, "overall_total", MSG("A budget cannot be negative."),
                        MSG("Check the sign."), NULL);
     }
-    return ERR_NONE;
+    return check_shares(r, e);
 }
 
 // ---- revisions ----------------------------------------------------------------------------------

@@ -111,6 +111,35 @@ static void only_web_links_are_evidence(void **state)
     assert_int_equal(evidence_check(r, &e), ERR_NONE);
 }
 
+static void shares_are_of_the_countries_of_the_programme(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *countries, *shares;
+        const char *wrong; // the country to blame, NULL when it is right
+    } cases[] = {
+        {NULL, NULL, NULL},
+        {" NA NE ", NULL, NULL},
+        {" NA NE ", "NA 60 NE 40", NULL},
+        {" NA NE ", "NA 60 NE 30 998 10", NULL}, // and what is for none of them alone
+        {NULL, "998 100", NULL},
+        {" NA ", "NA 60 NE 40", "Niger"},
+        {" NA NE ", "NA 100", "Niger"},
+        {NULL, "NA 100", "Namibia"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct record *r = record_new(arena, &entity_programme);
+        struct err_info e = {0};
+        record_set_text(r, "number", "X1");
+        record_set_text(r, "countries", cases[i].countries);
+        record_set_text(r, "country_shares", cases[i].shares);
+        enum err err = programme_check(r, &e);
+        assert_int_equal(err, cases[i].wrong == NULL ? ERR_NONE : ERR_INPUT);
+        assert_string_equal(e.field, cases[i].wrong == NULL ? "" : "country_shares");
+        assert_string_equal(e.args[0], cases[i].wrong == NULL ? "" : cases[i].wrong);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -118,6 +147,7 @@ int main(void)
         cmocka_unit_test(only_open_actions_are_late),
         cmocka_unit_test(a_day_of_doing_belongs_to_what_is_done),
         cmocka_unit_test(codes_are_counted),
+        cmocka_unit_test(shares_are_of_the_countries_of_the_programme),
         cmocka_unit_test(only_web_links_are_evidence),
     };
     return cmocka_run_group_tests(tests, begin, end);

@@ -83,6 +83,10 @@ static void put_field_type(struct json_out *j, const struct field *f)
         put_codes(j, f, false);
         json_put_object_end(j);
         break;
+    case FIELD_SHARES:
+        put_type(j, "string", empty);
+        json_member_text(j, "pattern", "^[A-Za-z0-9_]+ [0-9.]+( [A-Za-z0-9_]+ [0-9.]+)*$");
+        break;
     case FIELD_REF:
         put_type(j, "string", empty);
         json_member_text(j, "x-refers-to", f->ref);

@@ -99,7 +99,8 @@ static enum err files_get(struct req *r, struct reply *p, struct err_info *e)
     struct files_view v = {.number = record_text(r->programme, "number"),
                            .may_administer = identity_may(r->who, MAY_ADMINISTER, NULL),
                            .may_write = req_may(r, MAY_WRITE),
-                           .several = codes_count(record_text(r->programme, "countries")) > 1};
+                           .several = codes_count(record_text(r->programme, "countries")) > 1 &&
+                                      !record_is_set(r->programme, "country_shares")};
     enum err err =
         iati_publisher_find(r->db, r->arena, NULL, NULL, NULL, &publisher, &missing);
     if (err != ERR_NONE && err != ERR_INPUT) {

@@ -44,7 +44,7 @@ struct iati_options {
     const char *now;         // 2026-11-22T10:20:30Z
     bool unapproved;         // with values that nobody has approved yet
     bool parts;              // with counts below a total: for a file that is not published
-    bool equal_shares;       // countries get equal percentages
+    bool equal_shares;       // countries get equal percentages where their shares are not known
 };
 // Begins a file; writes one programme; ends it. Notes say line by line what the file leaves out.
 void iati_begin(struct xml_out *x, struct buf *out, const struct iati_options *o);

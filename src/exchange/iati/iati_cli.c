@@ -147,7 +147,7 @@ const struct command cmd_export_iati = {
              false},
             {"--reporting-type", "CODE", MSG("its kind, of the IATI list OrganisationType"), false},
             {"--reporting-name", "NAME", MSG("its name, if not that of the workspace"), false},
-            {"--equal-shares", NULL, MSG("several countries share equally"), false},
+            {"--equal-shares", NULL, MSG("several countries share equally, where their shares are not known"), false},
             {"--unapproved", NULL, MSG("also values that nobody has approved"), false},
             PARTS_OPTION,
             {0}},

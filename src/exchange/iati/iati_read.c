@@ -136,6 +136,47 @@ static const char *codes_of(struct iati_in *in, const char *name, const char *vo
     return codes;
 }
 
+// Adds "NA 60, " for each place of one kind; false when one has no percentage.
+static bool add_shares(struct arena *a, const struct xml_node *n, const char **shares, size_t *places)
+{
+    for (; n != NULL; n = xml_again(n)) {
+        const char *vocabulary = xml_attribute_of(n, "vocabulary");
+        const char *share = xml_attribute_text(n, "percentage");
+        if (vocabulary != NULL && strcmp(vocabulary, "1") != 0) {
+            continue; // regions once more, by another list
+        }
+        if (share[0] == '\0') {
+            return false;
+        }
+        *shares = arena_printf(a, "%s%s %s, ", *shares, xml_attribute_text(n, "code"), share);
+        (*places)++;
+    }
+    return true;
+}
+
+// How the countries, and what is for none of them alone, share the money. NULL when the file has only one place,
+// does not say a percentage at each, or says what is not kept here: then a line tells it.
+static const char *shares_in(struct iati_in *in)
+{
+    const struct field *f = entity_field(&entity_programme, "country_shares");
+    const struct xml_node *country = xml_child(in->activity, "recipient-country");
+    struct arena *a = in->p->arena;
+    const char *shares = "";
+    size_t places = 0;
+    struct value v;
+    struct err_info e;
+    if (country == NULL || !add_shares(a, country, &shares, &places) ||
+        !add_shares(a, xml_child(in->activity, "recipient-region"), &shares, &places) || places < 2) {
+        return NULL;
+    }
+    if (shares_parse(a, f, shares, &v, &e) != ERR_NONE) {
+        partner_left_out(in->p, country->line, MSG("The shares of the countries are left out. {0}"),
+                         err_text(a, in->p->lang, &e), NULL);
+        return NULL;
+    }
+    return v.text;
+}
+
 // The objective; a description that only repeats the title is none.
 static const char *objective_of(const struct xml_node *activity)
 {
@@ -174,6 +215,7 @@ static enum err read_programme(struct iati_in *in, const char *crime, struct err
                                : iati_ours(IATI_STATUS, xml_attribute_text(status, "code")));
     partner_put(&r, "areas", codes_of(in, "tag", "99", "areas"));
     partner_put(&r, "countries", codes_of(in, "recipient-country", NULL, "countries"));
+    partner_put(&r, "country_shares", shares_in(in));
     partner_put(&r, "currency", currency_of(n));
     enum err err = partner_save(in->p, &r, &id, e);
     if (err == ERR_NONE && id != NULL) {

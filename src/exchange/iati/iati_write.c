@@ -20,8 +20,6 @@
 // Facilitation of orderly, safe and regular migration: the list of the OECD names the response to
 // smuggling of migrants and to trafficking in persons there, and nowhere else.
 #define SECTOR_DAC "15190"
-// A global programme: developing countries, unspecified (list Region of the OECD).
-#define REGION_UNSPECIFIED "998"
 #define MANY_COUNTRIES 300
 
 static enum err setting(struct db_read *db, struct arena *a, const char *given, const char *name,
@@ -203,9 +201,44 @@ static const char *share(struct arena *a, size_t n, size_t i)
     return decimal_short(a, hundredths * (DECIMAL_ONE / 100));
 }
 
+static void put_country(struct iati_work *w, const char *code, const char *percentage)
+{
+    xml_open(w->x, "recipient-country");
+    xml_put(w->x, "code", code);
+    xml_put(w->x, "percentage", percentage);
+    xml_close(w->x);
+}
+
+static void put_no_country(struct iati_work *w, const char *percentage)
+{
+    xml_open(w->x, "recipient-region");
+    xml_put(w->x, "code", PLACE_NO_COUNTRY);
+    xml_put(w->x, "vocabulary", "1");
+    xml_put(w->x, "percentage", percentage);
+    xml_close(w->x);
+}
+
+static void put_shares(struct iati_work *w, const struct share *parts, size_t n)
+{
+    const char *more = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(parts[i].code, PLACE_NO_COUNTRY) == 0) {
+            more = parts[i].percent;
+        } else {
+            put_country(w, parts[i].code, parts[i].percent);
+        }
+    }
+    if (more != NULL) {
+        put_no_country(w, more); // regions come after all countries
+    }
+}
+
+// Shares as they are known; one country has all of it; several without known shares are equal when asked so.
 static void put_countries(struct iati_work *w)
 {
     const char *codes[MANY_COUNTRIES];
+    struct share *parts;
+    size_t n_shares = shares_of(w->arena, record_text(w->programme, "country_shares"), &parts);
     size_t n = 0;
     char *state = NULL;
     char *copy = arena_copy(w->arena, record_text(w->programme, "countries"));
@@ -214,23 +247,19 @@ static void put_countries(struct iati_work *w)
         codes[n++] = c;
     }
     put_coded(w->x, "activity-scope", n == 0 ? "1" : n == 1 ? "4" : "3");
+    if (n_shares > 0) {
+        put_shares(w, parts, n_shares);
+        return;
+    }
     for (size_t i = 0; i < n; i++) {
-        xml_open(w->x, "recipient-country");
-        xml_put(w->x, "code", codes[i]);
-        xml_put(w->x, "percentage",
-                n == 1 ? "100" : w->o->equal_shares ? share(w->arena, n, i) : NULL);
-        xml_close(w->x);
+        put_country(w, codes[i], n == 1 ? "100" : w->o->equal_shares ? share(w->arena, n, i) : NULL);
     }
     if (n == 0) {
-        xml_open(w->x, "recipient-region");
-        xml_put(w->x, "code", REGION_UNSPECIFIED);
-        xml_put(w->x, "vocabulary", "1");
-        xml_put(w->x, "percentage", "100");
-        xml_close(w->x);
+        put_no_country(w, "100");
     } else if (n > 1 && !w->o->equal_shares) {
-        iati_note(w, MSG("The share of each country is not known, and IATI asks for it. Add "
-                         "--equal-shares if the countries share equally, or write the percentages "
-                         "into the file."),
+        iati_note(w, MSG("The share of each country is not known, and IATI asks for it. Write the "
+                         "shares of the budget into the programme, or add --equal-shares if the "
+                         "countries share equally."),
                   NULL);
     }
 }

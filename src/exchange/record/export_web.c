@@ -135,6 +135,7 @@ static void write_cell(struct xlsx *sheet, struct export *x, const struct record
         break;
     case FIELD_CODE:
     case FIELD_CODES:
+    case FIELD_SHARES:
     case FIELD_BOOL:
         xlsx_text(sheet, field_for_people(x->req->arena, x->req->lang, f, record_value(r, f->name),
                                           x->currency, x->minor_digits));

@@ -113,6 +113,13 @@ void shapes_rect(struct chart_shapes *s, enum shape_style style, double x, doubl
     item->text = tip;
 }
 
+void shapes_stands_for(struct chart_shapes *s, const char *record, const char *name)
+{
+    ensure(s->n > 0 && s->items[s->n - 1].kind == SHAPE_RECT);
+    s->items[s->n - 1].record = record;
+    s->items[s->n - 1].name = name;
+}
+
 void shapes_mark(struct chart_shapes *s, enum shape_kind kind, enum shape_style style, double x,
                  double y, const char *tip)
 {

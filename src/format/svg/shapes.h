@@ -85,6 +85,8 @@ struct shape {
     const char *text; // TEXT: the words; others: the tip, or NULL
     const struct shape_point *points;
     int n_points;
+    const char *record; // RECT: id of the record it stands for, or NULL
+    const char *name;   // of that record
 };
 
 struct chart_shapes {
@@ -112,6 +114,8 @@ void shapes_path(struct chart_shapes *s, enum shape_style style, const struct sh
 // tip is shown by a browser when the pointer rests, and may be NULL.
 void shapes_rect(struct chart_shapes *s, enum shape_style style, double x, double y, double w,
                  double h, const char *tip);
+// The box drawn last stands for a record: a script of the page can find it by id and tell its name.
+void shapes_stands_for(struct chart_shapes *s, const char *record, const char *name);
 void shapes_mark(struct chart_shapes *s, enum shape_kind kind, enum shape_style style, double x,
                  double y, const char *tip);
 void shapes_text(struct chart_shapes *s, enum shape_style style, double x, double y,

@@ -357,9 +357,26 @@ static void long_names_are_broken_and_cut(void **state)
     }
 }
 
+static void a_box_says_which_record_it_stands_for(void **state)
+{
+    (void)state;
+    struct chart_shapes s;
+    struct buf out;
+    shapes_begin(&s, arena, 100, "T", "D", true);
+    shapes_rect(&s, SHAPE_CARD, 10, 10, 30, 20, "Tip");
+    shapes_stands_for(&s, "01a", "1 & 2");
+    shapes_rect(&s, SHAPE_CARD, 50, 10, 30, 20, NULL);
+    shapes_end(&s, 40);
+    buf_init(&out, arena, LIMIT_TEXT_BYTES);
+    svg_write(&out, &s, "x");
+    assert_non_null(strstr(out.data, "height=\"20\" data-record=\"01a\" data-name=\"1 &amp; 2\"><title>Tip</title>"));
+    assert_null(strstr(strstr(out.data, "data-record") + 1, "data-record"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_box_says_which_record_it_stands_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(marks_are_those_of_a_slow_search, set_up, tear_down),
         cmocka_unit_test_setup_teardown(words_of_line_charts_do_not_touch, set_up, tear_down),
         cmocka_unit_test_setup_teardown(words_of_bars_do_not_touch, set_up, tear_down),

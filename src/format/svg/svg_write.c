@@ -136,6 +136,10 @@ static void write_shape(struct buf *out, const struct shape *item)
         measure(out, "y", item->y);
         measure(out, "width", item->w);
         measure(out, "height", item->h);
+        if (item->record != NULL) {
+            xml_attribute(out, "data-record", item->record);
+            xml_attribute(out, "data-name", item->name);
+        }
         close(out, "rect", item->text);
         break;
     case SHAPE_DOT:
@@ -162,7 +166,10 @@ void svg_write(struct buf *out, const struct chart_shapes *s, const char *id)
     number(out, s->width);
     buf_char(out, ' ');
     number(out, s->height);
-    buf_str(out, "\" role=\"img\" direction=\"ltr\" font-family=\"'Noto Sans', 'Noto Sans Arabic', "
+    buf_char(out, '"');
+    measure(out, "width", s->width);
+    measure(out, "height", s->height);
+    buf_str(out, " role=\"img\" direction=\"ltr\" font-family=\"'Noto Sans', 'Noto Sans Arabic', "
                  "'Noto Sans CJK SC', sans-serif\"");
     measure(out, "font-size", SHAPE_TEXT_SIZE);
     buf_str(out, s->is_of_records ? " translate=\"no\" aria-labelledby=\"" : " aria-labelledby=\"");

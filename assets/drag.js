@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// drag.js: one record is dragged onto another, which fills in and sends a form that stands on the page.
+//
+// The form is one that people can also open and fill in, so nothing needs this script.
+//   form[data-drag="{0} leads to {1}"]  its fields [data-what] and [data-onto] get the ids; the words say what will be
+//   [data-record="id"][data-name]       what can be dragged, and onto what: a box of a picture, or a row of a table
+//   [data-grip] in it                   where it is taken hold of; without one, anywhere
+//   [data-to][data-version]             address and version, where the form is one of each record
+//   [data-drag-on]                      shown once this script is there
+// A mouse drags at once. So does a finger on a grip; elsewhere it presses a moment first, since pages must scroll.
+// Escape, or letting go beside everything, ends it, and nothing has happened.
+(function () {
+    "use strict";
+    var doc = document, root = doc.documentElement, SVG = "http://www.w3.org/2000/svg";
+    var PRESS_MS = 400, STEP = 5, EDGE = 56, ROLL = 12; // milliseconds, and pixels of the window
+    var form = doc.querySelector("form[data-drag]"), now = null, dropped = false;
+    if (!form) { return; }
+    function all(sel) { return Array.prototype.slice.call(doc.querySelectorAll(sel)); }
+
+    // ---- where --------------------------------------------------------------------------------------
+
+    function under(x, y) {
+        return all("[data-record]").find(function (el) {
+            var r = el.getBoundingClientRect();
+            return r.width && x >= r.left && x <= r.right && y >= r.top && y <= r.bottom;
+        });
+    }
+    function held(ev) {
+        var el = ev.target.closest && ev.target.closest("[data-record]"), grip = el && el.querySelector("[data-grip]");
+        return el && (!grip || grip.contains(ev.target)) ? el : null;
+    }
+
+    // ---- what is seen -------------------------------------------------------------------------------
+
+    function show() {
+        var svg = doc.createElementNS(SVG, "svg"), from = (now.grip || now.el).getBoundingClientRect();
+        now.layer = doc.createElement("div");
+        now.layer.className = "drag";
+        now.layer.setAttribute("aria-hidden", "true");
+        now.line = svg.appendChild(doc.createElementNS(SVG, "line"));
+        now.from = [from.left + from.width / 2 + window.scrollX, from.top + from.height / 2 + window.scrollY];
+        now.words = doc.createElement("p");
+        now.layer.append(svg, now.words);
+        doc.body.append(now.layer);
+        root.classList.add("is-dragging");
+    }
+    function follow() {
+        var onto = under(now.x, now.y);
+        onto = onto === now.el ? null : onto;
+        if (onto !== now.onto) {
+            if (now.onto) { now.onto.classList.remove("is-onto"); }
+            if (onto) { onto.classList.add("is-onto"); }
+            now.onto = onto;
+        }
+        now.words.textContent = (onto ? form.dataset.drag : "{0} …").replace("{0}", now.el.dataset.name).replace("{1}", onto ? onto.dataset.name : "");
+        var x = Math.max(8, Math.min(now.x + 16, root.clientWidth - now.words.offsetWidth - 8)), y = Math.max(8, now.y - now.words.offsetHeight - 16);
+        now.words.style.transform = "translate(" + x + "px," + y + "px)";
+        [["x1", now.from[0] - window.scrollX], ["y1", now.from[1] - window.scrollY], ["x2", now.x], ["y2", now.y]].forEach(function (p) { now.line.setAttribute(p[0], p[1]); });
+    }
+    function roll() { // near the edge of the window the page comes along
+        var by = now.y < EDGE ? -ROLL : now.y > window.innerHeight - EDGE ? ROLL : 0;
+        if (by) {
+            window.scrollBy({ top: by, behavior: "instant" });
+            follow();
+        }
+    }
+
+    // ---- what happens -------------------------------------------------------------------------------
+
+    function begin() {
+        clearTimeout(now.press);
+        now.on = true;
+        show();
+        follow();
+        now.roll = setInterval(roll, 30);
+    }
+    function end() {
+        clearTimeout(now.press);
+        clearInterval(now.roll);
+        if (now.on) {
+            now.layer.remove();
+            root.classList.remove("is-dragging");
+            if (now.onto) { now.onto.classList.remove("is-onto"); }
+        }
+        now = null;
+    }
+    function send(what, onto) {
+        form.querySelector("[data-what]").value = what.dataset.record;
+        form.querySelector("[data-onto]").value = onto.dataset.record;
+        if (what.dataset.to) {
+            form.action = what.dataset.to;
+            form.elements._version.value = what.dataset.version;
+        }
+        root.classList.add("is-sending");
+        form.submit();
+    }
+
+    doc.addEventListener("pointerdown", function (ev) {
+        var el = !now && ev.isPrimary && ev.button === 0 && held(ev);
+        if (!el) { return; }
+        now = { el: el, grip: el.querySelector("[data-grip]"), pointer: ev.pointerId, x: ev.clientX, y: ev.clientY };
+        now.presses = ev.pointerType !== "mouse" && !now.grip;
+        if (now.presses) { now.press = setTimeout(begin, PRESS_MS); }
+    });
+    doc.addEventListener("pointermove", function (ev) {
+        if (!now || ev.pointerId !== now.pointer) { return; }
+        var far = Math.abs(ev.clientX - now.x) + Math.abs(ev.clientY - now.y) >= STEP;
+        if (!now.on && far && now.presses) { return end(); } // the page is moved
+        if (now.on || far) {
+            now.x = ev.clientX;
+            now.y = ev.clientY;
+            if (now.on) { follow(); } else { begin(); }
+        }
+    });
+    doc.addEventListener("pointerup", function (ev) {
+        if (!now || ev.pointerId !== now.pointer) { return; }
+        var last = now;
+        end();
+        dropped = last.on;
+        setTimeout(function () { dropped = false; }, 0);
+        if (last.on && last.onto) { send(last.el, last.onto); }
+    });
+    doc.addEventListener("pointercancel", function () { if (now) { end(); } });
+    doc.addEventListener("keydown", function (ev) { if (now && ev.key === "Escape") { end(); } });
+    doc.addEventListener("click", function (ev) { if (dropped) { ev.preventDefault(); ev.stopPropagation(); } }, true); // letting go is no click
+    doc.addEventListener("touchmove", function (ev) { if (now && now.on) { ev.preventDefault(); } }, { passive: false });
+    ["dragstart", "contextmenu", "selectstart"].forEach(function (name) {
+        doc.addEventListener(name, function (ev) { if (now) { ev.preventDefault(); } });
+    });
+    all("[data-drag-on]").forEach(function (el) { el.hidden = false; });
+}());
