@@ -166,8 +166,9 @@ static int run(struct arena *a, int argc, char **argv)
     }
     fwrite(c->err.data, 1, c->err.len, stderr);
     struct err_info unwritten = {0};
-    // A command that found faults still says which (verify); one that failed writes no file.
-    if ((err == ERR_NONE || !cli_has(c, "--output")) && write_output(&call, &unwritten) != ERR_NONE) {
+    // A command that found faults still says which (verify); one that failed, here or in the server, writes no file.
+    bool failed = err != ERR_NONE || status != 0;
+    if ((!failed || !cli_has(c, "--output")) && write_output(&call, &unwritten) != ERR_NONE) {
         return fail(a, &unwritten);
     }
     return err == ERR_NONE ? status : fail(a, &e);

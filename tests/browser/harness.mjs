@@ -108,6 +108,8 @@ export class Guest {
         await this.page.setViewportSize({ width, height: 740 });
         const over = await this.page.evaluate(() => {
             const { scrollWidth, clientWidth } = document.documentElement;
+            const cut = [...document.querySelectorAll('.table--stack')].filter((t) => t.parentElement.scrollWidth > t.parentElement.clientWidth + 1);
+            if (cut.length) return `${cut.length} tables that stack are wider than the screen`;
             if (scrollWidth <= clientWidth) return '';
             const rtl = document.documentElement.dir === 'rtl';
             const widest = [...document.body.querySelectorAll('*')].filter((e) => {

@@ -97,6 +97,7 @@ struct list_view {
     const char *search_label; // "Search in risks"; NULL: no search
     const struct list_column *columns;
     size_t n_columns;
+    bool stack; // on a narrow screen a row stands as a block, each cell with the name of its column before it
     const struct list_row *rows;
     size_t n_rows;
     int64_t total; // rows that fit the query, on all pages

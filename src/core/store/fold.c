@@ -14,6 +14,8 @@ struct folding {
     struct arena *arena; // of the record being folded; emptied for the next
     struct record *record;
     bool deleted;
+    bool skip_unreadable; // else the first change that cannot be read ends it
+    bool unreadable;      // one of the changes of the record
     fold_fn *fn;
     void *context;
 };
@@ -25,6 +27,7 @@ static enum err finish_record(struct folding *f, struct err_info *e)
         err = f->fn(f->context, f->record, f->deleted, e);
     }
     f->record = NULL;
+    f->unreadable = false;
     arena_reset(f->arena);
     return err;
 }
@@ -40,16 +43,23 @@ static enum err take_change(struct folding *f, const struct log_of_record_row *r
         f->record = record_new(f->arena, f->kind);
         f->record->id = arena_copy(f->arena, row->record_id);
     }
+    struct err_info why;
     f->deleted = strcmp(row->op, "delete") == 0;
-    f->record->version = arena_copy(f->arena, row->hash);
     f->record->changed_at = arena_copy(f->arena, row->wall);
-    return fields_apply(f->arena, f->record, row->fields, 1, e);
+    enum err err = fields_apply(f->arena, f->record, row->fields, 1, &why);
+    f->unreadable = f->unreadable || err == ERR_DAMAGED;
+    f->record->version = f->unreadable ? NULL : arena_copy(f->arena, row->hash);
+    if (err == ERR_NONE || (f->unreadable && f->skip_unreadable)) {
+        return ERR_NONE;
+    }
+    *e = why;
+    return err;
 }
 
-enum err fold_kind(struct db_read *db, const struct entity *kind, int64_t until, fold_fn *fn,
+enum err fold_kind(struct db_read *db, const struct entity *kind, int64_t until, bool skip_unreadable, fold_fn *fn,
                    void *context, struct err_info *e)
 {
-    struct folding f = {.kind = kind, .fn = fn, .context = context};
+    struct folding f = {.kind = kind, .skip_unreadable = skip_unreadable, .fn = fn, .context = context};
     struct log_of_kind_in in = {.kind = kind->kind, .until = until};
     struct db_query *q;
     struct log_of_record_row row;

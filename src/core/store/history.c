@@ -98,7 +98,7 @@ enum err store_list_as_of(struct db_read *db, struct arena *a, const struct enti
     struct past past = {.list.arena = a, .query = query};
     int64_t after_ms =
         is_moment ? time_from_text(date) + 1 : (date_to_days(date) + 1) * 86400000;
-    enum err err = fold_kind(db, kind, after_ms << 16, keep, &past, e);
+    enum err err = fold_kind(db, kind, after_ms << 16, false, keep, &past, e);
     *out = past.list.rows;
     *n = past.list.n;
     return err;

@@ -126,8 +126,9 @@ void sql_bind_value(struct db_query *q, int i, const struct field *f, const stru
 // ---- fold.c: records as the log says
 typedef enum err fold_fn(void *context, struct record *r, bool deleted, struct err_info *e);
 // Calls fn for every record of a kind the log knows, in order of their ids, in its state before
-// logical time `until`. r lives until fn returns, in an arena of its own.
-MUST_CHECK enum err fold_kind(struct db_read *db, const struct entity *kind, int64_t until,
+// logical time `until`. r lives until fn returns, in an arena of its own. A change that cannot be read is ERR_DAMAGED, or
+// with skip_unreadable the version of its record is NULL and the fields are those that could be read.
+MUST_CHECK enum err fold_kind(struct db_read *db, const struct entity *kind, int64_t until, bool skip_unreadable,
                               fold_fn *fn, void *context, struct err_info *e);
 
 #endif

@@ -369,6 +369,31 @@ static void verify_names_what_was_done_to_changes_made_together(void **state)
     verify_names_what_was_done(state, true);
 }
 
+// Also where the text is no JSON any more.
+static void verify_names_the_change_whichever_byte_of_its_content_was_altered(void **state)
+{
+    struct place *p = *state;
+    fill_by(p, false);
+    tamper(p, "CREATE TABLE kept AS SELECT * FROM change");
+    int64_t length = count_of(p, "SELECT LENGTH(fields) FROM change WHERE seq = 3");
+    assert_true(length > 20);
+    for (int64_t at = 1; at <= length; at++) {
+        int64_t seq = 0;
+        tamper(p, arena_printf(p->arena, "UPDATE change SET fields = SUBSTR(fields, 1, %d) || '~' || SUBSTR(fields, %d) "
+                                         "WHERE seq = 3", (int)at - 1, (int)at + 1));
+        assert_string_equal(verdict(p, &seq), "changed");
+        assert_int_equal(seq, 3);
+        int64_t differences;
+        struct err_info why;
+        if (at == 1) { // the tables are not made from what cannot be read
+            assert_int_equal(store_rebuild(p->store, p->arena, true, &differences, &why), ERR_DAMAGED);
+        }
+        tamper(p, "DELETE FROM change");
+        tamper(p, "INSERT INTO change SELECT * FROM kept");
+    }
+    assert_string_equal(verdict(p, NULL), "clean");
+}
+
 static void rebuild_makes_the_tables_equal_to_the_log(void **state)
 {
     struct place *p = *state;
@@ -421,6 +446,7 @@ static int group(const char *engine)
         TEST(lists_filter_order_and_page),
         TEST(verify_names_what_was_done_to_single_changes),
         TEST(verify_names_what_was_done_to_changes_made_together),
+        TEST(verify_names_the_change_whichever_byte_of_its_content_was_altered),
         TEST(one_signature_stands_at_the_end_of_each_chain_of_a_transaction),
         TEST(rebuild_makes_the_tables_equal_to_the_log),
         TEST(a_file_is_checked_when_it_is_read),

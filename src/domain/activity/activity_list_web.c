@@ -112,6 +112,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
                               .n_actions = 1});
     struct list_view view = {
         .query = &q,
+        .stack = true,
         .label = tr_f(a, r->lang, MSG("Work plan of {0}"), number, NULL),
         .search_label = tr(r->lang, MSG("Search in the work plan")),
         .columns = (struct list_column[COLUMNS]){

@@ -144,6 +144,7 @@ enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
                    .primary = begin});
     struct list_view view = {
         .query = &q,
+        .stack = true,
         .label = tr_f(a, r->lang, MSG("Due diligence of {0}"), what, NULL),
         .search_label = tr(r->lang, MSG("Search in due diligence")),
         .columns = (struct list_column[]){

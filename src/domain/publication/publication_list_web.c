@@ -97,6 +97,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
                               .primary = add});
     struct list_view view = {
         .query = &q,
+        .stack = true,
         .label = title,
         .search_label = tr(r->lang, MSG("Search in publications")),
         .columns = (struct list_column[COLUMNS]){

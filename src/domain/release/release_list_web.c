@@ -102,6 +102,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
                               .primary = make});
     const struct list_view view = {
         .query = &q,
+        .stack = true,
         .label = title,
         .search_label = tr(r->lang, MSG("Search in releases")),
         .columns = (struct list_column[COLUMNS]){

@@ -267,6 +267,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     const char *export = url_make(a, "/programmes/{0}/export/indicator", number, NULL);
     const struct list_view list = {
         .query = &q,
+        .stack = true,
         .label = tr_f(a, r->lang, MSG("Indicators of {0}"), number, NULL),
         .search_label = tr(r->lang, MSG("Search in indicators")),
         .columns = columns(r),

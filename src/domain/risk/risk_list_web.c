@@ -189,6 +189,7 @@ static void show(struct html *h, struct req *r, const struct shown *s,
     const struct list_row *rows = rows_of(r, s, &n_rows);
     struct list_view list = {
         .query = &s->query,
+        .stack = true,
         .label = tr_f(a, r->lang, MSG("Risks of {0}"), number, NULL),
         .search_label = tr(r->lang, MSG("Search in risks")),
         .columns = (struct list_column[]){

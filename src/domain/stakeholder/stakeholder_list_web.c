@@ -138,6 +138,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     bool may_export = req_may(r, MAY_EXPORT);
     struct list_view list = {
         .query = &q,
+        .stack = true,
         .label = title,
         .search_label = tr(r->lang, MSG("Search in stakeholders")),
         .columns = (struct list_column[]){
