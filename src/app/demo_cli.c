@@ -39,6 +39,16 @@ static enum err load_records(struct import *im, const struct pack *p, struct err
     return ERR_NONE;
 }
 
+// The same role for another programme.
+static bool is_given_before(struct record *const *grants, size_t n)
+{
+    bool before = false;
+    for (size_t i = 0; i < n; i++) {
+        before = before || strcmp(record_text(grants[i], "role"), record_text(grants[n], "role")) == 0;
+    }
+    return before;
+}
+
 static enum err print_people(struct cli *c, struct store *s, struct err_info *e)
 {
     struct db_read *db;
@@ -66,9 +76,11 @@ static enum err print_people(struct cli *c, struct store *s, struct err_info *e)
         }
         buf_printf(&c->out, "  %-8s", record_text(people[i], "name_key"));
         for (size_t k = 0; k < n_grants; k++) {
-            const struct field *role = entity_field(&entity_role_grant, "role");
-            buf_printf(&c->out, "%s %s", k == 0 ? "" : ",",
-                       tr(c->lang, field_choice_label(role, record_text(grants[k], "role"))));
+            if (!is_given_before(grants, k)) {
+                const struct field *role = entity_field(&entity_role_grant, "role");
+                buf_printf(&c->out, "%s %s", k == 0 ? "" : ",",
+                           tr(c->lang, field_choice_label(role, record_text(grants[k], "role"))));
+            }
         }
         buf_char(&c->out, '\n');
     }

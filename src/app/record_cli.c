@@ -50,10 +50,13 @@ static enum err read_filter(struct cli *c, struct db_read *db, const struct enti
     const char *name = equals == NULL
                            ? where
                            : arena_copy_n(c->arena, where, (size_t)(equals - where));
-    const struct field *f = equals == NULL ? NULL : entity_field(kind, name);
-    if (f == NULL && (equals == NULL || strcmp(name, "id") != 0)) {
+    if (equals == NULL) {
+        return err_set(e, ERR_USAGE, "--where", MSG("“{0}” is no condition."), MSG("Write --where FIELD=VALUE."), where,
+                       NULL);
+    }
+    if (entity_field(kind, name) == NULL && strcmp(name, "id") != 0) {
         return err_set(e, ERR_USAGE, "--where", MSG("{0} has no field “{1}”."),
-                       MSG("Write --where FIELD=VALUE."), kind->kind, name, NULL);
+                       MSG("“mainstay show KIND --format json” shows the names."), kind->kind, name, NULL);
     }
     return record_filter(db, c->arena, c->who, kind, name, equals + 1, out, e);
 }

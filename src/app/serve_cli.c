@@ -137,7 +137,7 @@ static const struct cli_option serve_options[] = {
 const struct command cmd_serve = {
     .name = "serve",
     .usage = "serve DIR|ADDRESS [--listen 127.0.0.1:8080] [--public URL] [--log]",
-    .about = MSG("answer web browsers until stopped"),
+    .about = MSG("answers web browsers until stopped"),
     .help = MSG("Opens the workspace and shows its pages at the address it prints. Other commands "
                 "may be used meanwhile; what writes is done by the server."),
     .options = serve_options,

@@ -68,7 +68,7 @@ static enum err verify_run(struct cli *c, struct err_info *e)
                         count, NULL));
         return ERR_NONE;
     }
-    return err_set(e, ERR_DAMAGED, NULL, MSG("{0} faults were found in {1} changes."),
+    return err_set(e, ERR_DAMAGED, NULL, n == 1 ? MSG("One fault was found in {1} changes.") : MSG("{0} faults were found in {1} changes."),
                    MSG("Restore a backup, or run “mainstay rebuild” when only tables differ."),
                    arena_printf(c->arena, "%zu", n), count, NULL);
 }

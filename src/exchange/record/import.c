@@ -10,6 +10,7 @@
 
 #include "base/bug.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "exchange/record/record_io.h"
 #include "exchange/record/record_rights.h"
 #include "format/csv/csv_read.h"
@@ -168,6 +169,31 @@ static enum err find_record(struct import *im, const struct entity *kind, const 
     return ERR_NONE;
 }
 
+// Does the record come with a key by which another line could mean the same one?
+static bool has_key(const struct entity *kind, const struct given *g)
+{
+    const char *id = text_of(g, "id");
+    const char *code = kind->code_field == NULL ? NULL : text_of(g, kind->code_field);
+    return (id != NULL && id[0] != '\0') || (code != NULL && code[0] != '\0');
+}
+
+static enum err check_once(struct import *im, const struct entity *kind, const struct given *g, const char *id,
+                           struct err_info *e)
+{
+    const char *before = im->keyed == NULL || id == NULL || !has_key(kind, g) ? NULL : map_get(im->keyed, id);
+    return before == NULL ? ERR_NONE
+                          : err_set(e, ERR_INPUT, kind->code_field == NULL ? "id" : kind->code_field,
+                                    MSG("This record stands in the file twice: it is {0}, too."),
+                                    MSG("Leave one of them away."), before, NULL);
+}
+
+static void note_key(struct import *im, const struct entity *kind, const struct given *g, const char *id)
+{
+    if (im->keyed != NULL && has_key(kind, g)) {
+        *map_at(im->keyed, arena_copy(im->arena, id)) = (void *)arena_copy(im->arena, g->place);
+    }
+}
+
 static int digits_of(struct import *im, const struct record *r)
 {
     struct money_context m = {.arena = im->row, .db = store_tx_read(im->tx)};
@@ -320,6 +346,9 @@ static enum err save_one(struct import *im, const struct entity *kind, const str
 {
     struct record *r;
     enum err err = find_record(im, kind, g, &r, e);
+    if (err == ERR_NONE) {
+        err = check_once(im, kind, g, r->id, e);
+    }
     bool new = err == ERR_NONE && r->version == NULL;
     const char *before = err == ERR_NONE ? r->version : NULL;
     const char *programme = NULL;
@@ -355,6 +384,7 @@ static enum err save_one(struct import *im, const struct entity *kind, const str
     if (err != ERR_NONE) {
         return at_place(g, err, e);
     }
+    note_key(im, kind, g, r->id);
     bool same = !new && strcmp(before, r->version) == 0;
     im->created += new;
     im->updated += !new && !same;
@@ -426,6 +456,36 @@ static enum err json_as_text(struct arena *a, const struct json *v, const char *
                    MSG("Look at line {0}."), arena_printf(a, "%d", v->line), NULL);
 }
 
+// Is it the kind of JSON that the field is? A number may also be written as a text, which keeps it exact.
+static enum err check_json(struct arena *a, const struct field *f, const struct json *v, struct err_info *e)
+{
+    enum json_kind k = v->kind;
+    const char *should = NULL;
+    switch (f->type) {
+    case FIELD_INT:
+    case FIELD_DECIMAL:
+    case FIELD_MONEY:
+        should = k == JSON_KIND_NUMBER || k == JSON_KIND_TEXT ? NULL : MSG("This must be a number.");
+        break;
+    case FIELD_BOOL:
+        should = k == JSON_KIND_ARRAY ? MSG("This must be true or false.") : NULL;
+        break;
+    case FIELD_CODES:
+    case FIELD_SHARES:
+        should = k == JSON_KIND_ARRAY || k == JSON_KIND_TEXT ? NULL : MSG("This must be a list of codes.");
+        break;
+    case FIELD_PARTIAL_DATE:
+        should = k == JSON_KIND_TEXT || k == JSON_KIND_NUMBER ? NULL : MSG("This must be a day, month or year.");
+        break;
+    default:
+        should = k == JSON_KIND_TEXT ? NULL : MSG("This must be a text, in quotation marks.");
+        break;
+    }
+    return should == NULL || k == JSON_KIND_NULL || k == JSON_KIND_OBJECT
+               ? ERR_NONE
+               : err_set(e, ERR_INPUT, f->name, should, MSG("Look at line {0}."), arena_printf(a, "%d", v->line), NULL);
+}
+
 static enum err import_object(struct import *im, const struct entity *kind, const struct json *o,
                               int index, struct err_info *e)
 {
@@ -439,7 +499,11 @@ static enum err import_object(struct import *im, const struct entity *kind, cons
     g.texts = ARENA_ARRAY(im->row, const char *, (size_t)o->n + 1);
     for (g.n = 0; g.n < o->n; g.n++) {
         g.names[g.n] = o->items[g.n].name;
+        const struct field *f = entity_field(kind, o->items[g.n].name);
         enum err err = json_as_text(im->row, &o->items[g.n], &g.texts[g.n], e);
+        if (err == ERR_NONE && f != NULL) {
+            err = check_json(im->row, f, &o->items[g.n], e);
+        }
         if (err != ERR_NONE) {
             return at_place(&g, err, e);
         }
@@ -451,12 +515,16 @@ static enum err import_list(struct import *im, const struct entity *kind, const 
                             struct err_info *e)
 {
     enum err err = ERR_NONE;
+    struct map keyed;
+    map_init(&keyed, im->arena);
+    im->keyed = &keyed;
     im->row = arena_new(LIMIT_REQUEST_BYTES);
     for (int i = 0; err == ERR_NONE && i < list->n; i++) {
         err = import_object(im, kind, &list->items[i], i, e);
         arena_reset(im->row);
     }
     arena_free(im->row);
+    im->keyed = NULL;
     return err;
 }
 
@@ -492,6 +560,9 @@ enum err import_csv(struct import *im, const struct entity *kind, const char *by
                                : err_set(e, ERR_INPUT, NULL, MSG("The file is empty."),
                                          MSG("The first row holds the names of the fields."), NULL);
     }
+    struct map keyed;
+    map_init(&keyed, im->arena);
+    im->keyed = &keyed;
     im->row = arena_new(LIMIT_REQUEST_BYTES);
     while ((err = csv_next(im->row, &csv, &row, &more, e)) == ERR_NONE && more) {
         struct given g = {.place = arena_printf(im->row, "row %d", row.number),
@@ -505,5 +576,6 @@ enum err import_csv(struct import *im, const struct entity *kind, const char *by
         arena_reset(im->row);
     }
     arena_free(im->row);
+    im->keyed = NULL;
     return err;
 }

@@ -48,6 +48,7 @@ struct import {
     struct arena *row; // of the import itself: emptied after each record, so a long file needs no more
     struct store_tx *tx;
     struct import_name *names;
+    struct map *keyed; // of one file: id of a record that came with its id or code -> where; NULL: not asked
     // Whose rights count; NULL: the owner of the workspace, who may do everything. Records somebody
     // may not read are as if they were not there. What the program sets (read_only) can then only be
     // given for a new record, where it is required (so it is for the owner with a kind that is sealed); and a
@@ -72,7 +73,7 @@ struct import_done {
 };
 // JSON: one object or an array. CSV: a heading and rows. Each record is found by id or code and
 // created when there is none; a code is looked for in the programme that programme_id names. Fields
-// that are not mentioned keep their value. Errors name the place (row or index) and the field in
+// that are not mentioned keep their value. The same record twice in one file is refused. Errors name the place (row or index) and the field in
 // e->field: "record 2, title". Nothing is committed here.
 MUST_CHECK enum err import_json(struct import *im, const struct entity *kind, const char *bytes,
                                 size_t len, struct err_info *e);
