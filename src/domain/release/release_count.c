@@ -315,7 +315,7 @@ static enum err check_indicator(const struct result_line *line, const struct rel
         return err_set(e, ERR_INPUT, "indicator", MSG("Only counts and shares of people can be released."), NULL, NULL);
     }
     if (asked->by[0] == '\0' && !share) {
-        return err_set(e, ERR_USAGE, "by", MSG("By which characteristics?"),
+        return err_set(e, ERR_INPUT, "by", MSG("By which characteristics?"),
                        MSG("Name some of those that the values are split by, country or period."), NULL);
     }
     if (names_period(asked->by) && line->rule.over != OVER_CUMULATIVE) {
