@@ -115,8 +115,8 @@ export async function go(stage, report) {
     };
     const isData = (part) => {
         const t = plain(part).replace(/^[\s.,:;|]+|[\s.,:;|]+$/g, '');
-        // before or after data: the id of a tool or row, the code of a result, the article of a treaty
-        const bare = t.replace(/^(?:[\d.]+[\w-]*|(?:annex|intro)-\w+|[a-z]\d*(?:\.\d+)*):? /, '').replace(/ (?:\d[\d\w()., -]*|preamble)$/, '');
+        // before or after data: the id of a tool or row, the code of a result, the article of a treaty, a share
+        const bare = t.replace(/^(?:[\d.]+[\w-]*|(?:annex|intro)-\w+|[a-z]\d*(?:\.\d+)*):? /, '').replace(/ (?:\d[\d\w()., %-]*|preamble)$/, '');
         return !/\p{L}/u.test(t) || known.has(t) || known.has(plain(part)) || known.has(bare) || date.test(t)
             || /^[a-z]{3} [\d,.\s]+$|^[\d,.\s]+ [a-z]{3}$/.test(t);
     };

@@ -137,14 +137,15 @@ static void fill_shares(struct html *h, const struct form *f, struct form_field_
     for (const struct choice *c = field_choices(v->field); c->code != NULL; c++) {
         struct form_share line = {
             .code = c->code,
-            .label = v->field->vocabulary == NULL ? tr(h->lang, c->label) : c->label,
             .value = form_share(h->arena, f, v->field->name, c->code),
             .stays = field_choice_label(of, c->code)[0] == '\0'};
         bool is_used = holds_code(chosen, c->code) || line.value[0] != '\0';
         int64_t scaled;
         if (is_used || line.stays) {
+            line.label = share_label(h->lang, v->field, c->code);
             list[v->n_shares++] = line;
-            sum += decimal_parse(line.value, &scaled) ? scaled : 0;
+            bool counts = decimal_parse(line.value, &scaled) && scaled >= 0 && scaled <= 100 * DECIMAL_ONE;
+            sum += counts ? scaled : 0;
             v->is_used = v->is_used || is_used;
         }
     }

@@ -30,10 +30,10 @@ static const struct choice *list_places(void)
 {
     static struct choice all[32];
     memcpy(all, list_countries(), 30 * sizeof *all);
-    all[30] = (struct choice){"998", "Everywhere"};
+    all[30] = (struct choice){"998", MSG("Everywhere")};
     return all;
 }
-static const struct vocabulary places = {.name = "place", .list = list_places};
+static const struct vocabulary places = {.name = "place", .list = list_places, .ours = "998"};
 
 #define C1 .data_class = CLASS_C1
 static const struct field fields[] = {
@@ -279,7 +279,7 @@ static void every_word_of_a_form_is_in_the_catalogue(void **state)
     static const char *const data[] = {"USD", "A0", "A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8",
                                        "A9", "B0", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8",
                                        "B9", "C0", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8",
-                                       "C9", "Everywhere", NULL};
+                                       "C9", NULL};
     const char *seen = test_seen(x.t.arena, x.t.out.data);
     const char *bad = test_untranslated(seen, data);
     if (bad != NULL) {
@@ -316,6 +316,15 @@ static void shares_have_a_line_for_each_code_that_is_chosen(void **state)
     test_has(html, "name=\"shares.998\" value=\"\"");
     test_has(html, "<output data-sum=\"share\">60</output>");
     assert_string_equal(form_text(x.t.arena, &x.form, "shares"), "A1 60, B0 x");
+    struct pair large[30]; // what is no share is not added up, however large
+    for (int i = 0; i < 30; i++) {
+        large[i] = (struct pair){arena_printf(x.t.arena, "shares.%s", list_countries()[i].code), "999999999999"};
+    }
+    x.form.typed = large;
+    x.form.n_typed = COUNT_OF(large);
+    html = draw(&x, "shares");
+    assert_int_equal(count(html, "value=\"999999999999\""), 30);
+    test_has(html, "<output data-sum=\"share\">39.5</output>"); // of the record
     arena_free(x.t.arena);
 }
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/bug.h"
 #include "base/limits.h"
 
@@ -79,18 +80,19 @@ static const char *typed_text(struct arena *a, const struct pair *typed, size_t 
                               bool all)
 {
     const char *text = NULL;
+    struct buf joined;
+    buf_init(&joined, a, LIMIT_FORM_BYTES);
     for (size_t i = 0; i < n; i++) {
+        const char *value = typed[i].value;
         if (strcmp(typed[i].name, name) != 0) {
             continue;
         }
-        const char *value = typed[i].value;
-        if (text == NULL || *text == '\0' || (!all && *value != '\0')) {
-            text = value;
-        } else if (all && *value != '\0') {
-            text = arena_printf(a, "%s %s", text, value);
+        text = text == NULL || *value != '\0' ? value : text;
+        if (all && *value != '\0') {
+            buf_printf(&joined, "%s%s", joined.len == 0 ? "" : " ", value);
         }
     }
-    return text;
+    return joined.len > 0 ? joined.data : text;
 }
 
 // What was posted for one code of a field of shares, as "country_shares.NA"; NULL: nothing.
@@ -103,17 +105,17 @@ static const char *typed_share(const struct pair *p, const char *name)
 // The same for all its codes, as one text of those that are not empty. NULL when none was posted.
 static const char *typed_shares(struct arena *a, const struct pair *typed, size_t n, const char *name)
 {
-    const char *text = NULL;
+    struct buf b;
+    bool posted = false;
+    buf_init(&b, a, LIMIT_FORM_BYTES);
     for (size_t i = 0; i < n; i++) {
         const char *code = typed_share(&typed[i], name);
-        if (code != NULL) {
-            text = text == NULL ? "" : text;
-            text = typed[i].value[strspn(typed[i].value, " ")] == '\0'
-                       ? text
-                       : arena_printf(a, "%s%s%s %s", text, text[0] == '\0' ? "" : ", ", code, typed[i].value);
+        posted = posted || code != NULL;
+        if (code != NULL && typed[i].value[strspn(typed[i].value, " ")] != '\0') {
+            buf_printf(&b, "%s%s %s", b.len == 0 ? "" : ", ", code, typed[i].value);
         }
     }
-    return text;
+    return !posted ? NULL : b.len == 0 ? "" : b.data;
 }
 
 static const char *typed_of(struct arena *a, const struct pair *typed, size_t n, const struct field *d)

@@ -51,6 +51,7 @@ struct vocabulary {
     const char *name;
     // All choices, ended by {NULL, NULL}; lives as long as the program.
     const struct choice *(*list)(void);
+    const char *ours; // the one code whose label is not data but a text of ours, to be translated; or NULL
 };
 
 struct field {
@@ -199,6 +200,8 @@ bool share_has(const char *value, const char *code);
 // each code once, every percentage between 0 and 100, all together exactly 100.
 MUST_CHECK enum err shares_parse(struct arena *a, const struct field *f, const char *text,
                                  struct value *out, struct err_info *e);
+// Label of a code as people read it: translated, unless it is data.
+const char *share_label(const struct lang *lang, const struct field *f, const char *code);
 // "Namibia 60 %, Niger 40 %", for people.
 const char *shares_for_people(struct arena *a, const struct lang *lang, const struct field *f,
                               const char *value);

@@ -122,6 +122,13 @@ bool share_has(const char *value, const char *code)
     return false;
 }
 
+const char *share_label(const struct lang *lang, const struct field *f, const char *code)
+{
+    const char *label = field_choice_label(f, code);
+    const char *ours = f->vocabulary == NULL ? code : f->vocabulary->ours;
+    return ours != NULL && strcmp(ours, code) == 0 ? tr(lang, label) : label;
+}
+
 const char *shares_for_people(struct arena *a, const struct lang *lang, const struct field *f,
                               const char *value)
 {
@@ -130,9 +137,7 @@ const char *shares_for_people(struct arena *a, const struct lang *lang, const st
     struct buf b;
     buf_init(&b, a, LIMIT_TEXT_BYTES);
     for (size_t i = 0; i < n; i++) {
-        const char *label = field_choice_label(f, parts[i].code);
-        buf_printf(&b, "%s%s %s %%", i == 0 ? "" : ", ",
-                   f->vocabulary != NULL || label[0] == '\0' ? label : tr(lang, label),
+        buf_printf(&b, "%s%s %s %%", i == 0 ? "" : ", ", share_label(lang, f, parts[i].code),
                    parts[i].percent);
     }
     return b.data;

@@ -107,7 +107,7 @@ static void read_all(void)
     currency_choices = make_choices(currencies, "code");
     recipient_choices = ARENA_ARRAY(kept, struct choice, countries->n_rows + 2);
     memcpy(recipient_choices, country_choices, countries->n_rows * sizeof *country_choices);
-    recipient_choices[countries->n_rows] = (struct choice){PLACE_NO_COUNTRY, "Regional and global work"};
+    recipient_choices[countries->n_rows] = (struct choice){PLACE_NO_COUNTRY, MSG("Regional and global work")};
     fill_digits(currencies);
 }
 
@@ -129,7 +129,8 @@ static const struct choice *list_recipients(void)
     return recipient_choices;
 }
 
-const struct vocabulary vocabulary_recipient = {.name = "recipient", .list = list_recipients};
+const struct vocabulary vocabulary_recipient = {.name = "recipient", .list = list_recipients,
+                                               .ours = PLACE_NO_COUNTRY};
 const struct vocabulary vocabulary_country = {.name = "country", .list = list_countries};
 const struct vocabulary vocabulary_currency = {.name = "currency", .list = list_currencies};
 

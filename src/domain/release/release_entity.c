@@ -27,7 +27,7 @@ static const struct choice verdicts[] = {
     {NULL, NULL},
 };
 
-static const struct vocabulary vocabulary_class = {"release_class", release_class_choices};
+static const struct vocabulary vocabulary_class = {.name = "release_class", .list = release_class_choices};
 
 #define SET .data_class = CLASS_C1, .read_only = true
 

@@ -54,8 +54,8 @@ const struct route route_release_choose = {
 
 // ---- what -----------------------------------------------------------------------------------------------------
 
-static const struct vocabulary vocabulary_by = {"release_by", release_by_choices};
-static const struct vocabulary vocabulary_class = {"release_class", release_class_choices};
+static const struct vocabulary vocabulary_by = {.name = "release_by", .list = release_by_choices};
+static const struct vocabulary vocabulary_class = {.name = "release_class", .list = release_class_choices};
 
 static const struct field fields[] = {
     {.name = "indicator", .label = MSG("Indicator"), .hint = MSG("A count or a share of people. Its approved and locked values are added up."),
