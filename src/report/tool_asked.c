@@ -38,13 +38,38 @@ static const char *beside(struct tool_report *t, const struct assessment_answer 
     return b.data;
 }
 
-static void question(struct tool_report *t, struct report_table *table, const struct pack_row *row)
+// "When planned: In part (2026-03-12)", on a line of its own; "" where nothing was answered then.
+static const char *as_planned(struct tool_report *t, const struct assessment_round *planned,
+                              const struct pack_row *row)
+{
+    const struct assessment_answer *w =
+        planned == NULL ? NULL
+                        : assessment_planned_answer(row, planned->answers, planned->n_answers);
+    const struct pack_tool *tool = assessment_planned_in(t->tool);
+    if (w == NULL || w->value[0] == '\0' || tool == NULL) {
+        return "";
+    }
+    const struct pack_row *asked = tool_row(tool, w->row);
+    const struct pack_scale *scale = assessment_is_rated(tool, asked) ? row_scale(tool, asked) : NULL;
+    const char *words = w->value;
+    for (unsigned i = 0; scale != NULL && i < scale->n_levels; i++) {
+        const struct pack_level *level = &scale->levels[i];
+        words = strcmp(level->id, w->value) == 0 ? tool_words(t, level->id, level->title) : words;
+    }
+    return arena_printf(t->arena, "\n%s (%s)",
+                        tr_f(t->arena, t->lang, MSG("When planned: {0}"), words, NULL),
+                        arena_copy_n(t->arena, planned->touched_at, 10));
+}
+
+static void question(struct tool_report *t, struct report_table *table, const struct pack_row *row,
+                     const struct assessment_round *planned)
 {
     const struct assessment_answer *w = answer_of(t, row);
     const struct pack_scale *scale =
         assessment_is_rated(t->tool, row) ? row_scale(t->tool, row) : NULL;
     report_row(t->report, table, REPORT_ROW_BODY)->indent = row->parent != NULL;
-    report_cell(table, tool_row_text(t, row));
+    report_cell(table, arena_printf(t->arena, "%s%s", tool_row_text(t, row),
+                                    as_planned(t, planned, row)));
     report_cell(table, scale != NULL ? tool_boxes(t, scale, w == NULL ? NULL : w->value)
                        : w == NULL   ? tool_room(t)
                                      : w->value);
@@ -86,7 +111,13 @@ enum err tool_asked(struct tool_report *t, struct err_info *e)
                                          MSG("Value"),           MSG("Women and girls"),
                                          MSG("Men and boys"),    MSG("Source")};
     bool profile = t->tool->kind == PACK_KIND_PROFILE;
-    (void)e;
+    const struct assessment_round *planned = NULL;
+    if (!t->blank) {
+        enum err err = assessment_planned_load(t->db, t->arena, &t->of, t->tool, &planned, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+    }
     for (unsigned s = 0; s < t->tool->n_sections || s == 0; s++) {
         const struct pack_section *section = t->tool->n_sections == 0 ? NULL : &t->tool->sections[s];
         tool_section_head(t, section);
@@ -103,7 +134,7 @@ enum err tool_asked(struct tool_report *t, struct err_info *e)
             if (profile) {
                 field(t, table, row);
             } else {
-                question(t, table, row);
+                question(t, table, row, planned);
             }
         }
     }

@@ -12,7 +12,8 @@
 
 static struct all_part *parts_of(struct req *r, const struct checklist *c,
                                  const struct assessment_answer *answers, size_t n_answers,
-                                 const struct attach_set *set, size_t *n)
+                                 const struct attach_set *set,
+                                 const struct assessment_round *planned, size_t *n)
 {
     const struct pack_tool *tool = c->tool;
     *n = assessment_n_parts(tool);
@@ -43,6 +44,7 @@ static struct all_part *parts_of(struct req *r, const struct checklist *c,
                 .sub = row->parent != NULL,
                 .gap = assessment_gap_of(tool, row, value),
                 .cases = checklist_cases_words(r, tool, row, answers, n_answers),
+                .planned = checklist_planned_of(r, planned, row),
                 .beside = w == NULL ? NULL : attach_of(set, w->id),
             };
             parts[i].n_questions++;
@@ -73,25 +75,40 @@ static const char *counts_of(struct req *r, const struct pack_tool *tool,
                              arena_printf(r->arena, "%d", p->of - p->answered), NULL));
 }
 
-static struct all_change *changes_of(struct req *r, const struct checklist *c,
-                                     const struct assessment_round *round, size_t *n)
+static struct differ_line *differ_lines(struct req *r, const struct pack_tool *tool,
+                                        const struct assessment_change *found, size_t n)
 {
-    struct assessment_change *found =
-        assessment_changes(r->arena, c->tool, round->answers, round->n_answers, c->answers,
-                           c->n_answers, n);
-    struct all_change *list = ARENA_ARRAY(r->arena, struct all_change, *n + 1);
-    for (size_t i = 0; i < *n; i++) {
-        list[i] = (struct all_change){
+    struct differ_line *list = ARENA_ARRAY(r->arena, struct differ_line, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        list[i] = (struct differ_line){
             .id = found[i].row->id,
-            .text = checklist_row_words(r, c->tool, found[i].row),
-            .address = checklist_row_address(r, c->tool, found[i].row->id),
-            .look_before = checklist_answer_look(c->tool, found[i].row, found[i].before),
-            .before = checklist_answer_words(r, c->tool, found[i].row, found[i].before),
-            .look_after = checklist_answer_look(c->tool, found[i].row, found[i].after),
-            .after = checklist_answer_words(r, c->tool, found[i].row, found[i].after),
+            .text = checklist_row_words(r, tool, found[i].row),
+            .address = checklist_row_address(r, tool, found[i].row->id),
+            .look_before = checklist_answer_look(tool, found[i].row, found[i].before),
+            .before = checklist_answer_words(r, tool, found[i].row, found[i].before),
+            .look_after = checklist_answer_look(tool, found[i].row, found[i].after),
+            .after = checklist_answer_words(r, tool, found[i].row, found[i].after),
         };
     }
     return list;
+}
+
+// What changed since an earlier round, and what the newest answers otherwise than the plan.
+static void fill_differences(struct req *r, const struct checklist *c,
+                             const struct assessment_round *round,
+                             const struct assessment_round *planned, struct assessment_all_view *v)
+{
+    const struct assessment_change *found;
+    if (round != c->now) {
+        found = assessment_changes(r->arena, c->tool, round->answers, round->n_answers, c->answers,
+                                   c->n_answers, &v->n_changes);
+        v->changes = differ_lines(r, c->tool, found, v->n_changes);
+    } else if (round != NULL && planned != NULL) {
+        v->is_planned = true;
+        found = assessment_planned_changes(r->arena, c->tool, planned->answers, planned->n_answers,
+                                           c->answers, c->n_answers, &v->n_differ);
+        v->differ = differ_lines(r, c->tool, found, v->n_differ);
+    }
 }
 
 static const char *gone_of(struct req *r, const struct pack_tool *tool,
@@ -153,6 +170,7 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
                             const struct assessment_round *round, struct err_info *e)
 {
     struct attach_set *set;
+    const struct assessment_round *planned;
     struct checklist_side side;
     struct page_action actions[3] = {{0}};
     size_t n_parts;
@@ -163,6 +181,9 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
         return checklist_pages_of(c->tool)->all(r, p, c, round, e);
     }
     enum err err = attach_load(r, "answer", NULL, &set, e);
+    if (err == ERR_NONE) {
+        err = assessment_planned_load(r->db, r->arena, &c->of, c->tool, &planned, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
@@ -170,13 +191,11 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
     struct assessment_all_view v = {
         .side = &side,
         .counts = counts_of(r, c->tool, answers, n, &side.whole),
-        .parts = parts_of(r, c, answers, n, set, &n_parts),
+        .parts = parts_of(r, c, answers, n, set, planned, &n_parts),
         .gone = gone_of(r, c->tool, answers, n),
     };
     v.n_parts = n_parts;
-    if (is_old) {
-        v.changes = changes_of(r, c, round, &v.n_changes);
-    }
+    fill_differences(r, c, round, planned, &v);
     size_t n_actions = is_old ? 0 : checklist_actions(r, c, actions);
     if (!is_old && c->of.country != NULL && c->tool->kind == PACK_KIND_QUESTION_TABLE) {
         n_actions = n_actions < 1 ? 1 : n_actions;

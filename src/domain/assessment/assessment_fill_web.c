@@ -120,7 +120,9 @@ static struct fill_text *texts_of(struct req *r, const struct checklist *c, cons
 }
 
 static struct fill_question question_of(struct req *r, const struct checklist *c,
-                                        const struct attach_set *set, const struct cell *cell)
+                                        const struct attach_set *set,
+                                        const struct assessment_round *planned,
+                                        const struct cell *cell)
 {
     const struct pack *pack = c->tool->pack;
     const struct pack_row *row = cell->row;
@@ -143,6 +145,7 @@ static struct fill_question question_of(struct req *r, const struct checklist *c
                                                                                           : "no",
         .law = cell_asks(c->tool, CELL_PROVISION),
         .cases = checklist_cases_words(r, c->tool, row, c->answers, c->n_answers),
+        .planned = checklist_planned_of(r, planned, row),
     };
     if (c->rounds.n > 1) {
         const struct assessment_round *last = &c->rounds.items[1];
@@ -170,8 +173,12 @@ static enum err show_form(struct req *r, struct reply *p, const struct checklist
                           struct err_info *e)
 {
     struct attach_set *set;
+    const struct assessment_round *planned;
     struct checklist_side side;
     enum err err = attach_load(r, "answer", NULL, &set, e);
+    if (err == ERR_NONE) {
+        err = assessment_planned_load(r->db, r->arena, &c->of, c->tool, &planned, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
@@ -193,7 +200,7 @@ static enum err show_form(struct req *r, struct reply *p, const struct checklist
         .saved_at = c->now == NULL ? NULL : arena_copy_n(r->arena, c->now->touched_at + 11, 5),
     };
     for (size_t i = 0; i < n_cells; i++) {
-        questions[i] = question_of(r, c, set, &cells[i]);
+        questions[i] = question_of(r, c, set, planned, &cells[i]);
     }
     const struct page_action all = {.label = tr(r->lang, MSG("All questions")),
                                     .address = checklist_address(r, c->tool, "?view=all")};

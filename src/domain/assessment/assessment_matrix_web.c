@@ -111,48 +111,58 @@ static bool rest_is_done(const struct matrix *m, const struct assessment_answer 
     return whole.answered >= whole.of;
 }
 
-// Is there something left to do in this column, or in this row?
-static bool column_is_done(const struct matrix *m, size_t at,
-                           const struct assessment_answer *answers, size_t n)
-{
-    struct assessment_progress p =
-        matrix_progress_of_column(m->c.tool, &m->columns[at], answers, n);
-    return p.answered >= p.of;
-}
-
-static const char *next_row(const struct matrix *m, const struct pack_row *from,
-                            const struct assessment_answer *answers, size_t n)
+// Is something left in this row, or in this column? ratings: a rating; words may stay empty.
+static bool is_left(const struct matrix *m, bool by_row, size_t at, bool ratings,
+                    const struct assessment_answer *answers, size_t n)
 {
     const struct pack_tool *tool = m->c.tool;
-    size_t start = (size_t)(from - tool->rows) + 1;
-    for (size_t i = 0; i < tool->n_rows; i++) {
-        const struct pack_row *row = &tool->rows[(start + i) % tool->n_rows];
-        struct assessment_progress p =
-            matrix_progress_of_row(tool, row, m->columns, m->n_columns, answers, n);
-        if (p.answered < p.of) {
-            return row->id;
+    struct assessment_progress p = {0};
+    if (by_row) {
+        bool looked_at = !ratings || matrix_row_of(tool, &tool->rows[at]) == MATRIX_RATED;
+        p = matrix_progress_of_row(tool, &tool->rows[at], m->columns, m->n_columns, answers, n);
+        return looked_at && p.answered < p.of;
+    }
+    if (!ratings) {
+        p = matrix_progress_of_column(tool, &m->columns[at], answers, n);
+        return p.answered < p.of;
+    }
+    for (unsigned i = 0; i < tool->n_rows; i++) {
+        if (matrix_row_of(tool, &tool->rows[i]) == MATRIX_RATED &&
+            matrix_answer(answers, n, tool->rows[i].id, &m->columns[at]) == NULL) {
+            return true;
         }
     }
-    return NULL;
+    return false;
 }
 
+// Onwards to what has anything left, then to what is asked once, then back only to where a rating is missing:
+// words that are left empty on purpose lead nobody round in circles.
 const char *matrix_next_section(const struct matrix *m, const char *from,
                                 const struct assessment_answer *answers, size_t n_answers)
 {
-    const struct pack_row *row = from == NULL ? NULL : tool_row(m->c.tool, from);
+    const struct pack_tool *tool = m->c.tool;
+    const struct pack_row *row = from == NULL ? NULL : tool_row(tool, from);
     const struct matrix_column *column =
         from == NULL ? NULL : matrix_column(m->columns, m->n_columns, from);
-    if (row != NULL) {
-        return next_row(m, row, answers, n_answers);
-    }
-    size_t start = column == NULL ? 0 : (size_t)(column - m->columns) + 1;
-    for (size_t i = 0; i < m->n_columns; i++) {
-        size_t at = (start + i) % m->n_columns;
-        if (!column_is_done(m, at, answers, n_answers)) {
-            return m->columns[at].key;
+    bool by_row = row != NULL, once = from != NULL && row == NULL && column == NULL;
+    size_t n = by_row ? tool->n_rows : m->n_columns;
+    size_t at = by_row           ? (size_t)(row - tool->rows)
+                : column != NULL ? (size_t)(column - m->columns)
+                                 : n;
+    for (size_t i = from == NULL ? 0 : at + 1; i < n; i++) {
+        if (is_left(m, by_row, i, false, answers, n_answers)) {
+            return by_row ? tool->rows[i].id : m->columns[i].key;
         }
     }
-    return matrix_has_rest(m) && !rest_is_done(m, answers, n_answers) ? MATRIX_REST : NULL;
+    if (!once && matrix_has_rest(m) && !rest_is_done(m, answers, n_answers)) {
+        return MATRIX_REST;
+    }
+    for (size_t i = 0; from != NULL && i < at; i++) {
+        if (is_left(m, by_row, i, true, answers, n_answers)) {
+            return by_row ? tool->rows[i].id : m->columns[i].key;
+        }
+    }
+    return NULL;
 }
 
 bool matrix_may_fill(struct req *r, const struct matrix *m)

@@ -35,8 +35,9 @@ const char *matrix_cell_address(struct req *r, const struct pack_tool *tool, con
                                 const struct matrix_column *column);
 const char *matrix_column_address(struct req *r, const struct pack_tool *tool,
                                   const struct matrix_column *column);
-// The section to go on with after `from` (NULL: from the beginning): the next one that is not done,
-// rows after rows, columns after columns. NULL: all is done.
+// The section to go on with after `from` (NULL: from the beginning): onwards to the next one that is not done,
+// rows after rows, columns after columns; then what is asked once; then an earlier one that misses a rating
+// (words may stay empty). NULL: there is none, so the overview.
 const char *matrix_next_section(const struct matrix *m, const char *from,
                                 const struct assessment_answer *answers, size_t n_answers);
 bool matrix_has_rest(const struct matrix *m);

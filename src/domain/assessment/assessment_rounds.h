@@ -36,6 +36,14 @@ MUST_CHECK enum err assessment_rounds_load(struct db_read *db, struct arena *a,
 const struct assessment_round *assessment_newest(const struct assessment_rounds *rounds,
                                                  const struct assessment_subject *of,
                                                  const char *tool);
+// What counts as planned: the newest approved round of the tool of the plan that asks the same questions
+// (assessment_planned_in), else its newest. NULL: there is no such tool, or it was never begun. Two statements,
+// none for a tool that shares nothing.
+MUST_CHECK enum err assessment_planned_load(struct db_read *db, struct arena *a,
+                                            const struct assessment_subject *of,
+                                            const struct pack_tool *tool,
+                                            const struct assessment_round **out,
+                                            struct err_info *e);
 // Begins a round of a tool, as a draft, for one programme, country or publication.
 MUST_CHECK enum err assessment_begin(struct store_tx *tx, struct arena *a,
                                      const struct assessment_subject *of,

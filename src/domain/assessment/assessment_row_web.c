@@ -50,6 +50,7 @@ enum err checklist_row_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct checklist c;
     struct assessment_row_view v = {0};
+    const struct assessment_round *planned;
     size_t n_crumbs;
     enum err err = checklist_load(r, r->db, &c, e);
     if (err != ERR_NONE) {
@@ -74,6 +75,11 @@ enum err checklist_row_get(struct req *r, struct reply *p, struct err_info *e)
         v.link = answer->link;
         v.missing = answer->missing;
     }
+    err = assessment_planned_load(r->db, r->arena, &c.of, c.tool, &planned, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    v.planned = checklist_planned_of(r, planned, row);
     v.cases = checklist_cases_words(r, c.tool, row, c.answers, c.n_answers);
     if (c.tool->kind == PACK_KIND_PROFILE) {
         struct profile_series series =

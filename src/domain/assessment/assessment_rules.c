@@ -282,6 +282,52 @@ struct assessment_change *assessment_changes(struct arena *a, const struct pack_
     return list;
 }
 
+const struct pack_tool *assessment_planned_in(const struct pack_tool *tool)
+{
+    for (unsigned i = 0; i < tool->n_rows; i++) {
+        const struct pack_tool *owner = NULL;
+        const char *shared = tool->rows[i].same_as;
+        if (shared != NULL && pack_row(tool->pack, shared, &owner) != NULL &&
+            owner->phase == PACK_PHASE_PLAN && owner->subject == tool->subject &&
+            assessment_fits(owner)) {
+            return owner;
+        }
+    }
+    return NULL;
+}
+
+const struct assessment_answer *assessment_planned_answer(const struct pack_row *row,
+                                                          const struct assessment_answer *planned,
+                                                          size_t n_planned)
+{
+    return row->same_as == NULL ? NULL : assessment_answer_of(planned, n_planned, row->same_as);
+}
+
+struct assessment_change *assessment_planned_changes(struct arena *a, const struct pack_tool *tool,
+                                                     const struct assessment_answer *planned,
+                                                     size_t n_planned,
+                                                     const struct assessment_answer *now,
+                                                     size_t n_now, size_t *n)
+{
+    struct assessment_change *list =
+        ARENA_ARRAY(a, struct assessment_change, (size_t)tool->n_rows + 1);
+    *n = 0;
+    for (unsigned i = 0; i < tool->n_rows; i++) {
+        const struct pack_row *row = &tool->rows[i];
+        const struct assessment_answer *x = assessment_planned_answer(row, planned, n_planned);
+        const struct assessment_answer *y = assessment_answer_of(now, n_now, row->id);
+        if (x != NULL && y != NULL && x->value[0] != '\0' && y->value[0] != '\0' &&
+            strcmp(x->value, y->value) != 0) {
+            list[(*n)++] = (struct assessment_change){.row = row,
+                                                      .before = x->value,
+                                                      .after = y->value,
+                                                      .how_before = x->how,
+                                                      .how_after = y->how};
+        }
+    }
+    return list;
+}
+
 // ---- states -------------------------------------------------------------------------------------
 
 bool assessment_may_edit(const char *state)

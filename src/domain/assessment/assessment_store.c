@@ -121,6 +121,26 @@ const struct assessment_round *assessment_newest(const struct assessment_rounds 
     return NULL;
 }
 
+enum err assessment_planned_load(struct db_read *db, struct arena *a,
+                                 const struct assessment_subject *of, const struct pack_tool *tool,
+                                 const struct assessment_round **out, struct err_info *e)
+{
+    const struct pack_tool *plan = assessment_planned_in(tool);
+    struct assessment_rounds rounds;
+    *out = NULL;
+    if (plan == NULL) {
+        return ERR_NONE;
+    }
+    enum err err = assessment_rounds_load(db, a, of, plan->id, &rounds, e);
+    for (size_t i = rounds.n; err == ERR_NONE && i-- > 0;) { // the newest comes last, an approved one stays
+        bool approved = same(rounds.items[i].record, "state", "approved");
+        *out = approved || *out == NULL || !same((*out)->record, "state", "approved")
+                   ? &rounds.items[i]
+                   : *out;
+    }
+    return err;
+}
+
 enum err assessment_begin(struct store_tx *tx, struct arena *a, const struct assessment_subject *of,
                           const struct pack_tool *tool, struct record **out, struct err_info *e)
 {

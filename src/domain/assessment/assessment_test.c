@@ -141,6 +141,45 @@ static void changes_name_rows_that_differ(void **state)
     assert_string_equal(c[1].before, "");
 }
 
+// Slow and plain: every pair of answers, matched by what stands behind the "Q".
+static size_t slow_differences(const struct assessment_answer *planned, size_t n_planned,
+                               const struct assessment_answer *now, size_t n_now)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < n_planned; i++) {
+        for (size_t k = 0; k < n_now; k++) {
+            n += strncmp(planned[i].row, "3.1-Q", 5) == 0 && strncmp(now[k].row, "4.1-Q", 5) == 0 &&
+                 strcmp(planned[i].row + 5, now[k].row + 5) == 0 &&
+                 strcmp(planned[i].value, now[k].value) != 0;
+        }
+    }
+    return n;
+}
+
+static void monitoring_is_held_against_the_plan(void **state)
+{
+    (void)state;
+    const struct pack_tool *plan = assessment_tool("3.1"), *watch = assessment_tool("4.1");
+    const struct assessment_answer planned[] = {
+        {.row = "3.1-Q01", .value = "yes"}, {.row = "3.1-Q02", .value = "no"},
+        {.row = "3.1-Q03", .value = "yes"}, {.row = "3.1-Q05", .value = "part"}};
+    const struct assessment_answer now[] = {
+        {.row = "4.1-Q01", .value = "part"}, {.row = "4.1-Q02", .value = "no"},
+        {.row = "4.1-Q04", .value = "yes"}, {.row = "4.1-Q05", .value = "na"}};
+    size_t n;
+    assert_ptr_equal(assessment_planned_in(watch), plan);
+    assert_null(assessment_planned_in(plan));
+    struct assessment_change *c = assessment_planned_changes(a, watch, planned, 4, now, 4, &n);
+    assert_int_equal(n, slow_differences(planned, 4, now, 4));
+    assert_int_equal(n, 2); // Q01 and Q05; Q02 is as planned, Q03 and Q04 were answered once only
+    assert_string_equal(c[0].row->id, "4.1-Q01");
+    assert_string_equal(c[0].before, "yes");
+    assert_string_equal(c[0].after, "part");
+    assert_string_equal(c[1].row->id, "4.1-Q05");
+    assert_string_equal(assessment_planned_answer(tool_row(watch, "4.1-Q03"), planned, 4)->value, "yes");
+    assert_null(assessment_planned_answer(tool_row(watch, "4.1-Q04"), planned, 4));
+}
+
 static void states_follow_one_way(void **state)
 {
     (void)state;
@@ -443,6 +482,7 @@ static int group_teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(monitoring_is_held_against_the_plan),
         cmocka_unit_test(only_tools_that_are_filled_in_fit),
         cmocka_unit_test(counts_are_those_of_a_slow_count),
         cmocka_unit_test(changes_name_rows_that_differ),

@@ -14,8 +14,8 @@
 #include "programme/programme_sheet_web.h"
 
 static const char *const headings[TRIP_COLUMNS] = {
-    "row",  "question", "who",  "year", "answer", "how",
-    "provision", "link", "missing", "source", "female", "male"};
+    "row",       "question", "who",     "name",   "year",   "answer", "how",
+    "provision", "link",     "missing", "source", "female", "male"};
 
 const char *trip_heading(int column)
 {
@@ -24,16 +24,44 @@ const char *trip_heading(int column)
 
 // ---- out ----------------------------------------------------------------------------------------
 
-static struct cell cell_of(struct req *r, const struct checklist *c, const struct pack_row *row,
+// The tool with its answers, and of a matrix its bodies and groups. db: of the request, or of a transaction.
+static enum err load(struct req *r, struct db_read *db, struct matrix *out, struct err_info *e)
+{
+    *out = (struct matrix){0};
+    enum err err = checklist_load(r, db, &out->c, e);
+    return err == ERR_NONE && assessment_is_matrix(out->c.tool)
+               ? matrix_show_round(r, db, out, out->c.now, e)
+               : err;
+}
+
+// Whom the cell is about, by id as it stands in the workbook; "" nobody.
+static const char *who_of(const struct cell *cell)
+{
+    return cell->stakeholder_id[0] != '\0' ? cell->stakeholder_id : cell->group_code;
+}
+
+// The name of it as people read it; "" nobody, or none of the country.
+static const char *name_of(const struct matrix *m, const struct cell *cell)
+{
+    for (size_t i = 0; i < m->n_columns; i++) {
+        if (strcmp(m->columns[i].stakeholder_id, cell->stakeholder_id) == 0 &&
+            strcmp(m->columns[i].group_code, cell->group_code) == 0) {
+            return m->columns[i].name;
+        }
+    }
+    return "";
+}
+
+static struct cell cell_of(struct req *r, const struct matrix *m, const struct pack_row *row,
                            const char *stakeholder, const char *group, int year)
 {
     struct cell cell = {.row = row, .stakeholder_id = stakeholder, .group_code = group, .year = year};
-    const char *who = stakeholder[0] != '\0' ? stakeholder : group;
-    cell.label = who[0] != '\0' ? arena_printf(r->arena, "%s, %s", row->id, who)
-                 : year > 0     ? arena_printf(r->arena, "%s, %d", row->id, year)
-                                : row->id;
-    cell.name = arena_printf(r->arena, "%s.%s.%d", row->id, who, year);
-    cell.before = cell_answer(c->answers, c->n_answers, &cell);
+    const char *name = name_of(m, &cell);
+    cell.label = name[0] != '\0' ? arena_printf(r->arena, "%s, %s", row->id, name)
+                 : year > 0      ? arena_printf(r->arena, "%s, %d", row->id, year)
+                                 : row->id;
+    cell.name = arena_printf(r->arena, "%s.%s.%d", row->id, who_of(&cell), year);
+    cell.before = cell_answer(m->c.answers, m->c.n_answers, &cell);
     return cell;
 }
 
@@ -46,9 +74,10 @@ static void add(struct trip *out, struct cell cell, const struct assessment_answ
     }
 }
 
-void trip_of(struct req *r, const struct checklist *c, const struct assessment_round *round,
+void trip_of(struct req *r, const struct matrix *m, const struct assessment_round *round,
              struct trip *out)
 {
+    const struct checklist *c = &m->c;
     size_t n_answers = round == NULL ? 0 : round->n_answers;
     *out = (struct trip){
         .lines = ARENA_ARRAY(r->arena, struct trip_line, c->tool->n_rows + n_answers + 1)};
@@ -58,12 +87,12 @@ void trip_of(struct req *r, const struct checklist *c, const struct assessment_r
         for (size_t k = 0; k < n_answers; k++) {
             const struct assessment_answer *w = &round->answers[k];
             if (strcmp(w->row, row->id) == 0) {
-                add(out, cell_of(r, c, row, w->stakeholder_id, w->group_code, w->year), w);
+                add(out, cell_of(r, m, row, w->stakeholder_id, w->group_code, w->year), w);
                 any = true;
             }
         }
         if (!any && assessment_is_asked(row)) {
-            add(out, cell_of(r, c, row, "", "", 0), NULL);
+            add(out, cell_of(r, m, row, "", "", 0), NULL);
         }
     }
 }
@@ -73,7 +102,8 @@ static bool is_used(const struct checklist *c, enum trip_column column)
 {
     const struct pack_tool *tool = c->tool;
     switch (column) {
-    case TRIP_WHO: return tool->kind == PACK_KIND_RATING_MATRIX;
+    case TRIP_WHO:
+    case TRIP_NAME: return tool->kind == PACK_KIND_RATING_MATRIX;
     case TRIP_YEAR: return tool->kind == PACK_KIND_PROFILE;
     default:
         return column < TRIP_TEXTS ||
@@ -81,23 +111,24 @@ static bool is_used(const struct checklist *c, enum trip_column column)
     }
 }
 
-static const char *text_of(struct req *r, const struct checklist *c, const struct trip_line *line,
+static const char *text_of(struct req *r, const struct matrix *m, const struct trip_line *line,
                            enum trip_column column)
 {
     const struct cell *cell = &line->cell;
     switch (column) {
     case TRIP_ROW: return cell->row->id;
-    case TRIP_QUESTION: return checklist_row_words(r, c->tool, cell->row);
-    case TRIP_WHO: return cell->stakeholder_id[0] != '\0' ? cell->stakeholder_id : cell->group_code;
+    case TRIP_QUESTION: return checklist_row_words(r, m->c.tool, cell->row);
+    case TRIP_WHO: return who_of(cell);
+    case TRIP_NAME: return name_of(m, cell);
     case TRIP_YEAR: return cell->year == 0 ? "" : arena_printf(r->arena, "%d", cell->year);
     case TRIP_ANSWER: return line->texts[CELL_VALUE];
     default: return line->texts[column - TRIP_TEXTS + CELL_HOW];
     }
 }
 
-void trip_sheet(struct req *r, const struct checklist *c, const struct trip *trip,
-                struct sheet *out)
+void trip_sheet(struct req *r, const struct matrix *m, const struct trip *trip, struct sheet *out)
 {
+    const struct checklist *c = &m->c;
     struct sheet_column *columns = ARENA_ARRAY(r->arena, struct sheet_column, TRIP_COLUMNS);
     const char **cells = ARENA_ARRAY(r->arena, const char *, (trip->n + 1) * TRIP_COLUMNS);
     enum trip_column used[TRIP_COLUMNS];
@@ -110,7 +141,7 @@ void trip_sheet(struct req *r, const struct checklist *c, const struct trip *tri
     }
     for (size_t i = 0; i < trip->n; i++) {
         for (size_t k = 0; k < n; k++) {
-            cells[at++] = text_of(r, c, &trip->lines[i], used[k]);
+            cells[at++] = text_of(r, m, &trip->lines[i], used[k]);
         }
     }
     *out = (struct sheet){.title = c->tool->id,
@@ -138,11 +169,13 @@ static const char *text_at(const struct xlsx_table *sheet, int row, int column)
     return column == 0 ? "" : xlsx_text_at(sheet, row, column);
 }
 
-// why: translated.
-static void fault(struct req *r, struct trip *out, int row, const char *why)
+// name: whom the line is about, or "". why: translated.
+static void fault(struct req *r, struct trip *out, int row, const char *name, const char *why)
 {
+    const char *at =
+        tr_f(r->arena, r->lang, MSG("Line {0}"), arena_printf(r->arena, "%d", row), NULL);
     out->faults[out->n_faults++] = (struct trip_fault){
-        tr_f(r->arena, r->lang, MSG("Line {0}"), arena_printf(r->arena, "%d", row), NULL), why};
+        name[0] == '\0' ? at : arena_printf(r->arena, "%s, %s", at, name), why};
 }
 
 // A group of the tool, or a stakeholder by its id.
@@ -203,9 +236,10 @@ static const char *wrong_with(struct req *r, const struct checklist *c,
                         mend == NULL ? "" : " ", mend == NULL ? "" : mend);
 }
 
-static void read_line(struct req *r, const struct checklist *c, const struct xlsx_table *sheet,
+static void read_line(struct req *r, const struct matrix *m, const struct xlsx_table *sheet,
                       int number, const int at[TRIP_COLUMNS], struct trip *out)
 {
+    const struct checklist *c = &m->c;
     const char *id = text_at(sheet, number, at[TRIP_ROW]);
     const struct pack_row *row = tool_row(c->tool, id);
     const char *who = text_at(sheet, number, at[TRIP_WHO]);
@@ -215,21 +249,25 @@ static void read_line(struct req *r, const struct checklist *c, const struct xls
         return;
     }
     if (row == NULL || !assessment_is_asked(row)) {
-        fault(r, out, number, tr(r->lang, MSG("This row is not one that the tool asks.")));
+        fault(r, out, number, "", tr(r->lang, MSG("This row is not one that the tool asks.")));
         return;
     }
     if (y != 0 && (y < 1900 || y > 2100)) {
-        fault(r, out, number, tr(r->lang, MSG("The year is not between 1900 and 2100.")));
+        fault(r, out, number, "", tr(r->lang, MSG("The year is not between 1900 and 2100.")));
         return;
     }
     bool group = is_group(c->tool, who);
     struct trip_line *line = &out->lines[out->n];
     *line = (struct trip_line){
         .at = tr_f(r->arena, r->lang, MSG("Line {0}"), arena_printf(r->arena, "%d", number), NULL),
-        .cell = cell_of(r, c, row, group ? "" : who, group ? who : "", (int)y)};
+        .cell = cell_of(r, m, row, group ? "" : who, group ? who : "", (int)y)};
+    if (who[0] != '\0' && name_of(m, &line->cell)[0] == '\0') {
+        fault(r, out, number, "", tr(r->lang, MSG("“who” is none that this tool rates here.")));
+        return;
+    }
     for (size_t i = 0; i < out->n; i++) {
         if (strcmp(out->lines[i].cell.name, line->cell.name) == 0) {
-            fault(r, out, number, tr(r->lang, MSG("The same answer stands twice in the file.")));
+            fault(r, out, number, "", tr(r->lang, MSG("The same answer stands twice in the file.")));
             return;
         }
     }
@@ -246,13 +284,13 @@ static void read_line(struct req *r, const struct checklist *c, const struct xls
     }
     const char *wrong = wrong_with(r, c, line);
     if (wrong != NULL) {
-        fault(r, out, number, wrong);
+        fault(r, out, number, name_of(m, &line->cell), wrong);
         return;
     }
     out->n++;
 }
 
-enum err trip_read(struct req *r, const struct checklist *c, const char *bytes, size_t len,
+enum err trip_read(struct req *r, const struct matrix *m, const char *bytes, size_t len,
                    struct trip *out, struct err_info *e)
 {
     const struct xlsx_book *book;
@@ -277,7 +315,7 @@ enum err trip_read(struct req *r, const struct checklist *c, const char *bytes, 
                          .faults = ARENA_ARRAY(r->arena, struct trip_fault, most)};
     for (int i = 0; i < sheet->n_rows; i++) {
         if (sheet->rows[i].number > 1) {
-            read_line(r, c, sheet, sheet->rows[i].number, at, out);
+            read_line(r, m, sheet, sheet->rows[i].number, at, out);
         }
     }
     return ERR_NONE;
@@ -294,9 +332,10 @@ static const char *shown(struct req *r, const struct checklist *c, const struct 
 }
 
 // What would change, field by field, and the hidden fields that say so when it is accepted.
-static void fill_changes(struct req *r, const struct checklist *c, const struct trip *trip,
+static void fill_changes(struct req *r, const struct matrix *m, const struct trip *trip,
                          struct assessment_trip_view *v)
 {
+    const struct checklist *c = &m->c;
     struct trip_change *list = ARENA_ARRAY(r->arena, struct trip_change, trip->n + 1);
     for (size_t i = 0; i < trip->n; i++) {
         const struct trip_line *line = &trip->lines[i];
@@ -318,7 +357,8 @@ static void fill_changes(struct req *r, const struct checklist *c, const struct 
             list[v->n_changes++] = (struct trip_change){
                 .at = line->at,
                 .row = cell.row->id,
-                .who = cell.stakeholder_id[0] != '\0' ? cell.stakeholder_id : cell.group_code,
+                .who = who_of(&cell),
+                .name = name_of(m, &cell),
                 .year = cell.year == 0 ? "" : arena_printf(r->arena, "%d", cell.year),
                 .question = checklist_row_words(r, c->tool, cell.row),
                 .mark = cell_mark(r, &cell),
@@ -332,9 +372,10 @@ static void fill_changes(struct req *r, const struct checklist *c, const struct 
     v->n_faults = trip->n_faults;
 }
 
-static enum err show(struct req *r, struct reply *p, const struct checklist *c,
+static enum err show(struct req *r, struct reply *p, const struct matrix *m,
                      const struct trip *trip, struct err_info *e)
 {
+    const struct checklist *c = &m->c;
     size_t n_crumbs;
     struct assessment_trip_view v = {
         .action = checklist_address(r, c->tool, "/sheet"),
@@ -344,7 +385,7 @@ static enum err show(struct req *r, struct reply *p, const struct checklist *c,
         .read = trip != NULL,
     };
     if (trip != NULL) {
-        fill_changes(r, c, trip, &v);
+        fill_changes(r, m, trip, &v);
     }
     const struct crumb *crumbs = checklist_crumbs(r, c->tool, &n_crumbs);
     struct html h;
@@ -364,53 +405,54 @@ static enum err show(struct req *r, struct reply *p, const struct checklist *c,
 
 enum err checklist_sheet_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    struct checklist c;
-    enum err err = checklist_load(r, r->db, &c, e);
-    return err != ERR_NONE ? err : show(r, p, &c, NULL, e);
+    struct matrix m;
+    enum err err = load(r, r->db, &m, e);
+    return err != ERR_NONE ? err : show(r, p, &m, NULL, e);
 }
 
 enum err checklist_sheet_post(struct req *r, struct reply *p, struct err_info *e)
 {
-    struct checklist c;
+    struct matrix m;
     struct trip trip;
     const struct upload *file = req_upload(r, "file");
-    enum err err = checklist_load(r, r->db, &c, e);
+    enum err err = load(r, r->db, &m, e);
     if (err == ERR_NONE && (file == NULL || file->len == 0)) {
         err = err_set(e, ERR_INPUT, "file", MSG("No file was sent."),
                       MSG("Choose the workbook that was taken out here."), NULL);
     }
     if (err == ERR_NONE) {
-        err = cells_may_change(&c, e);
+        err = cells_may_change(&m.c, e);
     }
     if (err == ERR_NONE) {
-        err = trip_read(r, &c, file->bytes, file->len, &trip, e);
+        err = trip_read(r, &m, file->bytes, file->len, &trip, e);
     }
     if (err == ERR_NONE) {
-        err = show(r, p, &c, &trip, e);
+        err = show(r, p, &m, &trip, e);
     }
     return err;
 }
 
 enum err checklist_sheet_file_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    struct checklist c;
+    struct matrix m;
     struct trip trip;
     struct sheet sheet;
-    enum err err = checklist_load(r, r->db, &c, e);
+    enum err err = load(r, r->db, &m, e);
     if (err != ERR_NONE) {
         return err;
     }
-    trip_of(r, &c, c.now, &trip);
-    trip_sheet(r, &c, &trip, &sheet);
+    trip_of(r, &m, m.c.now, &trip);
+    trip_sheet(r, &m, &trip, &sheet);
     return programme_send_sheet_as(r, p, &sheet, "xlsx",
-                                   arena_printf(r->arena, "answers-%s", c.tool->id), "answer", e);
+                                   arena_printf(r->arena, "answers-%s", m.c.tool->id), "answer", e);
 }
 
 // ---- accepting ----------------------------------------------------------------------------------
 
 // The cells that the page of changes sent along: "c0-row", "c0-who", "c0-year".
-static const struct cell *cells_sent(struct req *r, const struct checklist *c, size_t *n)
+static const struct cell *cells_sent(struct req *r, const struct matrix *m, size_t *n)
 {
+    const struct checklist *c = &m->c;
     struct cell *cells = ARENA_ARRAY(r->arena, struct cell, r->n_posted + 1);
     for (*n = 0; *n < r->n_posted; (*n)++) {
         const char *name = arena_printf(r->arena, "c%zu", *n);
@@ -422,24 +464,25 @@ static const struct cell *cells_sent(struct req *r, const struct checklist *c, s
         const char *who = req_posted(r, arena_printf(r->arena, "%s-who", name));
         long year = strtol(req_posted(r, arena_printf(r->arena, "%s-year", name)), NULL, 10);
         bool group = is_group(c->tool, who);
-        cells[*n] = cell_of(r, c, row, group ? "" : who, group ? who : "",
+        cells[*n] = cell_of(r, m, row, group ? "" : who, group ? who : "",
                             year > 1899 && year < 2101 ? (int)year : 0);
         cells[*n].name = name;
     }
     return cells;
 }
 
-static enum err save(struct store_tx *tx, struct req *r, struct checklist *c,
+static enum err save(struct store_tx *tx, struct req *r, struct matrix *m,
                      struct posted_cells *posted, struct err_info *e)
 {
+    const struct checklist *c = &m->c;
     size_t n;
     const char *version = NULL;
-    enum err err = checklist_load(r, store_tx_read(tx), c, e);
+    enum err err = load(r, store_tx_read(tx), m, e);
     if (err == ERR_NONE) {
         err = cells_may_change(c, e);
     }
     if (err == ERR_NONE) {
-        const struct cell *cells = cells_sent(r, c, &n);
+        const struct cell *cells = cells_sent(r, m, &n);
         err = cells_read(r, store_tx_read(tx), c, cells, n, posted, e);
     }
     if (err == ERR_NONE && posted->n_errors > 0) {
@@ -454,7 +497,7 @@ static enum err save(struct store_tx *tx, struct req *r, struct checklist *c,
 
 enum err checklist_sheet_save_post(struct req *r, struct reply *p, struct err_info *e)
 {
-    struct checklist c;
+    struct matrix m;
     struct posted_cells posted = {0};
     struct store_tx *tx;
     struct actor who = req_actor(r);
@@ -462,7 +505,7 @@ enum err checklist_sheet_save_post(struct req *r, struct reply *p, struct err_in
     if (err != ERR_NONE) {
         return err;
     }
-    err = save(tx, r, &c, &posted, e);
+    err = save(tx, r, &m, &posted, e);
     if (err != ERR_NONE || posted.n_changed == 0) {
         store_rollback(tx);
     } else {
@@ -473,7 +516,7 @@ enum err checklist_sheet_save_post(struct req *r, struct reply *p, struct err_in
                     tr_n(r->arena, r->lang, MSG("One answer was taken over."),
                          MSG("{0} answers were taken over."), (int64_t)posted.n_changed),
                     NULL);
-        p->location = checklist_address(r, c.tool, "?view=all");
+        p->location = checklist_address(r, m.c.tool, "?view=all");
         p->status = 303;
     }
     return err;

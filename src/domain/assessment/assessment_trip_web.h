@@ -7,6 +7,7 @@
 #define ASSESSMENT_ASSESSMENT_TRIP_WEB_H
 
 #include "assessment/assessment_cells.h"
+#include "assessment/assessment_matrix_web.h"
 #include "format/sheet/sheet.h"
 
 // One line of the workbook: a cell (assessment_cells.h) and its texts.
@@ -31,6 +32,7 @@ enum trip_column {
     TRIP_ROW,
     TRIP_QUESTION, // for the reader; not read again
     TRIP_WHO,      // stakeholder or group, by id
+    TRIP_NAME,     // its name, for the reader; not read again
     TRIP_YEAR,
     TRIP_ANSWER,
     TRIP_TEXTS, // the texts after the value, one column each
@@ -38,16 +40,17 @@ enum trip_column {
 };
 const char *trip_heading(int column);
 
+// m: the tool with its answers, and the columns of a matrix; other tools have none.
+//
 // Every row that is asked, with its answers in `round` (NULL: none); a row that was answered for several
 // stakeholders, groups or years has a line for each, one that was not answered has one.
-void trip_of(struct req *r, const struct checklist *c, const struct assessment_round *round,
+void trip_of(struct req *r, const struct matrix *m, const struct assessment_round *round,
              struct trip *out);
 // The workbook of it.
-void trip_sheet(struct req *r, const struct checklist *c, const struct trip *trip,
-                struct sheet *out);
+void trip_sheet(struct req *r, const struct matrix *m, const struct trip *trip, struct sheet *out);
 // Reads a workbook back. ERR_INPUT when it is none, or has no column "row"; what is wrong with single
 // lines is in out->faults.
-MUST_CHECK enum err trip_read(struct req *r, const struct checklist *c, const char *bytes,
+MUST_CHECK enum err trip_read(struct req *r, const struct matrix *m, const char *bytes,
                               size_t len, struct trip *out, struct err_info *e);
 
 #endif

@@ -196,6 +196,27 @@ const char *checklist_answer_of_before(struct req *r, const struct pack_scale *s
                : tr_f(r->arena, r->lang, MSG("{0} (no longer an answer)"), value, NULL);
 }
 
+const struct checklist_planned *checklist_planned_of(struct req *r,
+                                                     const struct assessment_round *planned,
+                                                     const struct pack_row *row)
+{
+    const struct assessment_answer *w =
+        planned == NULL ? NULL
+                        : assessment_planned_answer(row, planned->answers, planned->n_answers);
+    const struct pack_tool *tool =
+        w == NULL ? NULL : assessment_tool(record_text(planned->record, "tool"));
+    if (tool == NULL || w->value[0] == '\0') {
+        return NULL;
+    }
+    struct checklist_planned *p = ARENA_ARRAY(r->arena, struct checklist_planned, 1);
+    *p = (struct checklist_planned){
+        .words = checklist_answer_words(r, tool, tool_row(tool, w->row), w->value),
+        .day = arena_copy_n(r->arena, planned->touched_at, 10),
+        .tool = tool->id,
+        .address = checklist_row_address(r, tool, w->row)};
+    return p;
+}
+
 const char *checklist_answer_look(const struct pack_tool *tool, const struct pack_row *row,
                                   const char *value)
 {

@@ -130,6 +130,18 @@ const struct checklist_pages *checklist_pages_of(const struct pack_tool *tool);
 // What can be done with the newest round, most wanted first; at most two.
 size_t checklist_actions(struct req *r, const struct checklist *c, struct page_action out[2]);
 
+// What was answered to the same question when it was planned, as assessment_planned.html shows it.
+struct checklist_planned {
+    const char *words;   // "In part"
+    const char *day;     // YYYY-MM-DD of its round
+    const char *tool;    // id
+    const char *address; // of that question
+};
+// planned: from assessment_planned_load. NULL when there is nothing to show.
+const struct checklist_planned *checklist_planned_of(struct req *r,
+                                                     const struct assessment_round *planned,
+                                                     const struct pack_row *row);
+
 // The page that shows all questions of one round. round NULL: nothing is answered.
 MUST_CHECK enum err checklist_show_all(struct req *r, struct reply *p, const struct checklist *c,
                                        const struct assessment_round *round, struct err_info *e);

@@ -14,12 +14,21 @@
 #include "programme/programme_web.h"
 
 static const char *const filters[] = {"state", "country", "force", "decision", NULL};
+static const char *const filters_of_country[] = {"state", "force", "decision", NULL};
 static const char *const sortable[] = {"recipient", "review_on", "country", NULL};
 static const struct list_spec spec = {
     .kind = &entity_due_diligence,
     .search_field = "recipient",
     .sortable = sortable,
     .filters = filters,
+    .order = "recipient",
+};
+
+static const struct list_spec spec_of_country = {
+    .kind = &entity_due_diligence,
+    .search_field = "recipient",
+    .sortable = sortable,
+    .filters = filters_of_country,
     .order = "recipient",
 };
 
@@ -110,7 +119,8 @@ enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    err = list_query_from(r, &spec, fixed, of_programme ? 1 : 2, &q, e);
+    err = list_query_from(r, of_programme ? &spec : &spec_of_country, fixed, of_programme ? 1 : 2,
+                          &q, e);
     if (err == ERR_NONE) {
         err = store_list(r->db, a, &entity_due_diligence, &q.store, &rows, &n, e);
     }

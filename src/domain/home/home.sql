@@ -145,3 +145,46 @@ SELECT 'publication' AS what, a.tool AS row, COUNT(DISTINCT p.id) AS n, MAX(p.ch
   FROM publication p LEFT JOIN assessment a ON a.publication_id = p.id
  WHERE p.programme_id = $1 GROUP BY a.tool
  ORDER BY 1, 2 NULLS FIRST
+
+-- name: home_cycle_last
+-- does: who changed last what home_cycle_rounds and home_cycle_records count, and the tools and treaties of countries: " KE NA "
+-- in:   programme_id id, countries text
+-- out:  what text, row text?, country text?, actor text, actor_name text?, logical int
+SELECT x.what, x.row, x.country, x.actor, u.name AS actor_name, x.logical
+  FROM (SELECT l.what, l.row, l.country, c.actor, c.logical,
+               ROW_NUMBER() OVER (PARTITION BY l.what, l.row, l.country
+                                  ORDER BY c.logical DESC, c.node DESC) AS place
+          FROM (SELECT 'round' AS what, 'assessment' AS kind, a.id, a.tool AS row, a.country
+                  FROM assessment a
+                 WHERE a.programme_id = $1 OR $2 LIKE '% ' || a.country || ' %'
+                UNION ALL
+                SELECT 'round' AS what, 'answer' AS kind, w.id, a.tool AS row, a.country
+                  FROM assessment a JOIN answer w ON w.assessment_id = a.id
+                 WHERE a.programme_id = $1 OR $2 LIKE '% ' || a.country || ' %'
+                UNION ALL
+                SELECT 'obligation' AS what, 'obligation' AS kind, id, instrument AS row, country
+                  FROM obligation WHERE $2 LIKE '% ' || country || ' %'
+                UNION ALL
+                SELECT 'risk' AS what, 'risk' AS kind, id, row, NULL AS country
+                  FROM risk WHERE programme_id = $1 AND row IS NOT NULL
+                UNION ALL
+                SELECT 'indicator' AS what, 'indicator' AS kind, id, row, NULL AS country
+                  FROM indicator WHERE programme_id = $1 AND row IS NOT NULL
+                UNION ALL
+                SELECT 'advocacy_use' AS what, 'advocacy_use' AS kind, id, row, NULL AS country
+                  FROM advocacy_use WHERE programme_id = $1
+                UNION ALL
+                SELECT 'due_diligence' AS what, 'due_diligence' AS kind, id, tool AS row, NULL AS country
+                  FROM due_diligence WHERE programme_id = $1
+                UNION ALL
+                SELECT 'publication' AS what, 'publication' AS kind, p.id, a.tool AS row, NULL AS country
+                  FROM publication p LEFT JOIN assessment a ON a.publication_id = p.id
+                 WHERE p.programme_id = $1
+                UNION ALL
+                SELECT 'publication' AS what, 'answer' AS kind, w.id, a.tool AS row, NULL AS country
+                  FROM publication p JOIN assessment a ON a.publication_id = p.id
+                  JOIN answer w ON w.assessment_id = a.id
+                 WHERE p.programme_id = $1) l
+          JOIN change c ON c.kind = l.kind AND c.record_id = l.id) x
+  LEFT JOIN "user" u ON u.id = x.actor
+ WHERE x.place = 1

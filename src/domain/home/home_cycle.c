@@ -53,6 +53,9 @@ static enum cycle_next next_of_records(const struct cycle_line *line, const char
 
 enum cycle_next cycle_next_of(const struct cycle_line *line, const char *today)
 {
+    if (line->is_read) {
+        return CYCLE_NOTHING;
+    }
     if (!line->filled_in) {
         return next_of_records(line, today);
     }
@@ -142,7 +145,8 @@ const char *cycle_why(const struct cycle_line *line, enum cycle_next next)
     case CYCLE_AGAIN: return MSG("It is older than 14 months; much may have changed.");
     case CYCLE_NOTHING: break;
     }
-    return !line->wanted    ? MSG("Not an area of work of this programme.")
+    return line->is_read ? MSG("It is read, not filled in: it helps to write the evaluation questions.")
+           : !line->wanted ? MSG("Not an area of work of this programme.")
            : !line->spared ? ""
            : line->tool->origin.tool == NULL
                ? MSG("The office has a copy of this tool, to be used instead.")
@@ -154,7 +158,8 @@ const char *cycle_state_label(const struct cycle_line *line)
     if (line->filled_in) {
         return assessment_state_label(line->state);
     }
-    return line->answered == 0                          ? MSG("Not started")
+    return line->is_read                                ? MSG("For reading")
+           : line->answered == 0                        ? MSG("Not started")
            : line->tool->kind == PACK_KIND_INSTRUMENTS ? line->answered < line->of
                                                               ? MSG("In progress")
                                                               : MSG("Complete")

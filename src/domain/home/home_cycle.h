@@ -20,18 +20,21 @@ struct cycle_line {
     const char *country;     // code; NULL: for the programme
     bool filled_in;          // in rounds, with answers; else what is counted is records
     bool wanted;             // false: its area of work is not one of the programme
+    bool is_read;            // a table that is read; nothing is filled in with it
     bool spared;             // not begun, and another copy of the same tool stands for it
     const char *state;       // of the newest round; "" when never begun
     int answered;            // rows, or records: risks taken, indicators adopted, talks, cases
     int of;                  // rows; 0: no number says when it is done
     const char *touched;     // day of the last change; "" never
     const char *assigned_id; // "" nobody
+    const char *last_by;     // name of the person who changed it last; "" nobody known
+    bool by_command;         // it was changed last on the command line, by nobody with a name
 };
 struct cycle {
     struct cycle_line *lines; // by phase, then by tool, then by country
     size_t n;
 };
-// Every tool that is filled in or worked with, of all packs. Six statements, however many countries.
+// Every tool that is filled in or worked with, and criteria that are read, of all packs. Nine statements, however many countries.
 MUST_CHECK enum err cycle_load(struct db_read *db, struct arena *a, const struct identity *who,
                                const struct record *programme, struct cycle *out,
                                struct err_info *e);

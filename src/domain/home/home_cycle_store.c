@@ -17,6 +17,8 @@ struct loading {
     size_t n_rounds;
     struct home_cycle_records_row *records;
     size_t n_records;
+    struct home_cycle_last_row *last;
+    size_t n_last;
     struct country_line *countries; // of the programme
     size_t n_countries;
     struct cycle *out;
@@ -35,13 +37,39 @@ static struct cycle_line *add(struct loading *l, const struct pack_tool *tool)
 {
     struct cycle_line *line = &l->out->lines[l->out->n++];
     *line = (struct cycle_line){
-        .tool = tool, .wanted = true, .state = "", .touched = "", .assigned_id = ""};
+        .tool = tool, .wanted = true, .state = "", .touched = "", .assigned_id = "",
+        .last_by = ""};
     return line;
 }
 
 static const char *day_of(struct loading *l, const char *time)
 {
     return arena_copy_n(l->arena, time, 10);
+}
+
+// A record names a row of its tool, or the tool; one that names nothing is of that of the program.
+static bool is_of(const struct pack_tool *tool, const char *named)
+{
+    return named == NULL ? !pack_is_own(tool->pack)
+                         : strcmp(named, tool->id) == 0 || tool_row_ever(tool, named) != NULL;
+}
+
+// Who made the newest change to what the line counts: rounds, or records of a kind.
+static void see_last(const struct loading *l, struct cycle_line *line, const char *what)
+{
+    int64_t newest = -1;
+    for (size_t i = 0; i < l->n_last; i++) {
+        const struct home_cycle_last_row *r = &l->last[i];
+        bool here = line->country == NULL || r->country == NULL
+                        ? line->country == r->country
+                        : strcmp(line->country, r->country) == 0;
+        if (here && strcmp(r->what, what) == 0 && is_of(line->tool, r->row) &&
+            r->logical > newest) {
+            newest = r->logical;
+            line->last_by = r->actor_name == NULL ? "" : r->actor_name;
+            line->by_command = strcmp(r->actor, "owner") == 0;
+        }
+    }
 }
 
 // A tool about countries: a line for each of the programme.
@@ -62,6 +90,7 @@ static void add_countries(struct loading *l, const struct pack_tool *tool)
             line->of = t->of;
             line->touched = t->touched;
             line->assigned_id = t->assigned_id;
+            see_last(l, line, line->filled_in ? "round" : "obligation");
         }
     }
 }
@@ -71,6 +100,7 @@ static void add_rounds(struct loading *l, const struct pack_tool *tool)
     struct cycle_line *line = add(l, tool);
     line->filled_in = true;
     line->of = asked_rows(tool);
+    see_last(l, line, "round");
     for (size_t i = 0; i < l->n_rounds; i++) {
         const struct home_cycle_rounds_row *r = &l->rounds[i];
         if (strcmp(r->tool, tool->id) == 0) {
@@ -96,19 +126,13 @@ static const char *area_of(const struct pack_tool *tool)
     return area;
 }
 
-// A record names a row of its tool, or the tool; one that names nothing is of that of the program.
-static bool is_of(const struct pack_tool *tool, const char *named)
-{
-    return named == NULL ? !pack_is_own(tool->pack)
-                         : strcmp(named, tool->id) == 0 || tool_row_ever(tool, named) != NULL;
-}
-
 // Records of a kind that come from this tool; rows: as many as it has rows would be all.
 static void add_records(struct loading *l, const struct pack_tool *tool, const char *what, bool rows)
 {
     struct cycle_line *line = add(l, tool);
     const char *area = area_of(tool);
     line->of = rows ? (int)tool->n_rows : 0;
+    see_last(l, line, what);
     line->wanted = area[0] == '\0' || record_has_code(l->programme, "areas", area);
     for (size_t i = 0; i < l->n_records; i++) {
         const struct home_cycle_records_row *r = &l->records[i];
@@ -128,6 +152,7 @@ static void add_tool(struct loading *l, const struct pack_tool *tool)
     case PACK_KIND_ADVOCACY_TABLE: add_records(l, tool, "advocacy_use", false); return;
     case PACK_KIND_DECISION_FLOW: add_records(l, tool, "due_diligence", false); return;
     case PACK_KIND_INSTRUMENTS: add_countries(l, tool); return;
+    case PACK_KIND_CRITERIA_MATRIX: add(l, tool)->is_read = true; return;
     default: break;
     }
     if (!assessment_fits(tool)) {
@@ -171,6 +196,11 @@ enum err cycle_load(struct db_read *db, struct arena *a, const struct identity *
     enum err err = home_cycle_rounds_all(a, db, &rounds, &l.rounds, &l.n_rounds, e);
     if (err == ERR_NONE) {
         err = home_cycle_records_all(a, db, &records, &l.records, &l.n_records, e);
+    }
+    if (err == ERR_NONE) {
+        const struct home_cycle_last_in last = {.programme_id = programme->id,
+                                                .countries = record_text(programme, "countries")};
+        err = home_cycle_last_all(a, db, &last, &l.last, &l.n_last, e);
     }
     if (err == ERR_NONE) {
         err = country_lines_load(db, a, who, record_text(programme, "countries"), &l.countries,

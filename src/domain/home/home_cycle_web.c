@@ -26,6 +26,9 @@ static const char *country_of(struct req *r, const struct cycle_line *line)
 static const char *address_of(struct req *r, const struct cycle_line *line)
 {
     const struct pack_tool *t = line->tool;
+    if (line->is_read) {
+        return url_make(r->arena, "/library/{0}/{1}", t->pack->id, t->id, NULL);
+    }
     if (line->country != NULL && t->kind != PACK_KIND_INSTRUMENTS) {
         return url_make(r->arena, "/countries/{0}/tools/{1}", line->country, t->id, NULL);
     }
@@ -51,6 +54,9 @@ static const char *count_of(struct req *r, const struct cycle_line *line)
     struct arena *a = r->arena;
     const char *done = arena_printf(a, "%d", line->answered), *of = arena_printf(a, "%d", line->of);
     int64_t n = line->answered;
+    if (line->is_read) {
+        return "–";
+    }
     switch (line->tool->kind) {
     case PACK_KIND_RISK_TABLE:
         return tr_f(a, r->lang, MSG("{0} of {1} in the register"), done, of, NULL);
@@ -83,6 +89,7 @@ static struct cycle_row row_of(struct req *r, const struct cycle_line *line,
         .answered = line->answered,
         .of = line->of,
         .who = programme_person_name(people, line->assigned_id),
+        .last_by = line->by_command ? tr(r->lang, MSG("Command line")) : line->last_by,
         .touched = line->touched,
         .age = age < 1 ? NULL
                        : tr_n(r->arena, r->lang, MSG("one month old"), MSG("{0} months old"), age),

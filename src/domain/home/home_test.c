@@ -115,6 +115,9 @@ static void the_next_step_follows_the_state(void **state)
     assert_int_equal(cycle_next_of(&some, "2026-11-22"), CYCLE_CONTINUE);
     struct cycle_line other = line_of(&risks, false, "", 0, 11, "");
     assert_int_equal(cycle_next_of(&other, "2026-11-22"), CYCLE_START);
+    struct cycle_line criteria = {.tool = &risks, .wanted = true, .is_read = true, .state = "", .touched = ""};
+    assert_int_equal(cycle_next_of(&criteria, "2026-11-22"), CYCLE_NOTHING); // read, never begun
+    assert_string_equal(cycle_state_label(&criteria), "For reading");
     other.wanted = false; // not an area of work of the programme
     assert_int_equal(cycle_next_of(&other, "2026-11-22"), CYCLE_NOTHING);
 }
