@@ -46,6 +46,7 @@ enum err tool_indicators(struct tool_report *t, struct err_info *e);
 enum err tool_treaties(struct tool_report *t, struct err_info *e);
 enum err tool_arguments(struct tool_report *t, struct err_info *e);
 enum err tool_read(struct tool_report *t, struct err_info *e);    // what is read, and decisions
+enum err tool_decision(struct tool_report *t, struct err_info *e); // the answers of a due diligence
 
 // ---- small helps --------------------------------------------------------------------------------
 const char *tool_words(const struct tool_report *t, const char *context, const char *english);

@@ -103,10 +103,10 @@ const struct pack_tool *diligence_tool_of(const struct record *r)
 
 size_t diligence_asked(const struct record *r, const char *step, const char **fields)
 {
-    struct diligence_facts f = diligence_facts_of(r);
+    struct diligence_facts f = r == NULL ? (struct diligence_facts){0} : diligence_facts_of(r);
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(asked); i++) {
-        if (strcmp(asked[i].step, step) == 0 && applies(&f, asked[i].when)) {
+        if (strcmp(asked[i].step, step) == 0 && (r == NULL || applies(&f, asked[i].when))) {
             fields[n++] = asked[i].field;
         }
     }
