@@ -24,7 +24,9 @@ struct tool_report {
     const char *subject;          // "GLOT59", "Kenya", "FILM1"; NULL: blank
     struct assessment_subject of; // all NULL: blank
     const struct record *record;  // programme, publication or decision; NULL: blank or a country
-    const struct assessment_round *round; // newest, or NULL
+    const char *round_id;         // an earlier round; NULL or "": the newest
+    const struct assessment_round *round; // that one, or NULL
+    bool is_earlier;
     struct report *report;
 };
 

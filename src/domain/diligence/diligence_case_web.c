@@ -185,6 +185,8 @@ static void fill_tool(struct req *r, const struct record *c, struct diligence_ca
     v->tool = tr_f(r->arena, r->lang, MSG("Tool {0}: {1}"), tool->id,
                    pack_words(tool->pack, r->lang, tool->id, tool->title), NULL);
     v->tool_address = diligence_library(r, tool);
+    v->take = pack_take_of(r, tool,
+                           req_may(r, MAY_EXPORT) ? diligence_case_address(r, c, "/file/") : NULL);
     if (strcmp(tool->id, diligence_tool_id(c)) != 0) {
         v->version = tr_f(r->arena, r->lang,
                           MSG("It was worked through with {0}, which no pack has any more."),
