@@ -56,6 +56,11 @@ const char *report_number_text(const struct report_of *o, int64_t n);
 // A cell with an amount, or an empty one when the field is not set.
 struct report_cell *report_money_cell(struct report_of *o, struct report_table *t,
                                       const struct record *r, const char *field);
+// What an answer rests on and what follows from it: evidence, and actions with their days; with who does
+// them when owners is true. `between` stands between two of them.
+struct assessment_summary_row;
+const char *report_rests_on(struct arena *a, const struct lang *lang,
+                            const struct assessment_summary_row *row, const char *between, bool owners);
 // Adds an explanation with the cut-off of the report.
 int report_explain_as_of(struct report_of *o, struct report_explanation x);
 // "/programmes/GLOT59" and what follows.

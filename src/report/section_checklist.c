@@ -39,24 +39,25 @@ static void counts(struct report_of *o, const struct assessment_summary *s)
     }
 }
 
-// What an answer rests on and what follows from it, in one cell.
-static const char *rests_on(struct report_of *o, const struct assessment_summary_row *row)
+const char *report_rests_on(struct arena *a, const struct lang *lang,
+                            const struct assessment_summary_row *row, const char *between, bool owners)
 {
     struct buf b;
-    buf_init(&b, o->arena, LIMIT_TEXT_BYTES);
+    buf_init(&b, a, LIMIT_TEXT_BYTES);
     for (size_t i = 0; i < row->n_evidence; i++) {
-        buf_printf(&b, "%s%s: %s", b.len == 0 ? "" : "; ", report_tr(o, MSG("Evidence")),
-                   row->evidence[i]);
+        buf_printf(&b, "%s%s: %s", b.len == 0 ? "" : between, tr(lang, MSG("Evidence")), row->evidence[i]);
     }
     for (size_t i = 0; i < row->n_actions; i++) {
         const struct assessment_summary_action *action = &row->actions[i];
-        buf_printf(&b, "%s%s: %s", b.len == 0 ? "" : "; ", report_tr(o, MSG("Action")),
-                   action->what);
+        buf_printf(&b, "%s%s: %s", b.len == 0 ? "" : between, tr(lang, MSG("Action")), action->what);
+        if (owners && action->owner != NULL) {
+            buf_printf(&b, ", %s", action->owner);
+        }
         if (action->due_on[0] != '\0') {
-            buf_printf(&b, ", %s", date_for_people(o->arena, o->lang, action->due_on));
+            buf_printf(&b, ", %s", date_for_people(a, lang, action->due_on));
         }
         if (strcmp(action->state, "done") == 0) {
-            buf_printf(&b, " (%s)", report_tr(o, MSG("done")));
+            buf_printf(&b, " (%s)", tr(lang, MSG("done")));
         }
     }
     return b.data;
@@ -85,7 +86,7 @@ static void table_of(struct report_of *o, const struct assessment_summary *s)
         report_cell(t, level == NULL ? row->value
                                      : pack_words(s->tool->pack, o->lang, level->id, level->title));
         report_cell(t, row->how);
-        report_cell(t, rests_on(o, row));
+        report_cell(t, report_rests_on(o->arena, o->lang, row, "; ", false));
     }
 }
 

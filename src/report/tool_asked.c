@@ -4,8 +4,11 @@
 
 #include <string.h>
 
+#include "assessment/assessment_profile.h"
+#include "assessment/assessment_summary.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "report/programme_report.h"
 #include "report/tool_report.h"
 
 static const struct assessment_answer *answer_of(const struct tool_report *t,
@@ -16,8 +19,9 @@ static const struct assessment_answer *answer_of(const struct tool_report *t,
                : assessment_answer_of(t->round->answers, t->round->n_answers, row->id);
 }
 
-// What was written beside an answer, each thing with its name.
-static const char *beside(struct tool_report *t, const struct assessment_answer *w)
+// What was written beside an answer, each thing with its name; evidence and actions below.
+static const char *beside(struct tool_report *t, const struct assessment_beside *all,
+                          const struct assessment_answer *w)
 {
     const struct {
         const char *name, *text;
@@ -35,6 +39,10 @@ static const char *beside(struct tool_report *t, const struct assessment_answer 
                        parts[i].name == NULL ? "" : ": ", parts[i].text);
         }
     }
+    struct assessment_summary_row row = {0};
+    assessment_beside_of(t->arena, all, w->id, &row);
+    const char *rests_on = report_rests_on(t->arena, t->lang, &row, "\n", true);
+    buf_printf(&b, "%s%s", b.len == 0 || rests_on[0] == '\0' ? "" : "\n", rests_on);
     return b.data;
 }
 
@@ -61,8 +69,8 @@ static const char *as_planned(struct tool_report *t, const struct assessment_rou
                         arena_copy_n(t->arena, planned->touched_at, 10));
 }
 
-static void question(struct tool_report *t, struct report_table *table, const struct pack_row *row,
-                     const struct assessment_round *planned)
+static void question(struct tool_report *t, struct report_table *table, const struct assessment_beside *all,
+                     const struct assessment_round *planned, const struct pack_row *row)
 {
     const struct assessment_answer *w = answer_of(t, row);
     const struct pack_scale *scale =
@@ -73,7 +81,7 @@ static void question(struct tool_report *t, struct report_table *table, const st
     report_cell(table, scale != NULL ? tool_boxes(t, scale, w == NULL ? NULL : w->value)
                        : w == NULL   ? tool_room(t)
                                      : w->value);
-    report_cell(table, w == NULL ? tool_room(t) : beside(t, w));
+    report_cell(table, w == NULL ? tool_room(t) : beside(t, all, w));
 }
 
 static void field_row(struct tool_report *t, struct report_table *table,
@@ -82,9 +90,9 @@ static void field_row(struct tool_report *t, struct report_table *table,
     report_row(t->report, table, REPORT_ROW_BODY);
     report_cell(table, tool_row_text(t, row));
     report_cell(table, w == NULL || w->year == 0 ? "" : arena_printf(t->arena, "%d", w->year));
-    report_cell(table, w == NULL ? "" : w->value);
-    report_cell(table, w == NULL ? "" : w->female);
-    report_cell(table, w == NULL ? "" : w->male);
+    report_cell(table, w == NULL ? "" : profile_words(t->arena, t->lang, row, w->value));
+    report_cell(table, w == NULL ? "" : profile_words(t->arena, t->lang, row, w->female));
+    report_cell(table, w == NULL ? "" : profile_words(t->arena, t->lang, row, w->male));
     report_cell(table, w == NULL ? "" : w->source);
 }
 
@@ -118,6 +126,16 @@ enum err tool_asked(struct tool_report *t, struct err_info *e)
             return err;
         }
     }
+    struct assessment_beside *all = NULL;
+    if (t->round != NULL && !profile) { // of the programme, also for a publication; else of countries
+        const char *programme_id = t->of.programme_id != NULL ? t->of.programme_id
+                                   : t->record != NULL        ? record_text(t->record, "programme_id")
+                                                              : NULL;
+        enum err err = assessment_beside_load(t->db, t->arena, programme_id, &all, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+    }
     for (unsigned s = 0; s < t->tool->n_sections || s == 0; s++) {
         const struct pack_section *section = t->tool->n_sections == 0 ? NULL : &t->tool->sections[s];
         tool_section_head(t, section);
@@ -134,7 +152,7 @@ enum err tool_asked(struct tool_report *t, struct err_info *e)
             if (profile) {
                 field(t, table, row);
             } else {
-                question(t, table, row, planned);
+                question(t, table, all, planned, row);
             }
         }
     }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // tool_read.c: tools that are read, on paper: guidance, lists, steps of response, criteria; and the facts
-// of a decision with the decision itself.
+// beside a decision (tool_decision.c).
 
 #include <string.h>
 
-#include "base/bug.h"
-#include "model/model.h"
 #include "report/tool_report.h"
 
 static void labelled(struct tool_report *t, const char *label, const char *text)
@@ -74,35 +72,11 @@ static void row_of(struct tool_report *t, const struct pack_row *row)
     }
 }
 
-// The fields of a decision, as its record has them; blank: room to write.
-static void decision(struct tool_report *t)
-{
-    static const char *const headings[] = {MSG("What is asked"), MSG("Answer")};
-    const struct entity *kind = model_find("due_diligence");
-    if (kind == NULL) {
-        return;
-    }
-    report_heading(t->report, 1, tr(t->lang, MSG("The decision")));
-    struct report_table *table = tool_table(t, NULL, headings, 2);
-    for (size_t i = 0; i < kind->n_fields; i++) {
-        const struct field *f = &kind->fields[i];
-        if (f->type == FIELD_REF) {
-            continue;
-        }
-        const char *text = t->record == NULL ? tool_room(t) : record_text(t->record, f->name);
-        report_row(t->report, table, REPORT_ROW_BODY);
-        report_cell(table, tr(t->lang, f->label));
-        report_cell(table, f->choices != NULL && t->record != NULL && text[0] != '\0'
-                               ? tr(t->lang, field_choice_label(f, text))
-                               : text);
-    }
-}
-
 enum err tool_read(struct tool_report *t, struct err_info *e)
 {
-    (void)e;
-    if (t->tool->kind == PACK_KIND_DECISION_FLOW) {
-        decision(t);
+    enum err err = t->tool->kind == PACK_KIND_DECISION_FLOW ? tool_decision(t, e) : ERR_NONE;
+    if (err != ERR_NONE) {
+        return err;
     }
     for (unsigned s = 0; s < t->tool->n_sections || s == 0; s++) {
         const struct pack_section *section = t->tool->n_sections == 0 ? NULL : &t->tool->sections[s];

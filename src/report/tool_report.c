@@ -215,8 +215,18 @@ static enum err load_round(struct tool_report *t, struct err_info *e)
         return ERR_NONE;
     }
     enum err err = assessment_rounds_load(t->db, t->arena, &t->of, t->tool->id, rounds, e);
-    t->round = err == ERR_NONE && rounds->n > 0 ? &rounds->items[0] : NULL;
-    return err;
+    if (err != ERR_NONE) {
+        return err;
+    }
+    bool newest = t->round_id == NULL || t->round_id[0] == '\0';
+    for (size_t i = 0; i < rounds->n && t->round == NULL; i++) { // newest first
+        t->round = newest || strcmp(rounds->items[i].record->id, t->round_id) == 0 ? &rounds->items[i] : NULL;
+    }
+    t->is_earlier = t->round != NULL && t->round != &rounds->items[0];
+    return newest || t->round != NULL
+               ? ERR_NONE
+               : err_set(e, ERR_NOT_FOUND, "round", MSG("There is no such round."),
+                         MSG("Choose one on the page of the tool."), NULL);
 }
 
 static enum err head(struct tool_report *t, struct err_info *e)
@@ -245,6 +255,10 @@ static enum err head(struct tool_report *t, struct err_info *e)
             t->report, p,
             tr_f(a, t->lang, MSG(". Last change {0}."),
                  date_for_people(a, t->lang, arena_copy_n(a, t->round->touched_at, 10)), NULL));
+        if (t->is_earlier) {
+            report_note(t->report, tr(t->lang, MSG("This is an earlier round. It is kept as it was and cannot be "
+                                                   "changed.")));
+        }
     }
     if (t->tool->goal != NULL) {
         report_paragraph(t->report, tool_words(t, t->tool->id, t->tool->goal));

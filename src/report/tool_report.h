@@ -24,7 +24,9 @@ struct tool_report {
     const char *subject;          // "GLOT59", "Kenya", "FILM1"; NULL: blank
     struct assessment_subject of; // all NULL: blank
     const struct record *record;  // programme, publication or decision; NULL: blank or a country
-    const struct assessment_round *round; // newest, or NULL
+    const char *round_id;         // an earlier round; NULL or "": the newest
+    const struct assessment_round *round; // that one, or NULL
+    bool is_earlier;
     struct report *report;
 };
 
@@ -46,6 +48,7 @@ enum err tool_indicators(struct tool_report *t, struct err_info *e);
 enum err tool_treaties(struct tool_report *t, struct err_info *e);
 enum err tool_arguments(struct tool_report *t, struct err_info *e);
 enum err tool_read(struct tool_report *t, struct err_info *e);    // what is read, and decisions
+enum err tool_decision(struct tool_report *t, struct err_info *e); // the answers of a due diligence
 
 // ---- small helps --------------------------------------------------------------------------------
 const char *tool_words(const struct tool_report *t, const char *context, const char *english);

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "diligence/diligence.h"
 #include "http/http.h"
+#include "programme/programme_web.h"
 #include "report/report_file.h"
 #include "report/tool_report.h"
 
@@ -57,7 +59,8 @@ static enum err filled_get(struct req *r, struct reply *p, struct err_info *e)
     struct tool_report t = {.arena = r->arena,
                             .db = r->db,
                             .lang = r->lang,
-                            .tool = pack_tool_anywhere(req_capture(r, "tool"))};
+                            .tool = pack_tool_anywhere(req_capture(r, "tool")),
+                            .round_id = req_query(r, "round")};
     const char *number = r->programme == NULL ? "" : record_text(r->programme, "number");
     const char *publication = req_capture(r, "publication");
     const char *code = r->country != NULL      ? r->country
@@ -74,6 +77,45 @@ static enum err filled_get(struct req *r, struct reply *p, struct err_info *e)
     const char *name = arena_printf(r->arena, "%s-%s", r->country != NULL ? r->country : number, t.tool->id);
     return err != ERR_NONE ? err : send(r, p, &t, name, t.tool->id, e);
 }
+
+// A case of the programme of the path, or of its country as a whole.
+static enum err case_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct record *c;
+    enum err err = programme_load_record(r, "due_diligence", req_capture(r, "due_diligence"), &c, e);
+    if (err == ERR_NONE && r->country != NULL && strcmp(record_text(c, "country"), r->country) != 0) {
+        err = programme_not_found(e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct tool_report t = {.arena = r->arena,
+                            .db = r->db,
+                            .lang = r->lang,
+                            .tool = diligence_tool_of(c),
+                            .subject = record_title(c),
+                            .record = c};
+    return t.tool == NULL ? no_tool(e)
+                          : send(r, p, &t, arena_printf(r->arena, "%s-%s", record_text(c, "country"), t.tool->id),
+                                 t.tool->id, e);
+}
+
+const struct route route_diligence_file = {
+    .path = "/programmes/{programme}/due-diligence/{due_diligence}/file/{format}",
+    .needs = MAY_EXPORT,
+    .get = case_get,
+    .title = MSG("Tool as a file"),
+    .menu = MENU_PROGRAMMES,
+    .slow = true,
+};
+const struct route route_country_diligence_file = {
+    .path = "/countries/{country}/due-diligence/{due_diligence}/file/{format}",
+    .needs = MAY_EXPORT,
+    .get = case_get,
+    .title = MSG("Tool as a file"),
+    .menu = MENU_COUNTRIES,
+    .slow = true,
+};
 
 const struct route route_tool_file = {
     .path = "/programmes/{programme}/tools/{tool}/file/{format}",

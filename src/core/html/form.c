@@ -171,7 +171,7 @@ static void fill_options(struct html *h, const struct form *f, struct form_field
         add_choices(h, v, list, field_choices(field), n, field->vocabulary == NULL);
     }
     bool radios = v->control == FORM_YES_NO || v->control == FORM_RADIOS;
-    if (radios && !field->required) {
+    if (radios && !v->needed) {
         add_option(v, list, "", tr(h->lang, MSG("No answer")), v->value[0] == '\0');
     }
 }
@@ -228,6 +228,7 @@ void form_field(struct html *h, const struct form *f, const char *name)
     struct form_field_view v = {
         .field = field,
         .control = form_control_of(h, f, field),
+        .needed = form_needs(f, field),
         .id = arena_printf(h->arena, "f-%s", name),
         .value = form_text(h->arena, f, name),
         .currency = h->currency == NULL ? "" : h->currency,

@@ -197,6 +197,20 @@ static void hint_and_example_are_tied_to_the_field(void **state)
     arena_free(x.t.arena);
 }
 
+static void a_form_can_need_more_than_its_kind(void **state)
+{
+    (void)state;
+    struct fixture x;
+    begin(&x, &lang_en);
+    static const char *const needed[] = {"why", NULL};
+    x.form.needed = needed;
+    const char *html = draw(&x, "why");
+    test_has(html, " required");
+    test_has_not(html, "may stay empty");
+    test_has(draw(&x, "cost"), "(may stay empty)");
+    arena_free(x.t.arena);
+}
+
 static void all_fields_but_those_the_program_fills(void **state)
 {
     (void)state;
@@ -336,6 +350,7 @@ int main(void)
         cmocka_unit_test(values_of_the_record_fill_the_form),
         cmocka_unit_test(what_was_typed_is_kept_and_the_error_stands_beside_it),
         cmocka_unit_test(hint_and_example_are_tied_to_the_field),
+        cmocka_unit_test(a_form_can_need_more_than_its_kind),
         cmocka_unit_test(all_fields_but_those_the_program_fills),
         cmocka_unit_test(a_secret_is_never_sent_back),
         cmocka_unit_test(the_version_seen_goes_with_the_form),

@@ -185,12 +185,21 @@ static void read_field(struct arena *a, struct form *f, size_t i, const struct b
     }
 }
 
+bool form_needs(const struct form *f, const struct field *field)
+{
+    bool needed = field->required;
+    for (size_t i = 0; !needed && f->needed != NULL && f->needed[i] != NULL; i++) {
+        needed = strcmp(f->needed[i], field->name) == 0;
+    }
+    return needed;
+}
+
 // Every field that is needed and empty, beside those that hold something wrong.
 static void check_required(struct arena *a, struct form *f)
 {
     for (size_t i = 0; i < f->n_fields; i++) {
         const struct field *d = &f->fields[i];
-        if (!d->required || value_at(f, i)->set || form_error_of(f, d->name) != NULL) {
+        if (!form_needs(f, d) || value_at(f, i)->set || form_error_of(f, d->name) != NULL) {
             continue;
         }
         struct err_info e;

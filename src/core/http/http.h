@@ -54,7 +54,10 @@ struct form {
     struct form_error *errors; // an error without field ("") is about the form as a whole
     size_t n_errors;
     int minor_digits; // of money
+    const char *const *needed; // fields that this form needs though the kind does not, ended by NULL; or NULL
 };
+// Can the form not be sent without this field?
+bool form_needs(const struct form *f, const struct field *field);
 // What to show in a field: what was typed, else the record's value, else "".
 const char *form_text(struct arena *a, const struct form *f, const char *field);
 // The same for one code of a field of shares, which is sent as "country_shares.NA"; "" when it has none.

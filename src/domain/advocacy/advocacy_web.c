@@ -256,7 +256,10 @@ static enum err page_get(struct req *r, struct reply *p, struct err_info *e)
     const char *export = programme_address(r, "/export/advocacy_use");
     v.csv = may_export ? arena_printf(r->arena, "%s?format=csv", export) : NULL;
     v.xlsx = may_export ? arena_printf(r->arena, "%s?format=xlsx", export) : NULL;
-    v.blank = url_make(r->arena, "/library/{0}/{1}/form/", tool->pack->id, tool->id, NULL);
+    v.take = pack_take_of(r, tool,
+                          may_export ? programme_address(r, arena_printf(r->arena, "/tools/%s/file/",
+                                                                         url_escape(r->arena, tool->id)))
+                                     : NULL);
     struct page_action lessons = {.label = tr(r->lang, MSG("Lessons of all programmes")),
                                   .address = v.lessons};
     struct html h;

@@ -8,6 +8,7 @@
 #include "advocacy/advocacy.h"
 #include "html/page.h"
 #include "http/http.h"
+#include "pack/pack_take_web.h"
 
 // A use of an argument as the pages show it; all texts are translated.
 struct advocacy_card {

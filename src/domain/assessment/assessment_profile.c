@@ -49,6 +49,23 @@ const char *profile_unit_sign(const struct pack_row *row)
     return row->unit == PACK_UNIT_PERCENTAGE ? "%" : "";
 }
 
+const char *profile_words(struct arena *a, const struct lang *lang, const struct pack_row *row,
+                          const char *value)
+{
+    int64_t scaled;
+    if (row->unit == PACK_UNIT_YES_NO) {
+        return strcmp(value, "yes") == 0   ? tr(lang, MSG("Yes"))
+               : strcmp(value, "no") == 0 ? tr(lang, MSG("No"))
+                                          : value;
+    }
+    if (!profile_is_number(row) || !decimal_parse(value, &scaled)) {
+        return value;
+    }
+    const char *sign = profile_unit_sign(row);
+    return arena_printf(a, "%s%s%s", decimal_for_people(a, value),
+                        sign[0] == '\0' ? "" : " ", sign);
+}
+
 bool profile_number(const struct pack_row *row, const char *text, int64_t *scaled)
 {
     if (!decimal_parse(text, scaled)) {

@@ -30,6 +30,9 @@ bool profile_by_sex(const struct pack_row *row);
 const char *profile_unit_hint(const struct pack_row *row); // catalogue key; NULL for words
 // Stands behind a value: "%", or "".
 const char *profile_unit_sign(const struct pack_row *row);
+// A value as people read it: figures with thousands and their sign; words as they are.
+const char *profile_words(struct arena *a, const struct lang *lang, const struct pack_row *row,
+                          const char *value);
 // A value of the row as a number times 1,000,000; false when it is none that the unit allows.
 // count: whole, 0 or more. rank: whole, 1 or more. percentage: 0 to 100. proportion: 0 to 1.
 // duration: 0 to 200. ratio, score: any number.

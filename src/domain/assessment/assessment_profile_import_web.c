@@ -33,7 +33,7 @@ static const char example[] =
 static const char *value_words(struct req *r, const struct import_line *line)
 {
     const char *text = line->entry.value;
-    return line->row == NULL || text[0] == '\0' ? text : profile_words(r, line->row, text);
+    return line->row == NULL || text[0] == '\0' ? text : profile_words(r->arena, r->lang, line->row, text);
 }
 
 static struct import_row row_of(struct req *r, const struct pack_tool *tool,
@@ -56,7 +56,7 @@ static struct import_row row_of(struct req *r, const struct pack_tool *tool,
         .source = line->entry.source,
         .before = line->verdict != IMPORT_CHANGED       ? NULL
                   : line->before->value[0] == '\0' ? none
-                                                   : profile_words(r, line->row,
+                                                   : profile_words(r->arena, r->lang, line->row,
                                                                    line->before->value),
         .why = line->why,
     };

@@ -19,22 +19,6 @@
 
 // ---- words --------------------------------------------------------------------------------------
 
-const char *profile_words(struct req *r, const struct pack_row *row, const char *value)
-{
-    int64_t scaled;
-    if (row->unit == PACK_UNIT_YES_NO) {
-        return strcmp(value, "yes") == 0   ? tr(r->lang, MSG("Yes"))
-               : strcmp(value, "no") == 0 ? tr(r->lang, MSG("No"))
-                                          : value;
-    }
-    if (!profile_is_number(row) || !decimal_parse(value, &scaled)) {
-        return value;
-    }
-    const char *sign = profile_unit_sign(row);
-    return arena_printf(r->arena, "%s%s%s", decimal_for_people(r->arena, value),
-                        sign[0] == '\0' ? "" : " ", sign);
-}
-
 const char *profile_sex_words(struct req *r, const struct pack_row *row,
                               const struct assessment_answer *value)
 {
@@ -43,8 +27,8 @@ const char *profile_sex_words(struct req *r, const struct pack_row *row,
     }
     const char *none = tr(r->lang, MSG("not known"));
     return tr_f(r->arena, r->lang, MSG("Women {0} · men {1}"),
-                value->female[0] == '\0' ? none : profile_words(r, row, value->female),
-                value->male[0] == '\0' ? none : profile_words(r, row, value->male), NULL);
+                value->female[0] == '\0' ? none : profile_words(r->arena, r->lang, row, value->female),
+                value->male[0] == '\0' ? none : profile_words(r->arena, r->lang, row, value->male), NULL);
 }
 
 const char *profile_year_words(struct arena *a, int year)
@@ -68,9 +52,9 @@ const char *profile_trend_words(struct req *r, const struct profile_series *s)
         return NULL;
     }
     return tr_f(a, r->lang, MSG("From {0} ({1}) to {2} ({3})"),
-                profile_words(r, s->row, decimal_short(a, t.scaled[0])),
+                profile_words(r->arena, r->lang, s->row, decimal_short(a, t.scaled[0])),
                 profile_year_words(a, t.years[0]),
-                profile_words(r, s->row, decimal_short(a, t.scaled[t.n - 1])),
+                profile_words(r->arena, r->lang, s->row, decimal_short(a, t.scaled[t.n - 1])),
                 profile_year_words(a, t.years[t.n - 1]), NULL);
 }
 
@@ -138,7 +122,7 @@ struct safe_html profile_chart(struct req *r, const struct pack_tool *tool,
         values[t.years[i] - t.years[0]] =
             (struct chart_value){.known = true,
                                  .scaled = t.scaled[i],
-                                 .label = profile_words(r, s->row, decimal_short(a, t.scaled[i]))};
+                                 .label = profile_words(r->arena, r->lang, s->row, decimal_short(a, t.scaled[i]))};
     }
     const struct chart_series series = {.name = "", .values = values};
     const struct chart_line chart = {
@@ -164,7 +148,7 @@ struct profile_line *profile_lines(struct req *r, const struct profile_series *s
         lines[i] = (struct profile_line){
             .id = w->id,
             .year = profile_year_words(r->arena, w->year),
-            .value = w->value[0] == '\0' ? NULL : profile_words(r, s->row, w->value),
+            .value = w->value[0] == '\0' ? NULL : profile_words(r->arena, r->lang, s->row, w->value),
             .sex = profile_sex_words(r, s->row, w),
             .source = w->source,
             .how = w->how,

@@ -10,8 +10,6 @@
 
 extern const struct checklist_pages profile_pages;
 
-// A value as people read it: figures with thousands and their sign; words as they are.
-const char *profile_words(struct req *r, const struct pack_row *row, const char *value);
 // "Women 57.6 %, men 60.1 %"; NULL when neither is known.
 const char *profile_sex_words(struct req *r, const struct pack_row *row,
                               const struct assessment_answer *value);

@@ -88,7 +88,7 @@ enum err checklist_row_get(struct req *r, struct reply *p, struct err_info *e)
         v.n_lines = series.n;
         v.chart = profile_chart(r, c.tool, &series, "trend");
         v.trend = profile_trend_words(r, &series);
-        v.answer = answer == NULL ? v.answer : profile_words(r, row, answer->value);
+        v.answer = answer == NULL ? v.answer : profile_words(r->arena, r->lang, row, answer->value);
     }
     const struct crumb *crumbs = checklist_crumbs(r, c.tool, &n_crumbs);
     struct html h;

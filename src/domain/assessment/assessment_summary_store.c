@@ -11,20 +11,22 @@
 #include "programme/programme.h"
 #include "store/store.h"
 
-// Records that are about answers of the programme.
+// Records that are about answers of the programme, or of countries.
 static enum err load_about(struct db_read *db, struct arena *a, const struct entity *kind,
                            const char *programme_id, struct record ***rows, size_t *n,
                            struct err_info *e)
 {
     const struct store_filter filters[] = {
         {.field = "about_kind", .op = STORE_EQUAL, .text = "answer"},
-        {.field = "programme_id", .op = STORE_EQUAL, .text = programme_id},
+        programme_id == NULL || programme_id[0] == '\0'
+            ? (struct store_filter){.field = "programme_id", .op = STORE_IS_EMPTY}
+            : (struct store_filter){.field = "programme_id", .op = STORE_EQUAL, .text = programme_id},
     };
     const struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters)};
     return store_list(db, a, kind, &q, rows, n, e);
 }
 
-struct beside {
+struct assessment_beside {
     struct record **evidence;
     size_t n_evidence;
     struct record **actions;
@@ -32,8 +34,19 @@ struct beside {
     struct programme_people people;
 };
 
-static void take_beside(struct arena *a, const struct beside *all, const char *answer_id,
-                        struct assessment_summary_row *row)
+enum err assessment_beside_load(struct db_read *db, struct arena *a, const char *programme_id,
+                                struct assessment_beside **out, struct err_info *e)
+{
+    struct assessment_beside *all = *out = ARENA_MAKE(a, struct assessment_beside);
+    enum err err = load_about(db, a, &entity_evidence, programme_id, &all->evidence, &all->n_evidence, e);
+    if (err == ERR_NONE) {
+        err = load_about(db, a, &entity_action, programme_id, &all->actions, &all->n_actions, e);
+    }
+    return err != ERR_NONE ? err : programme_people_load(db, a, programme_id, &all->people, e);
+}
+
+void assessment_beside_of(struct arena *a, const struct assessment_beside *all, const char *answer_id,
+                          struct assessment_summary_row *row)
 {
     row->evidence = ARENA_ARRAY(a, const char *, all->n_evidence + 1);
     row->actions = ARENA_ARRAY(a, struct assessment_summary_action, all->n_actions + 1);
@@ -55,7 +68,7 @@ static void take_beside(struct arena *a, const struct beside *all, const char *a
     }
 }
 
-static void make(struct arena *a, const struct assessment_round *round, const struct beside *all,
+static void make(struct arena *a, const struct assessment_round *round, const struct assessment_beside *all,
                  struct assessment_summary *out)
 {
     out->touched_at = "";
@@ -77,7 +90,7 @@ static void make(struct arena *a, const struct assessment_round *round, const st
                                                        .value = w == NULL ? "" : w->value,
                                                        .how = w == NULL ? "" : w->how};
         if (w != NULL) {
-            take_beside(a, all, w->id, &out->rows[i]);
+            assessment_beside_of(a, all, w->id, &out->rows[i]);
         }
     }
 }
@@ -87,7 +100,7 @@ enum err assessment_summary_load(struct db_read *db, struct arena *a, const char
                                  struct err_info *e)
 {
     struct assessment_rounds rounds;
-    struct beside all;
+    struct assessment_beside *all;
     *out = (struct assessment_summary){.tool = assessment_tool(tool_id), .touched_at = ""};
     if (out->tool == NULL) {
         return ERR_NONE;
@@ -95,16 +108,10 @@ enum err assessment_summary_load(struct db_read *db, struct arena *a, const char
     const struct assessment_subject of = {.programme_id = programme_id};
     enum err err = assessment_rounds_load(db, a, &of, tool_id, &rounds, e);
     if (err == ERR_NONE) {
-        err = load_about(db, a, &entity_evidence, programme_id, &all.evidence, &all.n_evidence, e);
+        err = assessment_beside_load(db, a, programme_id, &all, e);
     }
     if (err == ERR_NONE) {
-        err = load_about(db, a, &entity_action, programme_id, &all.actions, &all.n_actions, e);
-    }
-    if (err == ERR_NONE) {
-        err = programme_people_load(db, a, programme_id, &all.people, e);
-    }
-    if (err == ERR_NONE) {
-        make(a, assessment_newest(&rounds, &of, tool_id), &all, out);
+        make(a, assessment_newest(&rounds, &of, tool_id), all, out);
     }
     return err;
 }

@@ -364,15 +364,11 @@ void checklist_side_make(struct req *r, const struct checklist *c, size_t part,
     out->assign = may_assign && req_may(r, MAY_WRITE) ? checklist_address(r, c->tool, "/assign")
                                                             : NULL;
     out->sheet = checklist_address(r, c->tool, "/sheet");
-    out->blank = arena_printf(r->arena, "%s/form/",
-                              url_make(r->arena, "/library/{0}/{1}", c->tool->pack->id, c->tool->id,
-                                       NULL));
-    if (req_may(r, MAY_EXPORT)) {
-        out->file = checklist_subject(r) == PACK_SUBJECT_PROGRAMME
-                        ? url_make(r->arena, "/programmes/{0}/tools/{1}/file/",
-                                   record_text(r->programme, "number"), c->tool->id, NULL)
-                        : checklist_address(r, c->tool, "/file/");
-    }
+    const char *file = checklist_subject(r) == PACK_SUBJECT_PROGRAMME
+                           ? url_make(r->arena, "/programmes/{0}/tools/{1}/file/",
+                                      record_text(r->programme, "number"), c->tool->id, NULL)
+                           : checklist_address(r, c->tool, "/file/");
+    out->take = pack_take_of(r, c->tool, req_may(r, MAY_EXPORT) ? file : NULL);
     fill_earlier(r, c, out);
 }
 
@@ -406,7 +402,7 @@ void checklist_side_of_round(struct req *r, const struct checklist *c,
                                    "changed."));
         out->assign = NULL;
         out->return_reason = NULL;
-        out->file = NULL; // files are of the newest round
+        out->take.round = round->record->id;
         out->assigned =
             programme_person_name(&c->people, record_text(round->record, "assigned_id"));
     }

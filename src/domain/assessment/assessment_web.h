@@ -9,6 +9,7 @@
 #include "html/page.h"
 #include "html/record.h"
 #include "http/http.h"
+#include "pack/pack_take_web.h"
 #include "programme/programme.h"
 #include "programme/programme_attach.h"
 
@@ -82,8 +83,7 @@ struct checklist_side {
     const char *old;           // of an earlier round: sentence that says so; NULL: the newest one
     const char *other_version; // it was filled in with another version of the pack; or NULL
     const char *touched;       // YYYY-MM-DD, or ""
-    const char *file;  // address of the filled-in file without its format, or NULL: may not
-    const char *blank; // of the paper form
+    struct pack_take take; // all NULL: nothing to take along
     const char *sheet; // of the page of the spreadsheet
     struct checklist_earlier {
         const char *address, *date, *state_label, *differ;

@@ -69,8 +69,11 @@ bool diligence_is_decided(const struct record *r); // also when it is superseded
 const char *diligence_level_objection(const char *decision, const char *authority);
 // The first field that is needed before it can be submitted and is empty; NULL: none.
 const char *diligence_missing(const struct record *r);
+// Why the proposed decision cannot be taken on these answers, as diligence_objection; NULL: it can, or
+// nothing is proposed.
+const char *diligence_contradicts(const struct record *r);
 // Fields asked in a step ("recipient", "support", "sources", "grave", "test", "proposal") of a case like
-// this, ended by NULL; fields must have room for DILIGENCE_MOST_ASKED. Gives their number.
+// this, ended by NULL; r NULL: of any case, as the paper form has them. fields must have room for DILIGENCE_MOST_ASKED. Gives their number.
 #define DILIGENCE_MOST_ASKED 12
 size_t diligence_asked(const struct record *r, const char *step, const char **fields);
 bool diligence_step_is_done(const struct record *r, const char *step);

@@ -139,12 +139,13 @@ static enum err load_resting(struct req *r, const struct record *c, const struct
 static void fill_rights(struct req *r, const struct record *c, struct diligence_case_view *v)
 {
     bool write = req_may(r, MAY_WRITE), approve = req_may(r, MAY_APPROVE);
-    const char *missing = diligence_missing(c);
+    const char *missing = diligence_missing(c), *wrong = diligence_contradicts(c);
+    v->wrong = wrong == NULL || diligence_is_decided(c) ? NULL : tr(r->lang, wrong);
     v->missing = missing == NULL
                      ? NULL
                      : tr(r->lang, entity_field(&entity_due_diligence, missing)->label);
     if (v->is_draft && write) {
-        v->submit = missing == NULL ? diligence_case_address(r, c, "/submit") : NULL;
+        v->submit = missing == NULL && wrong == NULL ? diligence_case_address(r, c, "/submit") : NULL;
         v->change_measures = diligence_case_address(r, c, "/measures");
         v->remove = r->programme == NULL
                         ? NULL
@@ -185,6 +186,8 @@ static void fill_tool(struct req *r, const struct record *c, struct diligence_ca
     v->tool = tr_f(r->arena, r->lang, MSG("Tool {0}: {1}"), tool->id,
                    pack_words(tool->pack, r->lang, tool->id, tool->title), NULL);
     v->tool_address = diligence_library(r, tool);
+    v->take = pack_take_of(r, tool,
+                           req_may(r, MAY_EXPORT) ? diligence_case_address(r, c, "/file/") : NULL);
     if (strcmp(tool->id, diligence_tool_id(c)) != 0) {
         v->version = tr_f(r->arena, r->lang,
                           MSG("It was worked through with {0}, which no pack has any more."),

@@ -120,6 +120,9 @@ const char *const diligence_not_in_decision[] = {
 static const char *const decision_fields[] = {"decision",   "grounds",   "conditions", "review_on",
                                               "decided_by", "authority", "consulted",  "decided_on"};
 
+// What everybody has to say who decides. Conditions, next look and talks depend on the decision.
+static const char *const needed[] = {"decision", "grounds", "decided_by", "authority", "decided_on", NULL};
+
 // The state is set before what was posted is checked, so that all rules of a decision are asked and each
 // error stands beside its field.
 enum err diligence_decide_prepare(struct req *r, struct form *f, struct err_info *e)
@@ -133,6 +136,7 @@ enum err diligence_decide_prepare(struct req *r, struct form *f, struct err_info
     if (!is_in(f->record, "submitted")) {
         return other_state(e);
     }
+    f->needed = needed;
     if (r->method == METHOD_POST) {
         record_set_text(f->record, "state", "decided");
     } else if (!record_is_set(f->record, "decided_on")) {

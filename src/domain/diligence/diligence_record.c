@@ -103,10 +103,10 @@ const struct pack_tool *diligence_tool_of(const struct record *r)
 
 size_t diligence_asked(const struct record *r, const char *step, const char **fields)
 {
-    struct diligence_facts f = diligence_facts_of(r);
+    struct diligence_facts f = r == NULL ? (struct diligence_facts){0} : diligence_facts_of(r);
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(asked); i++) {
-        if (strcmp(asked[i].step, step) == 0 && applies(&f, asked[i].when)) {
+        if (strcmp(asked[i].step, step) == 0 && (r == NULL || applies(&f, asked[i].when))) {
             fields[n++] = asked[i].field;
         }
     }
@@ -137,6 +137,14 @@ bool diligence_step_is_done(const struct record *r, const char *step)
     return missing_in(r, step) == NULL;
 }
 
+const char *diligence_contradicts(const struct record *r)
+{
+    struct diligence_facts f = diligence_facts_of(r);
+    return record_is_set(r, "decision")
+               ? diligence_objection(f.during, diligence_outcome(&f), record_text(r, "decision"))
+               : NULL;
+}
+
 // ---- rules --------------------------------------------------------------------------------------
 
 static enum err missing(const char *field, struct err_info *e)
@@ -153,15 +161,7 @@ static enum err check_decision(const struct record *r, struct err_info *e)
             return missing(needed[i], e);
         }
     }
-    struct diligence_facts f = diligence_facts_of(r);
-    const char *wrong = diligence_objection(f.during, diligence_outcome(&f), decision);
-    if (wrong != NULL) {
-        return err_set(e, ERR_INPUT, "decision", wrong,
-                       MSG("Choose a decision that the test allows, or mend the answers if they are "
-                           "wrong."),
-                       NULL);
-    }
-    wrong = diligence_level_objection(decision, record_text(r, "authority"));
+    const char *wrong = diligence_level_objection(decision, record_text(r, "authority"));
     if (wrong != NULL) {
         return err_set(e, ERR_INPUT, "authority", wrong,
                        MSG("Bring the case to them, then write down their decision."), NULL);
@@ -203,6 +203,13 @@ enum err diligence_check(const struct record *r, struct err_info *e)
     const char *field = diligence_missing(r);
     if (field != NULL) {
         return missing(field, e);
+    }
+    const char *wrong = diligence_contradicts(r);
+    if (wrong != NULL) {
+        return err_set(e, ERR_INPUT, "decision", wrong,
+                       MSG("Choose a decision that the test allows, or mend the answers if they are "
+                           "wrong."),
+                       NULL);
     }
     return is(r, "state", "submitted") ? ERR_NONE : check_decision(r, e);
 }

@@ -188,7 +188,12 @@ static void a_decision_that_contradicts_its_answers_is_refused(void **state)
     struct record *r = decided(a);
     record_set_text(r, "measures", "not_taken");
     refused(r, "decision");
+    record_set_text(r, "state", "submitted"); // nor is it proposed
+    refused(r, "decision");
+    assert_non_null(diligence_contradicts(r));
+    record_set_text(r, "state", "decided");
     record_set_text(r, "decision", "refuse");
+    assert_null(diligence_contradicts(r));
     assert_int_equal(diligence_check(r, &e), ERR_NONE);
     r = decided(a);
     record_set_text(r, "decision", "go");

@@ -10,6 +10,7 @@
 #include "diligence/diligence.h"
 #include "html/page.h"
 #include "http/http.h"
+#include "pack/pack_take_web.h"
 
 // "/programmes/SAMPLE1/due-diligence", or "/countries/NE/due-diligence", and below.
 const char *diligence_address(const struct req *r, const char *below);

@@ -13,6 +13,7 @@
 #include "obligation/obligation_list.html.h"
 #include "obligation/obligation_status.h"
 #include "pack/pack_choice_web.h"
+#include "pack/pack_take_web.h"
 #include "place/place.h"
 #include "programme/programme.h"
 
@@ -260,10 +261,10 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .known = known_words(r, &list),
         .csv = url_make(a, "/export/obligation?format=csv&country={0}", country, NULL),
         .xlsx = url_make(a, "/export/obligation?format=xlsx&country={0}", country, NULL),
-        .file = (verbs & MAY_EXPORT) == 0
-                    ? NULL
-                    : url_make(a, "/countries/{0}/tools/{1}/file/", country, list.tool->id, NULL),
-        .blank = url_make(a, "/library/{0}/{1}/form/", list.tool->pack->id, list.tool->id, NULL),
+        .take = pack_take_of(r, list.tool,
+                             (verbs & MAY_EXPORT) == 0 ? NULL
+                                                       : url_make(a, "/countries/{0}/tools/{1}/file/", country,
+                                                                  list.tool->id, NULL)),
     };
     fill_others(r, &list, country, may_write, &v);
     struct html h;

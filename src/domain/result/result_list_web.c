@@ -284,6 +284,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
                          .address = result_address(r, "/adopt")},
     };
     struct result_list_view v = {.list = &list};
+    v.takes = pack_takes_of(r, PACK_KIND_INDICATOR_SET, may_export, &v.n_takes);
     fill_chips(r, &q, lines, n, standing, &v);
     result_list_html(&h, &v);
     return page_end(&h, e);

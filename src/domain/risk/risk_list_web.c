@@ -216,6 +216,7 @@ static void show(struct html *h, struct req *r, const struct shown *s,
         .all = &s->all, .number = number, .list = &list, .has_any = s->all.n > 0,
         .n_suggestions = (int64_t)s->suggestions.n_open,
         .suggestions = url_make(a, "/programmes/{0}/risks/suggestions", number, NULL)};
+    v.takes = pack_takes_of(r, PACK_KIND_RISK_TABLE, may_export, &v.n_takes);
     v.heat = risk_heat(r, &s->all, risk_list_address(r, "?"), req_query(r, "likelihood"),
                        req_query(r, "impact"));
     fill_words(r, &v);
