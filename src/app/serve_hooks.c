@@ -7,6 +7,7 @@
 #include "access/access.h"
 #include "html/page.h"
 #include "model/model.h"
+#include "pack/pack_official.h"
 #include "pack/pack_own.h"
 #include "place/place.h"
 #include "programme/programme.h"
@@ -82,6 +83,7 @@ const struct http_hooks serve_hooks = {
     .find_programme = find_programme,
     .country_rights = country_rights,
     .minor_digits = minor_digits,
+    .wording = pack_wording_choose,
     .error_page = error_page,
     .kept_page = page_kept,
     .log_event = access_log_event,

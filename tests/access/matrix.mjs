@@ -89,6 +89,8 @@ async function recordFor(kind, programme, route, within = {}) {
     const about = (r) => kind !== 'assessment' || tool === undefined || r.tool === tool;
     // below a country stand the cases of the country as a whole
     const whole = (r) => kind !== 'due_diligence' || !r.programme_id;
+    // what is attached to a record of no programme is attached to an answer about the country
+    if (route.startsWith('/countries/') && ['evidence', 'action'].includes(kind)) return rows.find((r) => !r.programme_id);
     if (route.startsWith('/countries/')) return rows.find((r) => r.country === captures.country && about(r) && whole(r));
     for (const r of rows.filter(about)) if (await programmeOf(r) === programme) return r;
     // below a programme, only its own records are there

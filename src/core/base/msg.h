@@ -17,12 +17,15 @@
 // Marks a text for the catalogue where tr() cannot be called (tables). It changes nothing.
 #define MSG(text) text
 
+struct wording;
 struct lang {
     const char *code; // BCP 47: "en", "ar"
     const char *name; // in the language itself
     bool right_to_left;
     // Text for a key; lives as long as the program.
     const char *(*look_up)(const char *key);
+    // What takes the place of the words of packs, for who chose so (pack_words()); NULL: nothing.
+    const struct wording *wording;
 };
 
 extern const struct lang lang_en;

@@ -117,10 +117,10 @@ enum err dispatch_load_edited(struct exchange *x, struct err_info *e)
         return dispatch_not_found(e);
     }
     if (x->req.country != NULL) { // the right was asked on the country
-        bool here = entity_field(route->entity, "country") != NULL &&
-                    same_text(record_text(record, "country"), x->req.country);
-        if (!here) {
-            return dispatch_not_found(e);
+        const char *country;
+        err = store_country_of(x->req.db, x->arena, record, &country, e);
+        if (err != ERR_NONE || !same_text(country, x->req.country)) {
+            return err != ERR_NONE ? err : dispatch_not_found(e);
         }
     } else if (x->req.programme == NULL) { // the right is asked on the record's own programme
         err = dispatch_check_right(x, programme_id, e);

@@ -15,6 +15,8 @@
 MUST_CHECK enum err dispatch_read_session(struct exchange *x, struct err_info *e);
 // Language of the person, token for forms, message of the page before.
 void dispatch_prepare_page(struct exchange *x);
+// Official wording in the place of the words of packs, for who chose so (cookie mainstay_words).
+MUST_CHECK enum err dispatch_lay_wording(struct exchange *x, struct err_info *e);
 void dispatch_keep_cookie(struct exchange *x, const char *line);
 // Does the form come from a page of this session?
 MUST_CHECK enum err dispatch_check_token(struct exchange *x, struct err_info *e);

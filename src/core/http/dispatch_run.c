@@ -162,8 +162,9 @@ static enum err answer(struct exchange *x, struct err_info *e)
         return err;
     }
     dispatch_prepare_page(x);
-    if (r->route == NULL) {
-        return dispatch_not_found(e);
+    err = dispatch_lay_wording(x, e);
+    if (err != ERR_NONE || r->route == NULL) {
+        return err != ERR_NONE ? err : dispatch_not_found(e);
     }
     if (r->who == NULL && dispatch_verb(r) != MAY_PUBLIC) {
         return ask_to_sign_in(x, &body, e);

@@ -93,6 +93,18 @@ void dispatch_prepare_page(struct exchange *x)
     }
 }
 
+enum err dispatch_lay_wording(struct exchange *x, struct err_info *e)
+{
+    struct req *r = &x->req;
+    const char *name = x->site->secure ? "__Host-mainstay_words" : "mainstay_words";
+    if (x->site->hooks->wording == NULL || r->who == NULL || exchange_is_api(x)) {
+        return ERR_NONE;
+    }
+    const char *words = cookie_find(x->arena, req_header(r, "Cookie"), name);
+    bool wanted = words != NULL && strcmp(words, "official") == 0;
+    return x->site->hooks->wording(r->db, x->arena, wanted, &r->lang, &r->has_wording, e);
+}
+
 enum err dispatch_check_token(struct exchange *x, struct err_info *e)
 {
     bool bearer = x->req.who != NULL && x->secret == NULL;

@@ -34,6 +34,10 @@ struct http_hooks {
                                struct err_info *e);
     // Digits after the point of money in the field "currency" of this record; -1: not known. NULL: 2.
     int (*minor_digits)(const struct record *programme);
+    // Whether the workspace holds official wording of packs; with `wanted`, *lang becomes a language in which
+    // it takes the place of theirs. One statement. NULL: there is none.
+    enum err (*wording)(struct db_read *db, struct arena *a, bool wanted, const struct lang **lang,
+                        bool *there, struct err_info *e);
     // Draws an error page; p->status is set. NULL: a plain page.
     void (*error_page)(struct req *r, struct reply *p, const struct err_info *e);
     // Draws the page for a form that was sent by nobody: what was typed is on it, to be sent again after

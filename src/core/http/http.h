@@ -92,6 +92,7 @@ struct req {
     struct form *form; // of the route's entity or fields; on GET from an error: with errors
     const char *theme; // "", "dark", "light"
     bool compact;
+    bool has_wording; // the workspace holds official wording of packs; who reads it: lang->wording is set
     bool script_wants_part; // a script asked for part of the page only (X-Mainstay-Part: 1)
     const char *flash;      // message of the page before, to show once; NULL: none
     const char *undo;       // version to offer undo for, beside the flash; NULL: none

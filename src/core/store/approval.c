@@ -73,22 +73,6 @@ static enum err ask_reason(const struct store_tx *tx, struct err_info *e)
                          MSG("Add --reason \"why\"."), NULL);
 }
 
-// The country a record is about, by itself or by what it belongs to; "" when about none.
-static enum err country_of(struct store_tx *tx, struct arena *a, const struct record *r,
-                           const char **country, struct err_info *e)
-{
-    const char *name = r->entity->parent_field;
-    const struct field *up = name == NULL ? NULL : entity_field(r->entity, name);
-    struct record *parent;
-    *country = entity_field(r->entity, "country") == NULL ? "" : record_text(r, "country");
-    if ((*country)[0] != '\0' || up == NULL || !record_is_set(r, name)) {
-        return ERR_NONE;
-    }
-    enum err err = store_get(store_tx_read(tx), a, model_find(up->ref), record_text(r, name),
-                             &parent, e);
-    return err != ERR_NONE ? err : country_of(tx, a, parent, country, e);
-}
-
 static enum err ask_right(struct store_tx *tx, struct arena *a, const struct record *r,
                           struct err_info *e)
 {
@@ -97,7 +81,7 @@ static enum err ask_right(struct store_tx *tx, struct arena *a, const struct rec
     const char *country = "";
     enum err err = store_programme_of(store_tx_read(tx), a, r, &programme, e);
     if (err == ERR_NONE && programme == NULL && who->country != NULL) {
-        err = country_of(tx, a, r, &country, e);
+        err = store_country_of(store_tx_read(tx), a, r, &country, e);
     }
     bool may = err == ERR_NONE && (identity_may(who->identity, MAY_APPROVE, programme) ||
                                    (country[0] != '\0' && strcmp(country, who->country) == 0 &&

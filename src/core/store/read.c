@@ -343,3 +343,32 @@ enum err store_programme_of(struct db_read *db, struct arena *a, const struct re
     enum err err = store_get(db, a, model_find(f->ref), record_text(r, parent), &above, e);
     return err != ERR_NONE ? err : store_programme_of(db, a, above, programme_id, e);
 }
+
+// The record this one lies within, or is attached to; NULL when neither.
+static enum err load_above(struct db_read *db, struct arena *a, const struct record *r,
+                           struct record **above, struct err_info *e)
+{
+    const char *name = r->entity->parent_field;
+    const struct field *up = name == NULL ? NULL : entity_field(r->entity, name);
+    *above = NULL;
+    if (up != NULL && record_is_set(r, name)) {
+        return store_get(db, a, model_find(up->ref), record_text(r, name), above, e);
+    }
+    const struct entity *about = entity_field(r->entity, "about_id") == NULL
+                                     ? NULL
+                                     : model_find(record_text(r, "about_kind"));
+    return about == NULL ? ERR_NONE
+                         : store_get(db, a, about, record_text(r, "about_id"), above, e);
+}
+
+enum err store_country_of(struct db_read *db, struct arena *a, const struct record *r,
+                          const char **country, struct err_info *e)
+{
+    struct record *above;
+    *country = entity_field(r->entity, "country") == NULL ? "" : record_text(r, "country");
+    if ((*country)[0] != '\0') {
+        return ERR_NONE;
+    }
+    enum err err = load_above(db, a, r, &above, e);
+    return err != ERR_NONE || above == NULL ? err : store_country_of(db, a, above, country, e);
+}

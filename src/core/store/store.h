@@ -136,6 +136,10 @@ MUST_CHECK enum err store_list_by(struct db_read *db, struct arena *a, const str
 // The programme a record belongs to, following parent_field; NULL when to the organisation.
 MUST_CHECK enum err store_programme_of(struct db_read *db, struct arena *a, const struct record *r,
                                        const char **programme_id, struct err_info *e);
+// The country a record is about: by itself, by what it lies within (parent_field), or by what it is
+// attached to (about_kind, about_id: evidence, actions); "" when about none.
+MUST_CHECK enum err store_country_of(struct db_read *db, struct arena *a, const struct record *r,
+                                     const char **country, struct err_info *e);
 
 // One change as the log keeps it.
 struct change {

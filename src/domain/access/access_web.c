@@ -101,7 +101,7 @@ const struct route access_sign_out_route = {
     .path = "/sign-out", .needs = MAY_SIGNED_IN, .post = sign_out_post, .title = MSG("Sign out"),
 };
 
-// ---- theme, density, language -------------------------------------------------------------------
+// ---- theme, density, wording, language -------------------------------------------------------------------
 
 static bool is_one_of(const char *value, const char *const *list)
 {
@@ -132,6 +132,7 @@ static enum err preferences_post(struct req *r, struct reply *p, struct err_info
     } all[] = {
         {"theme", "mainstay_theme", {"", "light", "dark", NULL}},
         {"density", "mainstay_density", {"", "compact", NULL}},
+        {"words", "mainstay_words", {"", "official", NULL}},
     };
     for (size_t i = 0; i < COUNT_OF(all); i++) {
         const char *value = req_posted(r, all[i].name);

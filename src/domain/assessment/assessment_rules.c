@@ -12,6 +12,21 @@
 #include "assessment/assessment_profile.h"
 #include "base/bug.h"
 
+// Kind of the records that keep what is said with a tool that has no rounds; NULL: with none.
+static const char *saved_as(const struct pack_tool *tool)
+{
+    static const char *const kinds[PACK_KIND_COUNT] = {
+        [PACK_KIND_INSTRUMENTS] = "obligation",
+        [PACK_KIND_RISK_TABLE] = "risk",
+        [PACK_KIND_INDICATOR_SET] = "indicator",
+        [PACK_KIND_DECISION_FLOW] = "due_diligence",
+        [PACK_KIND_RESPONSE_LADDER] = "risk_response",
+        [PACK_KIND_ADVOCACY_TABLE] = "advocacy_use",
+        [PACK_KIND_CRITERIA_MATRIX] = "indicator_screening",
+    };
+    return tool == NULL ? NULL : kinds[tool->kind];
+}
+
 // A tool that is filled in, about what the record names.
 static enum err check_tool(const struct record *r, struct err_info *e)
 {
@@ -22,6 +37,12 @@ static enum err check_tool(const struct record *r, struct err_info *e)
     const struct pack_tool *tool = pack_tool_anywhere(id);
     if (tool == NULL && r->id != NULL) {
         return ERR_NONE; // a round of a tool that is gone stays as it is
+    }
+    const char *kind = saved_as(tool);
+    if (kind != NULL) {
+        return err_set(e, ERR_INPUT, "tool", MSG("{0} is not a tool that is filled in in rounds."),
+                       MSG("What is said with it is saved as {1}: mainstay save {1} FILE."), id, kind,
+                       NULL);
     }
     if (tool == NULL || !assessment_fits(tool)) {
         return err_set(e, ERR_INPUT, "tool", MSG("{0} is not a tool that is filled in in rounds."),

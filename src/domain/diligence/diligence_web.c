@@ -49,13 +49,7 @@ const struct crumb *diligence_crumbs(const struct req *r, const struct record *c
 
 enum err diligence_of_path(struct req *r, struct record **out, struct err_info *e)
 {
-    enum err err =
-        programme_load_record(r, "due_diligence", req_capture(r, "due_diligence"), out, e);
-    if (err == ERR_NONE && r->programme == NULL &&
-        (r->country == NULL || strcmp(record_text(*out, "country"), r->country) != 0)) {
-        err = programme_not_found(e);
-    }
-    return err;
+    return programme_load_record(r, "due_diligence", req_capture(r, "due_diligence"), out, e);
 }
 
 const char *diligence_code(const struct req *r, const struct record *c, const char *field)

@@ -9,6 +9,20 @@ SELECT id, row, cell, text
  WHERE pack = $1
  ORDER BY row, cell
 
+-- name: wording_everywhere
+-- does: all wording of all packs
+-- out:  pack text, row text, cell text, text text
+SELECT pack, row, cell, text
+  FROM wording
+ ORDER BY pack, row, cell
+
+-- name: wording_anywhere
+-- does: one row of any pack that has wording, if any
+-- out:  row text
+SELECT row
+  FROM wording
+ LIMIT 1
+
 -- name: wording_of_row
 -- does: the wording of one row
 -- in:   pack text, row text

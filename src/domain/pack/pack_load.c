@@ -19,6 +19,7 @@
 #include "base/limits.h"
 #include "base/order.h"
 #include "os/embedded.h"
+#include "pack/pack_official.h"
 #include "pack/pack_search.h"
 
 #define MAX_PACKS 200
@@ -375,7 +376,10 @@ const char *pack_words(const struct pack *p, const struct lang *lang, const char
     if (english == NULL) {
         return NULL;
     }
-    for (size_t i = 1; i < p->inner->n_translations; i++) {
+    if (lang->wording != NULL) {
+        found = pack_wording_find(lang->wording, context, english);
+    }
+    for (size_t i = 1; found == NULL && i < p->inner->n_translations; i++) {
         struct pack_translation *t = &p->inner->translations[i];
         if (strcmp(t->language, lang->code) == 0) {
             pthread_mutex_lock(&loading);

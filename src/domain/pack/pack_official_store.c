@@ -19,6 +19,12 @@ static int by_row_and_cell(const void *x, const void *y)
     return c != 0 ? c : strcmp(a->cell, b->cell);
 }
 
+struct official official_make(struct official_text *texts, size_t n)
+{
+    qsort(texts, n, sizeof *texts, by_row_and_cell); // engines order letters differently
+    return (struct official){texts, n};
+}
+
 enum err pack_official_load(struct db_read *db, struct arena *a, const struct pack *p,
                             struct official *out, struct err_info *e)
 {
@@ -33,8 +39,7 @@ enum err pack_official_load(struct db_read *db, struct arena *a, const struct pa
     for (size_t i = 0; i < n; i++) {
         texts[i] = (struct official_text){rows[i].row, rows[i].cell, rows[i].text};
     }
-    qsort(texts, n, sizeof *texts, by_row_and_cell); // engines order letters differently
-    *out = (struct official){texts, n};
+    *out = official_make(texts, n);
     return ERR_NONE;
 }
 
@@ -52,8 +57,7 @@ enum err pack_official_of_row(struct db_read *db, struct arena *a, const struct 
     for (size_t i = 0; i < n; i++) {
         texts[i] = (struct official_text){row, rows[i].cell, rows[i].text};
     }
-    qsort(texts, n, sizeof *texts, by_row_and_cell);
-    *out = (struct official){texts, n};
+    *out = official_make(texts, n);
     return ERR_NONE;
 }
 
@@ -74,6 +78,11 @@ const char *pack_official(const struct official *o, const char *row, const char 
     const struct official_text *found =
         bsearch(&key, o->texts, o->n, sizeof *o->texts, by_row_and_cell);
     return found == NULL ? ours : found->text;
+}
+
+const char *pack_row_printed(const struct pack_row *r)
+{
+    return r->origin == NULL ? r->id : r->was == NULL ? r->origin : "";
 }
 
 // ---- keeping ------------------------------------------------------------------------------------

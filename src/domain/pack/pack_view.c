@@ -40,24 +40,18 @@ static const char *const *words_list(const struct making *m, const char *context
     return out;
 }
 
-// The row of the document that a row speaks for: its own, or that of its original where it says the same.
-static const char *printed_row(const struct pack_row *r)
-{
-    return r->origin == NULL ? r->id : r->was == NULL ? r->origin : "";
-}
-
 // The wording of the document, else ours in the language of the reader.
 static const char *either(const struct making *m, const struct pack_row *r, const char *cell,
                           const char *english)
 {
-    return pack_official(m->official, printed_row(r), cell, words(m, r->id, english));
+    return pack_official(m->official, pack_row_printed(r), cell, words(m, r->id, english));
 }
 
 // The same for lists; the wording has an item on each line.
 static const char *const *either_list(const struct making *m, const struct pack_row *r, const char *cell,
                                       const char *const *list, unsigned n, size_t *n_out)
 {
-    const char *text = pack_official(m->official, printed_row(r), cell, NULL);
+    const char *text = pack_official(m->official, pack_row_printed(r), cell, NULL);
     *n_out = n;
     if (text == NULL) {
         return words_list(m, r->id, list, n);
@@ -327,7 +321,7 @@ static const char *section_title(const struct making *m, const struct pack_secti
     const char *ours = words(m, s->id, s->title);
     for (unsigned i = 0; i < m->tool->n_rows; i++) {
         if (same(m->tool->rows[i].section, s->id)) {
-            return pack_official(m->official, printed_row(&m->tool->rows[i]), "section", ours);
+            return pack_official(m->official, pack_row_printed(&m->tool->rows[i]), "section", ours);
         }
     }
     return ours;

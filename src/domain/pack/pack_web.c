@@ -195,13 +195,15 @@ const struct route pack_show = {
 
 // ---- /library/{pack}/{tool} ---------------------------------------------------------------------
 
-// Our words, or with ?words=official those of the document, where the workspace has them.
+// Our words or those of the document, where the workspace has them: as ?words=ours or ?words=official
+// says, else as the person chose for all pages.
 static enum err make_tool(struct req *r, const struct pack_tool *t, struct page_tool *out,
                           struct err_info *e)
 {
     struct official o = {0};
     bool there = false;
-    bool wanted = strcmp(req_query(r, "words"), "official") == 0;
+    const char *asked = req_query(r, "words");
+    bool wanted = asked[0] == '\0' ? r->lang->wording != NULL : strcmp(asked, "official") == 0;
     // rows of a copy that say what the original says are rows of the same document
     const struct pack_tool *from = pack_tool_origin(t);
     const struct pack *p = from == NULL ? t->pack : from->pack;
@@ -211,11 +213,12 @@ static enum err make_tool(struct req *r, const struct pack_tool *t, struct page_
         return err;
     }
     there = there || o.n > 0;
-    *out = page_tool_make(r->arena, r->lang, t, wanted && there ? &o : NULL);
+    const struct lang *lang = wanted ? r->lang : pack_wording_ours(r->arena, r->lang);
+    *out = page_tool_make(r->arena, lang, t, wanted && there ? &o : NULL);
     if (there) {
-        out->our_words = url_make(r->arena, "/library/{0}/{1}", t->pack->id, t->id, NULL);
-        out->official_words =
-            url_make(r->arena, "/library/{0}/{1}?words=official", t->pack->id, t->id, NULL);
+        const char *here = url_make(r->arena, "/library/{0}/{1}", t->pack->id, t->id, NULL);
+        out->our_words = r->lang->wording == NULL ? here : arena_printf(r->arena, "%s?words=ours", here);
+        out->official_words = arena_printf(r->arena, "%s?words=official", here);
     }
     return ERR_NONE;
 }

@@ -69,7 +69,7 @@ struct programme_person {
     bool may; // can be given work in this programme: is active and holds a role there
 };
 struct programme_people {
-    const struct programme_person *all; // by name
+    struct programme_person *all; // by name
     size_t n;
 };
 // Everybody who signs in, in one statement. programme_id NULL: of the organisation.

@@ -30,11 +30,17 @@ static const char *programme_id_of(const struct req *r)
     return r->programme == NULL ? NULL : r->programme->id;
 }
 
+// Where one goes when nothing else was said. A country has no list of actions.
+static const char *action_home(const struct req *r)
+{
+    return programme_address(r, r->programme == NULL ? "" : "/actions");
+}
+
 static enum err offer_people(struct req *r, struct html *h, const char *keep, struct err_info *e)
 {
     struct programme_people people;
     size_t n;
-    enum err err = programme_people_load(r->db, r->arena, programme_id_of(r), &people, e);
+    enum err err = programme_people_here(r, &people, e);
     if (err == ERR_NONE) {
         const struct choice *choices = programme_people_choices(r->arena, &people, keep, &n);
         form_set_choices(h, "owner_id", choices, n);
@@ -54,12 +60,9 @@ static enum err action_form_page(struct req *r, struct reply *p, struct err_info
 {
     size_t n;
     const struct crumb *crumbs = programme_crumbs(r, &n);
-    const char *number = programme_number(r);
     struct html h;
     page_begin(&h, r, p, &(struct page){
-        .title = r->programme == NULL ? tr(r->lang, MSG("Add an action"))
-                                      : tr_f(r->arena, r->lang, MSG("Add an action to {0}"), number,
-                                             NULL),
+        .title = tr_f(r->arena, r->lang, MSG("Add an action to {0}"), programme_place(r), NULL),
         .about = tr(r->lang, MSG("Something somebody will do by a date.")),
         .crumbs = crumbs, .n_crumbs = n, .width = PAGE_NARROW});
     enum err err = offer_people(r, &h, NULL, e);
@@ -71,7 +74,7 @@ static enum err action_form_page(struct req *r, struct reply *p, struct err_info
         .action = programme_address(r, "/actions"),
         .about_kind = sent(r, "about_kind"),
         .about_id = sent(r, "about_id"),
-        .back = programme_back(r, r->programme == NULL ? "/" : programme_address(r, "/actions")),
+        .back = programme_back(r, action_home(r)),
     });
     return page_end(&h, e);
 }
@@ -84,7 +87,7 @@ static enum err check_owner(struct req *r, const char *owner_id, struct err_info
     if (owner_id == NULL) {
         return ERR_NONE;
     }
-    err = programme_people_load(r->db, r->arena, programme_id_of(r), &people, e);
+    err = programme_people_here(r, &people, e);
     for (size_t i = 0; err == ERR_NONE && i < people.n; i++) {
         if (people.all[i].may && strcmp(people.all[i].id, owner_id) == 0) {
             return ERR_NONE;
@@ -124,9 +127,8 @@ static enum err action_add(struct req *r, struct reply *p, struct err_info *e)
         err = programme_save_one(r, record, NULL, e);
     }
     if (err == ERR_NONE) {
-        const char *home = r->programme == NULL ? "/" : programme_address(r, "/actions");
         reply_flash(p, tr(r->lang, MSG("Action added.")), record->version);
-        reply_redirect(r, p, programme_back(r, home), NULL);
+        reply_redirect(r, p, programme_back(r, action_home(r)), NULL);
     }
     return err;
 }
@@ -248,7 +250,7 @@ static enum err action_change_page(struct req *r, struct reply *p, struct err_in
     const struct crumb *crumbs = programme_crumbs(r, &n);
     struct html h;
     page_begin(&h, r, p, &(struct page){
-        .title = tr_f(r->arena, r->lang, MSG("Change an action of {0}"), programme_number(r), NULL),
+        .title = tr_f(r->arena, r->lang, MSG("Change an action of {0}"), programme_place(r), NULL),
         .crumbs = crumbs, .n_crumbs = n, .width = PAGE_NARROW});
     enum err err = offer_people(r, &h, record_text(r->form->record, "owner_id"), e);
     if (err != ERR_NONE) {
@@ -257,9 +259,9 @@ static enum err action_change_page(struct req *r, struct reply *p, struct err_in
     programme_action_change_html(&h, &(struct programme_action_change_view){
         .form = r->form,
         .action = r->path,
-        .back = programme_back(r, programme_address(r, "/actions")),
+        .back = programme_back(r, action_home(r)),
         .remove = programme_remove_address(r, "action", r->form->record->id,
-                                           programme_address(r, "/actions")),
+                                           programme_back(r, action_home(r))),
         .about = programme_record_address(r, record_text(r->form->record, "about_kind"),
                                           record_text(r->form->record, "about_id")),
     });
@@ -278,7 +280,7 @@ static enum err action_change(struct req *r, struct reply *p, struct err_info *e
     enum err err = programme_save_one(r, record, NULL, e);
     if (err == ERR_NONE) {
         reply_flash(p, tr(r->lang, MSG("Action changed.")), record->version);
-        reply_redirect(r, p, programme_back(r, programme_address(r, "/actions")), NULL);
+        reply_redirect(r, p, programme_back(r, action_home(r)), NULL);
     }
     return err;
 }
@@ -297,7 +299,7 @@ static enum err action_done(struct req *r, struct reply *p, struct err_info *e)
     err = programme_save_one(r, record, NULL, e);
     if (err == ERR_NONE) {
         reply_flash(p, tr(r->lang, MSG("Marked as done.")), record->version);
-        reply_redirect(r, p, programme_back(r, programme_address(r, "/actions")), NULL);
+        reply_redirect(r, p, programme_back(r, action_home(r)), NULL);
     }
     return err;
 }
@@ -327,15 +329,34 @@ const struct route programme_action_new = {
     .tab = TAB_OVERVIEW,
 };
 
-// Actions on records that belong to no programme (obligations of a country).
-const struct route organisation_actions_page = {
-    .path = "/actions",
+// Actions on records about a country that belong to no programme: answers, ratings, due diligence.
+const struct route country_actions_page = {
+    .path = "/countries/{country}/actions",
     .needs = MAY_WRITE,
     .get = action_form_page,
     .post = action_add,
     .fields = action_form,
     .n_fields = COUNT_OF(action_form),
     .title = MSG("Add an action"),
+    .menu = MENU_COUNTRIES,
+};
+
+const struct route country_action_change_page = {
+    .path = "/countries/{country}/actions/{action}/change",
+    .needs = MAY_WRITE,
+    .get = action_change_page,
+    .post = action_change,
+    .entity = &entity_action,
+    .edits = "action",
+    .title = MSG("Change an action"),
+    .menu = MENU_COUNTRIES,
+};
+
+const struct route country_action_done = {
+    .path = "/countries/{country}/actions/{action}/done",
+    .needs = MAY_WRITE,
+    .post = action_done,
+    .title = MSG("Mark an action as done"),
     .menu = MENU_COUNTRIES,
 };
 

@@ -16,8 +16,8 @@
 //
 // Each part is a section with its own heading (h2); it needs none around it.
 //
-// The forms in these parts post to /programmes/{programme}/evidence and .../actions (without a
-// programme: /evidence, /actions) and come back to the page they were sent from. When something typed
+// The forms in these parts post to /programmes/{programme}/evidence and .../actions (of a
+// country: /countries/{country}/...) and come back to the page they were sent from. When something typed
 // is wrong, the same form is shown on a page of its own with what was typed and what to mend.
 
 #ifndef PROGRAMME_PROGRAMME_ATTACH_H

@@ -50,7 +50,7 @@ enum err attach_load(struct req *r, const char *about_kind, const char *about_id
     struct attach_set *set = ARENA_MAKE(r->arena, struct attach_set);
     set->r = r;
     set->about_kind = about_kind;
-    set->may_write = programme_may(r, MAY_WRITE);
+    set->may_write = req_may(r, MAY_WRITE);
     clock_today(set->today);
     *out = set;
     enum err err = load_about(r, &entity_evidence, about_kind, about_id, &set->evidence,
@@ -60,8 +60,7 @@ enum err attach_load(struct req *r, const char *about_kind, const char *about_id
                          e);
     }
     if (err == ERR_NONE) {
-        err = programme_people_load(r->db, r->arena, r->programme == NULL ? NULL : r->programme->id,
-                                    &set->people, e);
+        err = programme_people_here(r, &set->people, e);
     }
     if (err == ERR_NONE) {
         set->choices =

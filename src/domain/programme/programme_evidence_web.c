@@ -31,15 +31,19 @@ static const char *sent(const struct req *r, const char *name)
     return posted[0] != '\0' ? posted : req_query(r, name);
 }
 
+// Where one goes when nothing else was said. A country has no list of documents.
+static const char *evidence_home(const struct req *r)
+{
+    return programme_address(r, r->programme == NULL ? "" : "/documents");
+}
+
 static enum err evidence_form_page(struct req *r, struct reply *p, struct err_info *e)
 {
     size_t n;
     const struct crumb *crumbs = programme_crumbs(r, &n);
     struct html h;
     page_begin(&h, r, p, &(struct page){
-        .title = r->programme == NULL
-                     ? tr(r->lang, MSG("Add evidence"))
-                     : tr_f(r->arena, r->lang, MSG("Add evidence to {0}"), programme_number(r), NULL),
+        .title = tr_f(r->arena, r->lang, MSG("Add evidence to {0}"), programme_place(r), NULL),
         .about = tr(r->lang, MSG("A document, a link or a note that others can look at later.")),
         .crumbs = crumbs, .n_crumbs = n, .width = PAGE_NARROW});
     programme_evidence_add_html(&h, &(struct programme_evidence_add_view){
@@ -47,7 +51,7 @@ static enum err evidence_form_page(struct req *r, struct reply *p, struct err_in
         .action = programme_address(r, "/evidence"),
         .about_kind = sent(r, "about_kind"),
         .about_id = sent(r, "about_id"),
-        .back = programme_back(r, r->programme == NULL ? "/" : programme_address(r, "/documents")),
+        .back = programme_back(r, evidence_home(r)),
         .file_error = form_error_of(r->form, "file"),
     });
     return page_end(&h, e);
@@ -115,9 +119,8 @@ static enum err evidence_post(struct req *r, struct reply *p, struct err_info *e
         err = programme_save_one(r, record, NULL, e);
     }
     if (err == ERR_NONE) {
-        const char *home = r->programme == NULL ? "/" : programme_address(r, "/documents");
         reply_flash(p, tr(r->lang, MSG("Evidence added.")), record->version);
-        reply_redirect(r, p, programme_back(r, home), NULL);
+        reply_redirect(r, p, programme_back(r, evidence_home(r)), NULL);
     }
     return err;
 }
@@ -145,15 +148,22 @@ static enum err file_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct record *evidence;
     struct err_info missing;
-    const char *programme_id = NULL;
+    const char *programme_id = NULL, *country = "";
+    unsigned verbs = 0;
     enum err err = store_get(r->db, r->arena, &entity_evidence, req_capture(r, "evidence"),
                              &evidence, &missing);
     if (err == ERR_NONE) {
         err = store_programme_of(r->db, r->arena, evidence, &programme_id, &missing);
     }
+    if (err == ERR_NONE && programme_id == NULL) {
+        err = store_country_of(r->db, r->arena, evidence, &country, &missing);
+    }
+    if (err == ERR_NONE && country[0] != '\0') { // whoever may read the answer that it supports
+        err = programme_country_rights(r->db, r->arena, r->who, country, &verbs, &missing);
+    }
+    bool may_read = (verbs & MAY_READ) != 0 || identity_may(r->who, MAY_READ, programme_id);
     if (err == ERR_NOT_FOUND ||
-        (err == ERR_NONE && (!identity_may(r->who, MAY_READ, programme_id) ||
-                             !record_is_set(evidence, "file_hash")))) {
+        (err == ERR_NONE && (!may_read || !record_is_set(evidence, "file_hash")))) {
         return programme_not_found(e);
     }
     if (err != ERR_NONE) {
@@ -184,9 +194,9 @@ const struct route programme_evidence_page = {
     .uploads = true,
 };
 
-// Evidence of records that belong to no programme (obligations of a country).
-const struct route organisation_evidence_page = {
-    .path = "/evidence",
+// Evidence of records about a country that belong to no programme: answers, ratings, due diligence.
+const struct route country_evidence_page = {
+    .path = "/countries/{country}/evidence",
     .needs = MAY_WRITE,
     .get = evidence_form_page,
     .post = evidence_post,
@@ -199,7 +209,7 @@ const struct route organisation_evidence_page = {
 
 const struct route programme_evidence_file = {
     .path = "/evidence/{evidence}/file",
-    .needs = MAY_SIGNED_IN, // the right is asked on the programme of the evidence
+    .needs = MAY_SIGNED_IN, // the right is asked on the programme or country of the evidence
     .get = file_get,
     .title = MSG("File of evidence"),
     .slow = true,

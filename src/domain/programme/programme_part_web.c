@@ -99,7 +99,9 @@ static const struct field why[] = {
 static enum err find_removable(struct req *r, struct record **out, struct err_info *e)
 {
     const struct entity *kind = model_find(req_capture(r, "kind"));
-    return kind != NULL && kind->removable
+    bool may = kind != NULL && kind->removable &&
+               (r->country == NULL || entity_field(kind, "about_id") != NULL);
+    return may
                ? programme_load_record(r, kind->kind, req_capture(r, "record"), out, e)
                : programme_not_found(e);
 }
@@ -174,7 +176,7 @@ static enum err remove_get(struct req *r, struct reply *p, struct err_info *e)
     const struct crumb *crumbs = programme_crumbs(r, &n);
     struct html h;
     page_begin(&h, r, p, &(struct page){
-        .title = tr_f(r->arena, r->lang, MSG("Delete from {0}: {1}?"), programme_number(r),
+        .title = tr_f(r->arena, r->lang, MSG("Delete from {0}: {1}?"), programme_place(r),
                       tr(r->lang, record->entity->label), NULL),
         .crumbs = crumbs, .n_crumbs = n, .width = PAGE_NARROW});
     programme_remove_html(&h, &(struct programme_remove_view){
@@ -272,4 +274,16 @@ const struct route programme_remove_page = {
     .title = MSG("Delete a record"),
     .menu = MENU_PROGRAMMES,
     .tab = TAB_OVERVIEW,
+};
+
+// Of what is about a country: evidence and actions. The rest is deleted where it is worked on.
+const struct route country_remove_page = {
+    .path = "/countries/{country}/remove/{kind}/{record}",
+    .needs = MAY_WRITE,
+    .get = remove_get,
+    .post = remove_post,
+    .fields = why,
+    .n_fields = COUNT_OF(why),
+    .title = MSG("Delete a record"),
+    .menu = MENU_COUNTRIES,
 };

@@ -131,7 +131,8 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
                         record_text(record, parent), &record, e);
     }
     if (err == ERR_NONE) {
-        reply_redirect(r, p, r->programme == NULL ? "/" : programme_address(r, ""), NULL);
+        const char *home = programme_address(r, "");
+        reply_redirect(r, p, home[0] == '\0' ? "/" : home, NULL);
     }
     return err;
 }
@@ -149,4 +150,12 @@ const struct route organisation_record_page = {
     .needs = MAY_READ,
     .get = record_get,
     .title = MSG("Find a record"),
+};
+
+const struct route country_record_page = {
+    .path = "/countries/{country}/records/{kind}/{record}",
+    .needs = MAY_READ,
+    .get = record_get,
+    .title = MSG("Find a record"),
+    .menu = MENU_COUNTRIES,
 };

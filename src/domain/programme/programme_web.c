@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "place/place.h"
 #include "programme/programme.h"
 
 const char *programme_number(const struct req *r)
@@ -15,13 +16,31 @@ const char *programme_number(const struct req *r)
     return r->programme == NULL ? "" : record_text(r->programme, "number");
 }
 
+const char *programme_place(const struct req *r)
+{
+    return r->country != NULL ? tr(r->lang, country_name(r->country)) : programme_number(r);
+}
+
 const char *programme_address(const struct req *r, const char *rest)
 {
-    if (r->programme == NULL) {
+    if (r->programme == NULL && r->country == NULL) {
         return rest;
     }
-    const char *base = url_make(r->arena, "/programmes/{0}", programme_number(r), NULL);
+    const char *base = r->programme == NULL
+                           ? url_make(r->arena, "/countries/{0}", r->country, NULL)
+                           : url_make(r->arena, "/programmes/{0}", programme_number(r), NULL);
     return arena_printf(r->arena, "%s%s", base, rest);
+}
+
+enum err programme_people_here(struct req *r, struct programme_people *people, struct err_info *e)
+{
+    enum err err = programme_people_load(r->db, r->arena,
+                                         r->programme == NULL ? NULL : r->programme->id, people, e);
+    for (size_t i = 0; err == ERR_NONE && r->country != NULL && i < people->n; i++) {
+        struct programme_person *p = &people->all[i];
+        p->may = p->may || strcmp(p->id, r->who->user_id) == 0;
+    }
+    return err;
 }
 
 bool programme_may(const struct req *r, enum verb verb)
@@ -32,10 +51,14 @@ bool programme_may(const struct req *r, enum verb verb)
 const struct crumb *programme_crumbs(const struct req *r, size_t *n)
 {
     struct crumb *list = ARENA_ARRAY(r->arena, struct crumb, 2);
-    list[0] = (struct crumb){tr(r->lang, MSG("Programmes")), "/programmes"};
     *n = 1;
-    if (r->programme != NULL) {
-        list[(*n)++] = (struct crumb){programme_number(r), programme_address(r, "")};
+    if (r->country != NULL) {
+        list[0] = (struct crumb){tr(r->lang, MSG("Countries")), "/countries"};
+    } else {
+        list[0] = (struct crumb){tr(r->lang, MSG("Programmes")), "/programmes"};
+    }
+    if (r->country != NULL || r->programme != NULL) {
+        list[(*n)++] = (struct crumb){programme_place(r), programme_address(r, "")};
     }
     return list;
 }
@@ -105,7 +128,13 @@ enum err programme_load_record(struct req *r, const char *kind, const char *id,
         return err;
     }
     const char *asked = r->programme == NULL ? "" : r->programme->id;
-    return strcmp(of == NULL ? "" : of, asked) == 0 ? ERR_NONE : programme_not_found(e);
+    const char *country = r->country;
+    if (r->country != NULL) {
+        err = store_country_of(r->db, r->arena, *out, &country, e);
+    }
+    bool here = strcmp(of == NULL ? "" : of, asked) == 0 &&
+                (r->country == NULL || strcmp(country, r->country) == 0);
+    return err != ERR_NONE || here ? err : programme_not_found(e);
 }
 
 const char *programme_file_size(const struct req *r, int64_t bytes)

@@ -13,10 +13,16 @@
 
 // Number of the programme in the path; "" without one.
 const char *programme_number(const struct req *r);
-// "/programmes/GLOT59" and rest ("/money").
+// What the path is about, for titles: number of the programme, name of the country; "" without either.
+const char *programme_place(const struct req *r);
+// "/programmes/GLOT59" or "/countries/NA", and rest ("/money"); without either the rest alone.
 const char *programme_address(const struct req *r, const char *rest);
 bool programme_may(const struct req *r, enum verb verb);
-// Programmes > GLOT59, for pages below the overview.
+// Everybody who signs in; `may` for those who can be given work here: in the programme, in a country
+// those of the whole organisation and the person who asks. One statement.
+MUST_CHECK enum err programme_people_here(struct req *r, struct programme_people *people,
+                                          struct err_info *e);
+// Programmes > GLOT59 or Countries > Namibia, for pages below the overview.
 const struct crumb *programme_crumbs(const struct req *r, size_t *n);
 // A local address that was sent along as _back or back, else `otherwise`.
 const char *programme_back(const struct req *r, const char *otherwise);
@@ -33,7 +39,7 @@ MUST_CHECK enum err programme_save_one(struct req *r, struct record *record, con
 enum err programme_not_found(struct err_info *e);
 
 // The record of a kind with this id when it belongs to the programme of the path (without one: to the
-// organisation), else ERR_NOT_FOUND.
+// organisation; below a country: and is about that country), else ERR_NOT_FOUND.
 MUST_CHECK enum err programme_load_record(struct req *r, const char *kind, const char *id,
                                           struct record **out, struct err_info *e);
 

@@ -68,37 +68,6 @@ static enum err get_named(struct import *im, const struct entity *kind, const ch
     return err;
 }
 
-static enum err find_reference(struct import *im, const struct field *f, const char *text,
-                               const char **id, struct err_info *e)
-{
-    if (text[0] == '@') {
-        for (struct import_name *n = im->names; n != NULL; n = n->next) {
-            if (strcmp(n->name, text + 1) == 0) {
-                *id = n->id;
-                return ERR_NONE;
-            }
-        }
-        return err_set(e, ERR_INPUT, f->name, MSG("No record before this one is called “{0}”."),
-                       MSG("Give the record “_as”, and put it earlier."), text + 1, NULL);
-    }
-    struct record *r;
-    struct err_info why;
-    const struct entity *kind = model_find(f->ref);
-    ensure(kind != NULL);
-    const char *programme;
-    enum err err = get_named(im, kind, text, &r, &programme, &why);
-    if (err == ERR_NOT_FOUND) {
-        return err_set(e, ERR_INPUT, f->name, MSG("There is no {0} “{1}”."),
-                       MSG("Give the id or the code of one that exists."), kind->kind, text, NULL);
-    }
-    if (err != ERR_NONE) {
-        *e = why;
-        return err;
-    }
-    *id = r->id;
-    return ERR_NONE;
-}
-
 // By code, in the programme that is named: every programme may have an indicator I1.
 static enum err get_by_code(struct import *im, const struct entity *kind, const char *code,
                             const char *programme, struct record **out, struct err_info *e)
@@ -122,6 +91,43 @@ static enum err get_by_code(struct import *im, const struct entity *kind, const 
     }
     *out = err == ERR_NONE ? found[0] : NULL;
     return err;
+}
+
+static enum err find_reference(struct import *im, const struct field *f, const char *text,
+                               const char **id, struct err_info *e)
+{
+    if (text[0] == '@') {
+        for (struct import_name *n = im->names; n != NULL; n = n->next) {
+            if (strcmp(n->name, text + 1) == 0) {
+                *id = n->id;
+                return ERR_NONE;
+            }
+        }
+        return err_set(e, ERR_INPUT, f->name, MSG("No record before this one is called “{0}”."),
+                       MSG("Give the record “_as”, and put it earlier."), text + 1, NULL);
+    }
+    struct record *r;
+    struct err_info why;
+    const struct entity *kind = model_find(f->ref);
+    ensure(kind != NULL);
+    const char *programme;
+    enum err err = get_named(im, kind, text, &r, &programme, &why);
+    const char *slash = strchr(text, '/'); // "SAMPLE1/FILM1": a code that is its programme's own
+    if (err == ERR_NOT_FOUND && slash != NULL && kind->code_field != NULL &&
+        kind->parent_field != NULL && strcmp(kind->parent_field, "programme_id") == 0) {
+        const char *number = arena_copy_n(im->row, text, (size_t)(slash - text));
+        err = get_by_code(im, kind, slash + 1, number, &r, &why);
+    }
+    if (err == ERR_NOT_FOUND) {
+        return err_set(e, ERR_INPUT, f->name, MSG("There is no {0} “{1}”."),
+                       MSG("Give the id or the code of one that exists."), kind->kind, text, NULL);
+    }
+    if (err != ERR_NONE) {
+        *e = why;
+        return err;
+    }
+    *id = r->id;
+    return ERR_NONE;
 }
 
 static enum err get_existing(struct import *im, const struct entity *kind, const struct given *g,
