@@ -201,6 +201,8 @@ struct pack_correction {
     const char *printed;
     const char *read;
     const char *why;
+    const char **levels; // levels it is in, by their ids in the inventory; none: the row itself
+    unsigned n_levels;
 };
 // Where a right stands: an instrument of tool 2.2, or another source by its name.
 struct pack_article {

@@ -57,17 +57,45 @@ void pack_json_official(struct json_out *j, const struct official *o, const char
 
 // ---- lists of small things ------------------------------------------------------------------------
 
+static void correction_of(struct json_out *j, const struct pack_correction *x)
+{
+    json_put_object(j);
+    text_of(j, "fault", x->fault);
+    text_of(j, "printed", x->printed);
+    json_member_text(j, "read", x->read);
+    json_member_text(j, "why", x->why);
+    list_of(j, "levels", x->levels, x->n_levels, false);
+    json_put_object_end(j);
+}
+
 static void corrections_of(struct json_out *j, const struct pack_row *r)
 {
     json_put_name(j, "corrections");
     json_put_array(j);
     for (unsigned i = 0; i < r->n_corrections; i++) {
-        json_put_object(j);
-        text_of(j, "fault", r->corrections[i].fault);
-        text_of(j, "printed", r->corrections[i].printed);
-        json_member_text(j, "read", r->corrections[i].read);
-        json_member_text(j, "why", r->corrections[i].why);
-        json_put_object_end(j);
+        correction_of(j, &r->corrections[i]);
+    }
+    json_put_array_end(j);
+}
+
+// Those of any row that are in a level.
+static void corrections_of_level(struct json_out *j, const struct pack *p, const char *level)
+{
+    size_t n;
+    const struct pack_tool *const *tools = pack_tools(p, &n);
+    json_put_name(j, "corrections");
+    json_put_array(j);
+    for (size_t i = 0; i < n; i++) {
+        for (unsigned k = 0; k < tools[i]->n_rows; k++) {
+            const struct pack_row *r = &tools[i]->rows[k];
+            for (unsigned c = 0; c < r->n_corrections; c++) {
+                for (unsigned l = 0; l < r->corrections[c].n_levels; l++) {
+                    if (strcmp(r->corrections[c].levels[l], level) == 0) {
+                        correction_of(j, &r->corrections[c]);
+                    }
+                }
+            }
+        }
     }
     json_put_array_end(j);
 }
@@ -223,6 +251,8 @@ void pack_json_level(struct json_out *j, const struct pack *p, const struct pack
     json_member_text(j, "text", level->title);
     text_of(j, "meaning", level->meaning);
     json_member_text(j, "source", p->source.title);
+    list_of(j, "refs", NULL, 0, true);
+    corrections_of_level(j, p, level->row);
     json_put_name(j, "official");
     pack_json_official(j, o, level->row);
     json_put_object_end(j);
@@ -236,6 +266,8 @@ void pack_json_part(struct json_out *j, const struct pack_tool *t, const char *i
     json_member_text(j, "tool", t->id);
     json_member_text(j, "source", t->source);
     json_member_text(j, "text", text);
+    list_of(j, "refs", NULL, 0, true);
+    corrections_of_level(j, t->pack, id); // none names a part: an empty list
     json_put_name(j, "official");
     pack_json_official(j, o, id);
     json_put_object_end(j);

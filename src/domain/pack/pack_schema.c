@@ -328,6 +328,7 @@ static const cyaml_schema_field_t correction_fields[] = {
     TEXT("printed", struct pack_correction, printed, MAY),
     TEXT("read", struct pack_correction, read, MUST),
     TEXT("why", struct pack_correction, why, MUST),
+    LIST("levels", struct pack_correction, levels, &text_entry, PACK_MAX_LIST, MAY),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t correction_entry = {
