@@ -104,7 +104,7 @@ enum err dispatch_lay_wording(struct exchange *x, struct err_info *e)
     bool wanted = words != NULL && strcmp(words, "official") == 0;
     // Whether there is any is asked on pages of a programme, country or tool alone: lists of all show no words of tools
     // and have no question too many.
-    if (!wanted && strchr(r->route->path, '{') == NULL) {
+    if (!wanted && (r->route == NULL || strchr(r->route->path, '{') == NULL)) {
         return ERR_NONE;
     }
     return x->site->hooks->wording(r->db, x->arena, wanted, &r->lang, &r->has_wording, e);
