@@ -181,8 +181,8 @@ const planted = (await list('observation')).filter((o) => SECRET.includes(String
 await plant('observation_part', [['7919', 'female', '3571'], ['7919', 'male', '4348'], ['8101', 'female', '5503'], ['8101', 'male', '2598']]
     .map(([of, sex, n]) => ({ observation_id: planted.find((o) => String(o.value) === of).id, split: `sex=${sex}`, value: n })));
 await command('release', 'make', 'helped', '--indicator', 'GLOT59/M1', '--by', 'sex', '--class', 'low-risk', '--to', '2015-12-31');
-await command('release', 'make', 'work', '--indicator', 'GLOT59/M2', '--class', 'low-risk');
-for (const name of ['helped', 'work']) {
+await command('release', 'make', 'jobs', '--indicator', 'GLOT59/M2', '--class', 'low-risk');
+for (const name of ['helped', 'jobs']) {
     await command('release', 'audit', name);
     await command('release', 'publish', name, '--as', grants.find((g) => g.role === 'manager').user);
 }
@@ -243,7 +243,7 @@ const ids = [...planted, ...(await list('observation_part')).filter((p) => SECRE
 const asked = [...[...kinds].flatMap((k) => [`/api/v1/${k}?limit=200`, `/export/${k}?format=csv`, `/export/${k}`, `/programmes/GLOT59/export/${k}?format=csv`]),
     ...ids.flatMap((id) => ['indicator', 'observation', 'observation_part'].flatMap((k) => [`/api/v1/${k}/${id}`, `/records/${k}/${id}`])),
     '/search?q=People+helped',
-    '/releases', '/releases/draft', ...['helped', 'work'].flatMap((n) => [`/releases/${n}`, `/api/v1/release/${n}`, `/public/releases/${n}`, ...['csv', 'json'].flatMap((f) => [`/releases/${n}/table.${f}`, `/public/releases/${n}/table.${f}`])]), '/api/v1/release/draft'];
+    '/releases', '/releases/draft', ...['helped', 'jobs'].flatMap((n) => [`/releases/${n}`, `/api/v1/release/${n}`, `/public/releases/${n}`, ...['csv', 'json'].flatMap((f) => [`/releases/${n}/table.${f}`, `/public/releases/${n}/table.${f}`])]), '/api/v1/release/draft'];
 for (const user of strangers) {
     await check(`true counts of a programme are not told to ${user ?? 'nobody'}, who may not read it`, async () => {
         for (const address of asked) {
@@ -255,7 +255,7 @@ for (const user of strangers) {
     await check(`${user ?? 'nobody'} finds the released table, and no draft`, async () => {
         const table = await visitors.get(user).get('/public/releases/helped/table.csv');
         const draft = await visitors.get(user).get('/releases/draft');
-        const share = await visitors.get(user).get('/public/releases/work/table.csv');
+        const share = await visitors.get(user).get('/public/releases/jobs/table.csv');
         const told = /^female,357[03],cell,3\r?$/m.test(table.text) && /^part,499[25],cell,3,7[45],74,75\r?$/m.test(share.text);
         return table.status === 200 && told && refused(draft) ? '' : `${table.status} ${draft.status} ${table.text} ${share.text}`;
     });
@@ -263,7 +263,7 @@ for (const user of strangers) {
 const walker = strangers.find((u) => u !== null);
 await check(`commands tell ${walker} no true count either`, async () => {
     const told = [...[...kinds].map((k) => ['list', k, '--format', 'json']), ['table', '--indicator', 'GLOT59/M1', '--by', 'sex'], ['explain', 'indicator', 'GLOT59/M1'],
-        ['release', 'export', 'draft'], ['release', 'export', 'helped'], ['release', 'export', 'work'], ['table', '--indicator', 'GLOT59/M2'], ['show', 'release', 'draft'], ['report', 'programme', '--programme', 'GLOT59', '--format', 'md', '--output', '-'],
+        ['release', 'export', 'draft'], ['release', 'export', 'helped'], ['release', 'export', 'jobs'], ['table', '--indicator', 'GLOT59/M2'], ['show', 'release', 'draft'], ['report', 'programme', '--programme', 'GLOT59', '--format', 'md', '--output', '-'],
         ...['iati', 'hxl'].flatMap((f) => [['export', f, '--with-parts', '--unapproved'], ['export', f, '--programme', 'GLOT59', '--with-parts']]),
         ...ids.flatMap((id) => ['indicator', 'observation', 'observation_part'].map((k) => ['show', k, id]))];
     for (const args of told) {
