@@ -47,13 +47,11 @@ static enum err read_filter(struct cli *c, struct db_read *db, const struct enti
                             const char *where, struct store_filter *out, struct err_info *e)
 {
     const char *equals = strchr(where, '=');
-    const char *name = equals == NULL
-                           ? where
-                           : arena_copy_n(c->arena, where, (size_t)(equals - where));
     if (equals == NULL) {
         return err_set(e, ERR_USAGE, "--where", MSG("“{0}” is no condition."), MSG("Write --where FIELD=VALUE."), where,
                        NULL);
     }
+    const char *name = arena_copy_n(c->arena, where, (size_t)(equals - where));
     if (entity_field(kind, name) == NULL && strcmp(name, "id") != 0) {
         return err_set(e, ERR_USAGE, "--where", MSG("{0} has no field “{1}”."),
                        MSG("“mainstay show KIND --format json” shows the names."), kind->kind, name, NULL);

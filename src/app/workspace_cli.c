@@ -68,7 +68,8 @@ static enum err verify_run(struct cli *c, struct err_info *e)
                         count, NULL));
         return ERR_NONE;
     }
-    return err_set(e, ERR_DAMAGED, NULL, n == 1 ? MSG("One fault was found in {1} changes.") : MSG("{0} faults were found in {1} changes."),
+    return err_set(e, ERR_DAMAGED, NULL,
+                   n == 1 ? MSG("One fault was found in {1} changes.") : MSG("{0} faults were found in {1} changes."),
                    MSG("Restore a backup, or run “mainstay rebuild” when only tables differ."),
                    arena_printf(c->arena, "%zu", n), count, NULL);
 }
@@ -166,24 +167,25 @@ const struct command cmd_restore = {
     .run = restore_run,
 };
 
+// "help pack check" is "pack check --help".
 static enum err help_run(struct cli *c, struct err_info *e)
 {
+    struct cli_call asked;
+    const char **words = ARENA_ARRAY(c->arena, const char *, (size_t)c->n_args + 2);
+    words[0] = "mainstay";
+    for (int i = 0; i < c->n_args; i++) {
+        words[i + 1] = c->args[i];
+    }
+    words[c->n_args + 1] = "--help";
     if (c->n_args == 0) {
         cli_print_overview(c->arena, c->lang, NULL, &c->out);
         return ERR_NONE;
     }
-    int words;
-    const struct command *command = command_find(c->n_args, (char *const *)c->args, &words);
-    if (command == NULL && c->n_args == 1 && command_second_words(c->arena, c->args[0]) != NULL) {
-        cli_print_overview(c->arena, c->lang, c->args[0], &c->out);
-        return ERR_NONE;
+    enum err err = cli_read(c->arena, c->n_args + 2, (char *const *)words, &asked, e);
+    if (err == ERR_NONE) {
+        cli_print_help(c->arena, &asked, &c->out);
     }
-    if (command == NULL) {
-        return err_set(e, ERR_USAGE, NULL, MSG("There is no command “{0}”."),
-                       MSG("“mainstay help” lists them."), c->args[0], NULL);
-    }
-    cli_print_usage(c->arena, c->lang, command, &c->out);
-    return ERR_NONE;
+    return err;
 }
 
 const struct command cmd_help = {

@@ -517,20 +517,30 @@ static enum err import_object(struct import *im, const struct entity *kind, cons
     return save_one(im, kind, &g, e);
 }
 
+static void begin_file(struct import *im, struct map *keyed)
+{
+    map_init(keyed, im->arena);
+    im->keyed = keyed;
+    im->row = arena_new(LIMIT_REQUEST_BYTES);
+}
+
+static void end_file(struct import *im)
+{
+    arena_free(im->row);
+    im->keyed = NULL;
+}
+
 static enum err import_list(struct import *im, const struct entity *kind, const struct json *list,
                             struct err_info *e)
 {
     enum err err = ERR_NONE;
     struct map keyed;
-    map_init(&keyed, im->arena);
-    im->keyed = &keyed;
-    im->row = arena_new(LIMIT_REQUEST_BYTES);
+    begin_file(im, &keyed);
     for (int i = 0; err == ERR_NONE && i < list->n; i++) {
         err = import_object(im, kind, &list->items[i], i, e);
         arena_reset(im->row);
     }
-    arena_free(im->row);
-    im->keyed = NULL;
+    end_file(im);
     return err;
 }
 
@@ -567,9 +577,7 @@ enum err import_csv(struct import *im, const struct entity *kind, const char *by
                                          MSG("The first row holds the names of the fields."), NULL);
     }
     struct map keyed;
-    map_init(&keyed, im->arena);
-    im->keyed = &keyed;
-    im->row = arena_new(LIMIT_REQUEST_BYTES);
+    begin_file(im, &keyed);
     while ((err = csv_next(im->row, &csv, &row, &more, e)) == ERR_NONE && more) {
         struct given g = {.place = arena_printf(im->row, "row %d", row.number),
                           .names = (const char **)head.cells,
@@ -581,7 +589,6 @@ enum err import_csv(struct import *im, const struct entity *kind, const char *by
         }
         arena_reset(im->row);
     }
-    arena_free(im->row);
-    im->keyed = NULL;
+    end_file(im);
     return err;
 }

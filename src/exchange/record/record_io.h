@@ -73,8 +73,8 @@ struct import_done {
 };
 // JSON: one object or an array. CSV: a heading and rows. Each record is found by id or code and
 // created when there is none; a code is looked for in the programme that programme_id names. Fields
-// that are not mentioned keep their value. The same record twice in one file is refused. Errors name the place (row or index) and the field in
-// e->field: "record 2, title". Nothing is committed here.
+// that are not mentioned keep their value. The same record twice in one file is refused. Errors name the place
+// (row or index) and the field in e->field: "record 2, title". Nothing is committed here.
 MUST_CHECK enum err import_json(struct import *im, const struct entity *kind, const char *bytes,
                                 size_t len, struct err_info *e);
 // One record as names of fields and texts, from the place named ("line 12"): for files of partners.
