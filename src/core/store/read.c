@@ -344,31 +344,47 @@ enum err store_programme_of(struct db_read *db, struct arena *a, const struct re
     return err != ERR_NONE ? err : store_programme_of(db, a, above, programme_id, e);
 }
 
-// The record this one lies within, or is attached to; NULL when neither.
+// The record this one lies within, or is attached to; NULL when neither, or when it is gone.
 static enum err load_above(struct db_read *db, struct arena *a, const struct record *r,
                            struct record **above, struct err_info *e)
 {
     const char *name = r->entity->parent_field;
     const struct field *up = name == NULL ? NULL : entity_field(r->entity, name);
-    *above = NULL;
+    const struct entity *kind = NULL;
     if (up != NULL && record_is_set(r, name)) {
-        return store_get(db, a, model_find(up->ref), record_text(r, name), above, e);
+        kind = model_find(up->ref);
+    } else if (entity_field(r->entity, "about_id") != NULL) {
+        name = "about_id";
+        kind = model_find(record_text(r, "about_kind"));
     }
-    const struct entity *about = entity_field(r->entity, "about_id") == NULL
-                                     ? NULL
-                                     : model_find(record_text(r, "about_kind"));
-    return about == NULL ? ERR_NONE
-                         : store_get(db, a, about, record_text(r, "about_id"), above, e);
+    struct err_info why;
+    *above = NULL;
+    enum err err = kind == NULL ? ERR_NONE : store_get(db, a, kind, record_text(r, name), above, &why);
+    if (err == ERR_NONE || err == ERR_NOT_FOUND) {
+        return ERR_NONE;
+    }
+    *e = why;
+    return err;
 }
+
+// Evidence of an answer of a round is the longest way there is; what leads in a circle has no country.
+#define MOST_ABOVE 8
 
 enum err store_country_of(struct db_read *db, struct arena *a, const struct record *r,
                           const char **country, struct err_info *e)
 {
-    struct record *above;
-    *country = entity_field(r->entity, "country") == NULL ? "" : record_text(r, "country");
-    if ((*country)[0] != '\0') {
-        return ERR_NONE;
+    *country = "";
+    for (int i = 0; i < MOST_ABOVE && r != NULL; i++) {
+        struct record *above;
+        if (entity_field(r->entity, "country") != NULL && record_is_set(r, "country")) {
+            *country = record_text(r, "country");
+            return ERR_NONE;
+        }
+        enum err err = load_above(db, a, r, &above, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+        r = above;
     }
-    enum err err = load_above(db, a, r, &above, e);
-    return err != ERR_NONE || above == NULL ? err : store_country_of(db, a, above, country, e);
+    return ERR_NONE;
 }

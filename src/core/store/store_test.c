@@ -369,6 +369,49 @@ static void verify_names_what_was_done_to_changes_made_together(void **state)
     verify_names_what_was_done(state, true);
 }
 
+static struct record *attached(struct place *p, const char *kind, const char *id)
+{
+    struct record *r = record_new(p->arena, model_find("evidence"));
+    record_set_text(r, "about_kind", kind);
+    record_set_text(r, "about_id", id);
+    record_set_text(r, "title", "A letter");
+    return r;
+}
+
+static const char *country_of(struct place *p, const struct record *r)
+{
+    const char *country;
+    struct db_read *db;
+    ok(db_reader(store_db(p->store), &db, &e));
+    ok(store_country_of(db, p->arena, r, &country, &e));
+    return country;
+}
+
+static void the_country_of_a_record_is_found_above_it(void **state)
+{
+    struct place *p = *state;
+    struct store_tx *tx;
+    struct record *o = record_new(p->arena, model_find("obligation"));
+    record_set_text(o, "country", "NA");
+    record_set_text(o, "instrument", "UNTOC");
+    record_set_text(o, "status", "party");
+    ok(save(p, o));
+    struct record *of = attached(p, "obligation", o->id), *gone = attached(p, "obligation", "01k0000000000000000000gone");
+    struct record *itself = attached(p, "evidence", "01k00000000000000000itself");
+    itself->id = "01k00000000000000000itself";
+    ok(save(p, of));
+    ok(save(p, itself));
+    assert_string_equal(country_of(p, o), "NA");
+    assert_string_equal(country_of(p, of), "NA");
+    assert_string_equal(country_of(p, attached(p, "evidence", of->id)), "NA");
+    assert_string_equal(country_of(p, gone), "");
+    assert_string_equal(country_of(p, itself), ""); // and it ends
+    ok(store_begin(p->store, &tester, NULL, &tx, &e));
+    ok(store_delete(tx, p->arena, o->entity, o->id, &e));
+    ok(store_commit(tx, &e));
+    assert_string_equal(country_of(p, of), "");
+}
+
 // Also where the text is no JSON any more.
 static void verify_names_the_change_whichever_byte_of_its_content_was_altered(void **state)
 {
@@ -446,6 +489,7 @@ static int group(const char *engine)
         TEST(lists_filter_order_and_page),
         TEST(verify_names_what_was_done_to_single_changes),
         TEST(verify_names_what_was_done_to_changes_made_together),
+        TEST(the_country_of_a_record_is_found_above_it),
         TEST(verify_names_the_change_whichever_byte_of_its_content_was_altered),
         TEST(one_signature_stands_at_the_end_of_each_chain_of_a_transaction),
         TEST(rebuild_makes_the_tables_equal_to_the_log),
