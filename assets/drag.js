@@ -20,11 +20,9 @@
 
     // ---- where --------------------------------------------------------------------------------------
 
-    function under(x, y) {
-        return all("[data-record]").find(function (el) {
-            var r = el.getBoundingClientRect();
-            return r.width && x >= r.left && x <= r.right && y >= r.top && y <= r.bottom;
-        });
+    function under(x, y) { // as it is seen: not one that something else covers, or that is scrolled out of its frame
+        var el = doc.elementFromPoint(x, y);
+        return el && el.closest("[data-record]");
     }
     function held(ev) {
         var el = ev.target.closest && ev.target.closest("[data-record]"), grip = el && el.querySelector("[data-grip]");
