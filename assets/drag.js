@@ -103,6 +103,7 @@
     });
     doc.addEventListener("pointermove", function (ev) {
         if (!now || ev.pointerId !== now.pointer) { return; }
+        if (!ev.buttons) { return end(); } // let go where nobody could tell: the next click would send it
         var far = Math.abs(ev.clientX - now.x) + Math.abs(ev.clientY - now.y) >= STEP;
         if (!now.on && far && now.presses) { return end(); } // the page is moved
         if (now.on || far) {

@@ -77,6 +77,10 @@ export async function go(stage, report) {
         await page.mouse.up();
         must(await page.locator('.drag').count() === 0, 'the line stays after Escape');
         await drag(page, '2.1', 'O1');
+        await page.evaluate(() => document.dispatchEvent(new PointerEvent('pointermove', { pointerId: 1, buttons: 0 })));
+        must(await page.locator('.drag').count() === 0, 'it goes on after a button was let go outside the window');
+        await page.mouse.up();
+        await drag(page, '2.1', 'O1');
         const [x, y] = await middle(page.locator('h1'));
         await page.mouse.move(x, y);
         await page.mouse.up();
