@@ -20,11 +20,9 @@
 
     // ---- where --------------------------------------------------------------------------------------
 
-    function under(x, y) {
-        return all("[data-record]").find(function (el) {
-            var r = el.getBoundingClientRect();
-            return r.width && x >= r.left && x <= r.right && y >= r.top && y <= r.bottom;
-        });
+    function under(x, y) { // as it is seen: not one that something else covers, or that is scrolled out of its frame
+        var el = doc.elementFromPoint(x, y);
+        return el && el.closest("[data-record]");
     }
     function held(ev) {
         var el = ev.target.closest && ev.target.closest("[data-record]"), grip = el && el.querySelector("[data-grip]");
@@ -105,6 +103,7 @@
     });
     doc.addEventListener("pointermove", function (ev) {
         if (!now || ev.pointerId !== now.pointer) { return; }
+        if (!ev.buttons) { return end(); } // let go where nobody could tell: the next click would send it
         var far = Math.abs(ev.clientX - now.x) + Math.abs(ev.clientY - now.y) >= STEP;
         if (!now.on && far && now.presses) { return end(); } // the page is moved
         if (now.on || far) {

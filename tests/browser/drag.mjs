@@ -77,6 +77,10 @@ export async function go(stage, report) {
         await page.mouse.up();
         must(await page.locator('.drag').count() === 0, 'the line stays after Escape');
         await drag(page, '2.1', 'O1');
+        await page.evaluate(() => document.dispatchEvent(new PointerEvent('pointermove', { pointerId: 1, buttons: 0 })));
+        must(await page.locator('.drag').count() === 0, 'it goes on after a button was let go outside the window');
+        await page.mouse.up();
+        await drag(page, '2.1', 'O1');
         const [x, y] = await middle(page.locator('h1'));
         await page.mouse.move(x, y);
         await page.mouse.up();
@@ -84,6 +88,24 @@ export async function go(stage, report) {
         await page.waitForTimeout(300);
         must(new URL(page.url()).pathname === theory, `left for ${page.url()}`);
         must((await links()).length === before.length, 'a link was made');
+    });
+    await step('a box that is scrolled out of its frame takes nothing', rosa, async (must) => {
+        await page.setViewportSize({ width: 360, height: 1400 });
+        await page.goto(theory);
+        const edge = await box(page, 'O1').evaluate((el) => {
+            const frame = el.closest('.scroll');
+            frame.scrollLeft += el.getBoundingClientRect().right - frame.getBoundingClientRect().left - 1;
+            return frame.getBoundingClientRect().left;
+        });
+        const r = await box(page, 'O1').boundingBox();
+        must(r.x < edge / 2 && r.x + r.width > edge / 2, 'the box does not lie beside its frame');
+        await page.mouse.move(...await middle(box(page, '2.1')));
+        await page.mouse.down();
+        await page.mouse.move(edge / 2, r.y + 12, { steps: 8 });
+        must(await page.locator('.drag').count() === 1 && await page.locator('.is-onto').count() === 0, 'it is taken');
+        await page.keyboard.press('Escape');
+        await page.mouse.up();
+        await page.setViewportSize({ width: 1280, height: 1400 });
     });
     await step('a circle is refused with the reason, and can be mended', rosa, async (must) => {
         rosa.expected.add(422);

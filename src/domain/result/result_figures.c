@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "result/result_again.h"
 #include "result/result_fits.h"
 
 bool result_add(int64_t *sum, int64_t more)
@@ -114,15 +115,9 @@ static bool has_place(const struct result_entry *entry)
     return entry->place[0] != '\0';
 }
 
-// Days and places that were loaded together are mostly one text in memory.
-static bool same_text(const char *x, const char *y)
-{
-    return x == y || (x[0] == y[0] && strcmp(x, y) == 0);
-}
-
 static bool same_period(const struct result_entry *x, const struct result_entry *y)
 {
-    return same_text(x->from, y->from) && same_text(x->to, y->to);
+    return result_same_text(x->from, y->from) && result_same_text(x->to, y->to);
 }
 
 // A value of a place belongs to one of the whole programme whose period holds its own.
@@ -141,18 +136,17 @@ static void leave_out_covered(const struct result_entry *sorted, size_t n, bool 
 struct places_met {
     const char *places[RESULT_PLACES_MAX];
     size_t n;
-    size_t turn; // place that was asked for last: the places of each period come in the same order
+    size_t last; // place that was asked for last
 };
 
 static bool is_met(struct places_met *met, const char *place)
 {
-    for (size_t i = 0; i < met->n; i++) {
-        met->turn = met->turn + 1 < met->n ? met->turn + 1 : 0;
-        if (same_text(met->places[met->turn], place)) {
-            return true;
-        }
+    size_t at = result_find_again(met->places, sizeof *met->places, met->n, met->last, place);
+    if (at == met->n) {
+        return false;
     }
-    return false;
+    met->last = at;
+    return true;
 }
 
 // Of sorted entries that are used: keeps those that count where periods do not add up.
@@ -173,7 +167,7 @@ static void keep_newest(enum result_accumulation over, const struct result_entry
         } else {
             keep = keep && !is_met(&met, entry->place);
             for (size_t k = i; keep && met.n == RESULT_PLACES_MAX && k < last; k++) { // more than there are countries
-                keep = !used[k] || !same_text(sorted[k].place, entry->place);
+                keep = !used[k] || !result_same_text(sorted[k].place, entry->place);
             }
         }
         if (used[i - 1] && !has_place(entry)) {
@@ -182,7 +176,7 @@ static void keep_newest(enum result_accumulation over, const struct result_entry
         }
         used[i - 1] = keep;
         if (keep && met.n < RESULT_PLACES_MAX) {
-            met.turn = met.n;
+            met.last = met.n;
             met.places[met.n++] = entry->place;
         }
     }
@@ -210,7 +204,7 @@ struct adding {
     struct result_total total;
     struct place_sum places[RESULT_PLACES_MAX + 1];
     size_t n_places;
-    size_t turn;  // place of the last entry: the places of each period come in the same order
+    size_t last;  // place of the last entry
     size_t whole; // place that is the whole programme, plus 1; 0: none yet
     const struct result_entry *before; // entry before, or NULL
     int64_t most_of_period;
@@ -221,19 +215,17 @@ struct adding {
 
 static struct place_sum *place_of(struct adding *x, const char *place)
 {
-    for (size_t i = 0; i < x->n_places; i++) {
-        x->turn = x->turn + 1 < x->n_places ? x->turn + 1 : 0;
-        if (same_text(x->places[x->turn].place, place)) {
-            return &x->places[x->turn];
-        }
-    }
-    if (x->n_places > RESULT_PLACES_MAX) {
+    size_t at = result_find_again(x->places, sizeof *x->places, x->n_places, x->last, place);
+    if (at > RESULT_PLACES_MAX) {
         return NULL;
     }
-    x->turn = x->n_places++;
-    x->whole = place[0] == '\0' ? x->n_places : x->whole;
-    struct place_sum *p = &x->places[x->turn];
-    *p = (struct place_sum){.place = place};
+    struct place_sum *p = &x->places[at];
+    if (at == x->n_places) {
+        *p = (struct place_sum){.place = place};
+        x->n_places++;
+        x->whole = place[0] == '\0' ? x->n_places : x->whole;
+    }
+    x->last = at;
     return p;
 }
 

@@ -10,6 +10,7 @@
 #include "base/bug.h"
 #include "base/decimal.h"
 #include "result/result.h"
+#include "result/result_again.h"
 
 // ---- records as the rules read them -------------------------------------------------------------
 
@@ -176,19 +177,6 @@ void result_whole_of_parts(struct arena *a, enum result_unit unit, const struct 
     }
 }
 
-// Place of the sum with this split, or n. `before`: where the last one was: the parts of each value come in the same order.
-static size_t find_sum(const struct result_part *sums, size_t n, size_t before, const char *split)
-{
-    size_t at = before;
-    for (size_t i = 0; i < n; i++) {
-        at = at + 1 < n ? at + 1 : 0;
-        if (strcmp(sums[at].split, split) == 0) {
-            return at;
-        }
-    }
-    return n;
-}
-
 bool result_parts_of_total(struct arena *a, const struct result_line *line, const char *keys,
                            struct result_part **out, size_t *n)
 {
@@ -207,7 +195,7 @@ bool result_parts_of_total(struct arena *a, const struct result_line *line, cons
             if (strcmp(p->keys, keys) != 0) {
                 continue;
             }
-            at = find_sum(sums, *n, at, p->split);
+            at = result_find_again(sums, sizeof *sums, *n, at, p->split);
             if (at == *n) {
                 sums[(*n)++] = (struct result_part){.split = p->split, .keys = p->keys};
             }

@@ -8,6 +8,7 @@
 
 #include "base/bug.h"
 #include "base/decimal.h"
+#include "result/result_again.h"
 #include "result/result_reporting.h"
 
 static bool is_in(const struct result_narrow *n, const struct result_entry *entry)
@@ -41,7 +42,7 @@ struct result_coverage result_coverage_of(const struct result_line *line, const 
 {
     struct result_coverage c = {0};
     bool there[RESULT_PLACES_MAX] = {false};
-    size_t at = 0; // the places of each period come in the same order
+    size_t last = 0;
     ensure(n <= RESULT_PLACES_MAX);
     if (!line->per_country && line->total.n_places == 0) {
         return c;
@@ -49,14 +50,17 @@ struct result_coverage result_coverage_of(const struct result_line *line, const 
     c.n = n;
     for (size_t i = 0; i < line->n_values && c.n_there < n; i++) {
         const char *of = line->entries[i].place;
-        bool found = !line->values[i].used;
-        for (size_t k = 0; !found && of[0] != '\0' && k < n; k++) {
-            at = at + 1 < n ? at + 1 : 0;
-            found = strcmp(places[at], of) == 0;
-            c.n_there += found && !there[at];
-            there[at] = there[at] || found;
+        if (!line->values[i].used) {
+            continue;
         }
-        c.n_there = !found && of[0] == '\0' ? n : c.n_there; // the whole programme
+        size_t at = result_find_again(places, sizeof *places, n, last, of);
+        if (at < n) {
+            c.n_there += !there[at];
+            there[at] = true;
+            last = at;
+        } else if (of[0] == '\0') {
+            c.n_there = n; // the whole programme
+        }
     }
     return c;
 }

@@ -139,23 +139,21 @@ static const char *codes_of(struct iati_in *in, const char *name, const char *vo
 // Adds "NA 60, " for each place of one kind; false when one has no percentage.
 static bool add_shares(struct arena *a, const struct xml_node *n, const char **shares, size_t *places)
 {
+    bool each = true;
     for (; n != NULL; n = xml_again(n)) {
         const char *vocabulary = xml_attribute_of(n, "vocabulary");
         const char *share = xml_attribute_text(n, "percentage");
-        if (vocabulary != NULL && strcmp(vocabulary, "1") != 0) {
-            continue; // regions once more, by another list
+        if (vocabulary == NULL || strcmp(vocabulary, "1") == 0) { // else regions once more, by another list
+            each = each && share[0] != '\0';
+            *shares = arena_printf(a, "%s%s %s, ", *shares, xml_attribute_text(n, "code"), share);
+            (*places)++;
         }
-        if (share[0] == '\0') {
-            return false;
-        }
-        *shares = arena_printf(a, "%s%s %s, ", *shares, xml_attribute_text(n, "code"), share);
-        (*places)++;
     }
-    return true;
+    return each;
 }
 
-// How the countries, and what is for none of them alone, share the money. NULL when the file has only one place,
-// does not say a percentage at each, or says what is not kept here: then a line tells it.
+// How the countries, and what is for none of them alone, share the money; "" when a country has all of it. NULL when
+// the file does not say a percentage at each, or says what is not kept here: then a line tells it.
 static const char *shares_in(struct iati_in *in)
 {
     const struct field *f = entity_field(&entity_programme, "country_shares");
@@ -165,8 +163,12 @@ static const char *shares_in(struct iati_in *in)
     size_t places = 0;
     struct value v;
     struct err_info e;
-    if (country == NULL || !add_shares(a, country, &shares, &places) ||
-        !add_shares(a, xml_child(in->activity, "recipient-region"), &shares, &places) || places < 2) {
+    bool each = add_shares(a, country, &shares, &places);
+    each = add_shares(a, xml_child(in->activity, "recipient-region"), &shares, &places) && each;
+    if (country != NULL && places == 1) { // not kept from before, when there were more
+        return field_choice_label(f, xml_attribute_text(country, "code"))[0] == '\0' ? NULL : "";
+    }
+    if (country == NULL || !each) {
         return NULL;
     }
     if (shares_parse(a, f, shares, &v, &e) != ERR_NONE) {

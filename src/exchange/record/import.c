@@ -477,7 +477,6 @@ static enum err check_json(struct arena *a, const struct field *f, const struct 
         should = k == JSON_KIND_ARRAY ? MSG("This must be true or false.") : NULL;
         break;
     case FIELD_CODES:
-    case FIELD_SHARES:
         should = k == JSON_KIND_ARRAY || k == JSON_KIND_TEXT ? NULL : MSG("This must be a list of codes.");
         break;
     case FIELD_PARTIAL_DATE:

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "base/decimal.h"
 #include "format/xml/xml_text.h"
 
 static void new_line(struct xml_out *x, int depth)
@@ -74,12 +73,6 @@ void xml_put(struct xml_out *x, const char *name, const char *value)
     if (value != NULL) {
         xml_attribute(x->out, name, value);
     }
-}
-
-void xml_put_int(struct xml_out *x, const char *name, int64_t value)
-{
-    char digits[DECIMAL_INT_BYTES];
-    xml_put(x, name, decimal_int(digits, value));
 }
 
 void xml_put_text(struct xml_out *x, const char *text)

@@ -10,7 +10,6 @@
 #define FORMAT_XML_WRITE_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -34,7 +33,6 @@ void xml_comment(struct xml_out *x, const char *text);
 void xml_open(struct xml_out *x, const char *name); // name lives until it is closed
 // An attribute of the element just opened; nothing when value is NULL.
 void xml_put(struct xml_out *x, const char *name, const char *value);
-void xml_put_int(struct xml_out *x, const char *name, int64_t value);
 void xml_put_text(struct xml_out *x, const char *text);
 void xml_close(struct xml_out *x);
 // <name>text</name>; nothing when text is NULL.
