@@ -7,6 +7,7 @@
 #include "assessment/assessment_profile.h"
 #include "assessment/assessment_summary.h"
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/limits.h"
 #include "report/programme_report.h"
 #include "report/tool_report.h"
@@ -46,7 +47,7 @@ static const char *beside(struct tool_report *t, const struct assessment_beside 
     return b.data;
 }
 
-// "When planned: In part (2026-03-12)", on a line of its own; "" where nothing was answered then.
+// "When planned: In part (12 Mar 2026)", on a line of its own; "" where nothing was answered then.
 static const char *as_planned(struct tool_report *t, const struct assessment_round *planned,
                               const struct pack_row *row)
 {
@@ -59,14 +60,12 @@ static const char *as_planned(struct tool_report *t, const struct assessment_rou
     }
     const struct pack_row *asked = tool_row(tool, w->row);
     const struct pack_scale *scale = assessment_is_rated(tool, asked) ? row_scale(tool, asked) : NULL;
-    const char *words = w->value;
-    for (unsigned i = 0; scale != NULL && i < scale->n_levels; i++) {
-        const struct pack_level *level = &scale->levels[i];
-        words = strcmp(level->id, w->value) == 0 ? tool_words(t, level->id, level->title) : words;
-    }
+    const struct pack_level *level = scale == NULL ? NULL : scale_level(scale, w->value);
+    const char *words = level == NULL ? w->value : pack_words(tool->pack, t->lang, level->id, level->title);
+    const char *day = arena_copy_n(t->arena, planned->touched_at, 10);
     return arena_printf(t->arena, "\n%s (%s)",
                         tr_f(t->arena, t->lang, MSG("When planned: {0}"), words, NULL),
-                        arena_copy_n(t->arena, planned->touched_at, 10));
+                        date_for_people(t->arena, t->lang, day));
 }
 
 static void question(struct tool_report *t, struct report_table *table, const struct assessment_beside *all,
@@ -127,11 +126,8 @@ enum err tool_asked(struct tool_report *t, struct err_info *e)
         }
     }
     struct assessment_beside *all = NULL;
-    if (t->round != NULL && !profile) { // of the programme, also for a publication; else of countries
-        const char *programme_id = t->of.programme_id != NULL ? t->of.programme_id
-                                   : t->record != NULL        ? record_text(t->record, "programme_id")
-                                                              : NULL;
-        enum err err = assessment_beside_load(t->db, t->arena, programme_id, &all, e);
+    if (t->round != NULL && !profile) {
+        enum err err = assessment_beside_load(t->db, t->arena, t->round->record->id, &all, e);
         if (err != ERR_NONE) {
             return err;
         }

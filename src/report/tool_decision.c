@@ -137,8 +137,15 @@ static void place_taken(struct tool_report *t, const char *said, const struct re
 // How it stands, and which decisions it took the place of or gave its place to.
 static enum err standing(struct tool_report *t, struct err_info *e)
 {
-    struct diligence_set set;
-    enum err err = diligence_load(t->db, t->arena, NULL, &set, e);
+    // What names this case as the one it takes the place of, and the one that it names itself.
+    struct diligence_set after = {0};
+    struct record *before = NULL;
+    enum err err = store_list_by(t->db, t->arena, &entity_due_diligence, "supersedes_id", t->record->id,
+                                 &after.items, &after.n, e);
+    if (err == ERR_NONE && record_is_set(t->record, "supersedes_id")) {
+        err = store_get(t->db, t->arena, &entity_due_diligence, record_text(t->record, "supersedes_id"),
+                        &before, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
@@ -153,9 +160,8 @@ static enum err standing(struct tool_report *t, struct err_info *e)
     report_add_text(t->report, p,
                     arena_printf(t->arena, " %s",
                                  tr(t->lang, diligence_outcome_words(facts.during, diligence_outcome(&facts)))));
-    place_taken(t, MSG("It takes the place of an earlier decision: {0}, {1}."),
-                diligence_in(&set, record_text(t->record, "supersedes_id")));
-    place_taken(t, MSG("Another decision took its place: {0}, {1}."), diligence_successor(&set, t->record->id));
+    place_taken(t, MSG("It takes the place of an earlier decision: {0}, {1}."), before);
+    place_taken(t, MSG("Another decision took its place: {0}, {1}."), diligence_successor(&after, t->record->id));
     return ERR_NONE;
 }
 

@@ -42,6 +42,10 @@ const char *tool_boxes(struct tool_report *t, const struct pack_scale *scale, co
         text = arena_printf(t->arena, "%s%s%s %s", text, i == 0 ? "" : "   ", ticked ? "☒" : "☐",
                             tool_words(t, level->id, level->title));
     }
+    if (value != NULL && value[0] != '\0' && scale_level(scale, value) == NULL) { // the scale had it once
+        text = arena_printf(t->arena, "%s   ☒ %s", text,
+                            tr_f(t->arena, t->lang, MSG("{0} (no longer an answer)"), value, NULL));
+    }
     return text;
 }
 

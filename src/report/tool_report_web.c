@@ -83,9 +83,6 @@ static enum err case_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct record *c;
     enum err err = programme_load_record(r, "due_diligence", req_capture(r, "due_diligence"), &c, e);
-    if (err == ERR_NONE && r->country != NULL && strcmp(record_text(c, "country"), r->country) != 0) {
-        err = programme_not_found(e);
-    }
     if (err != ERR_NONE) {
         return err;
     }

@@ -398,6 +398,11 @@ static void wrong_fields_show_the_form_again(void **state)
     assert_int_equal(x->reply.status, 422); // the statement is needed
     assert_int_equal(STATUS(FORM, .body = "statement=a%0bb"), 422);
     assert_string_equal(form_text(a, seen.form, "statement"), "a b");
+    x = ask(&(struct ask){FORM, .body = "statement=one&statement=two"}); // neither is lost in silence
+    assert_int_equal(x->reply.status, 422);
+    assert_non_null(form_error_of(seen.form, "statement"));
+    assert_int_equal(STATUS(FORM, .body = "statement=one&statement="), 303);
+    assert_string_equal(form_value(seen.form, "statement")->text, "one");
 }
 
 static void the_program_sets_what_people_must_not(void **state)

@@ -73,8 +73,8 @@ void form_add_error(struct arena *a, struct form *f, const struct err_info *info
     }
 }
 
-// All values posted under one name: the last that is not empty, or for codes all of them, with
-// spaces between. NULL when the name was not posted. A hidden empty field before a check box makes
+// All values posted under one name: the one that is not empty (is_doubled refuses more), or for codes all of
+// them, with spaces between. NULL when the name was not posted. A hidden empty field before a check box makes
 // "nothing chosen" different from "not on this form".
 static const char *typed_text(struct arena *a, const struct pair *typed, size_t n, const char *name,
                               bool all)
@@ -164,6 +164,16 @@ static bool was_mended(const struct body *posted, const char *name)
     return false;
 }
 
+// More than one value that is not empty: one of them would be lost in silence. Codes are a list.
+static bool is_doubled(const struct body *posted, const struct field *d)
+{
+    size_t n = 0;
+    for (size_t i = 0; d->type != FIELD_CODES && i < posted->n_pairs; i++) {
+        n += strcmp(posted->pairs[i].name, d->name) == 0 && *posted->pairs[i].value != '\0';
+    }
+    return n > 1;
+}
+
 static void read_field(struct arena *a, struct form *f, size_t i, const struct body *posted)
 {
     const struct field *d = &f->fields[i];
@@ -177,6 +187,10 @@ static void read_field(struct arena *a, struct form *f, size_t i, const struct b
         (void)err_set(&e, ERR_INPUT, d->name,
                       MSG("There were signs that cannot be kept. They were replaced by spaces."),
                       MSG("Look at the text and send it again."), NULL);
+        form_add_error(a, f, &e);
+    } else if (is_doubled(posted, d)) {
+        (void)err_set(&e, ERR_INPUT, d->name, MSG("This was sent more than once; only one value can be kept."),
+                      MSG("Send it once."), NULL);
         form_add_error(a, f, &e);
     } else if (field_parse(a, d, text, f->minor_digits, &v, &e) != ERR_NONE) {
         form_add_error(a, f, &e);

@@ -79,7 +79,8 @@ static struct fill_choice *choices_of(struct req *r, const struct pack_tool *too
     }
     const char *before = checklist_answer_of_before(r, scale, chosen);
     if (before != NULL) {
-        list[(*n)++] = (struct fill_choice){.code = chosen, .label = before, .key = (int)*n + 1, .chosen = true};
+        list[*n] = (struct fill_choice){.code = chosen, .label = before, .key = (int)*n + 1, .chosen = true};
+        (*n)++;
     }
     return list;
 }

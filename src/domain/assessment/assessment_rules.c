@@ -276,6 +276,19 @@ size_t assessment_next_part(const struct pack_tool *tool, size_t from,
     return from % n_parts;
 }
 
+// What a row was answered and is; x, y NULL: nothing.
+static struct assessment_change change_of(const struct pack_row *row, const struct assessment_answer *x,
+                                          const struct assessment_answer *y)
+{
+    return (struct assessment_change){
+        .row = row,
+        .before = x == NULL ? "" : x->value,
+        .after = y == NULL ? "" : y->value,
+        .how_before = x == NULL ? "" : x->how,
+        .how_after = y == NULL ? "" : y->how,
+    };
+}
+
 struct assessment_change *assessment_changes(struct arena *a, const struct pack_tool *tool,
                                              const struct assessment_answer *before,
                                              size_t n_before,
@@ -289,13 +302,7 @@ struct assessment_change *assessment_changes(struct arena *a, const struct pack_
         const struct assessment_answer *x =
             assessment_answer_of(before, n_before, tool->rows[i].id);
         const struct assessment_answer *y = assessment_answer_of(after, n_after, tool->rows[i].id);
-        struct assessment_change c = {
-            .row = &tool->rows[i],
-            .before = x == NULL ? "" : x->value,
-            .after = y == NULL ? "" : y->value,
-            .how_before = x == NULL ? "" : x->how,
-            .how_after = y == NULL ? "" : y->how,
-        };
+        const struct assessment_change c = change_of(&tool->rows[i], x, y);
         if (c.after[0] != '\0' && strcmp(c.before, c.after) != 0) {
             list[(*n)++] = c;
         }
@@ -337,13 +344,9 @@ struct assessment_change *assessment_planned_changes(struct arena *a, const stru
         const struct pack_row *row = &tool->rows[i];
         const struct assessment_answer *x = assessment_planned_answer(row, planned, n_planned);
         const struct assessment_answer *y = assessment_answer_of(now, n_now, row->id);
-        if (x != NULL && y != NULL && x->value[0] != '\0' && y->value[0] != '\0' &&
-            strcmp(x->value, y->value) != 0) {
-            list[(*n)++] = (struct assessment_change){.row = row,
-                                                      .before = x->value,
-                                                      .after = y->value,
-                                                      .how_before = x->how,
-                                                      .how_after = y->how};
+        const struct assessment_change c = change_of(row, x, y);
+        if (c.before[0] != '\0' && c.after[0] != '\0' && strcmp(c.before, c.after) != 0) {
+            list[(*n)++] = c;
         }
     }
     return list;

@@ -132,12 +132,13 @@ enum err assessment_planned_load(struct db_read *db, struct arena *a,
         return ERR_NONE;
     }
     enum err err = assessment_rounds_load(db, a, of, plan->id, &rounds, e);
-    for (size_t i = rounds.n; err == ERR_NONE && i-- > 0;) { // the newest comes last, an approved one stays
-        bool approved = same(rounds.items[i].record, "state", "approved");
-        *out = approved || *out == NULL || !same((*out)->record, "state", "approved")
-                   ? &rounds.items[i]
-                   : *out;
+    for (size_t i = 0; err == ERR_NONE && i < rounds.n; i++) { // newest first
+        if (same(rounds.items[i].record, "state", "approved")) {
+            *out = &rounds.items[i];
+            return ERR_NONE;
+        }
     }
+    *out = err == ERR_NONE && rounds.n > 0 ? &rounds.items[0] : NULL;
     return err;
 }
 

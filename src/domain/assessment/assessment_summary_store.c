@@ -7,42 +7,26 @@
 #include <string.h>
 
 #include "assessment/assessment_rounds.h"
-#include "base/bug.h"
+#include "assessment/assessment_sql.h"
 #include "programme/programme.h"
 #include "store/store.h"
 
-// Records that are about answers of the programme, or of countries.
-static enum err load_about(struct db_read *db, struct arena *a, const struct entity *kind,
-                           const char *programme_id, struct record ***rows, size_t *n,
-                           struct err_info *e)
-{
-    const struct store_filter filters[] = {
-        {.field = "about_kind", .op = STORE_EQUAL, .text = "answer"},
-        programme_id == NULL || programme_id[0] == '\0'
-            ? (struct store_filter){.field = "programme_id", .op = STORE_IS_EMPTY}
-            : (struct store_filter){.field = "programme_id", .op = STORE_EQUAL, .text = programme_id},
-    };
-    const struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters)};
-    return store_list(db, a, kind, &q, rows, n, e);
-}
-
 struct assessment_beside {
-    struct record **evidence;
+    struct assessment_evidence_row *evidence;
     size_t n_evidence;
-    struct record **actions;
+    struct assessment_actions_row *actions;
     size_t n_actions;
-    struct programme_people people;
 };
 
-enum err assessment_beside_load(struct db_read *db, struct arena *a, const char *programme_id,
+enum err assessment_beside_load(struct db_read *db, struct arena *a, const char *round_id,
                                 struct assessment_beside **out, struct err_info *e)
 {
     struct assessment_beside *all = *out = ARENA_MAKE(a, struct assessment_beside);
-    enum err err = load_about(db, a, &entity_evidence, programme_id, &all->evidence, &all->n_evidence, e);
-    if (err == ERR_NONE) {
-        err = load_about(db, a, &entity_action, programme_id, &all->actions, &all->n_actions, e);
-    }
-    return err != ERR_NONE ? err : programme_people_load(db, a, programme_id, &all->people, e);
+    const struct assessment_evidence_in evidence = {.assessment_id = round_id};
+    const struct assessment_actions_in actions = {.assessment_id = round_id};
+    enum err err = assessment_evidence_all(a, db, &evidence, &all->evidence, &all->n_evidence, e);
+    return err != ERR_NONE ? err
+                           : assessment_actions_all(a, db, &actions, &all->actions, &all->n_actions, e);
 }
 
 void assessment_beside_of(struct arena *a, const struct assessment_beside *all, const char *answer_id,
@@ -51,32 +35,32 @@ void assessment_beside_of(struct arena *a, const struct assessment_beside *all, 
     row->evidence = ARENA_ARRAY(a, const char *, all->n_evidence + 1);
     row->actions = ARENA_ARRAY(a, struct assessment_summary_action, all->n_actions + 1);
     for (size_t i = 0; i < all->n_evidence; i++) {
-        if (strcmp(record_text(all->evidence[i], "about_id"), answer_id) == 0) {
-            row->evidence[row->n_evidence++] = record_text(all->evidence[i], "title");
+        if (strcmp(all->evidence[i].answer_id, answer_id) == 0) {
+            row->evidence[row->n_evidence++] = all->evidence[i].title;
         }
     }
     for (size_t i = 0; i < all->n_actions; i++) {
-        const struct record *x = all->actions[i];
-        if (strcmp(record_text(x, "about_id"), answer_id) == 0) {
+        const struct assessment_actions_row *x = &all->actions[i];
+        if (strcmp(x->answer_id, answer_id) == 0) {
             row->actions[row->n_actions++] = (struct assessment_summary_action){
-                .what = record_text(x, "what"),
-                .owner = programme_person_name(&all->people, record_text(x, "owner_id")),
-                .due_on = record_text(x, "due_on"),
-                .state = record_text(x, "state"),
+                .what = x->what,
+                .owner = x->owner,
+                .due_on = x->due_on == NULL ? "" : x->due_on,
+                .state = x->state,
             };
         }
     }
 }
 
 static void make(struct arena *a, const struct assessment_round *round, const struct assessment_beside *all,
-                 struct assessment_summary *out)
+                 const struct programme_people *people, struct assessment_summary *out)
 {
     out->touched_at = "";
     if (round != NULL) {
         out->assessment = round->record;
         out->touched_at = round->touched_at;
         out->assigned =
-            programme_person_name(&all->people, record_text(round->record, "assigned_id"));
+            programme_person_name(people, record_text(round->record, "assigned_id"));
     }
     const struct assessment_answer *answers = round == NULL ? NULL : round->answers;
     size_t n = round == NULL ? 0 : round->n_answers;
@@ -100,7 +84,8 @@ enum err assessment_summary_load(struct db_read *db, struct arena *a, const char
                                  struct err_info *e)
 {
     struct assessment_rounds rounds;
-    struct assessment_beside *all;
+    struct assessment_beside *all = NULL;
+    struct programme_people people;
     *out = (struct assessment_summary){.tool = assessment_tool(tool_id), .touched_at = ""};
     if (out->tool == NULL) {
         return ERR_NONE;
@@ -108,10 +93,15 @@ enum err assessment_summary_load(struct db_read *db, struct arena *a, const char
     const struct assessment_subject of = {.programme_id = programme_id};
     enum err err = assessment_rounds_load(db, a, &of, tool_id, &rounds, e);
     if (err == ERR_NONE) {
-        err = assessment_beside_load(db, a, programme_id, &all, e);
+        err = programme_people_load(db, a, programme_id, &people, e);
+    }
+    const struct assessment_round *round =
+        err == ERR_NONE ? assessment_newest(&rounds, &of, tool_id) : NULL;
+    if (round != NULL) {
+        err = assessment_beside_load(db, a, round->record->id, &all, e);
     }
     if (err == ERR_NONE) {
-        make(a, assessment_newest(&rounds, &of, tool_id), all, out);
+        make(a, round, all, &people, out);
     }
     return err;
 }

@@ -52,6 +52,12 @@ static const char *name_of(const struct matrix *m, const struct cell *cell)
     return "";
 }
 
+// Is it about somebody whom the tool rates neither here nor ever did?
+static bool is_of_nobody_here(const struct matrix *m, const struct cell *cell)
+{
+    return who_of(cell)[0] != '\0' && name_of(m, cell)[0] == '\0';
+}
+
 static struct cell cell_of(struct req *r, const struct matrix *m, const struct pack_row *row,
                            const char *stakeholder, const char *group, int year)
 {
@@ -261,7 +267,7 @@ static void read_line(struct req *r, const struct matrix *m, const struct xlsx_t
     *line = (struct trip_line){
         .at = tr_f(r->arena, r->lang, MSG("Line {0}"), arena_printf(r->arena, "%d", number), NULL),
         .cell = cell_of(r, m, row, group ? "" : who, group ? who : "", (int)y)};
-    if (who[0] != '\0' && name_of(m, &line->cell)[0] == '\0') {
+    if (is_of_nobody_here(m, &line->cell)) {
         fault(r, out, number, "", tr(r->lang, MSG("“who” is none that this tool rates here.")));
         return;
     }
@@ -483,7 +489,13 @@ static enum err save(struct store_tx *tx, struct req *r, struct matrix *m,
     }
     if (err == ERR_NONE) {
         const struct cell *cells = cells_sent(r, m, &n);
-        err = cells_read(r, store_tx_read(tx), c, cells, n, posted, e);
+        for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+            err = is_of_nobody_here(m, &cells[i])
+                      ? err_set(e, ERR_INPUT, cells[i].name, MSG("“who” is none that this tool rates here."),
+                                MSG("Take the workbook out again."), NULL)
+                      : ERR_NONE;
+        }
+        err = err != ERR_NONE ? err : cells_read(r, store_tx_read(tx), c, cells, n, posted, e);
     }
     if (err == ERR_NONE && posted->n_errors > 0) {
         *e = posted->errors[0];

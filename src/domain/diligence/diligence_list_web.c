@@ -24,14 +24,6 @@ static const struct list_spec spec = {
     .order = "recipient",
 };
 
-static const struct list_spec spec_of_country = {
-    .kind = &entity_due_diligence,
-    .search_field = "recipient",
-    .sortable = sortable,
-    .filters = filters_of_country,
-    .order = "recipient",
-};
-
 static const char *country_word(const struct req *r, const struct record *c)
 {
     const char *name = country_name(record_text(c, "country"));
@@ -119,8 +111,9 @@ enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    err = list_query_from(r, of_programme ? &spec : &spec_of_country, fixed, of_programme ? 1 : 2,
-                          &q, e);
+    struct list_spec asked = spec;
+    asked.filters = of_programme ? filters : filters_of_country;
+    err = list_query_from(r, &asked, fixed, of_programme ? 1 : 2, &q, e);
     if (err == ERR_NONE) {
         err = store_list(r->db, a, &entity_due_diligence, &q.store, &rows, &n, e);
     }

@@ -150,17 +150,16 @@ SELECT 'publication' AS what, a.tool AS row, COUNT(DISTINCT p.id) AS n, MAX(p.ch
 -- does: who changed last what home_cycle_rounds and home_cycle_records count, and the tools and treaties of countries: " KE NA "
 -- in:   programme_id id, countries text
 -- out:  what text, row text?, country text?, actor text, actor_name text?, logical int
+WITH round AS (SELECT id, tool, country FROM assessment
+                WHERE programme_id = $1 OR $2 LIKE '% ' || country || ' %')
 SELECT x.what, x.row, x.country, x.actor, u.name AS actor_name, x.logical
   FROM (SELECT l.what, l.row, l.country, c.actor, c.logical,
                ROW_NUMBER() OVER (PARTITION BY l.what, l.row, l.country
                                   ORDER BY c.logical DESC, c.node DESC) AS place
-          FROM (SELECT 'round' AS what, 'assessment' AS kind, a.id, a.tool AS row, a.country
-                  FROM assessment a
-                 WHERE a.programme_id = $1 OR $2 LIKE '% ' || a.country || ' %'
+          FROM (SELECT 'round' AS what, 'assessment' AS kind, id, tool AS row, country FROM round
                 UNION ALL
                 SELECT 'round' AS what, 'answer' AS kind, w.id, a.tool AS row, a.country
-                  FROM assessment a JOIN answer w ON w.assessment_id = a.id
-                 WHERE a.programme_id = $1 OR $2 LIKE '% ' || a.country || ' %'
+                  FROM round a JOIN answer w ON w.assessment_id = a.id
                 UNION ALL
                 SELECT 'obligation' AS what, 'obligation' AS kind, id, instrument AS row, country
                   FROM obligation WHERE $2 LIKE '% ' || country || ' %'

@@ -366,7 +366,6 @@ static enum err home_get(struct req *r, struct reply *p, struct err_info *e)
         .has_role = r->who->n_grants > 0,
         .may_add = identity_may(r->who, MAY_WRITE, NULL) && has_page("/programmes/new"),
         .has_programmes = has_page("/programmes"),
-        .has_actions = has_page("/actions"),
         .has_notices = has_page("/notices")};
     fill(r, &home, &v);
     const struct page_action dashboard = {.label = tr(r->lang, MSG("Dashboard")), .address = "/dashboard"};

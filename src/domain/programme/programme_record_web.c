@@ -130,9 +130,17 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
         err = store_get(r->db, r->arena, model_find(entity_field(record->entity, parent)->ref),
                         record_text(record, parent), &record, e);
     }
+    const char *home = programme_address(r, ""), *country = "";
+    if (err == ERR_NONE && home[0] == '\0') { // evidence and actions of a country have no page: what they are about has
+        err = store_country_of(r->db, r->arena, record, &country, e);
+        home = err != ERR_NONE || country[0] == '\0' || entity_field(record->entity, "about_id") == NULL
+                   ? "/"
+                   : arena_printf(r->arena, "%s%s", url_make(r->arena, "/countries/{0}", country, NULL),
+                                  url_make(r->arena, "/records/{0}/{1}", record_text(record, "about_kind"),
+                                           record_text(record, "about_id"), NULL));
+    }
     if (err == ERR_NONE) {
-        const char *home = programme_address(r, "");
-        reply_redirect(r, p, home[0] == '\0' ? "/" : home, NULL);
+        reply_redirect(r, p, home, NULL);
     }
     return err;
 }
