@@ -427,6 +427,10 @@ const char *pack_file(const struct pack *p, const char *name, size_t *len);
 // section, scale or level it belongs to. Gives the English text where there is no translation.
 const char *pack_words(const struct pack *p, const struct lang *lang, const char *context,
                        const char *english);
+// The same, never the official wording that a reader chose to see: for words that are kept in a record, where
+// others read them.
+const char *pack_words_ours(const struct pack *p, const struct lang *lang, const char *context,
+                            const char *english);
 
 // Catalogue keys for people: "Checklist", "Plan", "Percentage", ... "" for NONE.
 const char *pack_kind_label(enum pack_kind kind);
