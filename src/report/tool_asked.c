@@ -52,10 +52,10 @@ static const char *as_planned(struct tool_report *t, const struct assessment_rou
                               const struct pack_row *row)
 {
     const struct assessment_answer *w =
-        planned == NULL ? NULL
-                        : assessment_planned_answer(row, planned->answers, planned->n_answers);
-    const struct pack_tool *tool = assessment_planned_in(t->tool);
-    if (w == NULL || w->value[0] == '\0' || tool == NULL) {
+        planned == NULL ? NULL : assessment_planned_answer(t->tool, row, planned);
+    const struct pack_tool *tool =
+        w == NULL ? NULL : assessment_tool(record_text(planned->record, "tool"));
+    if (tool == NULL || w->value[0] == '\0') {
         return "";
     }
     const struct pack_row *asked = tool_row(tool, w->row);

@@ -105,6 +105,13 @@ INSERT INTO node (id, public_key, joined_at) VALUES ($1, $2, $3) ON CONFLICT (id
 -- one:  yes
 SELECT COUNT(*), CAST(COALESCE(SUM(seq), 0) AS BIGINT), COALESCE(MAX(logical), 0) FROM chain
 
+-- name: log_count_of_kind
+-- does: how many changes the records of a kind have had
+-- in:   kind text
+-- out:  n int
+-- one:  yes
+SELECT COUNT(*) FROM change WHERE kind = $1
+
 -- name: log_hash_at
 -- does: hash of a change of a chain
 -- in:   compartment id, node id, seq int

@@ -62,6 +62,23 @@ enum err store_mark(struct db_read *db, struct store_mark *out, struct err_info 
     return err;
 }
 
+enum err store_count_changes(struct db_read *db, const char *kind, int64_t *n, struct err_info *e)
+{
+    const struct log_count_of_kind_in in = {.kind = kind};
+    struct log_count_of_kind_row row;
+    struct db_query *q;
+    bool more;
+    enum err err = log_count_of_kind(db, &in, &q, e);
+    if (err == ERR_NONE) {
+        err = log_count_of_kind_next(q, &row, &more, e);
+    }
+    if (err == ERR_NONE) {
+        *n = row.n;
+        db_finish(q);
+    }
+    return err;
+}
+
 // A chain as a position notes it.
 struct noted {
     int64_t seq;

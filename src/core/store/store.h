@@ -181,6 +181,9 @@ struct store_mark {
     int64_t n_chains, n_changes, newest;
 };
 MUST_CHECK enum err store_mark(struct db_read *db, struct store_mark *out, struct err_info *e);
+// How many changes the records of a kind have had. The log only grows, so the same number in one process is the same
+// state of these records. For kinds with some thousand changes: it counts them.
+MUST_CHECK enum err store_count_changes(struct db_read *db, const char *kind, int64_t *n, struct err_info *e);
 enum store_follows {
     FOLLOWS,       // the log goes on from there
     FOLLOWS_NOT,   // the log is another one, or was set back

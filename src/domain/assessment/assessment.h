@@ -104,17 +104,18 @@ struct assessment_change *assessment_changes(struct arena *a, const struct pack_
                                              size_t n_after, size_t *n);
 
 // The tool of the plan whose questions this one asks again (`same_as` of its rows), about the same kind of
-// subject: 3.1 for 4.1. NULL: none.
+// subject: 3.1 for 4.1 and its copies. NULL: none.
 const struct pack_tool *assessment_planned_in(const struct pack_tool *tool);
-// What was answered to the same question when it was planned; NULL: nothing, or the row shares with none.
-const struct assessment_answer *assessment_planned_answer(const struct pack_row *row,
-                                                          const struct assessment_answer *planned,
-                                                          size_t n_planned);
+// What was answered to the same question when it was planned, in a round of that tool or of a copy; NULL: nothing, or
+// the row shares with none.
+struct assessment_round; // assessment_rounds.h
+const struct assessment_answer *assessment_planned_answer(const struct pack_tool *tool,
+                                                          const struct pack_row *row,
+                                                          const struct assessment_round *planned);
 // Rows that are answered otherwise than when it was planned, in the order of the tool. Only rows answered both
 // times count, and only their values. before: as planned.
 struct assessment_change *assessment_planned_changes(struct arena *a, const struct pack_tool *tool,
-                                                     const struct assessment_answer *planned,
-                                                     size_t n_planned,
+                                                     const struct assessment_round *planned,
                                                      const struct assessment_answer *now,
                                                      size_t n_now, size_t *n);
 

@@ -44,7 +44,7 @@ static struct all_part *parts_of(struct req *r, const struct checklist *c,
                 .sub = row->parent != NULL,
                 .gap = assessment_gap_of(tool, row, value),
                 .cases = checklist_cases_words(r, tool, row, answers, n_answers),
-                .planned = checklist_planned_of(r, planned, row),
+                .planned = checklist_planned_of(r, c->tool, planned, row),
                 .beside = w == NULL ? NULL : attach_of(set, w->id),
             };
             parts[i].n_questions++;
@@ -105,8 +105,8 @@ static void fill_differences(struct req *r, const struct checklist *c,
         v->changes = differ_lines(r, c->tool, found, v->n_changes);
     } else if (round != NULL && planned != NULL) {
         v->is_planned = true;
-        found = assessment_planned_changes(r->arena, c->tool, planned->answers, planned->n_answers,
-                                           c->answers, c->n_answers, &v->n_differ);
+        found = assessment_planned_changes(r->arena, c->tool, planned, c->answers, c->n_answers,
+                                           &v->n_differ);
         v->differ = differ_lines(r, c->tool, found, v->n_differ);
     }
 }

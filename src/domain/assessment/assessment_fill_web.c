@@ -146,7 +146,7 @@ static struct fill_question question_of(struct req *r, const struct checklist *c
                                                                                           : "no",
         .law = cell_asks(c->tool, CELL_PROVISION),
         .cases = checklist_cases_words(r, c->tool, row, c->answers, c->n_answers),
-        .planned = checklist_planned_of(r, planned, row),
+        .planned = checklist_planned_of(r, c->tool, planned, row),
     };
     if (c->rounds.n > 1) {
         const struct assessment_round *last = &c->rounds.items[1];

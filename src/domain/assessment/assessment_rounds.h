@@ -37,8 +37,8 @@ const struct assessment_round *assessment_newest(const struct assessment_rounds 
                                                  const struct assessment_subject *of,
                                                  const char *tool);
 // What counts as planned: the newest approved round of the tool of the plan that asks the same questions
-// (assessment_planned_in), else its newest. NULL: there is no such tool, or it was never begun. Two statements,
-// none for a tool that shares nothing.
+// (assessment_planned_in) or of a copy of it, else the newest. NULL: there is no such tool, or none was begun. Two
+// statements for the tool and each copy, none for a tool that shares nothing.
 MUST_CHECK enum err assessment_planned_load(struct db_read *db, struct arena *a,
                                             const struct assessment_subject *of,
                                             const struct pack_tool *tool,

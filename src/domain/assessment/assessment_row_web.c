@@ -79,7 +79,7 @@ enum err checklist_row_get(struct req *r, struct reply *p, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    v.planned = checklist_planned_of(r, planned, row);
+    v.planned = checklist_planned_of(r, c.tool, planned, row);
     v.cases = checklist_cases_words(r, c.tool, row, c.answers, c.n_answers);
     if (c.tool->kind == PACK_KIND_PROFILE) {
         struct profile_series series =

@@ -10,6 +10,7 @@
 
 #include "assessment/assessment.h"
 #include "assessment/assessment_profile.h"
+#include "assessment/assessment_rounds.h"
 #include "base/bug.h"
 
 // Kind of the records that keep what is said with a tool that has no rounds; NULL: with none.
@@ -314,8 +315,8 @@ const struct pack_tool *assessment_planned_in(const struct pack_tool *tool)
 {
     for (unsigned i = 0; i < tool->n_rows; i++) {
         const struct pack_tool *owner = NULL;
-        const char *shared = tool->rows[i].same_as;
-        if (shared != NULL && pack_row(tool->pack, shared, &owner) != NULL &&
+        const char *shared = pack_row_shared(tool, &tool->rows[i]);
+        if (shared != NULL && pack_row_anywhere(shared, &owner) != NULL &&
             owner->phase == PACK_PHASE_PLAN && owner->subject == tool->subject &&
             assessment_fits(owner)) {
             return owner;
@@ -324,16 +325,18 @@ const struct pack_tool *assessment_planned_in(const struct pack_tool *tool)
     return NULL;
 }
 
-const struct assessment_answer *assessment_planned_answer(const struct pack_row *row,
-                                                          const struct assessment_answer *planned,
-                                                          size_t n_planned)
+const struct assessment_answer *assessment_planned_answer(const struct pack_tool *tool,
+                                                          const struct pack_row *row,
+                                                          const struct assessment_round *planned)
 {
-    return row->same_as == NULL ? NULL : assessment_answer_of(planned, n_planned, row->same_as);
+    const struct pack_tool *plan = assessment_tool(record_text(planned->record, "tool"));
+    const char *shared = plan == NULL ? NULL : pack_row_shared(tool, row);
+    const struct pack_row *asked = shared == NULL ? NULL : tool_row_from(plan, shared);
+    return asked == NULL ? NULL : assessment_answer_of(planned->answers, planned->n_answers, asked->id);
 }
 
 struct assessment_change *assessment_planned_changes(struct arena *a, const struct pack_tool *tool,
-                                                     const struct assessment_answer *planned,
-                                                     size_t n_planned,
+                                                     const struct assessment_round *planned,
                                                      const struct assessment_answer *now,
                                                      size_t n_now, size_t *n)
 {
@@ -342,7 +345,7 @@ struct assessment_change *assessment_planned_changes(struct arena *a, const stru
     *n = 0;
     for (unsigned i = 0; i < tool->n_rows; i++) {
         const struct pack_row *row = &tool->rows[i];
-        const struct assessment_answer *x = assessment_planned_answer(row, planned, n_planned);
+        const struct assessment_answer *x = assessment_planned_answer(tool, row, planned);
         const struct assessment_answer *y = assessment_answer_of(now, n_now, row->id);
         const struct assessment_change c = change_of(row, x, y);
         if (c.before[0] != '\0' && c.after[0] != '\0' && strcmp(c.before, c.after) != 0) {

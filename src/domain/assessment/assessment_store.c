@@ -121,24 +121,30 @@ const struct assessment_round *assessment_newest(const struct assessment_rounds 
     return NULL;
 }
 
+// Does this round count as planned rather than the one found before?
+static bool counts_before(const struct record *r, const struct assessment_round *found)
+{
+    bool approved = same(r, "state", "approved");
+    bool as_far = found != NULL && same(found->record, "state", "approved") == approved;
+    return found == NULL || (as_far ? strcmp(r->id, found->record->id) > 0 : approved); // ids sort by age
+}
+
 enum err assessment_planned_load(struct db_read *db, struct arena *a,
                                  const struct assessment_subject *of, const struct pack_tool *tool,
                                  const struct assessment_round **out, struct err_info *e)
 {
     const struct pack_tool *plan = assessment_planned_in(tool);
-    struct assessment_rounds rounds;
+    const struct pack_tool **family = NULL;
+    size_t n = plan == NULL ? 0 : pack_family(a, pack_tool_root(plan), &family);
+    enum err err = ERR_NONE;
     *out = NULL;
-    if (plan == NULL) {
-        return ERR_NONE;
-    }
-    enum err err = assessment_rounds_load(db, a, of, plan->id, &rounds, e);
-    for (size_t i = 0; err == ERR_NONE && i < rounds.n; i++) { // newest first
-        if (same(rounds.items[i].record, "state", "approved")) {
-            *out = &rounds.items[i];
-            return ERR_NONE;
+    for (size_t k = 0; k < n && err == ERR_NONE; k++) {
+        struct assessment_rounds rounds;
+        err = assessment_rounds_load(db, a, of, family[k]->id, &rounds, e);
+        for (size_t i = 0; err == ERR_NONE && i < rounds.n; i++) {
+            *out = counts_before(rounds.items[i].record, *out) ? &rounds.items[i] : *out;
         }
     }
-    *out = err == ERR_NONE && rounds.n > 0 ? &rounds.items[0] : NULL;
     return err;
 }
 

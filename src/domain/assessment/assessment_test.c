@@ -166,18 +166,21 @@ static void monitoring_is_held_against_the_plan(void **state)
     const struct assessment_answer now[] = {
         {.row = "4.1-Q01", .value = "part"}, {.row = "4.1-Q02", .value = "no"},
         {.row = "4.1-Q04", .value = "yes"}, {.row = "4.1-Q05", .value = "na"}};
+    struct record *round = record_new(a, &entity_assessment);
+    record_set_text(round, "tool", "3.1");
+    const struct assessment_round then = {.record = round, .answers = planned, .n_answers = 4};
     size_t n;
     assert_ptr_equal(assessment_planned_in(watch), plan);
     assert_null(assessment_planned_in(plan));
-    struct assessment_change *c = assessment_planned_changes(a, watch, planned, 4, now, 4, &n);
+    struct assessment_change *c = assessment_planned_changes(a, watch, &then, now, 4, &n);
     assert_int_equal(n, slow_differences(planned, 4, now, 4));
     assert_int_equal(n, 2); // Q01 and Q05; Q02 is as planned, Q03 and Q04 were answered once only
     assert_string_equal(c[0].row->id, "4.1-Q01");
     assert_string_equal(c[0].before, "yes");
     assert_string_equal(c[0].after, "part");
     assert_string_equal(c[1].row->id, "4.1-Q05");
-    assert_string_equal(assessment_planned_answer(tool_row(watch, "4.1-Q03"), planned, 4)->value, "yes");
-    assert_null(assessment_planned_answer(tool_row(watch, "4.1-Q04"), planned, 4));
+    assert_string_equal(assessment_planned_answer(watch, tool_row(watch, "4.1-Q03"), &then)->value, "yes");
+    assert_null(assessment_planned_answer(watch, tool_row(watch, "4.1-Q04"), &then));
 }
 
 static void states_follow_one_way(void **state)

@@ -196,13 +196,12 @@ const char *checklist_answer_of_before(struct req *r, const struct pack_scale *s
                : tr_f(r->arena, r->lang, MSG("{0} (no longer an answer)"), value, NULL);
 }
 
-const struct checklist_planned *checklist_planned_of(struct req *r,
+const struct checklist_planned *checklist_planned_of(struct req *r, const struct pack_tool *asking,
                                                      const struct assessment_round *planned,
                                                      const struct pack_row *row)
 {
     const struct assessment_answer *w =
-        planned == NULL ? NULL
-                        : assessment_planned_answer(row, planned->answers, planned->n_answers);
+        planned == NULL ? NULL : assessment_planned_answer(asking, row, planned);
     const struct pack_tool *tool =
         w == NULL ? NULL : assessment_tool(record_text(planned->record, "tool"));
     if (tool == NULL || w->value[0] == '\0') {

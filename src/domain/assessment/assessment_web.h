@@ -137,8 +137,8 @@ struct checklist_planned {
     const char *tool;    // id
     const char *address; // of that question
 };
-// planned: from assessment_planned_load. NULL when there is nothing to show.
-const struct checklist_planned *checklist_planned_of(struct req *r,
+// asking: tool of the row; planned: from assessment_planned_load. NULL when there is nothing to show.
+const struct checklist_planned *checklist_planned_of(struct req *r, const struct pack_tool *asking,
                                                      const struct assessment_round *planned,
                                                      const struct pack_row *row);
 

@@ -188,6 +188,15 @@ const char *pack_row_root(const struct pack_tool *t, const struct pack_row *row)
     return id;
 }
 
+const char *pack_row_shared(const struct pack_tool *t, const struct pack_row *row)
+{
+    for (int depth = 0; row != NULL && row->same_as == NULL && depth < PACK_MAX_COPIES; depth++) {
+        row = pack_row_origin(t, row);
+        t = row == NULL ? t : pack_tool_origin(t);
+    }
+    return row == NULL ? NULL : row->same_as;
+}
+
 const char *pack_known_tool(const char *tool_id)
 {
     const struct pack *toolkit = pack_find(PACK_DEFAULT);

@@ -363,6 +363,8 @@ const struct pack_row *pack_row_origin(const struct pack_tool *t, const struct p
 // said about that is true of these. Their own ids when they are no copies.
 const char *pack_tool_root(const struct pack_tool *t);
 const char *pack_row_root(const struct pack_tool *t, const struct pack_row *row);
+// Id of the row that this one asks again (`same_as`), which a copy asks again when its original does; NULL: none.
+const char *pack_row_shared(const struct pack_tool *t, const struct pack_row *row);
 const struct pack *pack_find(const char *id); // NULL when there is none
 // All tools of a pack, in the order of their ids as a person counts: 3.4 before 3.10 before annex-1.
 const struct pack_tool *const *pack_tools(const struct pack *p, size_t *n);
@@ -427,6 +429,10 @@ const char *pack_file(const struct pack *p, const char *name, size_t *len);
 // section, scale or level it belongs to. Gives the English text where there is no translation.
 const char *pack_words(const struct pack *p, const struct lang *lang, const char *context,
                        const char *english);
+// The same, never the official wording that a reader chose to see: for words that are kept in a record, where
+// others read them.
+const char *pack_words_ours(const struct pack *p, const struct lang *lang, const char *context,
+                            const char *english);
 
 // Catalogue keys for people: "Checklist", "Plan", "Percentage", ... "" for NONE.
 const char *pack_kind_label(enum pack_kind kind);

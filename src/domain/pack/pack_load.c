@@ -372,12 +372,18 @@ static void load_translation(const struct pack *p, struct pack_translation *t)
 const char *pack_words(const struct pack *p, const struct lang *lang, const char *context,
                        const char *english)
 {
+    const char *found = lang->wording == NULL || english == NULL
+                            ? NULL
+                            : pack_wording_find(lang->wording, context, english);
+    return found != NULL ? found : pack_words_ours(p, lang, context, english);
+}
+
+const char *pack_words_ours(const struct pack *p, const struct lang *lang, const char *context,
+                            const char *english)
+{
     const char *found = NULL;
     if (english == NULL) {
         return NULL;
-    }
-    if (lang->wording != NULL) {
-        found = pack_wording_find(lang->wording, context, english);
     }
     for (size_t i = 1; found == NULL && i < p->inner->n_translations; i++) {
         struct pack_translation *t = &p->inner->translations[i];

@@ -43,8 +43,8 @@ const char *pack_official(const struct official *o, const char *row, const char 
                           const char *ours);
 
 // Whether the workspace holds wording of any pack. With `wanted`, *lang becomes a copy of itself in which
-// pack_words() gives the wording where there is some, else our words; it lives in the arena. Loads the
-// packs that have wording. One statement.
+// pack_words() gives the wording where there is some, else our words; it lives in the arena. What is laid
+// over is made once for all requests, and again when wording or packs changed. One statement, then two.
 MUST_CHECK enum err pack_wording_choose(struct db_read *db, struct arena *a, bool wanted,
                                         const struct lang **lang, bool *there, struct err_info *e);
 // The same language with our words.

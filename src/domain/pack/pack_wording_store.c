@@ -6,15 +6,23 @@
 // The workspace keeps wording by row and cell; pages ask pack_words() with a context and our English text.
 // So a table is made from that pair to the wording. A pair that stands for two different wordings (two
 // levels with the same id and words) is left out: our words stay.
+//
+// Making the table reads all wording and all tools that have some (3,155 texts: 2 ms), so a process holds the
+// newest one, and asks on each request whether it still fits: whether wording changed, or packs did. A table that
+// took its place is freed by the last request that reads it.
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/limits.h"
 #include "pack/pack_official.h"
 #include "pack/pack_sql.h"
+#include "store/store.h"
 
 struct said {
-    const char *context, *english, *text;
+    const char *context, *english;
+    const char *text; // NULL: a level without wording
 };
 struct wording {
     struct said *all; // by context and English text
@@ -30,9 +38,6 @@ struct laying {
 
 static void say(struct laying *l, const char *context, const char *english, const char *text)
 {
-    if (english == NULL || text == NULL) {
-        return;
-    }
     if (l->n == l->room) {
         struct said *more = ARENA_ARRAY(l->arena, struct said, l->room * 2 + 256);
         if (l->n > 0) {
@@ -47,8 +52,9 @@ static void say(struct laying *l, const char *context, const char *english, cons
 static void say_cell(struct laying *l, const char *context, const char *english, const char *row,
                      const char *cell)
 {
-    if (row != NULL && english != NULL) {
-        say(l, context, english, pack_official(l->official, row, cell, NULL));
+    const char *text = english == NULL ? NULL : pack_official(l->official, row, cell, NULL);
+    if (text != NULL) {
+        say(l, context, english, text);
     }
 }
 
@@ -106,13 +112,22 @@ static void say_tool(struct laying *l, const struct pack_tool *t)
     }
 }
 
+// A level of the document without wording is noted, too: it must not get that of another with its id and words.
+static void say_level(struct laying *l, const struct pack_level *level, const char *english,
+                      const char *cell)
+{
+    if (level->row != NULL && english != NULL) {
+        say(l, level->id, english, pack_official(l->official, level->row, cell, NULL));
+    }
+}
+
 static void say_levels(struct laying *l, const struct pack *p)
 {
     for (unsigned i = 0; i < p->n_scales; i++) {
         for (unsigned k = 0; k < p->scales[i].n_levels; k++) {
             const struct pack_level *level = &p->scales[i].levels[k];
-            say_cell(l, level->id, level->title, level->row, "text");
-            say_cell(l, level->id, level->meaning, level->row, "meaning");
+            say_level(l, level, level->title, "text");
+            say_level(l, level, level->meaning, "meaning");
         }
     }
 }
@@ -124,14 +139,14 @@ static int by_pair(const void *x, const void *y)
     return c != 0 ? c : strcmp(a->english, b->english);
 }
 
-// Keeps one of each pair, and none of those that stand for different wordings.
+// Keeps one of each pair, and none of those that stand for different wordings, or for none.
 static size_t keep_clear(struct said *all, size_t n)
 {
     size_t kept = 0;
     for (size_t i = 0, next; i < n; i = next) {
-        bool clear = true;
+        bool clear = all[i].text != NULL;
         for (next = i + 1; next < n && by_pair(&all[i], &all[next]) == 0; next++) {
-            clear = clear && strcmp(all[i].text, all[next].text) == 0;
+            clear = clear && all[next].text != NULL && strcmp(all[i].text, all[next].text) == 0;
         }
         if (clear) {
             all[kept++] = all[i];
@@ -167,21 +182,31 @@ static void say_pack(struct laying *l, const struct pack *p)
     }
 }
 
-enum err pack_wording_choose(struct db_read *db, struct arena *a, bool wanted,
-                             const struct lang **lang, bool *there, struct err_info *e)
+// ---- the table that a process holds -------------------------------------------------------------
+
+struct held {
+    struct arena *arena;
+    int64_t n_changes;               // of wording, when it was read
+    const struct pack *const *packs; // the list it was made for; each list has an address of its own
+    bool there;
+    struct wording wording;
+    int users; // requests, and one as long as it is the newest
+};
+static pthread_mutex_t holding = PTHREAD_MUTEX_INITIALIZER; // of newest, and of users
+static struct held *newest;
+
+static enum err make(struct db_read *db, int64_t n_changes, const struct pack *const *packs,
+                     struct held **out, struct err_info *e)
 {
+    struct arena *a = arena_new(LIMIT_PROCESS_BYTES);
     struct wording_everywhere_row *rows;
     struct laying l = {.arena = a};
     size_t n;
-    if (!wanted) {
-        struct wording_anywhere_row any;
-        return wording_anywhere_one(a, db, &any, there, e);
-    }
     enum err err = wording_everywhere_all(a, db, &rows, &n, e);
     if (err != ERR_NONE) {
+        arena_free(a);
         return err;
     }
-    *there = n > 0;
     for (size_t i = 0, next; i < n; i = next) {
         for (next = i + 1; next < n && strcmp(rows[next].pack, rows[i].pack) == 0; next++) {
         }
@@ -192,15 +217,82 @@ enum err pack_wording_choose(struct db_read *db, struct arena *a, bool wanted,
             say_pack(&l, p);
         }
     }
-    struct lang *laid = ARENA_MAKE(a, struct lang);
-    struct wording *w = ARENA_MAKE(a, struct wording);
     if (l.n > 0) {
         qsort(l.all, l.n, sizeof *l.all, by_pair);
     }
-    *w = (struct wording){l.all, keep_clear(l.all, l.n)};
-    *laid = **lang;
-    laid->wording = n > 0 ? w : NULL;
-    *lang = laid;
+    struct held *h = ARENA_MAKE(a, struct held);
+    *h = (struct held){.arena = a,
+                       .n_changes = n_changes,
+                       .packs = packs,
+                       .there = n > 0,
+                       .wording = {l.all, keep_clear(l.all, l.n)},
+                       .users = 1};
+    *out = h;
+    return ERR_NONE;
+}
+
+static void give_back(void *thing)
+{
+    struct held *h = thing;
+    pthread_mutex_lock(&holding);
+    bool last = --h->users == 0;
+    pthread_mutex_unlock(&holding);
+    if (last) {
+        arena_free(h->arena);
+    }
+}
+
+// The table as it is now, until the arena is emptied.
+static enum err take(struct db_read *db, struct arena *a, struct held **out, struct err_info *e)
+{
+    size_t n;
+    int64_t n_changes;
+    const struct pack *const *packs = pack_all(&n);
+    struct held *old = NULL;
+    enum err err = store_count_changes(db, "wording", &n_changes, e); // before the wording is read
+    if (err != ERR_NONE) {
+        return err;
+    }
+    pthread_mutex_lock(&holding);
+    if (newest == NULL || newest->n_changes != n_changes || newest->packs != packs) {
+        struct held *next;
+        err = make(db, n_changes, packs, &next, e);
+        old = err == ERR_NONE ? newest : NULL;
+        newest = err == ERR_NONE ? next : newest;
+    }
+    if (err == ERR_NONE) {
+        *out = newest;
+        newest->users++;
+    }
+    pthread_mutex_unlock(&holding);
+    if (old != NULL) {
+        give_back(old);
+    }
+    if (err == ERR_NONE) {
+        arena_on_close(a, give_back, *out);
+    }
+    return err;
+}
+
+enum err pack_wording_choose(struct db_read *db, struct arena *a, bool wanted,
+                             const struct lang **lang, bool *there, struct err_info *e)
+{
+    struct held *h;
+    if (!wanted) {
+        struct wording_anywhere_row any;
+        return wording_anywhere_one(a, db, &any, there, e);
+    }
+    enum err err = take(db, a, &h, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    *there = h->there;
+    if (h->there) {
+        struct lang *laid = ARENA_MAKE(a, struct lang);
+        *laid = **lang;
+        laid->wording = &h->wording;
+        *lang = laid;
+    }
     return ERR_NONE;
 }
 

@@ -143,7 +143,7 @@ void library_adopt(struct arena *a, const struct lang *lang, const struct pack_t
     read_row(a, row, texts);
     record_set_text(indicator, "row", row->id);
     record_set_text(indicator, "row_adopted", library_row_words(a, tool, row));
-    record_set_text(indicator, "title", pack_words(tool->pack, lang, row->id, row->text));
+    record_set_text(indicator, "title", pack_words_ours(tool->pack, lang, row->id, row->text));
     record_set_text(indicator, "unit", texts[LIBRARY_UNIT]);
     record_set_text(indicator, "direction", texts[LIBRARY_DIRECTION]);
     record_set_text(indicator, "accumulation", texts[LIBRARY_OVER_TIME]);
@@ -242,7 +242,8 @@ void library_compare(struct arena *a, const struct lang *lang, const struct pack
     if (row != NULL) {
         read_row(a, row, theirs);
     }
-    const char *translated = row == NULL ? NULL : pack_words(tool->pack, lang, row->id, row->text);
+    const char *translated =
+        row == NULL ? NULL : pack_words_ours(tool->pack, lang, row->id, row->text);
     for (int i = 0; i < LIBRARY_POINTS; i++) {
         struct library_point *p = &out->points[i];
         *p = (struct library_point){.ours = ours[i], .theirs = theirs[i]};

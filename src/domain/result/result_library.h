@@ -22,8 +22,8 @@ const struct pack_row *library_sdg_target(const char *number, const struct pack_
 
 // ---- taking a row over ------------------------------------------------------------------------------
 
-// Sets what an indicator takes over from a row: row, row_adopted, title (in the language of the person), unit,
-// direction, rule, split, means, assumptions, part and whole.
+// Sets what an indicator takes over from a row: row, row_adopted, title (our words, in the language of the person),
+// unit, direction, rule, split, means, assumptions, part and whole.
 void library_adopt(struct arena *a, const struct lang *lang, const struct pack_tool *tool,
                    const struct pack_row *row, struct record *indicator);
 // The row as it is kept in row_adopted: one line for each thing, "unit: count".

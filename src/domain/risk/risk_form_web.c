@@ -76,7 +76,7 @@ static enum err new_get(struct req *r, struct reply *p, struct err_info *e)
         record_set_text(r->form->record, "state", "open");
         if (row != NULL) {
             record_set_text(r->form->record, "statement",
-                            pack_words(pack_find(PACK_DEFAULT), r->lang, row->id, row->text));
+                            pack_words_ours(pack_find(PACK_DEFAULT), r->lang, row->id, row->text));
         }
     }
     return show_form(r, p,

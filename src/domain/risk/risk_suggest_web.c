@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "pack/pack_official.h"
 #include "place/place.h"
 #include "programme/programme.h"
 #include "programme/programme_web.h"
@@ -64,13 +65,15 @@ static struct suggest_ground ground_view(struct req *r, const struct risk_sugges
                             NULL)};
 }
 
-// What stands under "Why this rating" of a risk that was taken over.
+// What stands under "Why this rating" of a risk that was taken over. It is kept, so it says our words.
 static const char *grounds_text(struct req *r, const struct risk_suggestion *s)
 {
+    struct req ours = *r;
     struct buf b;
+    ours.lang = pack_wording_ours(r->arena, r->lang);
     buf_init(&b, r->arena, 8000);
     for (size_t i = 0; i < s->n_grounds; i++) {
-        struct suggest_ground g = ground_view(r, s, &s->grounds[i]);
+        struct suggest_ground g = ground_view(&ours, s, &s->grounds[i]);
         const char *line = tr_f(r->arena, r->lang, MSG("{0}, {1}: {2}. {3}"), g.country, g.row,
                                 g.answer, g.why, NULL);
         if (b.len + strlen(line) + 1 < 4000) {
