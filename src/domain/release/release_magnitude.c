@@ -2,7 +2,8 @@
 //
 // release_magnitude.c: see release_magnitude.h and docs/disclosure.md, "Amounts".
 //
-// Method: n and p% rule for the cells themselves; then, while a reader's interval of a cell that is left out is too
+// Method: n and p% rule for the cells themselves, and for what is left out of a line together (two who stand alone in
+// their cells would know each other from the total); then, while a reader's interval of a cell that is left out is too
 // narrow, the linear programme of M. Fischetti and J. J. Salazar (1999): the cheapest way to move that cell by what it
 // needs while all sums stay right; the cells it moves are left out as well. What a cell costs is its amount, so small
 // ones go first. At the end every interval is asked again, fractions first and then whole numbers.
@@ -48,7 +49,7 @@ struct suppressing {
     int64_t *amounts;      // what is shown, and a table of whole numbers that fits: the true one, where that is known
     const int64_t *floors; // of each cell: as many units as there are inner cells in it with something
     unsigned char *seen;
-    const struct release_amount *behind; // or NULL
+    const struct release_behind *behind; // or NULL
     int time_ms;
     struct solve_term *terms;
     double *values;
@@ -56,7 +57,7 @@ struct suppressing {
 
 static bool is_sensitive(const struct suppressing *x, size_t cell)
 {
-    return x->behind != NULL && release_amount_is_sensitive(&x->behind[cell], x->rule);
+    return x->behind != NULL && release_amount_is_sensitive(&x->behind->cells[cell], x->rule);
 }
 
 enum err release_amount_frame(const struct release_frame *f, struct err_info *e)
@@ -183,7 +184,7 @@ static bool is_far(const struct suppressing *x, size_t cell, const struct span *
         return true;
     }
     double amount = (double)x->amounts[cell];
-    double lack = (double)lack_of(&x->behind[cell], x->rule);
+    double lack = (double)lack_of(&x->behind->cells[cell], x->rule);
     double down = amount - (double)x->floors[cell];
     double below = lack < down ? lack : down;
     return amount - at->low >= below - slack(amount) && at->high - amount >= lack - slack(amount);
@@ -197,7 +198,7 @@ static int64_t need_of(const struct suppressing *x, size_t cell)
 {
     int64_t p = x->rule->dominance;
     int64_t wide = (p * x->amounts[cell] + 99 - p) / (100 - p);
-    int64_t lack = is_sensitive(x, cell) ? lack_of(&x->behind[cell], x->rule) : 1;
+    int64_t lack = is_sensitive(x, cell) ? lack_of(&x->behind->cells[cell], x->rule) : 1;
     return wide > lack ? wide : lack;
 }
 
@@ -320,6 +321,34 @@ static enum solve_state ask_whole(struct suppressing *x, struct solve *s, size_t
     return state;
 }
 
+// ---- lines ----------------------------------------------------------------------------------------------------
+
+// The smallest of a line that is shown, its margin too, and not nothing.
+static size_t smallest_shown(const struct suppressing *x, int d, size_t margin)
+{
+    size_t best = margin;
+    for (int k = 1; k <= x->f->of[d].n; k++) {
+        size_t at = margin - (size_t)k * x->f->step[d];
+        best = is_shown(x, at) && x->amounts[at] > 0 && x->amounts[at] < x->amounts[best] ? at : best;
+    }
+    return best;
+}
+
+// How many lines say too much by all that is left out of them together. mend: one more goes with it in each.
+static size_t sensitive_lines(struct suppressing *x, struct arena *scratch, bool mend)
+{
+    const struct release_amount *lines = release_behind_lines(scratch, x->f, x->seen, x->behind);
+    size_t n = 0;
+    for (size_t i = 0; i < (size_t)x->f->n * x->f->n_cells; i++) {
+        bool sensitive = release_amount_is_sensitive(&lines[i], x->rule);
+        n += sensitive;
+        if (sensitive && mend) {
+            x->seen[smallest_shown(x, (int)(i / x->f->n_cells), i % x->f->n_cells)] = RELEASE_HIDDEN;
+        }
+    }
+    return n;
+}
+
 // ---- making ---------------------------------------------------------------------------------------------------
 
 static enum err not_proved(struct err_info *e)
@@ -329,7 +358,7 @@ static enum err not_proved(struct err_info *e)
                    MSG("Join categories, or publish totals only."), NULL);
 }
 
-// Asks every cell that is left out; leaves out more where it must. *safe: nothing had to be.
+// Asks every cell that is left out, and then every line; leaves out more where it must. *safe: nothing had to be.
 static enum err one_round(struct suppressing *x, bool *safe, struct err_info *e)
 {
     struct arena *scratch = arena_new(SCRATCH);
@@ -351,6 +380,7 @@ static enum err one_round(struct suppressing *x, bool *safe, struct err_info *e)
             err = hide_more(x, cell, true) && hide_more(x, cell, false) ? ERR_NONE : not_proved(e);
         }
     }
+    *safe = err == ERR_NONE && *safe && sensitive_lines(x, scratch, true) == 0;
     arena_free(scratch);
     return err;
 }
@@ -373,15 +403,15 @@ static enum err last_round(struct suppressing *x, struct err_info *e)
     return err;
 }
 
-enum err release_suppress(struct arena *a, const struct release_frame *f, const struct release_amount *behind,
+enum err release_suppress(struct arena *a, const struct release_frame *f, const struct release_behind *behind,
                           const struct release_amount_rule *rule, int time_ms, struct release_magnitude *out,
                           struct err_info *e)
 {
     struct release_cube *amounts = release_cube_new(a, f);
     for (size_t cell = 0; cell < f->n_cells; cell++) {
         if (release_summed(f, cell) == 0) {
-            ensure(behind[cell].amount >= 0);
-            amounts->counts[cell] = behind[cell].amount;
+            ensure(behind->cells[cell].amount >= 0);
+            amounts->counts[cell] = behind->cells[cell].amount;
         }
     }
     release_cube_sum(amounts);
@@ -446,6 +476,7 @@ static bool ask_all(struct suppressing *x, struct solve *s, struct release_amoun
 {
     bool *good = ARENA_ARRAY(x->arena, bool, x->f->n_cells);
     enum solve_state state = SOLVE_DONE;
+    out->n_told = x->behind == NULL ? 0 : sensitive_lines(x, x->arena, false);
     for (size_t cell = 0; state == SOLVE_DONE && cell < x->f->n_cells; cell++) {
         struct span at;
         out->n_told += is_shown(x, cell) && is_sensitive(x, cell);
@@ -476,19 +507,19 @@ static bool is_same(const struct suppressing *x, const struct release_table *t)
 {
     bool same = true;
     for (size_t cell = 0; cell < t->frame->n_cells; cell++) {
-        same = same && (!is_shown(x, cell) || x->behind[cell].amount == t->counts[cell]);
+        same = same && (!is_shown(x, cell) || x->behind->cells[cell].amount == t->counts[cell]);
     }
     return same;
 }
 
-enum err release_audit_amounts(struct arena *a, const struct release_table *t, const struct release_amount *behind,
+enum err release_audit_amounts(struct arena *a, const struct release_table *t, const struct release_behind *behind,
                                const struct release_amount_rule *said, const struct release_amount_rule *rule,
                                int time_ms, struct release_amount_audit *out, struct err_info *e)
 {
     *out = (struct release_amount_audit){.verdict = RELEASE_UNPROVED};
     int64_t *amounts = ARENA_ARRAY(a, int64_t, t->frame->n_cells);
     for (size_t cell = 0; cell < t->frame->n_cells; cell++) {
-        amounts[cell] = behind == NULL ? t->counts[cell] : behind[cell].amount;
+        amounts[cell] = behind == NULL ? t->counts[cell] : behind->cells[cell].amount;
     }
     struct suppressing x = {.arena = a, .f = t->frame, .rule = rule, .amounts = amounts, .behind = behind,
                             .seen = arena_alloc(a, t->frame->n_cells), .time_ms = time_ms};
