@@ -4,6 +4,7 @@
 // release_magnitude.h and docs/disclosure.md, "Amounts".
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "release/release_magnitude.h"
 
@@ -98,4 +99,36 @@ const struct release_amount *release_behind_lines(struct arena *a, const struct 
                                                   const unsigned char *seen, const struct release_behind *behind)
 {
     return add_up(a, f, seen, behind->items, behind->n);
+}
+
+const int *release_behind_alone(struct arena *a, const struct release_frame *f, const struct release_behind *behind)
+{
+    int *alone = ARENA_ARRAY(a, int, f->n_cells);
+    memset(alone, -1, f->n_cells * sizeof *alone);
+    for (size_t i = 0; i < behind->n; i++) {
+        size_t cells[RELEASE_MARGINS + 1];
+        int n = cells_of(f, behind->items[i].cell, cells);
+        for (int k = 0; k < n; k++) {
+            if (behind->cells[cells[k]].contributors == 1) {
+                alone[cells[k]] = behind->items[i].contributor;
+            }
+        }
+    }
+    return alone;
+}
+
+const bool *release_behind_gave(struct arena *a, const struct release_frame *f, const struct release_behind *behind,
+                                size_t cell)
+{
+    int last = behind->n == 0 ? -1 : behind->items[behind->n - 1].contributor;
+    bool *gave = ARENA_ARRAY(a, bool, (size_t)last + 2);
+    for (size_t i = 0; i < behind->n; i++) {
+        bool here = true;
+        for (int d = 0; here && d < f->n; d++) {
+            int k = release_category(f, cell, d);
+            here = k == f->of[d].n || k == release_category(f, behind->items[i].cell, d);
+        }
+        gave[behind->items[i].contributor] = gave[behind->items[i].contributor] || here;
+    }
+    return gave;
 }

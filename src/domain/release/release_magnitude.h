@@ -53,6 +53,11 @@ struct release_behind release_behind_of(struct arena *a, const struct release_fr
 // margin, then those of the next. seen: as of a table.
 const struct release_amount *release_behind_lines(struct arena *a, const struct release_frame *f,
                                                   const unsigned char *seen, const struct release_behind *behind);
+// Who stands alone in each cell; -1: nobody does.
+const int *release_behind_alone(struct arena *a, const struct release_frame *f, const struct release_behind *behind);
+// Who gave something in a cell, by contributor.
+const bool *release_behind_gave(struct arena *a, const struct release_frame *f, const struct release_behind *behind,
+                                size_t cell);
 
 // ---- leaving out and auditing (release_magnitude.c) ---------------------------------------------------------------
 

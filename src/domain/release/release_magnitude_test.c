@@ -382,8 +382,50 @@ static void two_who_stand_alone_do_not_know_each_other(void **state)
         const struct release_table t = {.frame = f, .counts = m.amounts->counts, .seen = seen};
         assert_int_equal(release_audit_amounts(arena, &t, &behind, &rule, &rule, 60000, &out, &e), ERR_NONE);
         assert_int_equal(out.verdict, RELEASE_OPEN);
-        assert_int_equal(out.n_told, 1);
+        assert_int_equal(out.n_told, i == 0 ? 3 : 1); // the line, and each to the other
     }
+}
+
+// A alone in x p, B alone in y q, both protected by x q and y p: A takes their own from what x gave, has x q, with it y q.
+// By lines nobody knows anything: three gave what is left out of each. Somebody who gave nothing thinks of wide
+// intervals, too.
+static void who_stands_alone_does_not_know_who_stands_across(void **state)
+{
+    (void)state;
+    const struct release_frame *f;
+    struct release_behind behind;
+    struct release_magnitude m;
+    struct release_amount_audit out;
+    struct buf text;
+    struct err_info e = {0};
+    buf_init(&text, arena, LIMIT_REPLY_BYTES);
+    buf_str(&text, "a,b,who,n\nx,p,A,500\ny,q,B,520\n");
+    static const struct { const char *at; int n; } others[] = {{"x,q", 300}, {"x,r", 700}, {"y,p", 300}, {"y,r", 700},
+                                                               {"z,p", 700}, {"z,q", 700}, {"z,r", 700}};
+    for (size_t k = 0; k < COUNT_OF(others); k++) {
+        for (int w = 0; w < 3; w++) {
+            buf_printf(&text, "%s,%c,%d\n", others[k].at, 'C' + w, others[k].n + 10 * w);
+        }
+    }
+    assert_int_equal(read_rows(text.data, &f, &behind, &e), ERR_NONE);
+    assert_int_equal(release_suppress(arena, f, &behind, &rule, 60000, &m, &e), ERR_NONE);
+    assert_int_equal(m.n_primary, 2);
+    assert_true(m.n_secondary > 2);
+    struct release_table t = {.frame = f, .counts = m.amounts->counts, .seen = m.seen};
+    assert_int_equal(release_audit_amounts(arena, &t, &behind, &rule, &rule, 60000, &out, &e), ERR_NONE);
+    assert_int_equal(out.verdict, RELEASE_PROTECTED);
+    unsigned char seen[16]; // these four alone
+    for (size_t cell = 0; cell < f->n_cells; cell++) {
+        bool hidden = release_category(f, cell, 0) < 2 && release_category(f, cell, 1) < 2;
+        seen[cell] = hidden ? RELEASE_HIDDEN : RELEASE_SHOWN;
+    }
+    t.seen = seen;
+    assert_int_equal(release_audit_amounts(arena, &t, &behind, &rule, &rule, 60000, &out, &e), ERR_NONE);
+    assert_int_equal(out.verdict, RELEASE_OPEN);
+    assert_int_equal(out.n_told, 2); // each to the other
+    const struct release_behind unnamed = {.cells = behind.cells};
+    assert_int_equal(release_audit_amounts(arena, &t, &unnamed, &rule, &rule, 60000, &out, &e), ERR_NONE);
+    assert_int_equal(out.verdict, RELEASE_PROTECTED);
 }
 
 static void wrong_contributions_are_refused(void **state)
@@ -435,6 +477,7 @@ int main(void)
         ARENA_TEST(what_is_made_passes_its_audit),
         ARENA_TEST(totals_of_one_contributor_are_left_out),
         ARENA_TEST(two_who_stand_alone_do_not_know_each_other),
+        ARENA_TEST(who_stands_alone_does_not_know_who_stands_across),
         ARENA_TEST(wrong_contributions_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
