@@ -55,6 +55,8 @@ struct release_cube {
 bool release_frame_finish(struct release_frame *f);
 // Category of a cell in a dimension; the number of categories stands for all.
 int release_category(const struct release_frame *f, size_t cell, int dimension);
+// The same in words; RELEASE_TOTAL stands for all.
+const char *release_category_name(const struct release_frame *f, size_t cell, int dimension);
 // In how many dimensions a cell is a sum: 0 for an inner count, all for the grand total.
 int release_summed(const struct release_frame *f, size_t cell);
 size_t release_grand_total(const struct release_frame *f);

@@ -11,6 +11,7 @@
 #include "format/json/json_write.h"
 #include "os/file.h"
 #include "release/release_contributions.h"
+#include "release/release_ledger.h"
 #include "release/release_limits.h"
 #include "release/release_protect.h"
 
@@ -82,13 +83,13 @@ static enum err protect(struct cli *c, bool json, struct err_info *e)
     const struct release_columns columns = columns_of(c, true);
     const struct release_amount_rule *rule = &release_limits()->amounts;
     const struct release_frame *f;
-    const struct release_amount *behind;
+    struct release_behind behind;
     struct release_magnitude m;
     struct buf table;
     buf_init(&table, c->arena, LIMIT_EXPORT_BYTES);
     enum err err = release_contributions_read(c->arena, &columns, c->input, c->input_len, &f, &behind, e);
     if (err == ERR_NONE) {
-        err = release_suppress(c->arena, f, behind, rule, RELEASE_AUDIT_MS, &m, e);
+        err = release_suppress(c->arena, f, &behind, rule, RELEASE_AUDIT_MS, &m, e);
     }
     if (err == ERR_NONE) {
         err = release_amounts_write(&m, columns.count, rule, &table, e);
@@ -156,20 +157,18 @@ static void say_json(struct cli *c, const struct release_table *t, const struct 
     json_end(&j);
 }
 
+// Both files were read in the order of the names of their categories.
 static bool same_frame(const struct release_frame *f, const struct release_frame *g)
 {
     bool same = f->n == g->n;
     for (int d = 0; same && d < f->n; d++) {
-        same = strcmp(f->of[d].name, g->of[d].name) == 0 && f->of[d].n == g->of[d].n;
-        for (int k = 0; same && k < f->of[d].n; k++) {
-            same = strcmp(f->of[d].categories[k], g->of[d].categories[k]) == 0;
-        }
+        same = strcmp(f->of[d].name, g->of[d].name) == 0 && release_same_categories(&f->of[d], &g->of[d]);
     }
     return same;
 }
 
 // The file of --contributions, by the dimensions of the table.
-static enum err read_behind(struct cli *c, const struct release_table *t, const struct release_amount **behind,
+static enum err read_behind(struct cli *c, const struct release_table *t, struct release_behind *behind,
                             struct err_info *e)
 {
     const char *file = cli_option_of(c, "--contributions");
@@ -177,9 +176,6 @@ static enum err read_behind(struct cli *c, const struct release_table *t, const 
     const struct release_frame *f;
     const char *bytes;
     size_t len;
-    if (file == NULL) {
-        return ERR_NONE;
-    }
     const char *by = "";
     for (int d = 0; d < t->frame->n; d++) {
         by = arena_printf(c->arena, "%s%s%s", by, d == 0 ? "" : ",", t->frame->of[d].name);
@@ -201,15 +197,16 @@ static enum err audit(struct cli *c, bool json, struct err_info *e)
     const struct release_columns columns = columns_of(c, false);
     struct release_table t;
     struct release_amount_rule said;
-    const struct release_amount *behind = NULL;
+    struct release_behind behind;
     struct release_amount_audit found;
+    bool asked = cli_has(c, "--contributions");
     enum err err = release_amounts_read_published(c->arena, &columns, c->input, c->input_len, &t, &said, e);
-    if (err == ERR_NONE) {
+    if (err == ERR_NONE && asked) {
         err = read_behind(c, &t, &behind, e);
     }
     if (err == ERR_NONE) {
-        err = release_audit_amounts(c->arena, &t, behind, &said, &release_limits()->amounts, RELEASE_AUDIT_MS, &found,
-                                    e);
+        err = release_audit_amounts(c->arena, &t, asked ? &behind : NULL, &said, &release_limits()->amounts,
+                                    RELEASE_AUDIT_MS, &found, e);
     }
     if (err != ERR_NONE) {
         return err;

@@ -4,7 +4,6 @@
 
 #include "release/release_contributions.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal.h"
@@ -13,16 +12,10 @@
 
 // ---- reading ---------------------------------------------------------------------------------------------------
 
-struct contribution {
-    int contributor;
-    size_t cell; // an inner one
-    int64_t amount;
-};
-
 struct collecting {
     struct map contributors; // int by name
     int n_contributors;
-    struct contribution *items;
+    struct release_contribution *items;
     size_t n, cap;
     int64_t sum;
 };
@@ -82,60 +75,14 @@ static enum err take_row(struct reading *r, const struct csv_row *row, void *of,
     if (err == ERR_NONE && amount > 0) {
         x->sum += amount;
         x->items = arena_room(r->a, x->items, sizeof *x->items, x->n, &x->cap);
-        x->items[x->n++] = (struct contribution){contributor_of(r, x, arena_copy_n(r->a, name, len)),
+        x->items[x->n++] = (struct release_contribution){contributor_of(r, x, arena_copy_n(r->a, name, len)),
                                                  release_rows_cell(r, row), amount};
     }
     return err;
 }
 
-static int by_contributor(const void *a, const void *b)
-{
-    const struct contribution *x = a;
-    const struct contribution *y = b;
-    return x->contributor < y->contributor ? -1 : x->contributor > y->contributor;
-}
-
-// One contributor's amount in one cell.
-static void add_to(struct release_amount *x, int64_t amount)
-{
-    x->amount += amount;
-    x->contributors++;
-    x->second = amount > x->largest ? x->largest : amount > x->second ? amount : x->second;
-    x->largest = amount > x->largest ? amount : x->largest;
-}
-
-// One contributor after the other: what they gave in each cell and each of its margins.
-static struct release_amount *behind_of(struct arena *a, const struct release_frame *f, struct collecting *x)
-{
-    struct release_amount *behind = ARENA_ARRAY(a, struct release_amount, f->n_cells);
-    int64_t *mine = ARENA_ARRAY(a, int64_t, f->n_cells);
-    size_t *touched = ARENA_ARRAY(a, size_t, f->n_cells + 1); // the last is written, but never read
-    if (x->n > 0) {
-        qsort(x->items, x->n, sizeof *x->items, by_contributor);
-    }
-    for (size_t i = 0; i < x->n;) {
-        int who = x->items[i].contributor;
-        size_t n = 0;
-        for (; i < x->n && x->items[i].contributor == who; i++) {
-            size_t cells[RELEASE_MARGINS + 1];
-            int n_cells = release_margins_of(f, x->items[i].cell, cells);
-            cells[n_cells++] = x->items[i].cell;
-            for (int k = 0; k < n_cells; k++) {
-                touched[n] = cells[k];
-                n += mine[cells[k]] == 0;
-                mine[cells[k]] += x->items[i].amount;
-            }
-        }
-        for (size_t k = 0; k < n; k++) {
-            add_to(&behind[touched[k]], mine[touched[k]]);
-            mine[touched[k]] = 0;
-        }
-    }
-    return behind;
-}
-
 enum err release_contributions_read(struct arena *a, const struct release_columns *columns, const char *bytes,
-                                    size_t len, const struct release_frame **f, const struct release_amount **behind,
+                                    size_t len, const struct release_frame **f, struct release_behind *behind,
                                     struct err_info *e)
 {
     struct reading r = {.a = a, .bytes = bytes, .len = len};
@@ -150,7 +97,7 @@ enum err release_contributions_read(struct arena *a, const struct release_column
     }
     if (err == ERR_NONE) {
         *f = r.f;
-        *behind = behind_of(a, r.f, &x);
+        *behind = release_behind_of(a, r.f, x.items, x.n);
     }
     return err;
 }
@@ -180,8 +127,7 @@ enum err release_amounts_write(const struct release_magnitude *m, const char *am
     csv_row_end(&csv);
     for (size_t cell = 0; cell < f->n_cells; cell++) {
         for (int d = 0; d < f->n; d++) {
-            int k = release_category(f, cell, d);
-            csv_cell(&csv, k == f->of[d].n ? RELEASE_TOTAL : f->of[d].categories[k]);
+            csv_cell(&csv, release_category_name(f, cell, d));
         }
         if (m->seen[cell] == RELEASE_HIDDEN) {
             csv_cell(&csv, RELEASE_LEFT_OUT);

@@ -17,7 +17,7 @@
 // gave it: what release_table_read refuses of a file, an amount that is missing, negative or no whole number, a
 // contributor without a name, a sum above RELEASE_MAX_AMOUNT, more than RELEASE_AMOUNT_CELLS.
 enum err release_contributions_read(struct arena *a, const struct release_columns *columns, const char *bytes,
-                                    size_t len, const struct release_frame **f, const struct release_amount **behind,
+                                    size_t len, const struct release_frame **f, struct release_behind *behind,
                                     struct err_info *e) MUST_CHECK;
 // ERR_INPUT: a dimension is called as a column of the file.
 enum err release_amounts_write(const struct release_magnitude *m, const char *amount,

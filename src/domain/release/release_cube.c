@@ -32,6 +32,12 @@ int release_category(const struct release_frame *f, size_t cell, int dimension)
     return (int)(cell / f->step[dimension] % ((size_t)f->of[dimension].n + 1));
 }
 
+const char *release_category_name(const struct release_frame *f, size_t cell, int dimension)
+{
+    int k = release_category(f, cell, dimension);
+    return k == f->of[dimension].n ? RELEASE_TOTAL : f->of[dimension].categories[k];
+}
+
 int release_summed(const struct release_frame *f, size_t cell)
 {
     int n = 0;

@@ -11,17 +11,11 @@
 #include "release/release_share.h"
 #include "release/release_table.h"
 
-static const char *category_at(const struct release_frame *f, size_t cell, int d)
-{
-    int k = release_category(f, cell, d);
-    return k == f->of[d].n ? RELEASE_TOTAL : f->of[d].categories[k];
-}
-
 // The percentage stands in the row of the part; true when the cell is one.
 static bool share_in_row(const struct release_entry *x, size_t cell, struct release_share *out)
 {
     int d = release_share_of(x->table.frame);
-    if (d < 0 || strcmp(category_at(x->table.frame, cell, d), RELEASE_PART) != 0) {
+    if (d < 0 || strcmp(release_category_name(x->table.frame, cell, d), RELEASE_PART) != 0) {
         return false;
     }
     *out = release_share_at(x, release_share_whole(x->table.frame, cell));
@@ -62,7 +56,7 @@ void release_csv(struct arena *a, const struct record *r, struct buf *out)
     csv_row_end(&csv);
     for (size_t cell = 0; cell < f->n_cells; cell++) {
         for (int d = 0; d < f->n; d++) {
-            csv_cell(&csv, category_at(f, cell, d));
+            csv_cell(&csv, release_category_name(f, cell, d));
         }
         csv_cell_int(&csv, x.table.counts[cell]);
         csv_cell(&csv, release_kind(f, cell));
@@ -106,7 +100,7 @@ bool release_json(struct arena *a, const struct record *r, struct buf *out)
     for (size_t cell = 0; cell < f->n_cells; cell++) {
         json_put_object(&j);
         for (int d = 0; d < f->n; d++) {
-            json_member_text(&j, f->of[d].name, category_at(f, cell, d));
+            json_member_text(&j, f->of[d].name, release_category_name(f, cell, d));
         }
         json_member_int(&j, "count", x.table.counts[cell]);
         json_member_text(&j, RELEASE_KIND, release_kind(f, cell));

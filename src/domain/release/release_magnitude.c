@@ -2,7 +2,9 @@
 //
 // release_magnitude.c: see release_magnitude.h and docs/disclosure.md, "Amounts".
 //
-// Method: n and p% rule for the cells themselves; then, while a reader's interval of a cell that is left out is too
+// Method: n and p% rule for the cells themselves, and for what is left out of a line together (two who stand alone in
+// their cells would know each other from the total), and moves that leave the cells alone in which somebody stands alone;
+// then, while a reader's interval of a cell that is left out is too
 // narrow, the linear programme of M. Fischetti and J. J. Salazar (1999): the cheapest way to move that cell by what it
 // needs while all sums stay right; the cells it moves are left out as well. What a cell costs is its amount, so small
 // ones go first. At the end every interval is asked again, fractions first and then whole numbers.
@@ -48,7 +50,8 @@ struct suppressing {
     int64_t *amounts;      // what is shown, and a table of whole numbers that fits: the true one, where that is known
     const int64_t *floors; // of each cell: as many units as there are inner cells in it with something
     unsigned char *seen;
-    const struct release_amount *behind; // or NULL
+    const struct release_behind *behind; // or NULL
+    const bool *known; // by cell: to somebody who stands alone there and asks about others; or NULL
     int time_ms;
     struct solve_term *terms;
     double *values;
@@ -56,7 +59,7 @@ struct suppressing {
 
 static bool is_sensitive(const struct suppressing *x, size_t cell)
 {
-    return x->behind != NULL && release_amount_is_sensitive(&x->behind[cell], x->rule);
+    return x->behind != NULL && release_amount_is_sensitive(&x->behind->cells[cell], x->rule);
 }
 
 enum err release_amount_frame(const struct release_frame *f, struct err_info *e)
@@ -183,7 +186,7 @@ static bool is_far(const struct suppressing *x, size_t cell, const struct span *
         return true;
     }
     double amount = (double)x->amounts[cell];
-    double lack = (double)lack_of(&x->behind[cell], x->rule);
+    double lack = (double)lack_of(&x->behind->cells[cell], x->rule);
     double down = amount - (double)x->floors[cell];
     double below = lack < down ? lack : down;
     return amount - at->low >= below - slack(amount) && at->high - amount >= lack - slack(amount);
@@ -191,14 +194,14 @@ static bool is_far(const struct suppressing *x, size_t cell, const struct span *
 
 // ---- the cheapest move ----------------------------------------------------------------------------------------
 
-// What a cell is moved by, so that it is wide and far: a part p of the upper end h is at least a part p / (1 - p) of the
+// What a cell is moved by, so that it is far, and wide to who gave nothing: a part p of the upper end h is at least a part p / (1 - p) of the
 // amount itself, when h is no more than that above it.
 static int64_t need_of(const struct suppressing *x, size_t cell)
 {
     int64_t p = x->rule->dominance;
     int64_t wide = (p * x->amounts[cell] + 99 - p) / (100 - p);
-    int64_t lack = is_sensitive(x, cell) ? lack_of(&x->behind[cell], x->rule) : 1;
-    return wide > lack ? wide : lack;
+    int64_t lack = is_sensitive(x, cell) ? lack_of(&x->behind->cells[cell], x->rule) : 1;
+    return wide > lack && x->known == NULL ? wide : lack;
 }
 
 // The cheapest way to move a cell by what it needs, up or down, as x->values; among what is left out alone, or with all
@@ -221,6 +224,7 @@ static enum solve_state move(struct suppressing *x, size_t wanted, bool up, bool
         for (size_t cell = 0; cell < f->n_cells; cell++) {
             int64_t there = x->amounts[cell];
             bool moves = there > 0 && (all || !is_shown(x, cell)); // a reader knows where there is nothing
+            moves = moves && (x->known == NULL || !x->known[cell]);
             solve_bound(s, 2 * (int)cell, 0, moves ? MOST - (double)there : 0, false);
             solve_bound(s, 2 * (int)cell + 1, 0, moves ? (double)(there - 1) : 0, false);
         }
@@ -320,6 +324,102 @@ static enum solve_state ask_whole(struct suppressing *x, struct solve *s, size_t
     return state;
 }
 
+// ---- lines ----------------------------------------------------------------------------------------------------
+
+// The smallest of a line that is shown, its margin too, and not nothing.
+static size_t smallest_shown(const struct suppressing *x, int d, size_t margin)
+{
+    size_t best = margin;
+    for (int k = 1; k <= x->f->of[d].n; k++) {
+        size_t at = margin - (size_t)k * x->f->step[d];
+        best = is_shown(x, at) && x->amounts[at] > 0 && x->amounts[at] < x->amounts[best] ? at : best;
+    }
+    return best;
+}
+
+// How many lines say too much by all that is left out of them together. mend: one more goes with it in each.
+static size_t sensitive_lines(struct suppressing *x, struct arena *scratch, bool mend)
+{
+    const struct release_amount *lines = release_behind_lines(scratch, x->f, x->seen, x->behind);
+    size_t n = 0;
+    for (size_t i = 0; i < (size_t)x->f->n * x->f->n_cells; i++) {
+        bool sensitive = release_amount_is_sensitive(&lines[i], x->rule);
+        n += sensitive;
+        if (sensitive && mend) {
+            x->seen[smallest_shown(x, (int)(i / x->f->n_cells), i % x->f->n_cells)] = RELEASE_HIDDEN;
+        }
+    }
+    return n;
+}
+
+// ---- who stands alone -----------------------------------------------------------------------------------------
+
+// Those who know a cell that the last move moved, and gave nothing in the cell that it is about. Ends with -1.
+static const int *who_sees(const struct suppressing *x, struct arena *a, const int *alone, const bool *gave)
+{
+    int *who = ARENA_ARRAY(a, int, x->f->n_cells + 1);
+    size_t n = 0;
+    for (size_t cell = 0; cell < x->f->n_cells; cell++) {
+        int c = alone[cell];
+        bool moved = x->values[2 * cell] + x->values[2 * cell + 1] > NEAR;
+        bool sees = moved && c >= 0 && !gave[c];
+        for (size_t i = 0; sees && i < n; i++) {
+            sees = who[i] != c;
+        }
+        if (sees) {
+            who[n++] = c;
+        }
+    }
+    who[n] = -1;
+    return who;
+}
+
+// Can somebody who stands alone in cells, and knows these, not think of a cell as far from its amount, among fractions? A
+// move that touches none of their cells shows to all at once that they can. mend: then more is left out; *failed when
+// that cannot be.
+static bool is_told(struct suppressing *x, struct arena *scratch, size_t cell, const int *alone, bool mend, bool *failed)
+{
+    const bool *gave = release_behind_gave(scratch, x->f, x->behind, cell);
+    bool *known = ARENA_ARRAY(scratch, bool, x->f->n_cells);
+    bool told = false;
+    x->known = known;
+    for (int up = 0; up < 2; up++) {
+        memset(known, 0, x->f->n_cells * sizeof *known);
+        bool stuck = move(x, cell, up, false) != SOLVE_DONE;
+        const int *who = who_sees(x, scratch, alone, gave);
+        do { // first whoever sees none of it
+            if (stuck) {
+                told = true;
+                *failed = *failed || (mend && !hide_more(x, cell, up));
+            }
+            for (size_t k = 0; k < x->f->n_cells; k++) {
+                known[k] = *who >= 0 && alone[k] == *who;
+            }
+            stuck = *who >= 0 && move(x, cell, up, false) != SOLVE_DONE;
+        } while (*who++ >= 0);
+    }
+    x->known = NULL;
+    return told;
+}
+
+// How many of the cells that say too much are told to somebody who stands alone in others.
+static size_t told_to_others(struct suppressing *x, bool mend, bool *failed)
+{
+    struct arena *kept = arena_new(SCRATCH);
+    struct arena *scratch = arena_new(SCRATCH);
+    const int *alone = release_behind_alone(kept, x->f, x->behind);
+    size_t n = 0;
+    for (size_t cell = 0; cell < x->f->n_cells && x->behind->n > 0; cell++) {
+        arena_reset(scratch);
+        if (x->seen[cell] == RELEASE_HIDDEN && is_sensitive(x, cell)) {
+            n += is_told(x, scratch, cell, alone, mend, failed);
+        }
+    }
+    arena_free(scratch);
+    arena_free(kept);
+    return n;
+}
+
 // ---- making ---------------------------------------------------------------------------------------------------
 
 static enum err not_proved(struct err_info *e)
@@ -329,7 +429,7 @@ static enum err not_proved(struct err_info *e)
                    MSG("Join categories, or publish totals only."), NULL);
 }
 
-// Asks every cell that is left out; leaves out more where it must. *safe: nothing had to be.
+// Asks every cell that is left out, and then every line; leaves out more where it must. *safe: nothing had to be.
 static enum err one_round(struct suppressing *x, bool *safe, struct err_info *e)
 {
     struct arena *scratch = arena_new(SCRATCH);
@@ -351,6 +451,10 @@ static enum err one_round(struct suppressing *x, bool *safe, struct err_info *e)
             err = hide_more(x, cell, true) && hide_more(x, cell, false) ? ERR_NONE : not_proved(e);
         }
     }
+    bool failed = false;
+    *safe = err == ERR_NONE && *safe && sensitive_lines(x, scratch, true) == 0 &&
+            told_to_others(x, true, &failed) == 0;
+    err = failed ? not_proved(e) : err;
     arena_free(scratch);
     return err;
 }
@@ -373,15 +477,15 @@ static enum err last_round(struct suppressing *x, struct err_info *e)
     return err;
 }
 
-enum err release_suppress(struct arena *a, const struct release_frame *f, const struct release_amount *behind,
+enum err release_suppress(struct arena *a, const struct release_frame *f, const struct release_behind *behind,
                           const struct release_amount_rule *rule, int time_ms, struct release_magnitude *out,
                           struct err_info *e)
 {
     struct release_cube *amounts = release_cube_new(a, f);
     for (size_t cell = 0; cell < f->n_cells; cell++) {
         if (release_summed(f, cell) == 0) {
-            ensure(behind[cell].amount >= 0);
-            amounts->counts[cell] = behind[cell].amount;
+            ensure(behind->cells[cell].amount >= 0);
+            amounts->counts[cell] = behind->cells[cell].amount;
         }
     }
     release_cube_sum(amounts);
@@ -446,6 +550,8 @@ static bool ask_all(struct suppressing *x, struct solve *s, struct release_amoun
 {
     bool *good = ARENA_ARRAY(x->arena, bool, x->f->n_cells);
     enum solve_state state = SOLVE_DONE;
+    bool failed = false;
+    out->n_told = x->behind == NULL ? 0 : sensitive_lines(x, x->arena, false) + told_to_others(x, false, &failed);
     for (size_t cell = 0; state == SOLVE_DONE && cell < x->f->n_cells; cell++) {
         struct span at;
         out->n_told += is_shown(x, cell) && is_sensitive(x, cell);
@@ -476,19 +582,19 @@ static bool is_same(const struct suppressing *x, const struct release_table *t)
 {
     bool same = true;
     for (size_t cell = 0; cell < t->frame->n_cells; cell++) {
-        same = same && (!is_shown(x, cell) || x->behind[cell].amount == t->counts[cell]);
+        same = same && (!is_shown(x, cell) || x->behind->cells[cell].amount == t->counts[cell]);
     }
     return same;
 }
 
-enum err release_audit_amounts(struct arena *a, const struct release_table *t, const struct release_amount *behind,
+enum err release_audit_amounts(struct arena *a, const struct release_table *t, const struct release_behind *behind,
                                const struct release_amount_rule *said, const struct release_amount_rule *rule,
                                int time_ms, struct release_amount_audit *out, struct err_info *e)
 {
     *out = (struct release_amount_audit){.verdict = RELEASE_UNPROVED};
     int64_t *amounts = ARENA_ARRAY(a, int64_t, t->frame->n_cells);
     for (size_t cell = 0; cell < t->frame->n_cells; cell++) {
-        amounts[cell] = behind == NULL ? t->counts[cell] : behind[cell].amount;
+        amounts[cell] = behind == NULL ? t->counts[cell] : behind->cells[cell].amount;
     }
     struct suppressing x = {.arena = a, .f = t->frame, .rule = rule, .amounts = amounts, .behind = behind,
                             .seen = arena_alloc(a, t->frame->n_cells), .time_ms = time_ms};

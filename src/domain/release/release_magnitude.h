@@ -28,6 +28,39 @@ struct release_amount {
     int64_t contributors; // 0 where the amount is 0
 };
 
+// What one contributor gave in one inner cell, or a part of it.
+struct release_contribution {
+    int contributor; // a number for each
+    size_t cell;
+    int64_t amount; // above 0
+};
+
+// What stands behind a table.
+struct release_behind {
+    const struct release_amount *cells; // by cell, margins too
+    const struct release_contribution *items; // by contributor
+    size_t n;
+};
+
+// ---- what stands behind (release_behind.c) ---------------------------------------------------------------------
+
+// Sorts the contributions, and adds up what each contributor gave in every cell. In the arena; the items stay the
+// caller's.
+struct release_behind release_behind_of(struct arena *a, const struct release_frame *f,
+                                        struct release_contribution *items, size_t n);
+// A line is a margin and what it sums over one dimension. What is left out of a line whose margin is shown is known
+// together, as the margin less the rest; this is what stands behind that: n_cells for the first dimension, each at its
+// margin, then those of the next. seen: as of a table.
+const struct release_amount *release_behind_lines(struct arena *a, const struct release_frame *f,
+                                                  const unsigned char *seen, const struct release_behind *behind);
+// Who stands alone in each cell; -1: nobody does.
+const int *release_behind_alone(struct arena *a, const struct release_frame *f, const struct release_behind *behind);
+// Who gave something in a cell, by contributor.
+const bool *release_behind_gave(struct arena *a, const struct release_frame *f, const struct release_behind *behind,
+                                size_t cell);
+
+// ---- leaving out and auditing (release_magnitude.c) ---------------------------------------------------------------
+
 struct release_magnitude {
     const struct release_cube *amounts; // with margins
     unsigned char *seen;  // by cell: RELEASE_SHOWN or RELEASE_HIDDEN
@@ -41,10 +74,10 @@ enum err release_amount_frame(const struct release_frame *f, struct err_info *e)
 // Does one cell say too much? Fewer contributors than the rule asks for, or all but the two largest together
 // less than `dominance` per cent of the largest (p% rule).
 bool release_amount_is_sensitive(const struct release_amount *x, const struct release_amount_rule *rule);
-// Chooses what to leave out. behind: one for each cell of the frame; a margin without contributors is not asked by
-// itself. time_ms: of each row of linear programmes. ERR_INPUT when there are too many cells, or no choice is proved
+// Chooses what to leave out. behind: a margin without contributors is not asked by itself, lines only where there are
+// items. time_ms: of each row of linear programmes. ERR_INPUT when there are too many cells, or no choice is proved
 // to protect everybody: nothing may be published then.
-enum err release_suppress(struct arena *a, const struct release_frame *f, const struct release_amount *behind,
+enum err release_suppress(struct arena *a, const struct release_frame *f, const struct release_behind *behind,
                           const struct release_amount_rule *rule, int time_ms, struct release_magnitude *out,
                           struct err_info *e) MUST_CHECK;
 
@@ -56,7 +89,8 @@ struct release_amount_audit {
     size_t n_left_out;
     size_t n_exact;      // left out, and known for certain
     size_t n_near;       // left out, and known within too little of their upper end; without the exact ones
-    size_t n_told;       // shown, although too few stand behind them; or left out and known too well to those who do
+    size_t n_told;       // shown, although too few stand behind them, also lines of what is left out, together; or left
+                         // out and known too well to those who do
     bool whole;          // the audit among whole numbers was made as well
     struct release_interval weakest; // relative to its upper end; when something is left out
     size_t weakest_cell;
@@ -64,7 +98,7 @@ struct release_amount_audit {
 // t: seen says what is shown and left out. behind: NULL, or what really stands behind each cell: then its shown
 // amounts must be these, and everybody is asked. said: the rule that the table says it was made by; rule: the one it
 // is held to. ERR_INPUT: too many cells, or a table of other amounts than those behind it.
-enum err release_audit_amounts(struct arena *a, const struct release_table *t, const struct release_amount *behind,
+enum err release_audit_amounts(struct arena *a, const struct release_table *t, const struct release_behind *behind,
                                const struct release_amount_rule *said, const struct release_amount_rule *rule,
                                int time_ms, struct release_amount_audit *out, struct err_info *e) MUST_CHECK;
 

@@ -44,9 +44,8 @@ const char *release_cell_words(struct arena *a, const struct release_frame *f, s
 {
     const char *words = "";
     for (int d = 0; d < f->n; d++) {
-        int k = release_category(f, cell, d);
         words = arena_printf(a, "%s%s%s=%s", words, d == 0 ? "" : ", ", f->of[d].name,
-                             k == f->of[d].n ? RELEASE_TOTAL : f->of[d].categories[k]);
+                             release_category_name(f, cell, d));
     }
     return words;
 }

@@ -6,16 +6,18 @@
 
 #include <string.h>
 
-#include "base/bug.h"
 #include "release/release_limits.h"
 
 int release_share_of(const struct release_frame *f)
 {
-    int d = f->n - 1;
-    while (d >= 0 && strcmp(f->of[d].name, RELEASE_SHARE) != 0) {
-        d--;
+    for (int d = f->n - 1; d >= 0; d--) {
+        const struct release_dimension *of = &f->of[d];
+        if (strcmp(of->name, RELEASE_SHARE) == 0 && of->n == 2 && strcmp(of->categories[0], RELEASE_PART) == 0 &&
+            strcmp(of->categories[1], RELEASE_REST) == 0) {
+            return d;
+        }
     }
-    return d;
+    return -1;
 }
 
 size_t release_share_whole(const struct release_frame *f, size_t cell)
@@ -37,16 +39,6 @@ static int64_t off_by(const struct release_entry *x, size_t cell)
     return release_summed(f, cell) == 0 ? x->table.base - 1 : 2 * x->table.base * draws;
 }
 
-static size_t cell_named(const struct release_frame *f, size_t whole, int d, const char *name)
-{
-    for (int k = 0; k < f->of[d].n; k++) {
-        if (strcmp(f->of[d].categories[k], name) == 0) {
-            return whole - (size_t)(f->of[d].n - k) * f->step[d];
-        }
-    }
-    bug("a share without its part");
-}
-
 static int64_t at_least_zero(int64_t n)
 {
     return n < 0 ? 0 : n;
@@ -55,9 +47,9 @@ static int64_t at_least_zero(int64_t n)
 struct release_share release_share_at(const struct release_entry *x, size_t cell)
 {
     const struct release_frame *f = x->table.frame;
-    int d = release_share_of(f);
-    size_t part = cell_named(f, cell, d, RELEASE_PART);
-    size_t rest = cell_named(f, cell, d, RELEASE_REST);
+    size_t step = f->step[release_share_of(f)];
+    size_t part = cell - 2 * step;
+    size_t rest = cell - step;
     struct release_share s = {.part = x->table.counts[part], .rest = x->table.counts[rest],
                               .whole = x->table.counts[cell], .percent = -1};
     int64_t off = off_by(x, part);

@@ -25,7 +25,7 @@ struct release_share {
     int high;
 };
 
-// Which dimension is the share; -1: none.
+// Which dimension is the share: called so, of part and rest and nothing else, in this order; -1: none.
 int release_share_of(const struct release_frame *f);
 // Of a cell that counts part and rest together. From published counts alone. A percentage is not shown when the whole
 // is small (limit "percent-base") or when it could be anything (limit "percent-width").

@@ -50,6 +50,19 @@ static void the_example_of_the_documentation(void **state)
     assert_int_equal(s.high, 85);
 }
 
+// A characteristic may be called as it likes, and a record may have been forged: only part and rest are a share.
+static void what_is_only_called_so_is_no_share(void **state)
+{
+    (void)state;
+    struct release_frame *f = shared_frame(2);
+    assert_int_equal(release_share_of(f), 1);
+    f->of[1].categories[0] = "whole";
+    assert_int_equal(release_share_of(f), -1);
+    f = frame_of(arena, (const int[]){3, 0});
+    f->of[0].name = RELEASE_SHARE;
+    assert_int_equal(release_share_of(f), -1);
+}
+
 static int down(int64_t part, int64_t whole)
 {
     return (int)(100 * part / whole);
@@ -412,6 +425,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(the_example_of_the_documentation),
+        ARENA_TEST(what_is_only_called_so_is_no_share),
         ARENA_TEST(percentages_hold_for_every_table_that_fits),
         ARENA_TEST(errors_of_copied_periods_add_up),
         ARENA_TEST(counts_agree_with_the_slow_way),

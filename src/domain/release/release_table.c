@@ -213,8 +213,7 @@ enum err release_table_write(const struct release_cube *rounded, const char *cou
     csv_row_end(&csv);
     for (size_t cell = 0; cell < f->n_cells; cell++) {
         for (int d = 0; d < f->n; d++) {
-            int k = release_category(f, cell, d);
-            csv_cell(&csv, k == f->of[d].n ? RELEASE_TOTAL : f->of[d].categories[k]);
+            csv_cell(&csv, release_category_name(f, cell, d));
         }
         csv_cell_int(&csv, rounded->counts[cell]);
         csv_cell(&csv, release_kind(f, cell));

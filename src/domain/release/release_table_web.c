@@ -42,12 +42,6 @@ static int across(const struct release_frame *f)
     return at;
 }
 
-static const char *category_at(const struct release_frame *f, size_t cell, int d)
-{
-    int k = release_category(f, cell, d);
-    return k == f->of[d].n ? RELEASE_TOTAL : f->of[d].categories[k];
-}
-
 // "Female · 18–24"; the words of all dimensions but the one across.
 static const char *row_label(struct req *r, const struct release_frame *f, size_t cell, int without)
 {
@@ -55,7 +49,7 @@ static const char *row_label(struct req *r, const struct release_frame *f, size_
     for (int d = 0; d < f->n; d++) {
         if (d != without) {
             words = arena_printf(r->arena, "%s%s%s", words, words[0] == '\0' ? "" : " · ",
-                                 release_category_words(r, f->of[d].name, category_at(f, cell, d)));
+                                 release_category_words(r, f->of[d].name, release_category_name(f, cell, d)));
         }
     }
     return words[0] == '\0' ? tr(r->lang, MSG("All")) : words;
