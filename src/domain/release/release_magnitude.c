@@ -3,11 +3,11 @@
 // release_magnitude.c: see release_magnitude.h and docs/disclosure.md, "Amounts".
 //
 // Method: n and p% rule for the cells themselves, and for what is left out of a line together (two who stand alone in
-// their cells would know each other from the total), and moves that leave the cells alone in which somebody stands alone;
-// then, while a reader's interval of a cell that is left out is too
-// narrow, the linear programme of M. Fischetti and J. J. Salazar (1999): the cheapest way to move that cell by what it
-// needs while all sums stay right; the cells it moves are left out as well. What a cell costs is its amount, so small
-// ones go first. At the end every interval is asked again, fractions first and then whole numbers.
+// their cells would know each other from the total), and moves that leave the cells alone in which somebody stands
+// alone; then, while a reader's interval of a cell that is left out is too narrow, the linear programme of M. Fischetti
+// and J. J. Salazar (1999): the cheapest way to move that cell by what it needs while all sums stay right; the cells it
+// moves are left out as well. What a cell costs is its amount, so small ones go first. At the end every interval is
+// asked again, fractions first and then whole numbers.
 //
 // Every cell that is left out is held to a width, not only those that say too much: a reader does not know which is
 // which, and so the table can be audited without what stands behind it.
