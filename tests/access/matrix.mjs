@@ -193,13 +193,17 @@ const strangers = guests.filter((u) => !may(u, 'read', 'GLOT59'));
 const SHAPE = /<(?:path|polyline|polygon|g|text|line|rect|circle)\b[^>]*>/g;
 const PLACE = / (?:d="M[-MLHVCAQSTZmlhvcaqstz0-9., ]*"|points="[-0-9., ]*"|transform="[a-z]+\([-0-9., ]*\)")/g;
 const TOKEN = /name="_csrf" value="[-0-9A-Za-z_]{40,}"/g;
-const figures = (text) => text.replace(TOKEN, '').replace(SHAPE, (shape) => shape.replace(PLACE, ''));
+// A release says how far its weakest count can be narrowed: “4993 to 4997” is all that base 3 leaves open around the
+// published 4995, and its end is the true count one time in three. Anything narrower is a leak, and stays.
+const NARROWED = /“(\d+) to (\d+)”/g;
+const figures = (text) => text.replace(TOKEN, '').replace(NARROWED, (all, from, to) => (to - from < 2 * (3 - 1) ? all : ''))
+    .replace(SHAPE, (shape) => shape.replace(PLACE, ''));
 const secretIn = (text) => SECRET.filter((n) => new RegExp(`(?<![0-9A-Za-z_])${n[0]}[,. \u00a0\u202f]?${n.slice(1)}(?![0-9A-Za-z_])`).test(figures(text))).join(' ');
 await check('a figure is found wherever it stands', async () => {
     const [n, m] = [SECRET[0], SECRET[1]];
     const tells = [n, `<td>${n}</td>`, `<td>7,919</td>`, `<td>7\u202f919</td>`, `<p title="${n} people">`, `<svg aria-label="Bar of ${n}">`, `<i data-n="${n}">`, `<i data-points="${n}">`, `<input name="value" value="${n}">`,
-        `<input name="_back" value="/values?least=${n}">`, `<input name="_csrf" value="${n}">`, `<p d="M ${n} 1">`, `<path d="${n}">`, `<path d="M1 2" data-value="${n}">`, `<text transform="rotate(${m})">${n}</text>`, `{"points":"${n}"}`, `female,${n},cell`];
-    const silent = [`<path class="line" d="M0 ${n}L12.5,${n}" transform="scale(${n})">`, `<polyline points="1,${n} 2,${n}">`, `<g transform="translate(${n}, 4)">`, `<input type="hidden" name="_csrf" value="${'a'.repeat(50)}-${n}-b">`, `<td>1${n}</td>`];
+        `<input name="_back" value="/values?least=${n}">`, `<input name="_csrf" value="${n}">`, `<p d="M ${n} 1">`, `<path d="${n}">`, `<path d="M1 2" data-value="${n}">`, `<text transform="rotate(${m})">${n}</text>`, `{"points":"${n}"}`, `female,${n},cell`, `than to “${n} to ${+n + 3}”`];
+    const silent = [`<path class="line" d="M0 ${n}L12.5,${n}" transform="scale(${n})">`, `<polyline points="1,${n} 2,${n}">`, `<g transform="translate(${n}, 4)">`, `<input type="hidden" name="_csrf" value="${'a'.repeat(50)}-${n}-b">`, `<td>1${n}</td>`, `than to “${n} to ${+n + 4}”`];
     return [...tells.filter((t) => !secretIn(t)).map((t) => `not found in ${t}`), ...silent.filter(secretIn).map((t) => `found in ${t}`)].join('\n');
 });
 
