@@ -7,8 +7,9 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const here = import.meta.dirname;
+const here = path.dirname(fileURLToPath(import.meta.url)); // import.meta.dirname needs Node 20; Debian 12 has 18
 const out = path.join(here, '../../build/patterns'); // as deep as here: addresses of assets stay
 const frame = fs.readFileSync(path.join(here, 'frame.html'), 'utf8');
 
