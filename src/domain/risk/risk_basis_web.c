@@ -33,10 +33,18 @@ enum err risk_keep_basis(struct req *r, struct db_read *db, struct record *risk,
 
 // ---- words ---------------------------------------------------------------------------------------
 
-// The tool of a question: ids of rows begin with the id of their tool.
+// The tool of a question. Ids of rows begin with the id of their tool, in which there may be a dash:
+// 2.3-Q11, office-2.3-Q11.
 static const struct pack_tool *tool_of(struct req *r, const char *row)
 {
-    return pack_tool_anywhere(arena_copy_n(r->arena, row, strcspn(row, "-")));
+    for (const char *dash = strchr(row, '-'); dash != NULL; dash = strchr(dash + 1, '-')) {
+        const struct pack_tool *tool =
+            pack_tool_anywhere(arena_copy_n(r->arena, row, (size_t)(dash - row)));
+        if (tool != NULL && tool_row(tool, row) != NULL) {
+            return tool;
+        }
+    }
+    return NULL;
 }
 
 static const char *country_words(const struct req *r, const char *code)
