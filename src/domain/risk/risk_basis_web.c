@@ -123,7 +123,7 @@ static struct risk_ground_line kept_line(struct req *r, const struct pack_tool *
     struct risk_ground_line line =
         risk_ground_line(r, tool, risk_row, g, now == NULL ? "" : now->column_name);
     const struct pack_tool *asked = tool_of(r, g->row);
-    if (asked != NULL && g->round[0] != '\0' && (now == NULL || strcmp(now->round, g->round) != 0)) {
+    if (asked != NULL && g->round[0] != '\0') {
         line.round = url_make(r->arena, "/countries/{0}/tools/{1}/rounds/{2}", g->country, asked->id,
                               g->round, NULL);
     }

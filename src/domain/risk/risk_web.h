@@ -31,7 +31,7 @@ MUST_CHECK enum err risk_keep_basis(struct req *r, struct db_read *db, struct re
 // An answer that points to a risk, in words.
 struct risk_ground_line {
     const char *country, *question, *column, *answer, *why, *row, *address;
-    const char *round; // address of the round it was given in; NULL: the newest one
+    const char *round; // address of the round it was given in; NULL: not kept yet
     const char *now;   // what is answered now; NULL: the same
 };
 // tool, risk_row: of the table of risks, or NULL. asked: the answer; column_name: of a stakeholder, or "".
