@@ -40,3 +40,12 @@ SELECT x.about_id AS answer_id, x.what, u.name AS owner, x.due_on, x.state
   LEFT JOIN "user" u ON u.id = x.owner_id
  WHERE w.assessment_id = $1 AND x.about_kind = 'answer'
  ORDER BY x.due_on NULLS LAST, x.id
+
+-- name: assessment_led_to
+-- does: risks that were taken over because of answers about a country ("NE:"), by programme and age
+-- in:   mark text
+-- out:  id id, programme_id id, number text, row text?, statement text, basis text
+SELECT k.id, k.programme_id, p.number, k.row, k.statement, k.basis
+  FROM risk k JOIN programme p ON p.id = k.programme_id
+ WHERE k.basis LIKE '%' || $1 || '%'
+ ORDER BY p.number, k.id

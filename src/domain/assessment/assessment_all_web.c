@@ -180,7 +180,7 @@ enum err checklist_show_all(struct req *r, struct reply *p, const struct checkli
     if (checklist_pages_of(c->tool)->all != NULL) {
         return checklist_pages_of(c->tool)->all(r, p, c, round, e);
     }
-    enum err err = attach_load(r, "answer", NULL, &set, e);
+    enum err err = attach_load_round(r, round == NULL ? NULL : round->record->id, &set, e);
     if (err == ERR_NONE) {
         err = assessment_planned_load(r->db, r->arena, &c->of, c->tool, &planned, e);
     }

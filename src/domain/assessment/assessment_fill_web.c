@@ -176,7 +176,7 @@ static enum err show_form(struct req *r, struct reply *p, const struct checklist
     struct attach_set *set;
     const struct assessment_round *planned;
     struct checklist_side side;
-    enum err err = attach_load(r, "answer", NULL, &set, e);
+    enum err err = attach_load_round(r, c->now == NULL ? NULL : c->now->record->id, &set, e);
     if (err == ERR_NONE) {
         err = assessment_planned_load(r->db, r->arena, &c->of, c->tool, &planned, e);
     }

@@ -127,6 +127,13 @@ static enum err show_cell(struct req *r, struct reply *p, const struct matrix *m
                        ? ERR_NONE
                        : checklist_beside(r, &m->c, answer, column == NULL ? NULL : column->name,
                                           &v.attached, &v.history, e);
+    if (err == ERR_NONE) {
+        err = checklist_led_load(r, row->id,
+                                 column == NULL                    ? ""
+                                 : column->group_code[0] != '\0' ? column->group_code
+                                                                   : column->stakeholder_id,
+                                 &v.led, &v.n_led, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
@@ -199,6 +206,10 @@ static enum err show_row(struct req *r, struct reply *p, const struct matrix *m,
     v.levels = matrix_levels(r, tool, row, &v.n_levels);
     if (v.is_rated) {
         fill_gap(r, m, row, &v);
+    }
+    enum err err = checklist_led_load(r, row->id, NULL, &v.led, &v.n_led, e);
+    if (err != ERR_NONE) {
+        return err;
     }
     const struct crumb *crumbs = checklist_crumbs(r, tool, &n_crumbs);
     struct html h;

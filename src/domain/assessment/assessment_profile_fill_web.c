@@ -168,6 +168,9 @@ static struct fill_field field_of(struct req *r, const struct checklist *c, cons
         .older = &typed[n > 1 ? 2 : 1],
         .n_older = n > 2 ? n - 2 : 0,
     };
+    if (n == 1 && c->of.country != NULL) { // the next year alone: no value yet
+        f.fact = profile_fact_of(c->of.country, row->id);
+    }
     for (size_t i = 0; i < n; i++) {
         typed[i] = typed_of(r, &cells[i]);
         f.failed = f.failed || has_error(&typed[i]);
@@ -175,6 +178,18 @@ static struct fill_field field_of(struct req *r, const struct checklist *c, cons
     const struct profile_typed *t = &typed[0];
     f.added_open = t->year[0] != '\0' || t->value[0] != '\0' || t->source[0] != '\0';
     return f;
+}
+
+// Facts of the reference data for fields that have no value.
+static int64_t count_facts(const struct checklist *c)
+{
+    int64_t n = 0;
+    for (unsigned i = 0; c->of.country != NULL && i < c->tool->n_rows; i++) {
+        const char *row = c->tool->rows[i].id;
+        n += assessment_answer_of(c->answers, c->n_answers, row) == NULL &&
+             profile_fact_of(c->of.country, row).found;
+    }
+    return n;
 }
 
 static enum err show_form(struct req *r, struct reply *p, const struct checklist *c, size_t part,
@@ -205,6 +220,8 @@ static enum err show_form(struct req *r, struct reply *p, const struct checklist
         .source = section == NULL ? NULL : section->source,
         .fields = fields,
         .n_fields = n_fields,
+        .n_facts = count_facts(c),
+        .facts = checklist_address(r, c->tool, "?view=all#facts"),
         .saved_on = c->now == NULL ? NULL : arena_copy_n(r->arena, c->now->touched_at, 10),
         .saved_at = c->now == NULL ? NULL : arena_copy_n(r->arena, c->now->touched_at + 11, 5),
     };

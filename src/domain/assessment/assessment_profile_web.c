@@ -241,7 +241,7 @@ static enum err show_all(struct req *r, struct reply *p, const struct checklist 
                       (c->now == NULL || assessment_may_edit(c->state));
     const struct assessment_answer *answers = round == NULL ? NULL : round->answers;
     size_t n = round == NULL ? 0 : round->n_answers;
-    enum err err = attach_load(r, "answer", NULL, &set, e);
+    enum err err = attach_load_round(r, round == NULL ? NULL : round->record->id, &set, e);
     if (err != ERR_NONE) {
         return err;
     }

@@ -76,6 +76,9 @@ enum err checklist_row_get(struct req *r, struct reply *p, struct err_info *e)
         v.missing = answer->missing;
     }
     err = assessment_planned_load(r->db, r->arena, &c.of, c.tool, &planned, e);
+    if (err == ERR_NONE) {
+        err = checklist_led_load(r, row->id, NULL, &v.led, &v.n_led, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }

@@ -23,7 +23,6 @@ static const char *saved_as(const struct pack_tool *tool)
         [PACK_KIND_DECISION_FLOW] = "due_diligence",
         [PACK_KIND_RESPONSE_LADDER] = "risk_response",
         [PACK_KIND_ADVOCACY_TABLE] = "advocacy_use",
-        [PACK_KIND_CRITERIA_MATRIX] = "indicator_screening",
     };
     return tool == NULL ? NULL : kinds[tool->kind];
 }
@@ -38,6 +37,11 @@ static enum err check_tool(const struct record *r, struct err_info *e)
     const struct pack_tool *tool = pack_tool_anywhere(id);
     if (tool == NULL && r->id != NULL) {
         return ERR_NONE; // a round of a tool that is gone stays as it is
+    }
+    if (tool != NULL && tool->kind == PACK_KIND_CRITERIA_MATRIX) {
+        return err_set(e, ERR_INPUT, "tool", MSG("{0} is read, not filled in."),
+                       MSG("It helps to write the questions of an evaluation; answer those of its "
+                           "checklist, tool 4.2."), id, NULL);
     }
     const char *kind = saved_as(tool);
     if (kind != NULL) {

@@ -66,6 +66,16 @@ struct checklist_ref {
 struct checklist_ref *checklist_refs(struct req *r, const struct pack_tool *tool,
                                      const struct pack_row *row, size_t *n);
 
+// A risk in the register of a programme that an answer about the country of the path led to.
+struct checklist_led {
+    const char *number, *statement, *why, *address;
+};
+// Those of one question; column: code of a group or id of a stakeholder, "" without, NULL for all. One
+// statement for a country, none for other subjects. Only programmes that the person may read.
+MUST_CHECK enum err checklist_led_load(struct req *r, const char *row, const char *column,
+                                       const struct checklist_led **out, size_t *n,
+                                       struct err_info *e);
+
 // The side of the pages about a tool: sections, progress, people, earlier rounds; and what is said above
 // the answers of one round.
 struct checklist_side {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "assessment/assessment.h"
+#include "assessment/assessment_basis.h"
 #include "assessment/assessment_law.h"
 #include "assessment/assessment_rounds.h"
 #include "base/bug.h"
@@ -21,6 +22,7 @@ struct gaps {
     const struct pack_tool *tool;
     struct law_gaps found;
     struct obligation_list treaties;
+    struct basis_risks risks; // in registers, taken over because of answers about the country
     bool begun;
 };
 
@@ -38,6 +40,9 @@ static enum err load(struct req *r, struct gaps *g, struct err_info *e)
     enum err err = assessment_rounds_load(r->db, r->arena, &of, tool->id, &rounds, e);
     if (err == ERR_NONE) {
         err = obligation_list_load(r->db, r->arena, r->country, NULL, &g->treaties, e);
+    }
+    if (err == ERR_NONE) {
+        err = basis_risks_load(r->db, r->arena, r->who, r->country, &g->risks, e);
     }
     if (err == ERR_NONE) {
         size_t n = rounds.n == 0 ? 0 : rounds.items[0].n_answers;
@@ -127,6 +132,23 @@ static struct gap_risk *risks_of(struct req *r, const struct law_gap *gap, size_
     return list;
 }
 
+static struct gap_led *led_of(struct req *r, const struct gaps *g, const char *row, size_t *n)
+{
+    struct basis_risks found = basis_risks_of(r->arena, &g->risks, row, NULL);
+    struct gap_led *list = ARENA_ARRAY(r->arena, struct gap_led, found.n + 1);
+    *n = found.n;
+    for (size_t i = 0; i < found.n; i++) {
+        const struct basis_risk *x = &found.items[i];
+        list[i] = (struct gap_led){
+            .number = x->number,
+            .statement = x->statement,
+            .address = arena_printf(r->arena, "%s#basis",
+                                    url_make(r->arena, "/programmes/{0}/risks/{1}", x->number,
+                                             x->id, NULL))};
+    }
+    return list;
+}
+
 // ---- the page -----------------------------------------------------------------------------------
 
 static const char *answer_words(struct req *r, const struct gaps *g, const struct law_gap *gap)
@@ -159,6 +181,7 @@ static struct gap_line line_of(struct req *r, const struct gaps *g, const struct
     };
     line.articles = articles_of(r, g, gap->row, &line.n_articles);
     line.risks = risks_of(r, gap, &line.n_risks);
+    line.led = led_of(r, g, gap->row->id, &line.n_led);
     return line;
 }
 

@@ -299,7 +299,7 @@ const struct route route_diligence_case = {
     .get = diligence_case_get,
     .title = MSG("Due diligence"),
     .menu = MENU_PROGRAMMES,
-    .tab = TAB_PLAN,
+    .tab = TAB_ANALYSE,
 };
 const struct route route_country_diligence_case = {
     .path = "/countries/{country}/due-diligence/{due_diligence}",

@@ -266,7 +266,7 @@ const struct route route_diligence_submit = {
     .post = diligence_submit_post,
     .title = MSG("Submit for a decision"),
     .menu = MENU_PROGRAMMES,
-    .tab = TAB_PLAN,
+    .tab = TAB_ANALYSE,
 };
 const struct route route_diligence_return = {
     .path = "/programmes/{programme}/due-diligence/{due_diligence}/return",
@@ -277,7 +277,7 @@ const struct route route_diligence_return = {
     .n_fields = 1,
     .title = MSG("Return this due diligence"),
     .menu = MENU_PROGRAMMES,
-    .tab = TAB_PLAN,
+    .tab = TAB_ANALYSE,
 };
 const struct route route_diligence_decide = {
     .path = "/programmes/{programme}/due-diligence/{due_diligence}/decide",
@@ -290,7 +290,7 @@ const struct route route_diligence_decide = {
     .except = diligence_not_in_decision,
     .title = MSG("Write down the decision"),
     .menu = MENU_PROGRAMMES,
-    .tab = TAB_PLAN,
+    .tab = TAB_ANALYSE,
 };
 const struct route route_diligence_again = {
     .path = "/programmes/{programme}/due-diligence/{due_diligence}/again",
@@ -298,5 +298,5 @@ const struct route route_diligence_again = {
     .post = diligence_again_post,
     .title = MSG("Look again: begin a new decision"),
     .menu = MENU_PROGRAMMES,
-    .tab = TAB_PLAN,
+    .tab = TAB_ANALYSE,
 };

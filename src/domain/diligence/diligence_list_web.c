@@ -181,7 +181,7 @@ const struct route route_diligence_list = {
     .get = diligence_list_get,
     .title = MSG("Due diligence"),
     .menu = MENU_PROGRAMMES,
-    .tab = TAB_PLAN,
+    .tab = TAB_ANALYSE,
 };
 const struct route route_country_diligence_list = {
     .path = "/countries/{country}/due-diligence",

@@ -146,7 +146,7 @@ const struct route route_diligence_measures = {
     .except = diligence_not_in_measure,
     .title = MSG("Measures against the risk"),
     .menu = MENU_PROGRAMMES,
-    .tab = TAB_PLAN,
+    .tab = TAB_ANALYSE,
 };
 const struct route route_diligence_done = {
     .path = "/programmes/{programme}/due-diligence/{due_diligence}/measures/{diligence_measure}/done",
@@ -158,5 +158,5 @@ const struct route route_diligence_done = {
     .except = diligence_not_in_done,
     .title = MSG("A measure was done"),
     .menu = MENU_PROGRAMMES,
-    .tab = TAB_PLAN,
+    .tab = TAB_ANALYSE,
 };

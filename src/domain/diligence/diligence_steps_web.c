@@ -176,7 +176,7 @@ const struct route route_diligence_new = {
     .except = diligence_not_in_steps,
     .title = MSG("Begin a due diligence"),
     .menu = MENU_PROGRAMMES,
-    .tab = TAB_PLAN,
+    .tab = TAB_ANALYSE,
 };
 const struct route route_country_diligence_new = {
     .path = "/countries/{country}/due-diligence/new",
@@ -278,7 +278,7 @@ const struct route route_diligence_step = {
     .except = diligence_not_in_steps,
     .title = MSG("Step of a due diligence"),
     .menu = MENU_PROGRAMMES,
-    .tab = TAB_PLAN,
+    .tab = TAB_ANALYSE,
 };
 const struct route route_country_diligence_step = {
     .path = "/countries/{country}/due-diligence/{due_diligence}/steps/{step}",

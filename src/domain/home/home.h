@@ -39,6 +39,7 @@ struct home_item {
     const char *title;  // of the record, "" when it has none
     const char *tool;   // of an assessment, or NULL
     const char *number; // of the programme, or NULL
+    const char *country; // code, of what is about a country and of no programme; or NULL
     const char *due_on; // or NULL
     int64_t days_late;  // positive: late; negative: days that are left; only with due_on
     int64_t n;          // how many, of values; answers, of a tool

@@ -20,17 +20,23 @@ SELECT p.id, p.number, p.title, p.state, p.ends_on,
  ORDER BY CASE p.state WHEN 'running' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, p.number
 
 -- name: home_actions
--- does: open actions of the person, the most urgent first
+-- does: open actions of the person, the most urgent first; of no programme and about a country: of who has a role in a programme that works there
 -- in:   user_id id, most int
--- out:  id id, what text, due_on text?, number text?, total int
-SELECT a.id, a.what, a.due_on, p.number, COUNT(*) OVER () AS total
-  FROM action a
-  LEFT JOIN programme p ON p.id = a.programme_id
- WHERE a.owner_id = $1 AND a.state = 'open'
-   AND EXISTS (SELECT 1 FROM role_grant g
+-- out:  id id, what text, due_on text?, number text?, country text?, total int
+SELECT x.id, x.what, x.due_on, x.number, x.country, COUNT(*) OVER () AS total
+  FROM (SELECT a.id, a.what, a.due_on, a.programme_id, p.number,
+               CASE WHEN a.programme_id IS NULL THEN COALESCE(s.country, d.country) END AS country
+          FROM action a
+          LEFT JOIN programme p ON p.id = a.programme_id
+          LEFT JOIN answer w ON a.about_kind = 'answer' AND w.id = a.about_id
+          LEFT JOIN assessment s ON s.id = w.assessment_id
+          LEFT JOIN due_diligence d ON a.about_kind = 'due_diligence' AND d.id = a.about_id
+         WHERE a.owner_id = $1 AND a.state = 'open') x
+ WHERE EXISTS (SELECT 1 FROM role_grant g LEFT JOIN programme q ON q.id = g.programme_id
                 WHERE g.user_id = $1
-                  AND (g.scope = 'organisation' OR g.programme_id = a.programme_id))
- ORDER BY a.due_on NULLS LAST, a.id
+                  AND (g.scope = 'organisation' OR g.programme_id = x.programme_id
+                       OR q.countries LIKE '% ' || x.country || ' %'))
+ ORDER BY x.due_on NULLS LAST, x.id
  LIMIT $2
 
 -- name: home_reviews
@@ -49,17 +55,19 @@ SELECT r.id, r.statement, r.review_on, r.likelihood, r.impact, p.number,
  LIMIT $3
 
 -- name: home_assessments
--- does: tools the person fills in or got back, and all that wait for approval
+-- does: tools the person fills in or got back, and all that wait for approval; once for each role of the person that reaches them: in the programme, or in one that works in the country
 -- in:   user_id id, most int
--- out:  id id, tool text, title text?, state text, assigned_id id?, country text?, programme_id id?, number text?, answers int
-SELECT s.id, s.tool, s.title, s.state, s.assigned_id, s.country, s.programme_id, p.number,
+-- out:  id id, tool text, title text?, state text, assigned_id id?, country text?, role_in id?, number text?, answers int
+SELECT s.id, s.tool, s.title, s.state, s.assigned_id, s.country, g.programme_id AS role_in, p.number,
        (SELECT COUNT(*) FROM answer w WHERE w.assessment_id = s.id) AS answers
   FROM assessment s
-  LEFT JOIN programme p ON p.id = s.programme_id
+  LEFT JOIN publication b ON b.id = s.publication_id
+  LEFT JOIN programme p ON p.id = COALESCE(s.programme_id, b.programme_id)
+  JOIN role_grant g ON g.user_id = $1
+  LEFT JOIN programme q ON q.id = g.programme_id
  WHERE ((s.assigned_id = $1 AND s.state IN ('draft', 'returned')) OR s.state = 'submitted')
-   AND EXISTS (SELECT 1 FROM role_grant g
-                WHERE g.user_id = $1
-                  AND (g.scope = 'organisation' OR g.programme_id = s.programme_id))
+   AND (g.scope = 'organisation' OR g.programme_id = p.id
+        OR q.countries LIKE '% ' || s.country || ' %')
  ORDER BY CASE s.state WHEN 'returned' THEN 0 WHEN 'draft' THEN 1 ELSE 2 END, p.number NULLS LAST,
        s.tool, s.id
  LIMIT $2

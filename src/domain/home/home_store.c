@@ -39,7 +39,7 @@ static enum err load_actions(struct loading *l, struct err_info *e)
         add(l->out, l->today,
             (struct home_item){.waits = HOME_ACTION, .kind = "action", .id = rows[i].id,
                                .title = rows[i].what, .number = rows[i].number,
-                               .due_on = rows[i].due_on});
+                               .country = rows[i].country, .due_on = rows[i].due_on});
     }
     l->out->n_waiting += err == ERR_NONE && n > 0 ? rows[0].total : 0;
     return err;
@@ -70,14 +70,19 @@ static enum err load_assessments(struct loading *l, struct err_info *e)
     struct home_assessments_row *rows;
     size_t n;
     int shown = 0;
+    const char *last = "";
     enum err err = home_assessments_all(l->arena, l->db, &in, &rows, &n, e);
     for (size_t i = 0; err == ERR_NONE && i < n; i++) {
         const struct home_assessments_row *row = &rows[i];
         bool mine = row->assigned_id != NULL && strcmp(row->assigned_id, l->who->user_id) == 0;
         bool handed_in = strcmp(row->state, "submitted") == 0;
-        if (handed_in && (mine || !identity_may(l->who, MAY_APPROVE, row->programme_id))) {
+        if (handed_in && (mine || !identity_may(l->who, MAY_APPROVE, row->role_in))) {
             continue; // nobody approves what is assigned to them
         }
+        if (strcmp(row->id, last) == 0) {
+            continue; // another role reaches it too
+        }
+        last = row->id;
         l->out->n_waiting++;
         if (shown++ < HOME_MOST_ITEMS) {
             add(l->out, l->today,
@@ -86,7 +91,8 @@ static enum err load_assessments(struct loading *l, struct err_info *e)
                                                                                   : HOME_FILL_IN,
                                    .kind = "assessment", .id = row->id,
                                    .title = row->title == NULL ? "" : row->title,
-                                   .tool = row->tool, .number = row->number, .n = row->answers});
+                                   .tool = row->tool, .number = row->number,
+                                   .country = row->number == NULL ? row->country : NULL, .n = row->answers});
         }
     }
     return err;

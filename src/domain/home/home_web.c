@@ -14,6 +14,7 @@
 #include "http/http.h"
 #include "os/clock.h"
 #include "pack/pack.h"
+#include "place/place.h"
 
 #define MOST_SHOWN 8      // things that wait, before the rest is folded
 #define MOST_PROGRAMMES_AT_RISK 5
@@ -78,6 +79,12 @@ static const char *shorten(struct arena *a, const char *text)
 {
     size_t len = utf8_prefix(text, MOST_TEXT_BYTES);
     return text[len] == '\0' ? text : arena_printf(a, "%.*s…", (int)len, text);
+}
+
+static const char *country_words(struct req *r, const char *code)
+{
+    const char *name = country_name(code);
+    return name == NULL ? code : tr(r->lang, name);
 }
 
 static const char *number_text(struct arena *a, int64_t n)
@@ -164,14 +171,16 @@ static void say_state(struct req *r, const struct home_item *i, struct home_line
 
 static struct home_line item_line(struct req *r, const struct home_item *i)
 {
+    const char *of = i->country != NULL ? country_words(r, i->country) : i->number;
     bool of_values = i->waits == HOME_VERIFY_VALUES || i->waits == HOME_APPROVE_VALUES ||
                      i->waits == HOME_RETURNED_VALUES;
     struct home_line line = {
         .text = say(r, i),
-        .meta = i->number == NULL ? sort_of(r, i)
-                                  : arena_printf(r->arena, "%s · %s", i->number, sort_of(r, i)),
+        .meta = of == NULL ? sort_of(r, i) : arena_printf(r->arena, "%s · %s", of, sort_of(r, i)),
         .address = of_values ? values_address(r->arena, i->number)
-                             : record_address(r->arena, i->number, i->kind, i->id)};
+                   : i->country != NULL ? url_make(r->arena, "/countries/{0}/records/{1}/{2}",
+                                                   i->country, i->kind, i->id, NULL)
+                                        : record_address(r->arena, i->number, i->kind, i->id)};
     say_state(r, i, &line);
     return line;
 }

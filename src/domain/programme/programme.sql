@@ -165,3 +165,27 @@ SELECT x.id, p.number AS programme, x.what, x.due_on,
  WHERE x.state = 'open' AND (CAST($1 AS TEXT) IS NULL OR x.programme_id = $1)
    AND (x.due_on < $2 OR x.owner_id IS NULL)
  ORDER BY x.due_on ASC NULLS LAST, x.id
+
+-- name: programme_attached_evidence
+-- does: evidence of a record, or of all answers of a round, in a programme or of the organisation, oldest first
+-- in:   about_kind text, about_id text?, round id?, programme_id id?
+-- out:  id id, about_id text, title text, link text?, file_hash text?, file_name text?, file_size int?, note text?
+SELECT x.id, x.about_id, x.title, x.link, x.file_hash, x.file_name, x.file_size, x.note
+  FROM evidence x
+ WHERE x.about_id IN (SELECT CAST($2 AS TEXT)
+                      UNION ALL SELECT w.id FROM answer w WHERE w.assessment_id = $3)
+   AND x.about_kind = $1
+   AND COALESCE(x.programme_id, '') = COALESCE($4, '')
+ ORDER BY x.id
+
+-- name: programme_attached_actions
+-- does: actions of a record, or of all answers of a round, in a programme or of the organisation, by date
+-- in:   about_kind text, about_id text?, round id?, programme_id id?
+-- out:  id id, about_id text, what text, owner_id id?, due_on text?, state text
+SELECT x.id, x.about_id, x.what, x.owner_id, x.due_on, x.state
+  FROM action x
+ WHERE x.about_id IN (SELECT CAST($2 AS TEXT)
+                      UNION ALL SELECT w.id FROM answer w WHERE w.assessment_id = $3)
+   AND x.about_kind = $1
+   AND COALESCE(x.programme_id, '') = COALESCE($4, '')
+ ORDER BY x.due_on NULLS LAST, x.id

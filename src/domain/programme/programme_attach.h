@@ -5,7 +5,8 @@
 // How to use it on a page:
 //
 //     struct attach_set *set;                                  // one set for a page: 3 statements
-//     err = attach_load(r, "answer", NULL, &set, e);           // of all answers, or of one record
+//     err = attach_load(r, "answer", answer_id, &set, e);      // of one record; or
+//     err = attach_load_round(r, assessment_id, &set, e);      // of all answers of a round
 //     view.attached = attach_of(set, answer_id);
 //
 //     {use "programme/programme_attach.h"}
@@ -66,10 +67,12 @@ struct attached {
 };
 
 struct attach_set;
-// Evidence and actions of the records of a kind in the programme of the request (without one: of the
-// organisation), or of one record when about_id is not NULL.
+// Evidence and actions of one record in the programme of the request (without one: of the organisation).
 MUST_CHECK enum err attach_load(struct req *r, const char *about_kind, const char *about_id,
                                 struct attach_set **out, struct err_info *e);
+// The same of all answers of a round; assessment_id NULL: of none.
+MUST_CHECK enum err attach_load_round(struct req *r, const char *assessment_id,
+                                      struct attach_set **out, struct err_info *e);
 // Those of one record; never NULL.
 const struct attached *attach_of(const struct attach_set *set, const char *about_id);
 

@@ -11,6 +11,7 @@
 #include "base/bug.h"
 #include "os/clock.h"
 #include "programme/programme.h"
+#include "programme/programme_store.h"
 #include "programme/programme_web.h"
 
 struct attach_set {
@@ -18,47 +19,22 @@ struct attach_set {
     const char *about_kind;
     bool may_write;
     char today[11];
-    struct record **evidence;
-    size_t n_evidence;
-    struct record **actions;
-    size_t n_actions;
+    struct attached_records all;
     struct programme_people people;
     const struct choice *choices;
     size_t n_choices;
 };
 
-// Records of `kind` that are about the kind, or about one record of it.
-static enum err load_about(struct req *r, const struct entity *kind, const char *about_kind,
-                           const char *about_id, struct record ***rows, size_t *n,
-                           struct err_info *e)
-{
-    const struct store_filter filters[] = {
-        {.field = "about_kind", .op = STORE_EQUAL, .text = about_kind},
-        r->programme == NULL
-            ? (struct store_filter){.field = "programme_id", .op = STORE_IS_EMPTY}
-            : (struct store_filter){.field = "programme_id", .op = STORE_EQUAL,
-                                    .text = r->programme->id},
-        {.field = "about_id", .op = STORE_EQUAL, .text = about_id},
-    };
-    const struct store_query q = {.filters = filters, .n_filters = about_id == NULL ? 2 : 3};
-    return store_list(r->db, r->arena, kind, &q, rows, n, e);
-}
-
-enum err attach_load(struct req *r, const char *about_kind, const char *about_id,
-                     struct attach_set **out, struct err_info *e)
+static enum err load(struct req *r, const struct attached_to *to, struct attach_set **out,
+                     struct err_info *e)
 {
     struct attach_set *set = ARENA_MAKE(r->arena, struct attach_set);
     set->r = r;
-    set->about_kind = about_kind;
+    set->about_kind = to->kind;
     set->may_write = req_may(r, MAY_WRITE);
     clock_today(set->today);
     *out = set;
-    enum err err = load_about(r, &entity_evidence, about_kind, about_id, &set->evidence,
-                              &set->n_evidence, e);
-    if (err == ERR_NONE) {
-        err = load_about(r, &entity_action, about_kind, about_id, &set->actions, &set->n_actions,
-                         e);
-    }
+    enum err err = programme_attached_load(r->db, r->arena, to, &set->all, e);
     if (err == ERR_NONE) {
         err = programme_people_here(r, &set->people, e);
     }
@@ -67,6 +43,22 @@ enum err attach_load(struct req *r, const char *about_kind, const char *about_id
             programme_people_choices(r->arena, &set->people, NULL, &set->n_choices);
     }
     return err;
+}
+
+enum err attach_load(struct req *r, const char *about_kind, const char *about_id,
+                     struct attach_set **out, struct err_info *e)
+{
+    const struct attached_to to = {.kind = about_kind, .id = about_id,
+                                   .programme_id = r->programme == NULL ? NULL : r->programme->id};
+    return load(r, &to, out, e);
+}
+
+enum err attach_load_round(struct req *r, const char *assessment_id, struct attach_set **out,
+                           struct err_info *e)
+{
+    const struct attached_to to = {.kind = "answer", .round = assessment_id,
+                                   .programme_id = r->programme == NULL ? NULL : r->programme->id};
+    return load(r, &to, out, e);
 }
 
 // ---- one record ---------------------------------------------------------------------------------
@@ -134,17 +126,17 @@ const struct attached *attach_of(const struct attach_set *set, const char *about
     }
     v->people = set->choices;
     v->n_people = set->n_choices;
-    v->evidence = ARENA_ARRAY(r->arena, struct attached_evidence, set->n_evidence + 1);
-    for (size_t i = 0; i < set->n_evidence; i++) {
-        if (is_about(set->evidence[i], about_id)) {
-            v->evidence[v->n_evidence++] = evidence_of(set, set->evidence[i]);
+    v->evidence = ARENA_ARRAY(r->arena, struct attached_evidence, set->all.n_evidence + 1);
+    for (size_t i = 0; i < set->all.n_evidence; i++) {
+        if (is_about(set->all.evidence[i], about_id)) {
+            v->evidence[v->n_evidence++] = evidence_of(set, set->all.evidence[i]);
         }
     }
-    v->actions = ARENA_ARRAY(r->arena, struct attached_action, set->n_actions + 1);
-    for (size_t i = 0; i < set->n_actions; i++) {
-        if (is_about(set->actions[i], about_id)) {
-            v->n_open += strcmp(record_text(set->actions[i], "state"), "open") == 0;
-            v->actions[v->n_actions++] = action_of(set, set->actions[i]);
+    v->actions = ARENA_ARRAY(r->arena, struct attached_action, set->all.n_actions + 1);
+    for (size_t i = 0; i < set->all.n_actions; i++) {
+        if (is_about(set->all.actions[i], about_id)) {
+            v->n_open += strcmp(record_text(set->all.actions[i], "state"), "open") == 0;
+            v->actions[v->n_actions++] = action_of(set, set->all.actions[i]);
         }
     }
     return v;

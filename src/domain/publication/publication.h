@@ -22,7 +22,7 @@ struct publication_look {
     const char *state; // of the newest round; "" when it was never begun
     struct assessment_progress progress;
 };
-// In each of its versions: the tool, then the copies that offices made of it (pack_family).
+// In each of its versions that asks anything: the tool, then the copies that offices made of it (pack_family).
 struct publication_looks {
     struct publication_look *items;
     size_t n;   // 0: no pack has it

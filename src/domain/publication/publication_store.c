@@ -8,6 +8,12 @@
 #include "publication/publication.h"
 #include "publication/publication_sql.h"
 
+// A copy in which no question is left looks at nothing.
+static bool asks(const struct pack_tool *tool)
+{
+    return assessment_progress_of(tool, ASSESSMENT_WHOLE, NULL, 0).of > 0;
+}
+
 static struct publication_look look_of(const struct pack_tool *tool, const struct assessment_round *round)
 {
     return (struct publication_look){
@@ -24,17 +30,20 @@ enum err publication_look_at(struct db_read *db, struct arena *a, const char *pu
     const struct assessment_round *now = NULL;
     const struct pack_tool **tools;
     struct assessment_rounds rounds = {0};
-    *out = (struct publication_looks){.n = pack_family(a, PUBLICATION_TOOL, &tools)};
-    out->items = ARENA_ARRAY(a, struct publication_look, out->n + 1);
-    enum err err = publication_id == NULL || out->n == 0
+    size_t n = pack_family(a, PUBLICATION_TOOL, &tools);
+    *out = (struct publication_looks){.items = ARENA_ARRAY(a, struct publication_look, n + 1)};
+    enum err err = publication_id == NULL || n == 0
                        ? ERR_NONE
                        : assessment_rounds_load(db, a, &of, NULL, &rounds, e);
-    for (size_t i = 0; err == ERR_NONE && i < out->n; i++) {
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        if (!asks(tools[i])) {
+            continue;
+        }
         const struct assessment_round *round =
             publication_id == NULL ? NULL : assessment_newest(&rounds, &of, tools[i]->id);
-        out->items[i] = look_of(tools[i], round);
+        out->items[out->n++] = look_of(tools[i], round);
         if (round != NULL && (now == NULL || strcmp(round->record->id, now->record->id) > 0)) {
-            out->now = i; // ids sort by age
+            out->now = out->n - 1; // ids sort by age
             now = round;
         }
     }
@@ -59,7 +68,7 @@ enum err publication_progress_load(struct db_read *db, struct arena *a, const ch
             continue; // the round goes on
         }
         const struct pack_tool *tool = pack_family_tool(PUBLICATION_TOOL, rows[i].tool);
-        if (tool != NULL) { // a later one takes the place of the one before
+        if (tool != NULL && asks(tool)) { // a later one takes the place of the one before
             n_out -= n_out > 0 && strcmp(list[n_out - 1].publication_id, id) == 0;
             list[n_out++] = (struct publication_progress){
                 .publication_id = id,

@@ -3,8 +3,8 @@
 -- name: risk_country_answers
 -- does: answers of the newest round of these tools (" 2.3 2.4 ") about these countries, by country and row; with CROSS JOIN SQLite looks for the rounds first
 -- in:   countries text, tools text
--- out:  country text, tool text, row text, stakeholder_id id?, stakeholder text?, group_code text?, value text
-SELECT s.country, s.tool, w.row, w.stakeholder_id, k.name AS stakeholder, w.group_code, w.value
+-- out:  country text, tool text, round id, row text, stakeholder_id id?, stakeholder text?, group_code text?, value text
+SELECT s.country, s.tool, s.id AS round, w.row, w.stakeholder_id, k.name AS stakeholder, w.group_code, w.value
   FROM assessment s
  CROSS JOIN answer w
   LEFT JOIN stakeholder k ON k.id = w.stakeholder_id

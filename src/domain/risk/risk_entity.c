@@ -30,6 +30,8 @@ static const struct field risk_fields[] = {
      .required = true, .ref = "programme"},
     {.name = "row", .label = MSG("Row of the Toolkit"), .type = FIELD_TEXT, .data_class = CLASS_C1,
      .read_only = true, .max = 40},
+    {.name = "basis", .label = MSG("Answers that led to it"), .example = "NE:2.3-Q11=no",
+     .type = FIELD_LONG, .data_class = CLASS_C3, .read_only = true},
     {.name = "statement", .label = MSG("What could happen"),
      .hint = MSG("Describe the event, not the measure against it."), .type = FIELD_LONG,
      .data_class = CLASS_C1, .required = true},

@@ -49,6 +49,9 @@ static enum err show_form(struct req *r, struct reply *p, const struct page *pag
     struct programme_people people;
     size_t n;
     enum err err = programme_people_load(r->db, r->arena, r->programme->id, &people, e);
+    if (err == ERR_NONE) {
+        err = risk_grounds_load(r, r->form->record, &v->grounds, &v->n_grounds, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
@@ -100,7 +103,10 @@ static enum err new_post(struct req *r, struct reply *p, struct err_info *e)
     const struct pack_row *row = risk_table_row(req_posted(r, "from_row"), NULL);
     record_set_text(risk, "programme_id", r->programme->id);
     record_set_text(risk, "row", row == NULL ? NULL : row->id);
-    enum err err = programme_save_one(r, risk, NULL, e);
+    enum err err = risk_keep_basis(r, r->db, risk, e);
+    if (err == ERR_NONE) {
+        err = programme_save_one(r, risk, NULL, e);
+    }
     if (err == ERR_NONE) {
         reply_flash(p, tr(r->lang, MSG("The risk is in the register.")), risk->version);
         reply_redirect(r, p, "/programmes/{0}/risks/{1}", record_text(r->programme, "number"),

@@ -38,16 +38,6 @@ static bool is_chosen(const struct req *r, const char *row)
     return false;
 }
 
-static bool is_suggested(const struct risk_suggestions *s, const char *row)
-{
-    for (size_t i = 0; i < s->n; i++) {
-        if (strcmp(s->items[i].row->id, row) == 0) {
-            return s->items[i].declined == NULL;
-        }
-    }
-    return false;
-}
-
 struct from_page {
     struct req *req;
     struct record **risks;
@@ -56,6 +46,12 @@ struct from_page {
     const char *table;  // asked for: id of a tool, "" for all
     const char *search; // as typed
 };
+
+static bool is_suggested(const struct risk_suggestions *all, const char *row)
+{
+    const struct risk_suggestion *s = risk_suggestion_of(all, row);
+    return s != NULL && s->declined == NULL;
+}
 
 static void fill_table(const struct from_page *f, const struct pack_tool *tool,
                        struct from_table *out)
@@ -172,15 +168,25 @@ static enum err add_chosen(struct req *r, struct store_tx *tx, int64_t *added, s
 {
     struct record **risks;
     size_t n_risks, n;
+    struct risk_suggestions suggested;
     const struct pack_tool **tables =
         risk_tables(r->arena, record_text(r->programme, "areas"), &n, NULL);
     enum err err = store_list_by(store_tx_read(tx), r->arena, &entity_risk, "programme_id",
                                  r->programme->id, &risks, &n_risks, e);
+    if (err == ERR_NONE) {
+        err = risk_suggestions_load(store_tx_read(tx), r->arena, r->programme, risks, n_risks,
+                                    &suggested, e);
+    }
     for (size_t t = 0; err == ERR_NONE && t < n; t++) {
         for (unsigned i = 0; err == ERR_NONE && i < tables[t]->n_rows; i++) {
             const struct pack_row *row = &tables[t]->rows[i];
             if (is_chosen(r, row->id) && taken_as(risks, n_risks, row->id) == NULL) {
-                err = store_save(tx, r->arena, risk_from_row(r, row), e);
+                struct record *risk = risk_from_row(r, row);
+                const struct risk_suggestion *s = risk_suggestion_of(&suggested, row->id);
+                if (s != NULL) {
+                    record_set_text(risk, "basis", risk_basis_of(r->arena, s));
+                }
+                err = store_save(tx, r->arena, risk, e);
                 (*added)++;
             }
         }

@@ -271,6 +271,9 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
         err = fill_responses(r, risk, &v, e);
     }
     if (err == ERR_NONE) {
+        err = risk_grounds_load(r, risk, &v.grounds, &v.n_grounds, e);
+    }
+    if (err == ERR_NONE) {
         err = fill_concerned(r, risk, &v, e);
     }
     if (err != ERR_NONE) {

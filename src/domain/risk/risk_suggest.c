@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "assessment/assessment_basis.h"
 #include "base/buf.h"
 #include "base/limits.h"
 
@@ -85,8 +86,8 @@ static size_t find_grounds(struct arena *a, const struct pack_row *row,
 
 static const char *mark_of(struct arena *a, const struct risk_answer *w)
 {
-    return arena_printf(a, "%s:%s%s%s=%s", w->country, w->row, w->column[0] == '\0' ? "" : "/",
-                        w->column, w->value);
+    return basis_mark(a, &(struct basis_ground){.country = w->country, .row = w->row,
+                                                .column = w->column, .value = w->value});
 }
 
 static const char *basis_of(struct arena *a, const struct risk_ground *grounds, size_t n)
@@ -95,6 +96,23 @@ static const char *basis_of(struct arena *a, const struct risk_ground *grounds, 
     buf_init(&b, a, MOST_BASIS_BYTES);
     for (size_t i = 0; i < n; i++) {
         buf_printf(&b, "%s%s", i == 0 ? "" : " ", mark_of(a, grounds[i].answer));
+    }
+    return b.data == NULL ? "" : b.data;
+}
+
+const char *risk_basis_of(struct arena *a, const struct risk_suggestion *s)
+{
+    struct buf b;
+    buf_init(&b, a, MOST_BASIS_BYTES);
+    for (size_t i = 0; i < s->n_grounds; i++) {
+        const struct risk_answer *w = s->grounds[i].answer;
+        const char *line = basis_line(
+            a, &(struct basis_ground){.country = w->country, .row = w->row, .column = w->column,
+                                      .value = w->value, .round = w->round,
+                                      .why = s->grounds[i].link->why});
+        if (b.len + strlen(line) + 1 < MOST_BASIS_BYTES) {
+            buf_printf(&b, "%s%s", b.len == 0 ? "" : "\n", line);
+        }
     }
     return b.data == NULL ? "" : b.data;
 }
@@ -190,4 +208,14 @@ void risk_suggest(struct arena *a, const struct pack_tool *const *tables, size_t
             out->items[out->n++] = s;
         }
     }
+}
+
+const struct risk_suggestion *risk_suggestion_of(const struct risk_suggestions *all, const char *row)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        if (strcmp(all->items[i].row->id, row) == 0) {
+            return &all->items[i];
+        }
+    }
+    return NULL;
 }

@@ -22,6 +22,7 @@ struct db_read;
 struct risk_answer {
     const char *country;
     const char *tool;
+    const char *round;  // id of the assessment
     const char *row;    // the question
     const char *root;   // of a copy: the row of the Toolkit it comes from; else NULL
     const char *column; // of a matrix: code of the group or id of the stakeholder; else ""
@@ -51,11 +52,20 @@ struct risk_suggestions {
 // Does an answer suggest what the link asks for? The row of a link may be a line for a group
 // (2.6-Q5-G5): then the answer stands under its question, in the column of the group.
 bool risk_answer_fits(const struct pack_link *link, const struct risk_answer *answer);
+// The grounds as a risk keeps them when it is taken over (assessment_basis.h). The reasons are kept in the
+// English of the pack, so that each reader sees them in their language.
+const char *risk_basis_of(struct arena *a, const struct risk_suggestion *s);
+// The suggestion of a row; NULL: it is not suggested.
+const struct risk_suggestion *risk_suggestion_of(const struct risk_suggestions *all, const char *row);
 // The rule alone: tables in the order in which they are wanted; risks and dismissals of the programme.
 void risk_suggest(struct arena *a, const struct pack_tool *const *tables, size_t n_tables,
                   const struct risk_answer *answers, size_t n_answers,
                   struct record *const *risks, size_t n_risks, struct record *const *dismissals,
                   size_t n_dismissals, struct risk_suggestions *out);
+// Answers of the newest rounds about these countries (" NA NE "), of the tools whose answers suggest risks. One
+// statement.
+MUST_CHECK enum err risk_answers_load(struct db_read *db, struct arena *a, const char *countries,
+                                      struct risk_answer **out, size_t *n, struct err_info *e);
 // Two statements, however many countries there are; risks are those of the programme, loaded already.
 MUST_CHECK enum err risk_suggestions_load(struct db_read *db, struct arena *a,
                                           const struct record *programme,

@@ -33,8 +33,8 @@ static const char *root_of(const struct pack_tool *tool, const char *row_id)
     return row == NULL ? NULL : pack_row_root(tool, row);
 }
 
-static enum err answers_load(struct db_read *db, struct arena *a, const char *countries,
-                             struct risk_answer **out, size_t *n, struct err_info *e)
+enum err risk_answers_load(struct db_read *db, struct arena *a, const char *countries,
+                           struct risk_answer **out, size_t *n, struct err_info *e)
 {
     const struct risk_country_answers_in in = {.countries = countries,
                                                 .tools = tools_asked(a)};
@@ -55,6 +55,7 @@ static enum err answers_load(struct db_read *db, struct arena *a, const char *co
         (*out)[i] = (struct risk_answer){
             .country = rows[i].country,
             .tool = rows[i].tool,
+            .round = rows[i].round,
             .row = rows[i].row,
             .root = root_of(tool, rows[i].row),
             .column = column,
@@ -76,7 +77,7 @@ enum err risk_suggestions_load(struct db_read *db, struct arena *a, const struct
     struct record **dismissals;
     size_t n_dismissals;
     enum err err =
-        answers_load(db, a, record_text(programme, "countries"), &answers, &n_answers, e);
+        risk_answers_load(db, a, record_text(programme, "countries"), &answers, &n_answers, e);
     if (err == ERR_NONE) {
         err = store_list_by(db, a, &entity_risk_dismissal, "programme_id", programme->id,
                             &dismissals, &n_dismissals, e);

@@ -6,8 +6,6 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "pack/pack_official.h"
-#include "place/place.h"
 #include "programme/programme.h"
 #include "programme/programme_web.h"
 #include "risk/risk_suggest.h"
@@ -29,58 +27,15 @@ static const struct field suggest_fields[] = {
      .data_class = CLASS_C3, .max = 2000},
 };
 
-// ---- words ---------------------------------------------------------------------------------------
-
-static const char *country_words(const struct req *r, const char *code)
-{
-    const char *name = country_name(code);
-    return name == NULL ? code : tr(r->lang, name);
-}
-
-// "Women" of a group, "Border police" of a stakeholder, "" without a column.
-static const char *column_words(const struct req *r, const struct pack_tool *tool,
-                                const struct risk_answer *w)
-{
-    const struct pack_group *group =
-        tool == NULL || w->column[0] == '\0' ? NULL : tool_group(tool, w->column);
-    return group != NULL ? risk_words(r, tool, group->id, group->title) : w->column_name;
-}
-
-static struct suggest_ground ground_view(struct req *r, const struct risk_suggestion *s,
-                                         const struct risk_ground *g)
+static struct risk_ground_line ground_view(struct req *r, const struct risk_suggestion *s,
+                                           const struct risk_ground *g)
 {
     const struct risk_answer *w = g->answer;
-    const struct pack_tool *tool = pack_tool_anywhere(w->tool);
-    const struct pack_row *row = tool == NULL ? NULL : tool_row(tool, w->row);
-    const struct pack_scale *scale = row == NULL ? NULL : row_scale(tool, row);
-    const struct pack_level *level = scale == NULL ? NULL : scale_level(scale, w->value);
-    return (struct suggest_ground){
-        .country = country_words(r, w->country),
-        .question = row == NULL ? w->row : risk_words(r, tool, row->id, row->text),
-        .column = column_words(r, tool, w),
-        .answer = level == NULL ? w->value : risk_words(r, tool, level->id, level->title),
-        .why = risk_words(r, s->tool, s->row->id, g->link->why),
-        .row = w->row,
-        .address = url_make(r->arena, "/countries/{0}/tools/{1}/{2}", w->country, w->tool, w->row,
-                            NULL)};
-}
-
-// What stands under "Why this rating" of a risk that was taken over. It is kept, so it says our words.
-static const char *grounds_text(struct req *r, const struct risk_suggestion *s)
-{
-    struct req ours = *r;
-    struct buf b;
-    ours.lang = pack_wording_ours(r->arena, r->lang);
-    buf_init(&b, r->arena, 8000);
-    for (size_t i = 0; i < s->n_grounds; i++) {
-        struct suggest_ground g = ground_view(&ours, s, &s->grounds[i]);
-        const char *line = tr_f(r->arena, r->lang, MSG("{0}, {1}: {2}. {3}"), g.country, g.row,
-                                g.answer, g.why, NULL);
-        if (b.len + strlen(line) + 1 < 4000) {
-            buf_printf(&b, "%s%s", b.len == 0 ? "" : "\n", line);
-        }
-    }
-    return b.data == NULL ? "" : b.data;
+    return risk_ground_line(r, s->tool, s->row->id,
+                            &(struct basis_ground){.country = w->country, .row = w->row,
+                                                   .column = w->column, .value = w->value,
+                                                   .round = w->round, .why = g->link->why},
+                            w->column_name);
 }
 
 // ---- the page ------------------------------------------------------------------------------------
@@ -104,7 +59,7 @@ static struct suggest_item item_of(struct req *r, const struct risk_suggestion *
         .text = risk_words(r, s->tool, s->row->id, s->row->text),
         .area = risk_area_label(r, risk_table_area(s->tool)),
         .again = s->again,
-        .grounds = ARENA_ARRAY(r->arena, struct suggest_ground, s->n_grounds + 1),
+        .grounds = ARENA_ARRAY(r->arena, struct risk_ground_line, s->n_grounds + 1),
         .n_grounds = s->n_grounds,
         .typed = "",
     };
@@ -175,16 +130,11 @@ static enum err not_suggested(struct err_info *e)
 static enum err decide(struct req *r, struct store_tx *tx, struct record **out, struct err_info *e)
 {
     struct risk_suggestions all;
-    const struct risk_suggestion *s = NULL;
     const char *row = form_value(r->form, "row")->text;
     const char *reason = form_value(r->form, "reason")->text;
     bool take = strcmp(form_value(r->form, "act")->text, "take") == 0;
     enum err err = load(r, store_tx_read(tx), &all, e);
-    for (size_t i = 0; err == ERR_NONE && i < all.n; i++) {
-        if (strcmp(all.items[i].row->id, row) == 0) {
-            s = &all.items[i];
-        }
-    }
+    const struct risk_suggestion *s = err == ERR_NONE ? risk_suggestion_of(&all, row) : NULL;
     if (err == ERR_NONE && (s == NULL || (s->declined != NULL && !take))) {
         err = not_suggested(e);
     }
@@ -193,7 +143,7 @@ static enum err decide(struct req *r, struct store_tx *tx, struct record **out, 
     }
     if (take) {
         *out = risk_from_row(r, s->row);
-        record_set_text(*out, "why", grounds_text(r, s));
+        record_set_text(*out, "basis", risk_basis_of(r->arena, s));
         return store_save(tx, r->arena, *out, e);
     }
     if (reason == NULL || reason[0] == '\0') {

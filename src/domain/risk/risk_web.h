@@ -5,6 +5,7 @@
 #ifndef RISK_RISK_WEB_H
 #define RISK_RISK_WEB_H
 
+#include "assessment/assessment_basis.h"
 #include "html/page.h"
 #include "http/http.h"
 #include "pack/pack.h"
@@ -23,6 +24,24 @@ const char *risk_words(const struct req *r, const struct pack_tool *tool, const 
                        const char *english);
 // A new open risk of the programme, taken from a row.
 struct record *risk_from_row(struct req *r, const struct pack_row *row);
+// Keeps which answers led to a risk that is new: all that suggest its row to the programme now. Without a row,
+// or when nothing suggests it: nothing.
+MUST_CHECK enum err risk_keep_basis(struct req *r, struct db_read *db, struct record *risk,
+                                    struct err_info *e);
+// An answer that points to a risk, in words.
+struct risk_ground_line {
+    const char *country, *question, *column, *answer, *why, *row, *address;
+    const char *round; // address of the round it was given in; NULL: not kept yet
+    const char *now;   // what is answered now; NULL: the same
+};
+// tool, risk_row: of the table of risks, or NULL. asked: the answer; column_name: of a stakeholder, or "".
+struct risk_ground_line risk_ground_line(struct req *r, const struct pack_tool *tool,
+                                         const char *risk_row, const struct basis_ground *g,
+                                         const char *column_name);
+// The answers that led to a risk of the register. One statement; none when it keeps no answer.
+MUST_CHECK enum err risk_grounds_load(struct req *r, const struct record *risk,
+                                      const struct risk_ground_line **out, size_t *n,
+                                      struct err_info *e);
 // "Criminal justice": the label of an area of work; "" for an unknown one.
 const char *risk_area_label(const struct req *r, const char *area);
 // Does a text hold what is looked for? Letters A to Z in either case.
