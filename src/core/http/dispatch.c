@@ -302,7 +302,9 @@ static bool check_body(struct exchange *x)
     }
     read_media_type(x);
     if (len > 0 && !media_type_is_known(x)) {
-        refuse(x, 415, ERR_USAGE, MSG("This kind of content is not taken here."), NULL);
+        refuse(x, 415, ERR_USAGE, MSG("This kind of content is not taken here."),
+               MSG("Send the head line Content-Type: application/json to /api/, and what a form of the page sends "
+                   "elsewhere."));
         return false;
     }
     if (len > (x->req.route->uploads ? UPLOAD_FORM_BYTES : LIMIT_FORM_BYTES)) {
