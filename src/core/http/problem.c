@@ -89,6 +89,8 @@ static void write_json(struct req *r, struct reply *p, const struct err_info *e)
     struct err_info look = *e;
     if (e->hint == err_look) {
         look.hint = MSG("GET /api/v1/{0} lists what there is.");
+    } else if (p->status == 404 && r->route == NULL) {
+        look.hint = MSG("/api/v1/openapi.json lists the addresses.");
     }
     add_member(&p->body, "hint", err_hint(r->arena, r->lang, &look));
     add_member(&p->body, "field", e->field);

@@ -326,7 +326,7 @@ static enum err check_name(const struct entity *kind, const char *name, struct e
     }
     return known ? ERR_NONE
                  : err_set(e, ERR_INPUT, name, MSG("{0} has no such field."),
-                           MSG("“mainstay list {0} --format csv” names the fields in its first line."), kind->kind,
+                           MSG("“mainstay list {0} --format csv” names the fields in its first line, and so does /api/v1/openapi.json."), kind->kind,
                            NULL);
 }
 
