@@ -113,7 +113,7 @@ static void row(struct out *o, sqlite3_stmt *s)
     const char *crime = text_of(s, 2);
     long long minor = sqlite3_column_int64(s, 8);
     char amount[48];
-    raw(o, "<tr><td class=\"nowrap\"><span class=\"tag\">");
+    raw(o, "<tr><td class=\"nowrap\" data-label=\"Number\"><span class=\"tag\">");
     escaped(o, number);
     raw(o, "</span></td><th scope=\"row\" class=\"main\"><a href=\"/programmes/");
     escaped(o, number);
@@ -121,22 +121,22 @@ static void row(struct out *o, sqlite3_stmt *s)
     escaped(o, text_of(s, 1));
     raw(o, "</a> <a class=\"vh\" data-edit href=\"/programmes/");
     escaped(o, number);
-    raw(o, "/change\">Change</a></th><td>");
+    raw(o, "/change\">Change</a></th><td data-label=\"Crime addressed\">");
     raw(o, strcmp(crime, "both") == 0  ? "Both"
            : strcmp(crime, "tip") == 0 ? "Trafficking in persons"
                                        : "Smuggling of migrants");
     raw(o, strcmp(text_of(s, 3), "running") == 0
-               ? "</td><td class=\"nowrap\"><span class=\"state state--done\">Running"
-               : "</td><td class=\"nowrap\"><span class=\"state state--progress\">Planned");
-    raw(o, "</span></td><td class=\"nowrap\"><time datetime=\"");
+               ? "</td><td class=\"nowrap\" data-label=\"State\"><span class=\"state state--done\">Running"
+               : "</td><td class=\"nowrap\" data-label=\"State\"><span class=\"state state--progress\">Planned");
+    raw(o, "</span></td><td class=\"nowrap\" data-label=\"Until\"><time datetime=\"");
     escaped(o, text_of(s, 5));
     raw(o, "\">");
     date(o, text_of(s, 5));
     raw(o, "</time> <span class=\"meta\">from ");
     date(o, text_of(s, 4));
-    raw(o, "</span></td><td class=\"num\">");
+    raw(o, "</span></td><td class=\"num\" data-label=\"Countries\">");
     grouped(o, words(text_of(s, 6)));
-    raw(o, "</td><td class=\"num\"><bdi class=\"money\" title=\"");
+    raw(o, "</td><td class=\"num\" data-label=\"Approved budget\"><bdi class=\"money\" title=\"");
     escaped(o, text_of(s, 7));
     put(o, amount, (size_t)snprintf(amount, sizeof amount, " %lld.%02lld\">", minor / 100,
                                     minor % 100));

@@ -82,7 +82,7 @@ static enum err explain_run(struct cli *c, struct err_info *e)
     }
     if (err == ERR_NONE && !cli_may(c, kind->admin_only ? MAY_ADMINISTER : MAY_READ, programme)) {
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
-                      MSG("Look at the list for what there is."), kind->kind, c->args[1], NULL);
+                      err_look, kind->kind, c->args[1], NULL);
     }
     if (err != ERR_NONE) {
         return err;

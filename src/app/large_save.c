@@ -97,7 +97,9 @@ static enum err save_target(struct saving *s, const struct large_indicator *k, c
     struct record *r = record_new(s->arena, &entity_target);
     record_set_text(r, "indicator_id", indicator_id);
     record_set_text(r, "due_on", k->number % 2 == 0 ? "2026-12-31" : "2027-06-30");
-    set_number(s->arena, r, "value", k->unit == LARGE_COUNT ? k->n_values * (100 + k->number % 400) : 1 + k->number % 99);
+    set_number(s->arena, r, "value", k->unit == LARGE_COUNT    ? k->n_values * (100 + k->number % 400)
+                                     : k->unit == LARGE_YES_NO ? 1
+                                                               : 1 + k->number % 99);
     return save(s, r, e);
 }
 

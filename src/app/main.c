@@ -17,6 +17,7 @@
 #include "format/xlsx/xlsx_read.h"
 #include "format/xml/xml_read.h"
 #include "os/file.h"
+#include "os/terminal.h"
 
 static int fail(struct arena *a, const struct err_info *e)
 {
@@ -124,6 +125,10 @@ static enum err run_on_workspace(struct arena *a, struct cli_call *call, int arg
         return err_set(e, ERR_USAGE, "--workspace", MSG("Which workspace?"),
                        MSG("Add --workspace DIR, or set the variable MAINSTAY_WORKSPACE."), NULL);
     }
+    if (!is_address(c->workspace) && !file_exists(arena_printf(a, "%s/keys/node.key", c->workspace))) {
+        return err_set(e, ERR_NOT_FOUND, "--workspace", MSG("{0} is not a workspace."),
+                       MSG("Make one with “mainstay init” or “mainstay demo”."), c->workspace, NULL);
+    }
     bool migrate = strcmp(call->command->name, "migrate") == 0;
     if (is_address(c->workspace)) {
         return run_with_store(call, migrate, e);
@@ -144,12 +149,33 @@ static enum err run_on_workspace(struct arena *a, struct cli_call *call, int arg
     return err;
 }
 
+// A table is made as wide as the terminal of the caller, which a server cannot see: said as an option.
+static char **fit_terminal(struct arena *a, const struct cli_call *call, int *argc, char **argv)
+{
+    int width = terminal_width();
+    if (width < 1 || strcmp(call->command->name, "list") != 0 || cli_has(&call->cli, "--width") ||
+        cli_has(&call->cli, "--output")) {
+        return argv;
+    }
+    char **all = ARENA_ARRAY(a, char *, (size_t)*argc + 2);
+    all[0] = argv[0];
+    all[1] = argv[1];
+    all[2] = arena_printf(a, "--width=%d", width);
+    memcpy(&all[3], &argv[2], sizeof *argv * (size_t)(*argc - 2));
+    *argc += 1;
+    return all;
+}
+
 static int run(struct arena *a, int argc, char **argv)
 {
     struct cli_call call;
     struct err_info e = {0};
     int status = 0;
     enum err err = cli_read(a, argc, argv, &call, &e);
+    if (err == ERR_NONE && !call.help) {
+        argv = fit_terminal(a, &call, &argc, argv);
+        err = cli_read(a, argc, argv, &call, &e);
+    }
     if (err != ERR_NONE) {
         return fail(a, &e);
     }

@@ -5,6 +5,7 @@
 // One set of commands for all kinds, since all are described in the registry.
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/table.h"
@@ -54,7 +55,7 @@ static enum err read_filter(struct cli *c, struct db_read *db, const struct enti
     const char *name = arena_copy_n(c->arena, where, (size_t)(equals - where));
     if (entity_field(kind, name) == NULL && strcmp(name, "id") != 0) {
         return err_set(e, ERR_USAGE, "--where", MSG("{0} has no field “{1}”."),
-                       MSG("“mainstay show KIND --format json” shows the names."), kind->kind, name, NULL);
+                       MSG("“mainstay list {0} --format csv” names the fields in its first line."), kind->kind, name, NULL);
     }
     return record_filter(db, c->arena, c->who, kind, name, equals + 1, out, e);
 }
@@ -68,8 +69,8 @@ static enum err read_filters(struct cli *c, struct db_read *db, const struct ent
             continue;
         }
         if (*n == MAX_WHERE) {
-            return err_set(e, ERR_USAGE, "--where", MSG("There are too many conditions."), NULL,
-                           NULL);
+            return err_set(e, ERR_USAGE, "--where", MSG("There are too many conditions."),
+                           MSG("Give at most {0}."), arena_printf(c->arena, "%d", MAX_WHERE), NULL);
         }
         enum err err = read_filter(c, db, kind, c->given[i].value, &filters[(*n)++], e);
         if (err != ERR_NONE) {
@@ -87,7 +88,13 @@ static enum err list_run(struct cli *c, struct err_info *e)
     struct store_query q = {.filters = filters};
     struct record **rows;
     size_t n;
+    const char *width = cli_option_of(c, "--width");
+    long line = width == NULL ? 0 : strtol(width, NULL, 10);
     enum err err = find_kind(c->args[0], &kind, e);
+    if (err == ERR_NONE && width != NULL && (strspn(width, "0123456789") != strlen(width) || line < 1 || line > 10000)) {
+        err = err_set(e, ERR_USAGE, "--width", MSG("How many letters has a line?"),
+                      MSG("Give a number from 1 to 10000."), NULL);
+    }
     if (err == ERR_NONE) {
         err = reader(c, &db, e);
     }
@@ -113,7 +120,7 @@ static enum err list_run(struct cli *c, struct err_info *e)
         return err;
     }
     if (format == NULL || strcmp(format, "table") == 0) {
-        return table_of_records(&money, c->lang, kind, rows, n, &c->out, e);
+        return table_of_records(&money, c->lang, kind, rows, n, (size_t)line, &c->out, e);
     }
     if (strcmp(format, "json") == 0) {
         return record_write_json(&money, rows, n, true, &c->out, e);
@@ -127,13 +134,14 @@ static enum err list_run(struct cli *c, struct err_info *e)
 
 const struct command cmd_list = {
     .name = "list",
-    .usage = "list KIND [--where FIELD=VALUE]... [--as-of DATE] [--format table|json|csv] [--confidential]",
+    .usage = "list KIND [--where FIELD=VALUE]... [--as-of DATE] [--format table|json|csv] [--width N] [--confidential]",
     .about = MSG("lists records of a kind"),
     .options =
         (const struct cli_option[]){
             {"--where", "FIELD=VALUE", MSG("only records with this value"), true},
             {"--as-of", "DATE", MSG("as they were at the end of this day"), false},
             {"--format", "FORMAT", MSG("table, json or csv"), false},
+            {"--width", "N", MSG("letters in a line of the table; else as wide as the terminal"), false},
             {"--confidential", NULL, MSG("with what is confidential; for the owner only"), false},
             {0}},
     .min_args = 1,
@@ -314,7 +322,8 @@ static enum err delete_run(struct cli *c, struct err_info *e)
         err = store_programme_of(db, c->arena, r, &programme, e);
     }
     if (err == ERR_NONE && !record_may_write(c->who, kind, programme)) {
-        err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not delete this record."), NULL, NULL);
+        err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not delete this record."),
+                      MSG("Ask somebody who may change it."), NULL);
     }
     if (err == ERR_NONE) {
         err = store_begin(c->store, &c->actor, reason, &tx, e);
@@ -372,7 +381,7 @@ static enum err history_run(struct cli *c, struct err_info *e)
     err = store_history(db, c->arena, kind->kind, id, 0, &changes, &n, e);
     if (err == ERR_NONE && n == 0) {
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
-                      MSG("Look at the list for what there is."), kind->kind, c->args[1], NULL);
+                      err_look, kind->kind, c->args[1], NULL);
     }
     if (err != ERR_NONE) {
         return err;

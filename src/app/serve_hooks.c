@@ -52,7 +52,24 @@ static int minor_digits(const struct record *programme)
     return currency_minor_digits(record_text(programme, "currency"));
 }
 
-// The page says what is wrong, what to do, and leads back to the start. Nothing on it depends on
+// Where to look for what is not there: the list that the address begins with.
+static struct page_action nearest_list(const struct req *r)
+{
+    static const struct {
+        const char *address;
+        const char *label;
+    } lists[] = {{"/programmes", MSG("Look at the programmes")},
+                 {"/countries", MSG("Look at the countries")},
+                 {"/library", MSG("Look in the library")}};
+    for (size_t i = 0; r->who != NULL && i < sizeof lists / sizeof lists[0]; i++) {
+        if (strncmp(r->path, lists[i].address, strlen(lists[i].address)) == 0) {
+            return (struct page_action){.label = tr(r->lang, lists[i].label), .address = lists[i].address};
+        }
+    }
+    return (struct page_action){.label = tr(r->lang, MSG("Go to the start page")), .address = "/"};
+}
+
+// The page says what is wrong, what was looked for, what to do, and leads back. Nothing on it depends on
 // whether the thing asked for exists.
 static void error_page(struct req *r, struct reply *p, const struct err_info *e)
 {
@@ -62,11 +79,14 @@ static void error_page(struct req *r, struct reply *p, const struct err_info *e)
     struct err_info too_large;
     r->route = route == NULL ? &nowhere : route;
     const char *hint = err_hint(r->arena, r->lang, e);
+    if (e->code == ERR_NOT_FOUND && hint != NULL) {
+        hint = tr_f(r->arena, r->lang, MSG("Looked for: {0}. {1}"), r->path, hint, NULL);
+    }
     page_begin(&h, r, p,
                &(struct page){
                    .title = err_text(r->arena, r->lang, e),
                    .about = hint,
-                   .primary = {.label = tr(r->lang, MSG("Go to the start page")), .address = "/"},
+                   .primary = nearest_list(r),
                    .width = PAGE_NARROW,
                });
     if (r->script_wants_part) {

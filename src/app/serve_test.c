@@ -208,8 +208,12 @@ static void a_capture_names_what_a_record_belongs_to(void **state)
     (void)state;
     assert_int_equal(ask("GET", "/programmes/MINE/indicators/I1", "")->reply.status, 200);
     const char *indicator = seen.form->record->id;
-    struct exchange *x = ask("POST", "/programmes/MINE/indicators/I1/targets",
-                             "due_on=2026-12-31&value=4&indicator_id=01aaaaaaaaaaaaaaaaaaaaaaaa");
+    assert_int_equal(ask("POST", "/programmes/MINE/indicators/I1/targets",
+                         "due_on=2026-12-31&value=4&indicator_id=01aaaaaaaaaaaaaaaaaaaaaaaa")
+                         ->reply.status,
+                     422);
+    struct exchange *x =
+        ask("POST", "/programmes/MINE/indicators/I1/targets", "due_on=2026-12-31&value=4");
     assert_int_equal(x->reply.status, 303);
     assert_string_equal(record_text(seen.form->record, "indicator_id"), indicator);
     assert_int_equal(ask("POST", "/programmes/MINE/indicators/I7/targets", "value=4")->reply.status,
@@ -293,6 +297,11 @@ static void commands_run_in_the_server(void **state)
                      ERR_NONE);
     assert_int_not_equal(status, 0);
     assert_non_null(strstr(err.data, "running server"));
+    char *latin1[] = {"mainstay", "list", "programme", "--where", "title=M\xe9xico", NULL};
+    assert_int_equal(control_forward(a, folder, 5, latin1, NULL, 0, &out, &err, &status, &e),
+                     ERR_NONE);
+    assert_int_equal(status, 2);
+    assert_non_null(strstr(err.data, "Word 4 of the command is not valid UTF-8."));
     control_serve_stop(control);
     assert_int_not_equal(stat(arena_printf(a, "%s/run.sock", folder), &s), 0);
 }

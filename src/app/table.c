@@ -12,15 +12,41 @@
 #include "format/json/json_write.h"
 
 #define MAX_COLUMNS 6
-#define MAX_WIDTH 48
+#define MAX_WIDTH 48 // of a cell
+#define MIN_WIDTH 16
+#define APART 2 // spaces between columns
 
-static const char *cut(struct arena *a, const char *text)
+static const char *cut(struct arena *a, const char *text, size_t width)
 {
-    if (utf8_count(text) <= MAX_WIDTH) {
-        return text;
+    return utf8_count(text) <= width ? text
+                                     : arena_printf(a, "%.*s…", (int)utf8_first(text, width - 1), text);
+}
+
+// Letters of a line of n columns that are at most this wide each.
+static size_t width_of_line(const size_t *widths, size_t n, size_t most)
+{
+    size_t sum = widths[0] + (n - 1) * APART;
+    for (size_t k = 1; k < n; k++) {
+        sum += widths[k] < most ? widths[k] : most;
     }
-    size_t end = utf8_prefix(text, MAX_WIDTH - 3);
-    return arena_printf(a, "%.*s…", (int)end, text);
+    return sum;
+}
+
+// Leaves out the last columns until the rest can be read in a line, and cuts the widest of these. The first one,
+// code or id, stays whole, to be copied. Returns how many are shown.
+static size_t fit(size_t *widths, size_t n, size_t line)
+{
+    size_t most = MAX_WIDTH;
+    while (n > 1 && width_of_line(widths, n, MIN_WIDTH) > line) {
+        n--;
+    }
+    while (most > MIN_WIDTH && width_of_line(widths, n, most) > line) {
+        most--;
+    }
+    for (size_t k = 1; k < n; k++) {
+        widths[k] = widths[k] < most ? widths[k] : most;
+    }
+    return n;
 }
 
 static void pad(struct buf *out, const char *text, size_t width)
@@ -55,15 +81,14 @@ static size_t choose_columns(const struct entity *kind, size_t columns[MAX_COLUM
 }
 
 enum err table_of_records(struct money_context *m, const struct lang *lang,
-                          const struct entity *kind, struct record *const *rows, size_t n,
+                          const struct entity *kind, struct record *const *rows, size_t n, size_t line,
                           struct buf *out, struct err_info *e)
 {
     struct arena *a = m->arena;
-    size_t columns[MAX_COLUMNS];
-    size_t n_columns = choose_columns(kind, columns);
-    bool ids = kind->code_field == NULL;
-    const char **cells = ARENA_ARRAY(a, const char *, (n + 1) * n_columns);
-    size_t widths[MAX_COLUMNS] = {0};
+    size_t columns[MAX_COLUMNS], widths[MAX_COLUMNS + 1] = {0};
+    size_t ids = kind->code_field == NULL ? 1 : 0; // the first column
+    size_t across = choose_columns(kind, columns) + ids;
+    const char **cells = ARENA_ARRAY(a, const char *, (n + 1) * across);
     for (size_t i = 0; i <= n; i++) {
         const char *currency = "";
         int digits = 2;
@@ -71,23 +96,22 @@ enum err table_of_records(struct money_context *m, const struct lang *lang,
         if (err != ERR_NONE) {
             return err;
         }
-        for (size_t k = 0; k < n_columns; k++) {
-            const struct field *f = &kind->fields[columns[k]];
-            const char *text = i == 0 ? tr(lang, f->label)
-                                      : field_for_people(a, lang, f, &rows[i - 1]->values[columns[k]],
-                                                         currency, digits);
-            cells[i * n_columns + k] = cut(a, text);
-            size_t width = utf8_count(cells[i * n_columns + k]);
+        for (size_t k = 0; k < across; k++) {
+            const struct field *f = k < ids ? NULL : &kind->fields[columns[k - ids]];
+            const char *text = f == NULL ? (i == 0 ? "id" : rows[i - 1]->id)
+                               : i == 0  ? tr(lang, f->label)
+                                         : field_for_people(a, lang, f, &rows[i - 1]->values[columns[k - ids]],
+                                                            currency, digits);
+            cells[i * across + k] = f == NULL ? text : cut(a, text, MAX_WIDTH);
+            size_t width = utf8_count(cells[i * across + k]);
             widths[k] = width > widths[k] ? width : widths[k];
         }
     }
+    size_t shown = line == 0 ? across : fit(widths, across, line);
     for (size_t i = 0; i <= n; i++) {
-        if (ids) {
-            pad(out, i == 0 ? "id" : rows[i - 1]->id, 28);
-        }
-        for (size_t k = 0; k < n_columns; k++) {
-            bool last = k == n_columns - 1;
-            pad(out, cells[i * n_columns + k], last ? 0 : widths[k] + 2);
+        for (size_t k = 0; k < shown; k++) {
+            bool last = k == shown - 1;
+            pad(out, cut(a, cells[i * across + k], widths[k]), last ? 0 : widths[k] + APART);
         }
         buf_char(out, '\n');
     }

@@ -8,10 +8,11 @@
 #include "exchange/record/record_io.h"
 #include "store/store.h"
 
-// One line a record: code or id, title, and the first short fields.
+// One line a record: code or id, title, and the first short fields. line: letters that a line should fit into,
+// which cuts the widest columns and leaves out the last; 0: as wide as they are, each cell at most 48.
 MUST_CHECK enum err table_of_records(struct money_context *m, const struct lang *lang,
                                      const struct entity *kind, struct record *const *rows,
-                                     size_t n, struct buf *out, struct err_info *e);
+                                     size_t n, size_t line, struct buf *out, struct err_info *e);
 // One line a field that is set.
 MUST_CHECK enum err text_of_record(struct money_context *m, const struct lang *lang,
                                    const struct record *r, struct buf *out, struct err_info *e);

@@ -182,6 +182,10 @@ static enum err help_run(struct cli *c, struct err_info *e)
         return ERR_NONE;
     }
     enum err err = cli_read(c->arena, c->n_args + 2, (char *const *)words, &asked, e);
+    if (err == ERR_NONE && asked.cli.n_args > 0) { // a second word that is none of the command
+        err = err_set(e, ERR_USAGE, NULL, MSG("There is no command “{0}”."), MSG("“mainstay help” lists them."),
+                      arena_printf(c->arena, "%s %s", c->args[0], c->args[1]), NULL);
+    }
     if (err == ERR_NONE) {
         cli_print_help(c->arena, &asked, &c->out);
     }

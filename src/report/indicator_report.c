@@ -420,8 +420,7 @@ static enum err load_lines(struct report_of *o, const char *indicator, struct be
     enum err err = indicator == NULL ? ERR_NONE : store_get(o->db, o->arena, &entity_indicator, indicator, &one, e);
     bool elsewhere = one != NULL && strcmp(record_text(one, "programme_id"), o->programme->id) != 0;
     if (err == ERR_NOT_FOUND || elsewhere) { // in the same words
-        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such indicator."),
-                      MSG("Look in the list of indicators."), NULL);
+        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."), err_look, "indicator", indicator, NULL);
     }
     return err != ERR_NONE ? err
                            : result_lines_lean(o->db, o->arena, o->programme->id, one == NULL ? NULL : one->id, false,

@@ -49,10 +49,10 @@ static enum err run(struct cli *c, struct err_info *e)
     if (err == ERR_NONE && !cli_may(c, MAY_EXPORT, programme->id)) {
         // The same answer as for a programme that does not exist, unless it may be read.
         err = cli_may(c, MAY_READ, programme->id)
-                  ? err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not export this report."), NULL,
-                            NULL)
+                  ? err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not export this report."),
+                            MSG("Ask the person who manages this programme to give you the role."), NULL)
                   : err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
-                            MSG("Look at the list for what there is."), "programme", code, NULL);
+                            err_look, "programme", code, NULL);
     }
     if (err == ERR_NONE) {
         err = of_indicators

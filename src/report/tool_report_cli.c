@@ -42,8 +42,8 @@ static enum err may_export(struct cli *c, const struct tool_report *t, const cha
         return ERR_NONE;
     }
     return (verbs & MAY_READ) != 0
-               ? err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not export this report."), NULL,
-                         NULL)
+               ? err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not export this report."),
+                         MSG("Ask the person who manages this programme to give you the role."), NULL)
                : err_set(e, ERR_NOT_FOUND, "subject", MSG("There is no {0} “{1}”."),
                          MSG("Look at the list for what there is."),
                          tr(c->lang, pack_subject_label(t->tool->subject)), code, NULL);
@@ -60,6 +60,10 @@ static enum err run(struct cli *c, struct err_info *e)
     enum err err = find_tool(cli_option_of(c, "--tool"), &t.tool, e);
     if (err == ERR_NONE) {
         err = report_file_format(format == NULL ? "md" : format, &file, e);
+    }
+    if (err == ERR_NONE && t.blank && subject != NULL) {
+        err = err_set(e, ERR_USAGE, "--subject", MSG("The paper form is about nobody yet."),
+                      MSG("Leave out --subject, or --blank."), NULL);
     }
     if (err == ERR_NONE && !t.blank && subject == NULL) {
         err = err_set(e, ERR_USAGE, "--subject", MSG("Filled in about what?"),

@@ -10,6 +10,8 @@
 
 #include "base/bug.h"
 
+const char err_look[] = MSG("Look at the list for what there is.");
+
 enum err err_set(struct err_info *e, enum err code, const char *field, const char *text,
                  const char *hint, ...)
 {

@@ -42,6 +42,10 @@ enum err err_word(struct err_info *e, int i, const char *key);
 // Adds what only the log should hold.
 void err_detail(struct err_info *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+// Hint of "There is no {0} “{1}”.", where {0} is the word of a kind of records: “Look at the list for what there
+// is.” The command line and the API say in its place how that list is asked for.
+extern const char err_look[];
+
 // What went wrong, in the language of the person. err_hint gives NULL when there is none.
 const char *err_text(struct arena *a, const struct lang *lang, const struct err_info *e);
 const char *err_hint(struct arena *a, const struct lang *lang, const struct err_info *e);

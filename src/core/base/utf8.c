@@ -63,3 +63,14 @@ size_t utf8_prefix(const char *text, size_t max_bytes)
     }
     return end;
 }
+
+size_t utf8_first(const char *text, size_t n)
+{
+    const char *p = text;
+    while (*p != '\0' && n > 0) {
+        for (p++; ((unsigned char)*p & 0xc0) == 0x80; p++) {
+        }
+        n--;
+    }
+    return (size_t)(p - text);
+}

@@ -16,4 +16,7 @@ size_t utf8_count(const char *text);
 // Length in bytes of the longest prefix of at most max_bytes that does not cut a character.
 size_t utf8_prefix(const char *text, size_t max_bytes);
 
+// Length in bytes of the first n characters, or of the whole text when it has fewer.
+size_t utf8_first(const char *text, size_t n);
+
 #endif

@@ -114,7 +114,11 @@ void cli_flush(struct cli *c)
 void cli_print_error(struct arena *a, const struct lang *lang, const struct err_info *e,
                      struct buf *out)
 {
-    const char *hint = err_hint(a, lang, e);
+    struct err_info look = *e;
+    if (e->hint == err_look) {
+        look.hint = MSG("“mainstay list {0}” shows what there is.");
+    }
+    const char *hint = err_hint(a, lang, &look);
     buf_str(out, "mainstay: ");
     if (e->field[0] != '\0') {
         buf_printf(out, "%s: ", e->field);

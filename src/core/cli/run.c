@@ -8,6 +8,7 @@
 
 #include "base/bug.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 
 #define MAX_OPTIONS 64
 
@@ -66,6 +67,9 @@ static enum err read_option(struct cli_call *call, struct cli_given *given, int 
             return usage_error(e, MSG("{0} needs a value."), name, call->command);
         }
         value = argv[++*i];
+    }
+    if (option->value != NULL && value[0] == '\0') {
+        return usage_error(e, MSG("{0} needs a value."), name, call->command);
     }
     if (option->value == NULL && value != NULL) {
         return usage_error(e, MSG("{0} takes no value."), name, call->command);
@@ -127,6 +131,15 @@ enum err cli_read(struct arena *a, int argc, char *const *argv, struct cli_call 
                   struct err_info *e)
 {
     int words;
+    for (int i = 1; i < argc; i++) {
+        size_t at;
+        if (!utf8_is_clean(argv[i], strlen(argv[i]), &at)) {
+            *call = (struct cli_call){0};
+            return err_set(e, ERR_USAGE, NULL, MSG("Word {0} of the command is not valid UTF-8."),
+                           MSG("Write it in UTF-8, without control characters (see byte {1})."),
+                           arena_printf(a, "%d", i), arena_printf(a, "%zu", at + 1), NULL);
+        }
+    }
     *call = (struct cli_call){.cli = {.arena = a, .lang = &lang_en, .actor = {.name = "owner"}}};
     struct cli *c = &call->cli;
     buf_init(&c->out, a, LIMIT_REQUEST_BYTES / 4);
@@ -177,7 +190,12 @@ enum err cli_execute(struct cli_call *call, struct err_info *e)
         const struct lang *lang = lang_find(c->who->language);
         c->lang = lang == NULL ? c->lang : lang;
     }
-    return call->command->run(c, e);
+    enum err err = call->command->run(c, e);
+    const char *option = err == ERR_NONE ? "" : arena_join(c->arena, "--", e->field);
+    if (cli_has(c, option) && strlen(option) < sizeof e->field) { // the layers below know the field alone
+        memcpy(e->field, option, strlen(option) + 1);
+    }
+    return err;
 }
 
 void cli_print_help(struct arena *a, const struct cli_call *call, struct buf *out)

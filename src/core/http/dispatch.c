@@ -28,13 +28,18 @@ bool exchange_is_slow(const struct exchange *x)
            (x->site->store != NULL && db_engine_of(store_db(x->site->store)) == DB_POSTGRES);
 }
 
+static void answer_with(struct exchange *x, int status, const struct err_info *e)
+{
+    problem_reply(&x->req, &x->reply, x->site->hooks, exchange_is_api(x), status, e);
+    x->answered = true;
+}
+
 static void refuse(struct exchange *x, int status, enum err code, const char *text,
                    const char *hint)
 {
     struct err_info e;
     (void)err_set(&e, code, NULL, text, hint, NULL);
-    problem_reply(&x->req, &x->reply, x->site->hooks, exchange_is_api(x), status, &e);
-    x->answered = true;
+    answer_with(x, status, &e);
 }
 
 void exchange_busy(struct exchange *x)
@@ -240,7 +245,10 @@ static bool check_method(struct exchange *x)
                : route->post == NULL      ? "GET, HEAD"
                : route->get == NULL       ? "POST"
                                           : "GET, HEAD, POST";
-    refuse(x, 405, ERR_METHOD, MSG("This address cannot be used in this way."), NULL);
+    struct err_info e;
+    (void)err_set(&e, ERR_METHOD, NULL, MSG("This address cannot be used in this way."), MSG("It takes {0}."),
+                  x->allow, NULL);
+    answer_with(x, 405, &e);
     return false;
 }
 
@@ -280,17 +288,19 @@ static bool check_body(struct exchange *x)
     const char *length = req_header(&x->req, "Content-Length");
     bool chunked = *req_header(&x->req, "Transfer-Encoding") != '\0';
     if (strlen(length) > 15 || strspn(length, "0123456789") != strlen(length)) {
-        refuse(x, 400, ERR_USAGE, MSG("The length of this request is no number."), NULL);
+        refuse(x, 400, ERR_USAGE, MSG("The length of this request is no number."),
+               MSG("Send the number of bytes of the body as Content-Length."));
         return false;
     }
     unsigned long long len = *length == '\0' ? 0 : strtoull(length, NULL, 10);
     if (x->req.method == METHOD_GET) {
         if (len > 0 || chunked) {
-            refuse(x, 400, ERR_USAGE, MSG("A request to read cannot have a body."), NULL);
+            refuse(x, 400, ERR_USAGE, MSG("A request to read cannot have a body."),
+                   MSG("Send it as POST, or without a body."));
         }
         return !x->answered;
     }
-    if (chunked || *length == '\0') {
+    if (chunked || (*length == '\0' && !x->req.removes)) { // to delete takes no body
         refuse(x, 411, ERR_USAGE, MSG("This request does not say how long it is."),
                MSG("Send a Content-Length."));
         return false;
@@ -302,7 +312,9 @@ static bool check_body(struct exchange *x)
     }
     read_media_type(x);
     if (len > 0 && !media_type_is_known(x)) {
-        refuse(x, 415, ERR_USAGE, MSG("This kind of content is not taken here."), NULL);
+        refuse(x, 415, ERR_USAGE, MSG("This kind of content is not taken here."),
+               MSG("Send the head line Content-Type: application/json to /api/, and what a form of the page sends "
+                   "elsewhere."));
         return false;
     }
     if (len > (x->req.route->uploads ? UPLOAD_FORM_BYTES : LIMIT_FORM_BYTES)) {

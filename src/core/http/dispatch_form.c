@@ -238,7 +238,11 @@ enum err dispatch_read_form(struct exchange *x, const struct body *body, struct 
     struct req *r = &x->req;
     struct form *f = r->form;
     enum err err = ERR_NONE;
-    bool posted = r->method == METHOD_POST && r->body == NULL;
+    bool posted = r->method == METHOD_POST && r->body == NULL && !exchange_is_api(x);
+    if (f == NULL && posted) {
+        const char *stranger = form_stranger(r->route, NULL, body, NULL);
+        err = stranger == NULL ? ERR_NONE : form_no_field(stranger, e);
+    }
     if (f != NULL) {
         bool *fixed = ARENA_ARRAY(x->arena, bool, f->n_fields);
         err = prepare_form(x, fixed, e);
@@ -252,6 +256,13 @@ enum err dispatch_read_form(struct exchange *x, const struct body *body, struct 
             f->record->version = req_posted(r, "_version");
         }
         err = check_references(x, fixed, e);
+        const char *stranger = form_stranger(r->route, f, body, fixed);
+        if (stranger != NULL) {
+            struct err_info refused;
+            (void)form_no_field(stranger, &refused);
+            refused.field[0] = '\0'; // the page has no such place to lead to; the text names it
+            form_add_error(x->arena, f, &refused);
+        }
     }
     if (err == ERR_NONE && posted && (f == NULL || f->n_errors == 0) && any_mended(body)) {
         err = err_set(e, ERR_INPUT, NULL, MSG("The form holds signs that cannot be kept."),

@@ -249,3 +249,52 @@ void form_read(struct arena *a, struct form *f, const struct body *posted, const
         form_add_error(a, f, &e);
     }
 }
+
+enum err form_no_field(const char *name, struct err_info *e)
+{
+    return err_set(e, ERR_INPUT, name, MSG("This form takes no field “{0}”."),
+                   MSG("Leave it out, or load the page again and fill it in once more."), name, NULL);
+}
+
+static bool is_also(const struct route *route, const char *name)
+{
+    for (size_t i = 0; route->also != NULL && route->also[i] != NULL; i++) {
+        size_t n = strcspn(route->also[i], "*");
+        bool begins = route->also[i][n] == '*';
+        if (strncmp(name, route->also[i], n) == 0 && (begins || name[n] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_taken(const struct route *route, const struct form *f, const bool *fixed, const char *name)
+{
+    static const char *const ours[] = {"_csrf", "_version", "_back"};
+    bool taken = is_also(route, name);
+    for (size_t i = 0; !taken && i < COUNT_OF(ours); i++) {
+        taken = strcmp(name, ours[i]) == 0;
+    }
+    for (size_t i = 0; !taken && f != NULL && i < f->n_fields; i++) {
+        const struct field *d = &f->fields[i];
+        size_t n = d->type == FIELD_SHARES ? strcspn(name, ".") : strlen(name);
+        taken = !d->read_only && !fixed[i] && strlen(d->name) == n && strncmp(name, d->name, n) == 0;
+    }
+    return taken;
+}
+
+const char *form_stranger(const struct route *route, const struct form *f, const struct body *posted,
+                          const bool *fixed)
+{
+    for (size_t i = 0; i < posted->n_pairs; i++) {
+        if (!is_taken(route, f, fixed, posted->pairs[i].name)) {
+            return posted->pairs[i].name;
+        }
+    }
+    for (size_t i = 0; i < posted->n_uploads; i++) {
+        if (!is_taken(route, f, fixed, posted->uploads[i].field)) {
+            return posted->uploads[i].field;
+        }
+    }
+    return NULL;
+}

@@ -64,6 +64,8 @@ const char *form_text(struct arena *a, const struct form *f, const char *field);
 const char *form_share(struct arena *a, const struct form *f, const char *field, const char *code);
 const struct form_error *form_error_of(const struct form *f, const char *field); // NULL: none
 void form_add_error(struct arena *a, struct form *f, const struct err_info *info);
+// Fills e for a name that the form does not take, and returns ERR_INPUT. The text names it; e->field does too.
+enum err form_no_field(const char *name, struct err_info *e);
 // Parsed value of a form with fields of its own; the field must exist.
 const struct value *form_value(const struct form *f, const char *field);
 
@@ -183,6 +185,10 @@ struct route {
     // Fields of the entity that this form never takes from the browser, ended by NULL: the program
     // sets them. Every other field that is not read-only can be posted, shown on the page or not.
     const char *const *except;
+    // Names that the handlers read themselves (go, about_id), ended by NULL. "more/*" is every name that begins
+    // so, "*" every name: the handler says which it does not know (form_no_field). Any other name that is no
+    // field of the form is refused.
+    const char *const *also;
     // Sets what the program decides (state of a new record, what evidence is about) before the form
     // is drawn, and before what was posted is read and checked. An error ends the request.
     enum err (*prepare)(struct req *r, struct form *f, struct err_info *e);

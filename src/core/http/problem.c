@@ -86,7 +86,13 @@ static void write_json(struct req *r, struct reply *p, const struct err_info *e)
     add_json(&p->body, tr(r->lang, title_of(p->status)));
     buf_printf(&p->body, ",\"status\":%d", p->status);
     add_member(&p->body, "detail", err_text(r->arena, r->lang, e));
-    add_member(&p->body, "hint", err_hint(r->arena, r->lang, e));
+    struct err_info look = *e;
+    if (e->hint == err_look) {
+        look.hint = MSG("GET /api/v1/{0} lists what there is.");
+    } else if (p->status == 404 && r->route == NULL) {
+        look.hint = MSG("/api/v1/openapi.json lists the addresses.");
+    }
+    add_member(&p->body, "hint", err_hint(r->arena, r->lang, &look));
     add_member(&p->body, "field", e->field);
     add_member(&p->body, "code", err_name(e->code));
     buf_str(&p->body, "}\n");

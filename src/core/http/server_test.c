@@ -70,7 +70,8 @@ static enum err take(struct req *r, struct reply *p, struct err_info *e)
 static const struct route routes[] = {
     {.path = "/page", .needs = MAY_PUBLIC, .get = page},
     {.path = "/slow", .needs = MAY_PUBLIC, .get = slow, .slow = true},
-    {.path = "/form", .needs = MAY_PUBLIC, .get = form, .post = take, .uploads = true},
+    {.path = "/form", .needs = MAY_PUBLIC, .get = form, .post = take, .uploads = true,
+     .also = (const char *const[]){"title", "scan", NULL}},
     {.path = "/small", .needs = MAY_PUBLIC, .get = form, .post = take},
 };
 static const struct http_hooks hooks = {.identify = NULL};

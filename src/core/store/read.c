@@ -13,7 +13,7 @@
 static enum err not_found(struct err_info *e, const struct entity *kind, const char *what)
 {
     return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
-                   MSG("Look at the list for what there is."), kind->kind, what, NULL);
+                   err_look, kind->kind, what, NULL);
 }
 
 // Runs a statement with one text parameter that gives at most one record.

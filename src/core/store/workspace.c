@@ -118,7 +118,7 @@ enum err store_init(const char *workspace, struct err_info *e)
     const char *address;
     enum err err = workspace_locate(a, workspace, &folder, &address, e);
     if (err == ERR_NONE && !folder_is_empty(folder)) {
-        err = err_set(e, ERR_CONFLICT, NULL, MSG("The folder {0} is not empty."),
+        err = err_set(e, ERR_CONFLICT, NULL, MSG("{0} is not an empty folder."),
                       MSG("Give a new folder, or remove what is in it."), folder, NULL);
     }
     if (err == ERR_NONE) {

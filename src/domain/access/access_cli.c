@@ -9,6 +9,7 @@
 
 #include "access/access_private.h"
 #include "base/bug.h"
+#include "base/utf8.h"
 #include "cli/cli.h"
 #include "os/password.h"
 
@@ -41,6 +42,12 @@ static enum err take_password(struct cli *c, const char *name_key, const char **
         len--;
     }
     *password = arena_copy_n(c->arena, start, len);
+    size_t at;
+    if (!utf8_is_clean(start, len, &at)) { // no form could send it
+        return err_set(e, ERR_INPUT, "password", MSG("The password is not valid UTF-8."),
+                       MSG("Write it in UTF-8, without control characters (see byte {0})."),
+                       arena_printf(c->arena, "%zu", at + 1), NULL);
+    }
     return access_password_check(*password, name_key, "password", e);
 }
 

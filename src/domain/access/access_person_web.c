@@ -305,6 +305,7 @@ const struct route access_person_active_route = {
     .path = "/administration/people/{user}/active",
     .needs = MAY_ADMINISTER,
     .post = active_post,
+    .also = (const char *const[]){"active", NULL},
     .title = MSG("Person"),
     .menu = MENU_ADMINISTRATION,
 };

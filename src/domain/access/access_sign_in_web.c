@@ -189,5 +189,6 @@ const struct route access_sign_in_route = {
     .post = sign_in_post,
     .fields = sign_in_fields,
     .n_fields = COUNT_OF(sign_in_fields),
+    .also = (const char *const[]){"as", NULL},
     .title = MSG("Sign in"),
 };

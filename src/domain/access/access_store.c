@@ -106,8 +106,12 @@ enum err access_cli_identify(struct store *s, struct arena *a, const char *name,
     if (err == ERR_NONE) {
         err = store_get(db, a, &entity_user, name, &person, e);
     }
+    if (err == ERR_NOT_FOUND) {
+        err = err_set(e, ERR_NOT_FOUND, "--as", MSG("Nobody has the sign-in name “{0}”."),
+                      MSG("“mainstay user list” shows the names."), name, NULL);
+    }
     if (err == ERR_NONE && record_int(person, "active") == 0) {
-        err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("This person may not sign in any more."),
+        err = err_set(e, ERR_NOT_ALLOWED, "--as", MSG("This person may not sign in any more."),
                       MSG("“mainstay user list” shows who may."), NULL);
     }
     return err == ERR_NONE ? identity_of(db, a, person->id, who, e) : err;

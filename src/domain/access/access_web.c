@@ -162,5 +162,6 @@ static enum err preferences_post(struct req *r, struct reply *p, struct err_info
 }
 
 const struct route access_preferences_route = {
-    .path = "/preferences", .needs = MAY_PUBLIC, .post = preferences_post, .title = MSG("Look"),
+    .path = "/preferences", .needs = MAY_PUBLIC, .post = preferences_post, .also = (const char *const[]){"theme", "density", "words", "language", NULL},
+    .title = MSG("Look"),
 };

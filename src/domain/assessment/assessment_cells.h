@@ -66,7 +66,7 @@ struct posted_cells {
     size_t n_errors;
 };
 // Reads the cells that were on the page. Errors are in `out`, those about evidence that would hang on
-// nothing too. db: of the transaction that saves.
+// nothing, and about a name that belongs to none of the cells. db: of the transaction that saves.
 MUST_CHECK enum err cells_read(struct req *r, struct db_read *db, const struct checklist *c,
                                const struct cell *cells, size_t n, struct posted_cells *out,
                                struct err_info *e);

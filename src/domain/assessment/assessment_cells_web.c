@@ -283,6 +283,34 @@ static enum err refuse_lost(struct req *r, struct db_read *db, struct posted_cel
     return ERR_NONE;
 }
 
+static bool is_of_cell(const char *name, const struct cell *cells, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(cells[i].name);
+        if (strncmp(name, cells[i].name, len) == 0 && (name[len] == '\0' || name[len] == '-')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// What was typed for a question that is not on this page (a mistake, or a row that went away meanwhile) would be
+// lost in silence.
+static void refuse_stranger(const struct req *r, const struct cell *cells, size_t n, struct posted_cells *p)
+{
+    for (size_t i = 0; i < r->n_posted; i++) {
+        const char *name = r->posted[i].name;
+        bool known = name[0] == '_' || strcmp(name, "section") == 0 || strcmp(name, "go") == 0 ||
+                     is_of_cell(name, cells, n);
+        if (!known) {
+            struct err_info *e = &p->errors[p->n_errors++];
+            (void)form_no_field(name, e);
+            e->field[0] = '\0'; // no place of the page; the text names it
+            return;
+        }
+    }
+}
+
 enum err cells_read(struct req *r, struct db_read *db, const struct checklist *c,
                     const struct cell *cells, size_t n, struct posted_cells *out,
                     struct err_info *e)
@@ -290,6 +318,7 @@ enum err cells_read(struct req *r, struct db_read *db, const struct checklist *c
     *out = (struct posted_cells){
         .items = ARENA_ARRAY(r->arena, struct posted_cell, n + 1),
         .errors = ARENA_ARRAY(r->arena, struct err_info, (CELL_TEXTS + 1) * n + 1)};
+    refuse_stranger(r, cells, n, out);
     for (size_t i = 0; i < n; i++) {
         decide(r, c->tool, out, &cells[i]);
     }

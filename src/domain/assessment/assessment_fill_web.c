@@ -337,6 +337,7 @@ const struct route route_checklist = {
     .post = checklist_fill_post,
     .fields = checklist_fill_fields,
     .n_fields = CHECKLIST_FILL_FIELDS,
+    .also = (const char *const[]){"*", NULL},
     .title = MSG("Checklist"),
     .menu = MENU_PROGRAMMES,
 };

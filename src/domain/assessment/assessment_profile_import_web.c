@@ -197,6 +197,7 @@ const struct route route_country_import = {
     .needs = MAY_SIGNED_IN,
     .get = import_get,
     .post = import_post,
+    .also = (const char *const[]){"text", "file", "mark", "go", NULL},
     .title = MSG("Import values for country profiles"),
     .menu = MENU_COUNTRIES,
     .uploads = true,

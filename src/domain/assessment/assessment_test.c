@@ -302,7 +302,10 @@ static void the_form_takes_answers_and_nothing_else(void **state)
     const char *body = arena_printf(
         a, "%s&state=approved&return_reason=x&3.1-Q22=yes&3.1-Q22-was=%s&assigned_id=x",
         fill("3.1-Q01", "part", "Half+of+it", none), none);
-    assert_int_equal(post("", body, &shown), 303);
+    assert_int_equal(post("", body, &shown), 422);
+    assert_non_null(strstr(shown, "This form takes no field “state”."));
+    assert_int_equal(rounds_now().n, 0);
+    assert_int_equal(post("", fill("3.1-Q01", "part", "Half+of+it", none), &shown), 303);
     assert_string_equal(shown, "/programmes/MINE/checklists/3.1?section=s2");
     struct assessment_rounds rounds = rounds_now();
     assert_int_equal(rounds.n, 1);

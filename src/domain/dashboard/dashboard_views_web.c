@@ -146,6 +146,7 @@ const struct route route_view_remove = {
     .path = "/dashboard/views/remove",
     .needs = MAY_SIGNED_IN, // the person's own
     .post = remove_post,
+    .also = (const char *const[]){"view", NULL},
     .title = MSG("Remove a saved view"),
     .menu = MENU_PROGRAMMES,
 };

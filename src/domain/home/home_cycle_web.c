@@ -117,11 +117,13 @@ static void fill_first(struct req *r, const struct cycle *cycle, const char *tod
     v->first_why = tr(r->lang, cycle_why(first, next));
 }
 
-// What belongs to a phase beside its tools; at most five.
+// What belongs to a phase beside its tools; at most six.
 static size_t actions_of(struct req *r, enum pack_phase phase, struct page_action *out)
 {
     size_t n = 0;
     if (phase == PACK_PHASE_PLAN) {
+        out[n++] = (struct page_action){.label = tr(r->lang, MSG("Risk register")),
+                                        .address = programme_address(r, "/risks")};
         out[n++] = (struct page_action){.label = tr(r->lang, MSG("Theory of change")),
                                         .address = programme_address(r, "/theory")};
         out[n++] = (struct page_action){.label = tr(r->lang, MSG("Logframe")),
@@ -189,7 +191,7 @@ static enum err show(struct req *r, struct reply *p, enum pack_phase phase, cons
     } else {
         v.library = arena_printf(r->arena, "/library#%s", pack_phase_word(phase));
     }
-    struct page_action actions[5];
+    struct page_action actions[6];
     size_t n_actions = actions_of(r, phase, actions);
     const struct crumb *crumbs = programme_crumbs(r, &n_crumbs);
     struct html h;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/date.h"
 #include "cli/cli.h"
 #include "format/json/json_write.h"
 #include "logframe/logframe.h"
@@ -26,7 +27,7 @@ static enum err find_programme(struct cli *c, struct db_read **db, struct record
     }
     if (err == ERR_NONE && !cli_may(c, MAY_READ, (*out)->id)) {
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
-                      MSG("Look at the list for what there is."), "programme", code, NULL);
+                      err_look, "programme", code, NULL);
     }
     return err;
 }
@@ -42,11 +43,12 @@ static enum err find_format(struct cli *c, bool *json, struct err_info *e)
                    MSG("Choose text or json."), format, NULL);
 }
 
-// A version by its name, else the day or moment itself.
+// What an option says: a version by its name, else the day or moment itself. NULL when it is not given.
 static enum err day_of(struct cli *c, struct db_read *db, const struct record *programme,
-                       const char *given, const char **as_of, struct err_info *e)
+                       const char *option, const char **as_of, struct err_info *e)
 {
     struct record **versions;
+    const char *given = cli_option_of(c, option);
     size_t n;
     *as_of = given;
     if (given == NULL) {
@@ -58,6 +60,10 @@ static enum err day_of(struct cli *c, struct db_read *db, const struct record *p
         if (strcmp(record_text(versions[i], "name"), given) == 0) {
             *as_of = record_text(versions[i], "as_of");
         }
+    }
+    if (err == ERR_NONE && !date_is_valid(*as_of) && !time_is_valid(*as_of)) {
+        err = err_set(e, ERR_INPUT, option, MSG("“{0}” is neither a day nor a version of the logframe."),
+                      MSG("Write a day as 2026-11-22, or the name of a version."), given, NULL);
     }
     return err;
 }
@@ -178,7 +184,7 @@ static enum err show_run(struct cli *c, struct err_info *e)
         err = find_programme(c, &db, &programme, e);
     }
     if (err == ERR_NONE) {
-        err = day_of(c, db, programme, cli_option_of(c, "--as-of"), &as_of, e);
+        err = day_of(c, db, programme, "--as-of", &as_of, e);
     }
     if (err == ERR_NONE) {
         err = logframe_load(db, c->arena, programme, as_of, &l, e);
@@ -279,10 +285,10 @@ static enum err compare_run(struct cli *c, struct err_info *e)
         err = find_programme(c, &db, &programme, e);
     }
     if (err == ERR_NONE) {
-        err = day_of(c, db, programme, cli_option_of(c, "--from"), &from, e);
+        err = day_of(c, db, programme, "--from", &from, e);
     }
     if (err == ERR_NONE) {
-        err = day_of(c, db, programme, cli_option_of(c, "--to"), &to, e);
+        err = day_of(c, db, programme, "--to", &to, e);
     }
     if (err == ERR_NONE) {
         err = logframe_load(db, c->arena, programme, from, &before, e);

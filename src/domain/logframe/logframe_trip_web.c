@@ -83,6 +83,7 @@ const struct route route_logframe_sheet = {
     .post_needs = MAY_WRITE,
     .get = sheet_get,
     .post = sheet_post,
+    .also = (const char *const[]){"file", NULL},
     .title = MSG("Logframe in a spreadsheet"),
     .menu = MENU_PROGRAMMES,
     .tab = TAB_PLAN,
@@ -219,6 +220,7 @@ const struct route route_logframe_sheet_save = {
     .path = "/programmes/{programme}/logframe/sheet/save",
     .needs = MAY_WRITE,
     .post = save_post,
+    .also = (const char *const[]){"cells", "mark", NULL},
     .title = MSG("Logframe in a spreadsheet"),
     .menu = MENU_PROGRAMMES,
 };

@@ -251,7 +251,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     struct obligation_list_view v = {
         .list = &list,
         .choice = &choice,
-        .country = country,
+        .country = of_country(r) ? NULL : country,
         .country_name = name_of(r, country),
         .accept = may_write ? accept_address(r) : NULL,
         .countries = countries,

@@ -76,6 +76,7 @@ const struct route pack_edit_about_page = {
     .post = about_post,
     .fields = about_fields,
     .n_fields = COUNT_OF(about_fields),
+    .also = (const char *const[]){"scale", NULL},
     .title = MSG("Name, purpose and answers"),
     .menu = MENU_LIBRARY,
 };

@@ -160,6 +160,7 @@ const struct route pack_edit_row_page = {
     .post = row_post,
     .fields = own_row_fields,
     .n_fields = COUNT_OF(own_row_fields),
+    .also = (const char *const[]){"scale", "read_version", NULL},
     .title = MSG("Reword a row"),
     .menu = MENU_LIBRARY,
 };
@@ -208,6 +209,7 @@ const struct route pack_edit_add_page = {
     .post = add_post,
     .fields = own_row_fields,
     .n_fields = COUNT_OF(own_row_fields),
+    .also = (const char *const[]){"scale", "read_version", NULL},
     .title = MSG("Add a row"),
     .menu = MENU_LIBRARY,
 };

@@ -336,6 +336,7 @@ const struct route pack_edit_scale_page = {
     .post = scale_post,
     .fields = scale_fields,
     .n_fields = COUNT_OF(scale_fields),
+    .also = (const char *const[]){"name", "title/*", "place/*", "meaning/*", "gone/*", "read_version", "read_head", NULL},
     .title = MSG("Words of the answers"),
     .menu = MENU_LIBRARY,
 };

@@ -52,8 +52,8 @@ static enum err read_head(struct arena *a, const char *folder, struct pack_inner
 {
     const char *why = "";
     enum err err = !folder_exists(folder)
-                       ? err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no folder {0}."), NULL, folder,
-                                 NULL)
+                       ? err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no folder {0}."),
+                                 MSG("Name the folder that holds pack.yaml."), folder, NULL)
                        : pack_inner_open(a, folder, inner, e);
     if (err == ERR_NONE) {
         err = pack_check_folder(a, folder, problems, e);

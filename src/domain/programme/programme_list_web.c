@@ -175,6 +175,7 @@ static void show(struct req *r, struct reply *p, struct html *h, const struct li
     list_show(h, &(struct list_view){
         .query = q,
         .label = tr(r->lang, MSG("Table of programmes")),
+        .stack = true,
         .search_label = tr(r->lang, MSG("Number, title or country")),
         .columns = columns, .n_columns = N_COLUMNS,
         .rows = list, .n_rows = n, .total = total,

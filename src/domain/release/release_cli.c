@@ -17,7 +17,7 @@ static enum err may(struct cli *c, enum verb verb, const char *programme_id, con
                ? err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not do this."),
                          MSG("Ask the person who manages this programme to give you the role."), NULL)
                : err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
-                         MSG("Look at the list for what there is."), kind, name, NULL);
+                         err_look, kind, name, NULL);
 }
 
 static enum err finish(struct store_tx *tx, enum err err, struct err_info *e)

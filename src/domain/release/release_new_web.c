@@ -240,6 +240,7 @@ const struct route route_release_new = {
     .post = new_post,
     .fields = fields,
     .n_fields = COUNT_OF(fields),
+    .also = (const char *const[]){"go", NULL},
     .title = MSG("Make a release"),
     .menu = MENU_REPORTS,
 };

@@ -34,6 +34,9 @@ enum err observation_part_check(const struct record *r, struct err_info *e);
 // an indicator, period and country.
 enum err observation_guard(struct arena *a, struct db_read *db, const struct record *before,
                            const struct record *after, struct err_info *e);
+// The target of a yes or no lies from 0 (no) to 1 (yes).
+enum err target_guard(struct arena *a, struct db_read *db, const struct record *before,
+                      const struct record *after, struct err_info *e);
 // Asked by the store before each save (entity.guard): a result serves another one of its programme, and not
 // itself over others (result_store.c).
 enum err result_guard(struct arena *a, struct db_read *db, const struct record *before,

@@ -457,6 +457,7 @@ const struct route route_indicator_adopt = {
     .post_needs = MAY_WRITE,
     .get = adopt_get,
     .post = adopt_post,
+    .also = (const char *const[]){"result_id", "row", NULL},
     .title = MSG("Indicators of the library"),
     .menu = MENU_PROGRAMMES,
 };

@@ -274,6 +274,7 @@ const struct route route_values = {
     .post = bulk_post,
     .fields = fields,
     .n_fields = COUNT_OF(fields),
+    .also = (const char *const[]){"was", "v/*", NULL},
     .title = MSG("Values"),
     .menu = MENU_PROGRAMMES,
 };

@@ -95,7 +95,7 @@ static enum err find_line(struct cli *c, const char *code, struct result_line **
     }
     if (err == ERR_NONE && !cli_may(c, MAY_READ, record_text(indicator, "programme_id"))) {
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
-                      MSG("Look at the list for what there is."), "indicator", code, NULL);
+                      err_look, "indicator", code, NULL);
     }
     if (err == ERR_NONE && !cli_may(c, MAY_EXPORT, record_text(indicator, "programme_id"))) {
         err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("A table of figures about people leaves the circle of "

@@ -248,6 +248,7 @@ const struct entity entity_target = {
     .parent_field = "indicator_id",
     .fields = target_fields,
     .n_fields = COUNT_OF(target_fields),
+    .guard = target_guard,
 };
 
 // From the period to the note: what people type for a value (result.h).

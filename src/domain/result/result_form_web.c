@@ -160,6 +160,7 @@ const struct route route_indicator_new = {
     .get = new_get,
     .post = new_post,
     .entity = &entity_indicator,
+    .also = (const char *const[]){"from_row", NULL},
     .title = MSG("Add an indicator"),
     .menu = MENU_PROGRAMMES,
 };
@@ -195,6 +196,7 @@ const struct route route_indicator_change = {
     .post = change_post,
     .entity = &entity_indicator,
     .edits = "indicator",
+    .also = (const char *const[]){"from_row", NULL},
     .title = MSG("Change an indicator"),
     .menu = MENU_PROGRAMMES,
 };

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/decimal.h"
 #include "result/result.h"
 #include "result/result_sql.h"
+#include "store/store.h"
 
 static bool is_same(const struct record *x, const struct record *y, const char *field)
 {
@@ -69,4 +71,24 @@ enum err observation_guard(struct arena *a, struct db_read *db, const struct rec
                       MSG("Change that one, or choose another period."), NULL);
     }
     return err;
+}
+
+enum err target_guard(struct arena *a, struct db_read *db, const struct record *before,
+                      const struct record *after, struct err_info *e)
+{
+    struct record *indicator;
+    int64_t value, yes;
+    if (after == NULL ||
+        (before != NULL && is_same(before, after, "value") && is_same(before, after, "indicator_id"))) {
+        return ERR_NONE;
+    }
+    enum err err = store_get(db, a, &entity_indicator, record_text(after, "indicator_id"), &indicator, e);
+    if (err != ERR_NONE || strcmp(record_text(indicator, "unit"), "yes_no") != 0) {
+        return err;
+    }
+    ensure(decimal_parse("1", &yes));
+    return decimal_parse(record_text(after, "value"), &value) && value >= 0 && value <= yes
+               ? ERR_NONE
+               : err_set(e, ERR_INPUT, "value", MSG("The indicator is answered by yes or no."),
+                         MSG("Write 1 for yes or 0 for no."), NULL);
 }

@@ -165,6 +165,7 @@ const struct route route_values_import = {
     .needs = MAY_WRITE,
     .get = take_get,
     .post = take_post,
+    .also = (const char *const[]){"text", "file", "go", NULL},
     .title = MSG("Import values"),
     .menu = MENU_PROGRAMMES,
     .uploads = true,

@@ -214,6 +214,7 @@ const struct route route_observation_new = {
     .post = new_post,
     .fields = OBSERVATION_TYPED,
     .n_fields = OBSERVATION_N_TYPED,
+    .also = (const char *const[]){"part/*", "more/*", NULL},
     .title = MSG("Enter a value"),
     .menu = MENU_PROGRAMMES,
 };
@@ -275,6 +276,7 @@ const struct route route_observation_change = {
     .prepare = change_prepare,
     .fields = OBSERVATION_TYPED,
     .n_fields = OBSERVATION_N_TYPED,
+    .also = (const char *const[]){"part/*", "more/*", NULL},
     .title = MSG("Change a value"),
     .menu = MENU_PROGRAMMES,
 };

@@ -121,6 +121,7 @@ const struct route route_risk_new = {
     .get = new_get,
     .post = new_post,
     .entity = &entity_risk,
+    .also = (const char *const[]){"from_row", NULL},
     .title = MSG("Add a risk"),
     .menu = MENU_PROGRAMMES,
 };
@@ -162,6 +163,7 @@ const struct route route_risk_change = {
     .post = change_post,
     .entity = &entity_risk,
     .edits = "risk",
+    .also = (const char *const[]){"from_row", NULL},
     .title = MSG("Change a risk"),
     .menu = MENU_PROGRAMMES,
 };

@@ -229,6 +229,7 @@ const struct route route_risk_from = {
     .post = from_post,
     .fields = from_fields,
     .n_fields = COUNT_OF(from_fields),
+    .also = (const char *const[]){"row", NULL},
     .title = MSG("Add risks from the Toolkit"),
     .menu = MENU_PROGRAMMES,
 };

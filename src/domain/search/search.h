@@ -50,6 +50,8 @@ struct search_results {
 // Takes in packs and records that are not yet known or have changed since. Writes only then.
 MUST_CHECK enum err search_refresh(struct store *s, struct db_read *db, struct arena *a,
                                    struct err_info *e);
+// Is it a kind of the library, or of records whose texts are searched?
+bool search_has_kind(const char *kind);
 // who NULL: everything (the owner of the file). kind NULL: all kinds, 8 of each, among the 60 best records;
 // else 100 of this one.
 // A query without words finds nothing.

@@ -74,6 +74,7 @@ static enum err search_run(struct cli *c, struct err_info *e)
         return err_set(e, ERR_USAGE, "--format", MSG("There is no format “{0}”."),
                        MSG("Choose text or json."), format, NULL);
     }
+    const char *kind = cli_option_of(c, "--kind");
     struct buf words;
     struct db_read *db;
     struct search_results found;
@@ -82,9 +83,19 @@ static enum err search_run(struct cli *c, struct err_info *e)
         buf_str(&words, i == 0 ? "" : " ");
         buf_str(&words, c->args[i]);
     }
-    enum err err = db_reader(store_db(c->store), &db, e);
+    enum err err = ERR_NONE;
+    if (words.data == NULL || words.data[strspn(words.data, " ")] == '\0') {
+        err = err_set(e, ERR_USAGE, NULL, MSG("There is no word to look for."), MSG("Write one after “search”."), NULL);
+    }
+    if (err == ERR_NONE && kind != NULL && !search_has_kind(kind)) {
+        err = err_set(e, ERR_USAGE, "--kind", MSG("Nothing of the kind “{0}” is searched."),
+                      MSG("“mainstay search --help” says which kinds there are."), kind, NULL);
+    }
     if (err == ERR_NONE) {
-        err = search_find(c->store, db, c->arena, c->who, words.data, cli_option_of(c, "--kind"),
+        err = db_reader(store_db(c->store), &db, e);
+    }
+    if (err == ERR_NONE) {
+        err = search_find(c->store, db, c->arena, c->who, words.data, kind,
                           &found, e);
     }
     if (err == ERR_NONE) {

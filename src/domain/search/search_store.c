@@ -45,6 +45,12 @@ static int shelf_of(const char *kind)
     return SEARCH_RECORD_SHELF;
 }
 
+bool search_has_kind(const char *kind)
+{
+    const struct entity *records = model_find(kind);
+    return shelf_of(kind) != SEARCH_RECORD_SHELF || (records != NULL && !records->unsearched);
+}
+
 // ---- taking in --------------------------------------------------------------------------------------
 
 static const char *source_of(struct arena *a, const struct pack *p)

@@ -73,6 +73,12 @@ static enum err read_query(struct req *r, const struct entity *kind, struct want
     for (size_t i = 0; i < r->n_query; i++) {
         const struct pair *given = &r->query[i];
         enum err err = ERR_NONE;
+        for (size_t k = 0; k < i; k++) {
+            if (strcmp(r->query[k].name, given->name) == 0) {
+                return err_set(e, ERR_INPUT, given->name, MSG("“{0}” stands twice in the address."),
+                               MSG("Write it once."), given->name, NULL);
+            }
+        }
         if (strcmp(given->name, "limit") == 0) {
             err = read_limit(given->value, &w->limit, e);
         } else if (strcmp(given->name, "after") != 0) {

@@ -197,6 +197,7 @@ const struct route route_partner_import = {
     .needs = MAY_SIGNED_IN,
     .get = import_get,
     .post = import_post,
+    .also = (const char *const[]){"text", "file", "crime", "go", NULL},
     .title = MSG("Read a file of a partner"),
     .menu = MENU_PROGRAMMES,
     .uploads = true,

@@ -317,28 +317,31 @@ static enum err check_version(struct import *im, const struct given *g, const st
     return ERR_NONE;
 }
 
+static enum err check_name(const struct entity *kind, const char *name, struct err_info *e)
+{
+    static const char *const not_fields[] = {"id", "_as", "version", "changed_at"};
+    bool known = entity_field(kind, name) != NULL;
+    for (size_t k = 0; k < COUNT_OF(not_fields); k++) {
+        known = known || strcmp(name, not_fields[k]) == 0;
+    }
+    return known ? ERR_NONE
+                 : err_set(e, ERR_INPUT, name, MSG("{0} has no such field."),
+                           MSG("“mainstay list {0} --format csv” names the fields in its first line, and so does /api/v1/openapi.json."), kind->kind,
+                           NULL);
+}
+
 static enum err read_fields(struct import *im, const struct given *g, struct record *r,
                             struct err_info *e)
 {
-    static const char *const not_fields[] = {"id", "_as", "version", "changed_at"};
     // References and the currency first: money needs the currency of its programme.
     for (int round = 0; round < 2; round++) {
         int digits = round == 0 ? 2 : digits_of(im, r);
         for (int i = 0; i < g->n; i++) {
             const struct field *f = entity_field(r->entity, g->names[i]);
-            bool known = f != NULL;
-            for (size_t k = 0; k < COUNT_OF(not_fields); k++) {
-                known = known || strcmp(g->names[i], not_fields[k]) == 0;
+            enum err err = check_name(r->entity, g->names[i], e);
+            if (err == ERR_NONE && f != NULL && (round == 1) == (f->type == FIELD_MONEY)) {
+                err = read_field(im, r, f, g->texts[i], digits, e);
             }
-            if (!known) {
-                return err_set(e, ERR_INPUT, g->names[i], MSG("{0} has no such field."),
-                               MSG("“mainstay show KIND --format json” shows the names."),
-                               r->entity->kind, NULL);
-            }
-            if (f == NULL || (round == 1) != (f->type == FIELD_MONEY)) {
-                continue;
-            }
-            enum err err = read_field(im, r, f, g->texts[i], digits, e);
             if (err != ERR_NONE) {
                 return err;
             }
@@ -559,6 +562,23 @@ enum err import_json(struct import *im, const struct entity *kind, const char *b
     return import_list(im, kind, j->kind == JSON_KIND_ARRAY ? j : &one, e);
 }
 
+// Each column of the first row is a field, and stands once: of two, one would be lost in silence.
+static enum err check_head(const struct entity *kind, const struct csv_row *head, struct err_info *e)
+{
+    const struct given g = {.place = "row 1"};
+    enum err err = ERR_NONE;
+    for (int i = 0; err == ERR_NONE && i < head->n; i++) {
+        err = check_name(kind, head->cells[i], e);
+        for (int k = 0; err == ERR_NONE && k < i; k++) {
+            if (strcmp(head->cells[k], head->cells[i]) == 0) {
+                err = err_set(e, ERR_INPUT, head->cells[i], MSG("This column stands twice."),
+                              MSG("Take one of the two away."), NULL);
+            }
+        }
+    }
+    return err == ERR_NONE ? err : at_place(&g, err, e);
+}
+
 enum err import_csv(struct import *im, const struct entity *kind, const char *bytes, size_t len,
                     struct err_info *e)
 {
@@ -574,6 +594,10 @@ enum err import_csv(struct import *im, const struct entity *kind, const char *by
         return err != ERR_NONE ? err
                                : err_set(e, ERR_INPUT, NULL, MSG("The file is empty."),
                                          MSG("The first row holds the names of the fields."), NULL);
+    }
+    err = check_head(kind, &head, e);
+    if (err != ERR_NONE) {
+        return err;
     }
     struct map keyed;
     begin_file(im, &keyed);

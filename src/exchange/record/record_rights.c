@@ -91,7 +91,7 @@ enum err record_get_visible(struct db_read *db, struct arena *a, const struct id
     }
     if (err == ERR_NONE && !yes) {
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
-                      MSG("Look at the list for what there is."), kind->kind, key, NULL);
+                      err_look, kind->kind, key, NULL);
     }
     return err;
 }
