@@ -11,6 +11,7 @@
 #include "exchange/iati/iati.h"
 #include "exchange/partner/partner_web.h"
 #include "files/files_import.html.h"
+#include "format/sheet/sheet.h"
 #include "format/xml/xml_read.h"
 #include "html/page.h"
 
@@ -63,7 +64,7 @@ static enum err take_text(struct req *r, const char **text, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    if (len > 1 && (*text)[0] == 'P' && (*text)[1] == 'K') {
+    if (sheet_is_workbook(*text, len)) {
         return err_set(e, ERR_INPUT, "file", MSG("A workbook cannot be read here."),
                        MSG("Save the table as CSV and send that."), NULL);
     }

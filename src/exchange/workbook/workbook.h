@@ -20,6 +20,7 @@
 struct workbook {
     const struct entity *kind;
     const char *csv; // sheet_csv of what came
+    size_t len;
     // The list it is of. Records of another programme or country are refused, and new ones belong to it. Both
     // NULL: all that the person may write.
     const struct record *programme;
@@ -31,7 +32,8 @@ struct workbook {
 
 // Does a table begin with a heading that names the columns id and version? Then it left as a list, and
 // comes back by these rules.
-bool workbook_is(struct arena *a, const struct lang *lang, const struct entity *kind, const char *csv);
+bool workbook_is(struct arena *a, const struct lang *lang, const struct entity *kind, const char *csv,
+                 size_t len);
 // A partner_reader; of: a struct workbook. Errors: ERR_INPUT for a heading that names no column, or one twice.
 MUST_CHECK enum err workbook_read(struct partner_import *p, void *of, struct err_info *e);
 

@@ -43,10 +43,10 @@ struct line {
 
 // ---- heading --------------------------------------------------------------------------------------
 
-static enum err open_table(struct arena *a, const char *csv, struct csv_in *in, struct csv_row *head,
+static enum err open_table(struct arena *a, const char *csv, size_t len, struct csv_in *in, struct csv_row *head,
                            bool *more, struct err_info *e)
 {
-    enum err err = csv_open(in, csv, strlen(csv), e);
+    enum err err = csv_open(in, csv, len, e);
     *more = false;
     return err != ERR_NONE ? err : csv_next(a, in, head, more, e);
 }
@@ -62,13 +62,14 @@ static int column_of(struct arena *a, const struct lang *lang, const struct enti
     return -1;
 }
 
-bool workbook_is(struct arena *a, const struct lang *lang, const struct entity *kind, const char *csv)
+bool workbook_is(struct arena *a, const struct lang *lang, const struct entity *kind, const char *csv,
+                 size_t len)
 {
     struct csv_in in;
     struct csv_row head;
     struct err_info ignored;
     bool more;
-    return open_table(a, csv, &in, &head, &more, &ignored) == ERR_NONE && more &&
+    return open_table(a, csv, len, &in, &head, &more, &ignored) == ERR_NONE && more &&
            column_of(a, lang, kind, &head, COLUMN_ID) >= 0 &&
            column_of(a, lang, kind, &head, COLUMN_VERSION) >= 0;
 }
@@ -306,7 +307,14 @@ static void compare(struct reading *x, struct line *l, bool *refused)
         *refused = true;
         struct value ignored;
         struct err_info why;
-        if (list != NULL) {
+        if (list == NULL && l->now != NULL && (f->read_only || f->approval) && x->p->im.who != NULL) {
+            const char *words = column_words(a, lang, f, v);
+            partner_refuse_record(x->p, &l->out,
+                                  MSG("{0}: this is set by the program or on its page, not in a file. Write again what "
+                                      "stood there: {1}"),
+                                  tr(lang, f->label),
+                                  words[0] != '\0' ? words : column_text(a, x->p->db, f, v, l->digits), NULL);
+        } else if (list != NULL) {
             partner_refuse_record(x->p, &l->out, MSG("{0}: this list is of {1}. Send the line where it belongs."),
                                   tr(lang, f->label), list, NULL);
         } else if ((f->choices != NULL || f->type == FIELD_BOOL) &&
@@ -418,7 +426,7 @@ enum err workbook_read(struct partner_import *p, void *of, struct err_info *e)
     struct csv_in in;
     struct csv_row head, row;
     bool more;
-    enum err err = open_table(p->kept, w->csv, &in, &head, &more, e);
+    enum err err = open_table(p->kept, w->csv, w->len, &in, &head, &more, e);
     p->where = MSG("row {0}");
     p->values = true;
     p->im.country = w->country;
@@ -436,7 +444,7 @@ enum err workbook_read(struct partner_import *p, void *of, struct err_info *e)
     make_mark(p, w->mark);
     if (err == ERR_NONE && w->seen != NULL && strcmp(w->seen, w->mark) != 0) {
         err = err_set(e, ERR_CONFLICT, "file", MSG("Something was changed meanwhile, so nothing was saved."),
-                      MSG("Look at what would happen now."), NULL);
+                      MSG("Send the file again, and look at what would change now."), NULL);
     }
     return err;
 }

@@ -79,18 +79,17 @@ static enum err workbook_get(struct req *r, struct reply *p, struct err_info *e)
 }
 
 // A workbook comes back as the CSV of its first sheet.
-static enum err take_table(struct req *r, const char **csv, struct err_info *e)
+static enum err take_table(struct req *r, const char **csv, size_t *len, struct err_info *e)
 {
-    size_t len;
     bool sent;
-    enum err err = partner_web_sent(r, csv, &len, &sent, e);
-    if (err == ERR_NONE && sent) {
-        err = sheet_csv(r->arena, *csv, len, csv, e);
-        len = err == ERR_NONE ? strlen(*csv) : 0;
+    enum err err = partner_web_sent(r, csv, len, &sent, e);
+    if (err == ERR_NONE && sent && sheet_is_workbook(*csv, *len)) {
+        err = sheet_csv(r->arena, *csv, *len, csv, e);
+        *len = err == ERR_NONE ? strlen(*csv) : 0;
     }
     return err != ERR_NONE
                ? err
-               : partner_web_fits(*csv, len, MSG("Send it in parts, or read it with the command “mainstay save”."), e);
+               : partner_web_fits(*csv, *len, MSG("Send it in parts, or read it with the command “mainstay save”."), e);
 }
 
 static enum err refuse(struct req *r, struct reply *p, const struct entity *kind,
@@ -123,7 +122,7 @@ static enum err workbook_post(struct req *r, struct reply *p, struct err_info *e
     if (err != ERR_NONE) {
         return err;
     }
-    err = take_table(r, &w.csv, &wrong);
+    err = take_table(r, &w.csv, &w.len, &wrong);
     if (err == ERR_NONE) {
         w.seen = keep ? req_posted(r, "seen") : NULL;
         const struct partner_job job = {.store = r->store,
