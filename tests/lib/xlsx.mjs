@@ -9,7 +9,7 @@ import zlib from 'node:zlib';
 
 const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-const cells = (line) => [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map((m) => m[1] ?? m[2]);
+const cells = (line) => [...`,${line}`.matchAll(/,(?:"([^"]*)"|([^,]*))/g)].map((m) => m[1] ?? m[2]);
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const NUMBER = /^-?(0|[1-9]\d{0,13})(\.\d+)?$/;
