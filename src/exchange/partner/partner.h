@@ -137,7 +137,7 @@ MUST_CHECK enum err partner_do(const struct partner_job *job, struct partner_imp
 // The same for a command: --dry-run, --skip-refused and --reason, the lines and totals printed.
 MUST_CHECK enum err partner_run(struct cli *c, const char *reason, partner_reader *read, void *of,
                                 struct err_info *e);
-// The same for a command that has no --skip-refused.
+// The same for a command that has no --skip-refused: a trial in which something is refused is ERR_INPUT, too.
 MUST_CHECK enum err partner_run_whole(struct cli *c, const char *reason, partner_reader *read, void *of,
                                       struct err_info *e);
 // The options that such a command has, to be put among its own.

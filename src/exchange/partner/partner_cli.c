@@ -75,7 +75,8 @@ static void print_totals(struct cli *c, const struct partner_import *p, bool sav
                     decimal_int_text(c->arena, (int64_t)p->refused), NULL));
 }
 
-static enum err run(struct cli *c, const char *reason, partner_reader *read, void *of, const char *mend,
+// whole: nothing may be left out, and a trial that would be refused is one.
+static enum err run(struct cli *c, const char *reason, partner_reader *read, void *of, bool whole,
                     struct err_info *e)
 {
     struct partner_import p;
@@ -97,9 +98,11 @@ static enum err run(struct cli *c, const char *reason, partner_reader *read, voi
     }
     print_lines(c, &p);
     print_totals(c, &p, saved);
-    if (job.keep && !saved) {
+    if (!saved && (job.keep || (whole && p.refused > 0))) {
         err = err_set(e, ERR_INPUT, NULL, MSG("Something is refused, so nothing was saved."),
-                      mend, NULL);
+                      whole ? MSG("Correct the lines above, and send the whole table again.")
+                            : MSG("Correct the lines above, or leave them out with --skip-refused."),
+                      NULL);
     }
     return err;
 }
@@ -107,11 +110,11 @@ static enum err run(struct cli *c, const char *reason, partner_reader *read, voi
 enum err partner_run(struct cli *c, const char *reason, partner_reader *read, void *of,
                      struct err_info *e)
 {
-    return run(c, reason, read, of, MSG("Correct the lines above, or leave them out with --skip-refused."), e);
+    return run(c, reason, read, of, false, e);
 }
 
 enum err partner_run_whole(struct cli *c, const char *reason, partner_reader *read, void *of,
                            struct err_info *e)
 {
-    return run(c, reason, read, of, MSG("Correct the lines above, and send the whole table again."), e);
+    return run(c, reason, read, of, true, e);
 }
