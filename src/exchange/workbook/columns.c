@@ -32,6 +32,17 @@ bool column_leaves(const struct field *f)
     return f->data_class <= CLASS_C1 && !f->confidential;
 }
 
+// Has another field of the kind the same label?
+static bool is_shared(const struct entity *kind, const struct field *f)
+{
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        if (&kind->fields[i] != f && strcmp(kind->fields[i].label, f->label) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *column_heading(struct arena *a, const struct lang *lang, const struct entity *kind,
                            const char *name)
 {
@@ -41,6 +52,9 @@ const char *column_heading(struct arena *a, const struct lang *lang, const struc
                                             : tr(lang, MSG("Version (leave as it is)"));
     }
     const char *label = tr(lang, f->label);
+    if (is_shared(kind, f)) {
+        label = arena_printf(a, "%s (%s)", label, f->name);
+    }
     return f->read_only || f->approval ? tr_f(a, lang, MSG("{0} (set by the program)"), label, NULL) : label;
 }
 
@@ -53,7 +67,7 @@ bool column_is(struct arena *a, const struct lang *lang, const struct entity *ki
         return true;
     }
     for (size_t i = 0; (l = language(lang, i)) != NULL; i++) {
-        if ((f != NULL && strcmp(heading, tr(l, f->label)) == 0) ||
+        if ((f != NULL && !is_shared(kind, f) && strcmp(heading, tr(l, f->label)) == 0) ||
             strcmp(heading, column_heading(a, l, kind, name)) == 0) {
             return true;
         }
@@ -79,12 +93,6 @@ static bool has_words(const struct field *f)
 {
     return f->type == FIELD_CODE || f->type == FIELD_CODES || f->type == FIELD_SHARES ||
            f->type == FIELD_BOOL;
-}
-
-const char *column_words(struct arena *a, const struct lang *lang, const struct field *f,
-                         const struct value *v)
-{
-    return has_words(f) ? field_for_people(a, lang, f, v, "", 2) : "";
 }
 
 const char *column_choices(struct arena *a, const struct lang *lang, const struct field *f)
@@ -149,26 +157,6 @@ static bool same_number(struct arena *a, const struct field *f, const struct val
     }
     return f->type == FIELD_MONEY &&
            field_parse(a, f, cell, minor_digits, &given, &ignored) == ERR_NONE && value_same(v, &given);
-}
-
-bool column_same(struct arena *a, struct db_read *db, const struct lang *lang, const struct field *f,
-                 const struct value *v, int minor_digits, const char *cell)
-{
-    const char *text = plain(a, cell);
-    const struct lang *l;
-    if (f->type == FIELD_DATE || f->type == FIELD_PARTIAL_DATE) {
-        text = day_of(a, text);
-    }
-    if (strcmp(text, plain(a, column_text(a, db, f, v, minor_digits))) == 0 ||
-        same_number(a, f, v, minor_digits, text)) {
-        return true;
-    }
-    for (size_t i = 0; has_words(f) && v->set && (l = language(lang, i)) != NULL; i++) {
-        if (strcmp(text, plain(a, column_words(a, l, f, v))) == 0) {
-            return true;
-        }
-    }
-    return v->set && f->type == FIELD_REF && strcmp(text, v->text) == 0; // its id instead of its code
 }
 
 // Ends a word of a list: "Police, Courts", and of shares: "Namibia 60 %".
@@ -259,4 +247,37 @@ const char *column_read(struct arena *a, const struct lang *lang, const struct f
     default:
         return text;
     }
+}
+
+const char *column_words(struct arena *a, const struct lang *lang, const struct field *f,
+                         const struct value *v)
+{
+    struct value back;
+    struct err_info ignored;
+    const char *words = has_words(f) ? field_for_people(a, lang, f, v, "", 2) : "";
+    // two currencies may have one name: then the code says which
+    return field_parse(a, f, column_read(a, lang, f, words), 2, &back, &ignored) == ERR_NONE && value_same(v, &back)
+               ? words
+               : "";
+}
+
+bool column_same(struct arena *a, struct db_read *db, const struct lang *lang, const struct field *f,
+                 const struct value *v, int minor_digits, const char *cell)
+{
+    const char *text = plain(a, cell);
+    const struct lang *l;
+    if (f->type == FIELD_DATE || f->type == FIELD_PARTIAL_DATE) {
+        text = day_of(a, text);
+    }
+    if (strcmp(text, plain(a, column_text(a, db, f, v, minor_digits))) == 0 ||
+        same_number(a, f, v, minor_digits, text)) {
+        return true;
+    }
+    for (size_t i = 0; has_words(f) && v->set && (l = language(lang, i)) != NULL; i++) {
+        const char *words = column_words(a, l, f, v);
+        if (words[0] != '\0' && strcmp(text, plain(a, words)) == 0) {
+            return true;
+        }
+    }
+    return v->set && f->type == FIELD_REF && strcmp(text, v->text) == 0; // its id instead of its code
 }

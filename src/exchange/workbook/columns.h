@@ -37,7 +37,8 @@ bool column_is(struct arena *a, const struct lang *lang, const struct entity *ki
 // minor_digits: of money.
 const char *column_text(struct arena *a, struct db_read *db, const struct field *f,
                         const struct value *v, int minor_digits);
-// Its words in a workbook, where they are others: labels of codes, yes and no, shares.
+// Its words in a workbook, where they are others and mean this value alone: labels of codes, yes and no, shares;
+// else "".
 const char *column_words(struct arena *a, const struct lang *lang, const struct field *f,
                          const struct value *v);
 

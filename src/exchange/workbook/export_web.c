@@ -114,7 +114,7 @@ static enum err write_csv(struct export *x, struct reply *p, struct err_info *e)
 static void write_cell(struct xlsx *sheet, struct export *x, const struct record *r,
                        const struct field *f)
 {
-    const char *text = cell_text(x, r, f);
+    const char *text = cell_text(x, r, f), *words;
     switch (f->type) {
     case FIELD_INT:
     case FIELD_DECIMAL:
@@ -131,7 +131,8 @@ static void write_cell(struct xlsx *sheet, struct export *x, const struct record
     case FIELD_CODES:
     case FIELD_SHARES:
     case FIELD_BOOL:
-        xlsx_text(sheet, column_words(x->req->arena, x->req->lang, f, record_value(r, f->name)));
+        words = column_words(x->req->arena, x->req->lang, f, record_value(r, f->name));
+        xlsx_text(sheet, words[0] != '\0' ? words : text);
         break;
     default:
         xlsx_text(sheet, text);
