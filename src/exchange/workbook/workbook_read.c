@@ -79,7 +79,7 @@ static const struct field *field_of(struct reading *x, const char *heading)
     const struct entity *kind = x->w->kind;
     for (size_t i = 0; i < kind->n_fields; i++) {
         const struct field *f = &kind->fields[i];
-        if (!f->confidential && column_is(x->p->kept, x->p->lang, kind, f->name, heading)) {
+        if (!f->confidential && f->data_class < CLASS_C4 && column_is(x->p->kept, x->p->lang, kind, f->name, heading)) {
             return f;
         }
     }
