@@ -72,6 +72,7 @@ void partner_web_outcome(struct req *r, const struct partner_import *im, struct 
                                         .changes = l->changes,
                                         .n_changes = l->n_changes};
             n_other -= round == 0 && is_same;
+            out->n_unchanged += round == 0 && is_same;
             if (is_same && round == 0 && out->n_same < MOST_SHOWN) {
                 same[out->n_same++] = line;
             } else if (!is_same && (l->verdict == PARTNER_REFUSED) == (round == 0) &&
