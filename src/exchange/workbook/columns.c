@@ -27,6 +27,20 @@ static const struct lang *language(const struct lang *reader, size_t n)
 
 // ---- headings -------------------------------------------------------------------------------------
 
+#define VERSION_DIGITS 16
+
+const char *column_version(struct arena *a, const char *version)
+{
+    return arena_printf(a, "v%.*s", VERSION_DIGITS, version);
+}
+
+bool column_is_version(const char *cell, const char *version)
+{
+    const char *digits = cell + (cell[0] == 'v');
+    size_t n = strlen(digits);
+    return n >= VERSION_DIGITS && strncmp(digits, version, n) == 0;
+}
+
 bool column_leaves(const struct field *f)
 {
     return f->data_class <= CLASS_C1 && !f->confidential;

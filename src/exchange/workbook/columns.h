@@ -23,6 +23,11 @@
 #define COLUMN_ID "id"
 #define COLUMN_VERSION "version"
 
+// The version as it stands in a cell: a letter and the beginning of the hash (64 bits of it), which no spreadsheet takes
+// for a number.
+const char *column_version(struct arena *a, const char *version);
+// Does the cell name this version, so or as the whole hash?
+bool column_is_version(const char *cell, const char *version);
 // Does a field leave in a file? Not what is personal or sensitive (class C2 and above) or confidential: what
 // is in a file has left the rights of the program behind (docs/data-classes.md).
 bool column_leaves(const struct field *f);

@@ -102,7 +102,7 @@ static enum err write_csv(struct export *x, struct reply *p, struct err_info *e)
     for (size_t k = 0; k < x->n_rows && err == ERR_NONE; k++) {
         err = next_row(x, x->rows[k], e);
         csv_cell(&csv, x->rows[k]->id);
-        csv_cell(&csv, x->rows[k]->version);
+        csv_cell(&csv, column_version(x->req->arena, x->rows[k]->version));
         for (size_t i = 0; err == ERR_NONE && i < x->n_fields; i++) {
             csv_cell(&csv, cell_text(x, x->rows[k], x->fields[i]));
         }
@@ -213,7 +213,7 @@ static enum err write_xlsx(struct export *x, struct reply *p, struct err_info *e
     for (size_t k = 0; k < x->n_rows && err == ERR_NONE; k++) {
         err = next_row(x, x->rows[k], e);
         xlsx_text(sheet, x->rows[k]->id);
-        xlsx_text(sheet, x->rows[k]->version);
+        xlsx_text(sheet, column_version(a, x->rows[k]->version));
         for (size_t i = 0; err == ERR_NONE && i < x->n_fields; i++) {
             write_cell(sheet, x, x->rows[k], x->fields[i]);
         }

@@ -197,7 +197,7 @@ static enum err go_back(struct reading *x, struct line *l, const char *version, 
     for (size_t i = 0; err == ERR_NONE && i < n; i++) {
         const struct json *fields;
         struct record *before;
-        if (strcmp(changes[i].hash, version) == 0) {
+        if (column_is_version(version, changes[i].hash)) {
             l->base = base;
             return ERR_NONE;
         }
@@ -264,7 +264,7 @@ static enum err find(struct reading *x, struct line *l, bool *refused, struct er
     }
     *refused = false;
     l->base = l->now;
-    return l->now != NULL && id[0] != '\0' && version[0] != '\0' && strcmp(version, l->now->version) != 0
+    return l->now != NULL && id[0] != '\0' && version[0] != '\0' && !column_is_version(version, l->now->version)
                ? go_back(x, l, version, e)
                : ERR_NONE;
 }

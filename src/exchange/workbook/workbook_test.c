@@ -203,6 +203,18 @@ static void what_is_personal_or_sensitive_does_not_leave(void **state)
     assert_false(column_leaves(entity_field(model_find("stakeholder"), "safety_note")));
 }
 
+static void a_version_is_known_by_its_beginning(void **state)
+{
+    (void)state;
+    const char *hash = "9017b49407515f4e85c57871fad455cf4df9c2ac1ce4d3c249b9c1dfbbc26e3e";
+    assert_string_equal(column_version(arena, hash), "v9017b49407515f4e");
+    assert_true(column_is_version("v9017b49407515f4e", hash));
+    assert_true(column_is_version(hash, hash));
+    assert_false(column_is_version("v9017b49407515f4f", hash));
+    assert_false(column_is_version("v9017b494", hash)); // too little to tell
+    assert_false(column_is_version("v", hash));
+}
+
 static void a_list_is_known_by_its_two_columns(void **state)
 {
     (void)state;
@@ -230,6 +242,7 @@ int main(void)
         cmocka_unit_test(a_spreadsheet_changes_nothing_by_itself),
         cmocka_unit_test(words_of_lists_are_told_apart),
         cmocka_unit_test(what_is_personal_or_sensitive_does_not_leave),
+        cmocka_unit_test(a_version_is_known_by_its_beginning),
         cmocka_unit_test(a_list_is_known_by_its_two_columns),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
