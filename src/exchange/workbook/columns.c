@@ -121,7 +121,7 @@ const char *column_choices(struct arena *a, const struct lang *lang, const struc
         n++;
     }
     if (n > MOST_CHOICES) {
-        return tr(lang, MSG("a name or code of the list of the program"));
+        return "";
     }
     buf_init(&b, a, LIMIT_TEXT_BYTES);
     for (size_t i = 0; i < n; i++) {

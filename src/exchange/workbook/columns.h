@@ -54,7 +54,7 @@ bool column_same(struct arena *a, struct db_read *db, const struct lang *lang, c
 // is none of them comes back as it is, and is refused there.
 const char *column_read(struct arena *a, const struct lang *lang, const struct field *f,
                         const char *cell);
-// What may stand in a cell of this field, for people: "Low, Medium, High"; "" where every text may.
+// What may stand in a cell of this field, for people: "Low, Medium, High"; "" where every text may, or one of a long list.
 const char *column_choices(struct arena *a, const struct lang *lang, const struct field *f);
 
 #endif

@@ -147,6 +147,8 @@ static const char *rule_of(struct export *x, const struct field *f)
     if (f->read_only || f->approval) {
         return tr(lang, MSG("Set by the program. A changed cell is refused."));
     }
+    const char *choices = column_choices(a, lang, f);
+    bool long_list = choices[0] == '\0';
     switch (f->type) {
     case FIELD_REF:
         return tr_f(a, lang, MSG("The code or the id of a record: {0}"), tr(lang, model_find(f->ref)->label), NULL);
@@ -155,12 +157,14 @@ static const char *rule_of(struct export *x, const struct field *f)
     case FIELD_PARTIAL_DATE:
         return tr(lang, MSG("A day, a month or a year: 2026-11-22, 2026-11 or 2026"));
     case FIELD_CODES:
-        return tr_f(a, lang, MSG("Any of these, with commas between them: {0}"), column_choices(a, lang, f), NULL);
+        return long_list ? tr(lang, MSG("Names as the program shows them, or codes, with commas between them"))
+                         : tr_f(a, lang, MSG("Any of these, with commas between them: {0}"), choices, NULL);
     case FIELD_SHARES:
         return tr(lang, MSG("Parts that come to 100 %: Namibia 60 %, Niger 40 %"));
     case FIELD_CODE:
     case FIELD_BOOL:
-        return tr_f(a, lang, MSG("One of these: {0}"), column_choices(a, lang, f), NULL);
+        return long_list ? tr(lang, MSG("A name as the program shows it, or its code"))
+                         : tr_f(a, lang, MSG("One of these: {0}"), choices, NULL);
     case FIELD_INT:
         return tr(lang, MSG("A whole number"));
     case FIELD_DECIMAL:
