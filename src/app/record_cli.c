@@ -14,6 +14,8 @@
 #include "cli/cli.h"
 #include "exchange/record/record_io.h"
 #include "exchange/record/record_rights.h"
+#include "exchange/workbook/workbook.h"
+#include "format/sheet/sheet.h"
 #include "result/result.h"
 #include "result/result_take.h"
 
@@ -231,6 +233,17 @@ static enum err take_values(struct cli *c, struct store_tx *tx, struct import *i
                    arena_printf(c->arena, "%zu", t.n_rows), first->why, NULL);
 }
 
+// A workbook becomes the CSV of its first sheet.
+static enum err read_table(struct cli *c, struct err_info *e)
+{
+    if (!sheet_is_workbook(c->input, c->input_len)) {
+        return ERR_NONE;
+    }
+    enum err err = sheet_csv(c->arena, c->input, c->input_len, &c->input, e);
+    c->input_len = err == ERR_NONE ? strlen(c->input) : 0;
+    return err;
+}
+
 static enum err save_run(struct cli *c, struct err_info *e)
 {
     const struct entity *kind;
@@ -242,13 +255,23 @@ static enum err save_run(struct cli *c, struct err_info *e)
         return err_set(e, ERR_USAGE, NULL, MSG("“{0}” is computed and cannot be saved."),
                        MSG("Change the records it is computed from."), kind->kind, NULL);
     }
-    struct store_tx *tx;
-    err = store_begin(c->store, &c->actor, cli_option_of(c, "--reason"), &tx, e);
+    bool json = looks_like_json(c->input, c->input_len);
+    if (!json) {
+        err = read_table(c, e);
+    }
+    if (err == ERR_NONE && !json && workbook_is(c->arena, c->lang, kind, c->input, c->input_len)) {
+        struct workbook w = {.kind = kind, .csv = c->input, .len = c->input_len};
+        return partner_run_whole(c, tr(c->lang, MSG("from a spreadsheet")), workbook_read, &w, e);
+    }
+    struct store_tx *tx = NULL;
+    if (err == ERR_NONE) {
+        err = store_begin(c->store, &c->actor, cli_option_of(c, "--reason"), &tx, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
     struct import im = {.arena = c->arena, .tx = tx, .who = c->who};
-    err = looks_like_json(c->input, c->input_len) ? import_json(&im, kind, c->input, c->input_len, e)
+    err = json ? import_json(&im, kind, c->input, c->input_len, e)
           : kind == &entity_observation && result_take_is_table(c->arena, c->input, c->input_len)
               ? take_values(c, tx, &im, e)
               : import_csv(&im, kind, c->input, c->input_len, e);
@@ -275,9 +298,11 @@ static enum err save_run(struct cli *c, struct err_info *e)
 const struct command cmd_save = {
     .name = "save",
     .usage = "save KIND [FILE|-] [--dry-run] [--refused] [--reason TEXT]",
-    .about = MSG("creates or changes records from JSON or CSV"),
+    .about = MSG("creates or changes records from JSON, CSV or XLSX"),
     .help = MSG("Each record is found by its id or code and created when there is none. Fields that "
-                "are not named keep their value. All records are saved, or none. Values of indicators "
+                "are not named keep their value. All records are saved, or none. A list that was taken out in the browser "
+                "(CSV or XLSX, with the columns id and version) comes back line by line, with what changes in "
+                "each; a record that was changed meanwhile is refused. Values of indicators "
                 "(observation) also come as a table with the columns indicator, period, country, one for each "
                 "characteristic, value, numerator and denominator."),
     .options = (const struct cli_option[]){{"--dry-run", NULL, MSG("only say what would change"),

@@ -57,6 +57,7 @@ for (const route of routes) {
     const own = special[route.path] ?? {};
     if (own.closed) Object.assign(route, { get: route.get && 'nobody', post: route.post && 'nobody' });
     if (own.get) route.get = own.get;
+    if (own.post) route.post = own.post;
 }
 
 // programme null: the organisation; {country}: the organisation, or any programme that works there.

@@ -235,6 +235,18 @@ static void fill_pages(struct html *h, struct list_table_view *t)
     }
 }
 
+const char *list_back_address(struct req *r, const struct entity *kind)
+{
+    if (!req_may(r, MAY_WRITE)) {
+        return NULL;
+    }
+    const char *number = r->programme == NULL ? NULL : record_code(r->programme);
+    return number != NULL       ? url_make(r->arena, "/programmes/{0}/import/{1}?back={2}", number, kind->kind, r->address, NULL)
+           : r->country != NULL ? url_make(r->arena, "/countries/{0}/import/{1}?back={2}", r->country, kind->kind,
+                                           r->address, NULL)
+                                : url_make(r->arena, "/import/{0}?back={1}", kind->kind, r->address, NULL);
+}
+
 // ---- cells --------------------------------------------------------------------------------------
 
 struct list_cell list_cell_of(struct html *h, const struct record *r, const char *field,

@@ -103,10 +103,14 @@ struct list_view {
     int64_t total; // rows that fit the query, on all pages
     const char *csv; // path of the export with its format, or NULL; search and filters are added
     const char *xlsx;
+    const char *back; // page where a workbook of the list comes back (list_back_address), or NULL
     const char *empty_title; // when there is nothing at all: "No risks yet"
     const char *empty_text;  // one sentence that teaches
     struct page_action empty_action;
 };
 void list_show(struct html *h, const struct list_view *v);
+// The page where a list of this kind comes back as a workbook (exchange/workbook), below the programme or country of the
+// path, with the way back to this page; NULL: the person may not write there.
+const char *list_back_address(struct req *r, const struct entity *kind);
 
 #endif

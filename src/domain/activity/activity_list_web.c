@@ -128,6 +128,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .total = total,
         .csv = may_export ? list_address(a, &q, export, "format", "csv") : NULL,
         .xlsx = may_export ? list_address(a, &q, export, "format", "xlsx") : NULL,
+        .back = list_back_address(r, &entity_activity),
         .empty_title = tr(r->lang, MSG("No activities yet")),
         .empty_text = tr(r->lang, MSG("Write down what will be done for each result, and say whether a "
                                       "force gets support.")),

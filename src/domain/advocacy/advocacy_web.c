@@ -9,6 +9,7 @@
 
 #include "advocacy/advocacy_page.html.h"
 #include "base/bug.h"
+#include "html/list.h"
 #include "pack/pack_choice_web.h"
 #include "place/place.h"
 #include "programme/programme.h"
@@ -256,6 +257,7 @@ static enum err page_get(struct req *r, struct reply *p, struct err_info *e)
     const char *export = programme_address(r, "/export/advocacy_use");
     v.csv = may_export ? arena_printf(r->arena, "%s?format=csv", export) : NULL;
     v.xlsx = may_export ? arena_printf(r->arena, "%s?format=xlsx", export) : NULL;
+    v.back = list_back_address(r, &entity_advocacy_use);
     v.take = pack_take_of(r, tool,
                           may_export ? programme_address(r, arena_printf(r->arena, "/tools/%s/file/",
                                                                          url_escape(r->arena, tool->id)))

@@ -162,6 +162,7 @@ enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
         .total = total,
         .csv = may_export ? list_address(a, &q, export, "format", "csv") : NULL,
         .xlsx = may_export ? list_address(a, &q, export, "format", "xlsx") : NULL,
+        .back = of_programme ? list_back_address(r, &entity_due_diligence) : NULL,
         .empty_title = tr(r->lang, MSG("No due diligence yet")),
         .empty_text = tr(r->lang, MSG("Does any of the work support police, border control, the "
                                       "military or another security force? Then begin here, before "

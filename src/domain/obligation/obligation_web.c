@@ -261,6 +261,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .known = known_words(r, &list),
         .csv = url_make(a, "/export/obligation?format=csv&country={0}", country, NULL),
         .xlsx = url_make(a, "/export/obligation?format=xlsx&country={0}", country, NULL),
+        .back = may_write ? url_make(a, "/countries/{0}/import/obligation?back={1}", country, r->address, NULL) : NULL,
         .take = pack_take_of(r, list.tool,
                              (verbs & MAY_EXPORT) == 0 ? NULL
                                                        : url_make(a, "/countries/{0}/tools/{1}/file/", country,

@@ -277,6 +277,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .total = (int64_t)n_rows,
         .csv = may_export ? list_address(a, &q, export, "format", "csv") : NULL,
         .xlsx = may_export ? list_address(a, &q, export, "format", "xlsx") : NULL,
+        .back = list_back_address(r, &entity_indicator),
         .empty_title = tr(r->lang, MSG("No indicators yet")),
         .empty_text = tr(r->lang, MSG("Begin with the indicators of the library: choose the few that "
                                       "fit, screen them, then set a baseline and a target.")),

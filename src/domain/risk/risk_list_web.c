@@ -207,6 +207,7 @@ static void show(struct html *h, struct req *r, const struct shown *s,
                           : NULL,
         .xlsx = may_export ? url_make(a, "/programmes/{0}/export/risk?format=xlsx", number, NULL)
                            : NULL,
+        .back = list_back_address(r, &entity_risk),
         .empty_title = tr(r->lang, MSG("No risks yet")),
         .empty_text = tr(r->lang, MSG("Begin with the risks that tools 3.2 to 3.6 of the Toolkit "
                                       "know: choose those that could happen here.")),

@@ -153,6 +153,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .total = total,
         .csv = may_export ? export_address(r, &q, "csv") : NULL,
         .xlsx = may_export ? export_address(r, &q, "xlsx") : NULL,
+        .back = list_back_address(r, &entity_stakeholder),
         .empty_title = tr(r->lang, MSG("No stakeholders yet")),
         .empty_text = tr(r->lang, MSG("Name the bodies that bear duties in this country, those who "
                                       "work beside them, and groups of people whose rights are at "

@@ -7,23 +7,18 @@
 #include <string.h>
 
 #include "base/decimal.h"
-#include "base/utf8.h"
 #include "exchange/hxl/hxl.h"
 #include "exchange/iati/iati.h"
-#include "exchange/partner/partner.h"
+#include "exchange/partner/partner_web.h"
 #include "files/files_import.html.h"
+#include "format/sheet/sheet.h"
 #include "format/xml/xml_read.h"
 #include "html/page.h"
-
-#define MOST_SHOWN 500
-// The text goes along in a form, which holds 2 MB.
-#define MOST_BYTES ((size_t)1024 * 1024)
 
 static enum err show(struct req *r, struct reply *p, struct files_import_view *v,
                      struct err_info *e)
 {
     struct html h;
-    v->text = v->text == NULL ? "" : v->text;
     v->crime = req_posted(r, "crime");
     page_begin(&h, r, p,
                &(struct page){
@@ -42,85 +37,38 @@ static enum err import_get(struct req *r, struct reply *p, struct err_info *e)
     return show(r, p, &v, e);
 }
 
-static enum err refuse(struct req *r, struct reply *p, const char *text, const struct err_info *why,
+static enum err refuse(struct req *r, struct reply *p, const struct err_info *why,
                        struct err_info *e)
 {
-    const char *hint = err_hint(r->arena, r->lang, why);
-    struct files_import_view v = {
-        .text = text,
-        .error = arena_printf(r->arena, "%s %s", err_text(r->arena, r->lang, why),
-                              hint == NULL ? "" : hint)};
+    struct files_import_view v = {.error = partner_web_refusal(r, why)};
     p->status = 422;
     return show(r, p, &v, e);
-}
-
-static const struct {
-    const char *look, *label;
-} verdicts[PARTNER_VERDICTS] = {
-    [PARTNER_NEW] = {"progress", MSG("New")},
-    [PARTNER_CHANGED] = {"warn", MSG("Changed")},
-    [PARTNER_LEFT_OUT] = {"warn", MSG("Left out")},
-    [PARTNER_REFUSED] = {"risk", MSG("Refused")},
-};
-
-static void fill_lines(struct req *r, const struct partner_import *im, struct files_import_view *v)
-{
-    v->lines = ARENA_ARRAY(r->arena, struct import_line, MOST_SHOWN);
-    for (const struct partner_line *l = im->lines; l != NULL && v->n_lines < MOST_SHOWN; l = l->next) {
-        v->lines[v->n_lines++] = (struct import_line){.where = partner_where(r->arena, im, l->number),
-                                                      .look = verdicts[l->verdict].look,
-                                                      .verdict = tr(r->lang, verdicts[l->verdict].label),
-                                                      .record = l->record,
-                                                      .text = l->text};
-    }
-    if (im->n_lines > v->n_lines) {
-        v->more = tr_f(r->arena, r->lang, MSG("Only the first {0} of {1} lines are shown."),
-                       decimal_int_text(r->arena, (int64_t)v->n_lines),
-                       decimal_int_text(r->arena, (int64_t)im->n_lines), NULL);
-    }
 }
 
 static enum err show_result(struct req *r, struct reply *p, const char *text,
                             const struct partner_import *im, struct err_info *e)
 {
-    struct files_import_view v = {.text = text, .looked = true};
-    v.good = im->refused == 0 && im->im.created + im->im.updated > 0;
-    v.summary = tr_f(r->arena, r->lang,
-                     MSG("{0} new, {1} changed, {2} already there, {3} refused."),
-                     decimal_int_text(r->arena, im->im.created),
-                     decimal_int_text(r->arena, im->im.updated),
-                     decimal_int_text(r->arena, im->im.same),
-                     decimal_int_text(r->arena, (int64_t)im->refused), NULL);
-    fill_lines(r, im, &v);
+    const struct pair crime = {"crime", req_posted(r, "crime")};
+    struct outcome_view outcome = {
+        .action = "/programmes/import-file", .text = text, .carry = &crime, .n_carry = 1};
+    struct files_import_view v = {.outcome = &outcome};
+    partner_web_outcome(r, im, &outcome);
     return show(r, p, &v, e);
 }
 
-// What was sent, as a text that ends in a zero byte: the file, else what goes along in the form.
 static enum err take_text(struct req *r, const char **text, struct err_info *e)
 {
-    const struct upload *file = req_upload(r, "file");
-    bool sent = file != NULL && file->len > 0;
-    size_t bad;
-    *text = sent ? arena_copy_n(r->arena, file->bytes, file->len) : req_posted(r, "text");
-    size_t len = sent ? file->len : strlen(*text);
-    if (len == 0) {
-        return err_set(e, ERR_INPUT, "file", MSG("No file was chosen."),
-                       MSG("Choose the file that the partner sent."), NULL);
+    size_t len;
+    bool sent;
+    enum err err = partner_web_sent(r, text, &len, &sent, e);
+    if (err != ERR_NONE) {
+        return err;
     }
-    if (len > MOST_BYTES) {
-        return err_set(e, ERR_INPUT, "file", MSG("The file is larger than 1 MB."),
-                       MSG("Read it with the command “mainstay import”."), NULL);
-    }
-    if (len > 1 && (*text)[0] == 'P' && (*text)[1] == 'K') {
+    if (sheet_is_workbook(*text, len)) {
         return err_set(e, ERR_INPUT, "file", MSG("A workbook cannot be read here."),
                        MSG("Save the table as CSV and send that."), NULL);
     }
-    if (!utf8_is_clean(*text, len, &bad)) { // what a form would bring back changed
-        *text = "";
-        return err_set(e, ERR_INPUT, "file", MSG("The file is not written in UTF-8."),
-                       MSG("Save it as UTF-8, or read it with the command “mainstay import”."), NULL);
-    }
-    return ERR_NONE;
+    return partner_web_fits(*text, len, MSG("Read it with the command “mainstay import”."), e);
 }
 
 struct sent {
@@ -173,7 +121,7 @@ static enum err import_post(struct req *r, struct reply *p, struct err_info *e)
         err = partner_do(&job, &im, &saved, &wrong);
     }
     if (err == ERR_INPUT || err == ERR_USAGE || err == ERR_TOO_LARGE) {
-        return refuse(r, p, text, &wrong, e);
+        return refuse(r, p, &wrong, e);
     }
     if (err != ERR_NONE) {
         *e = wrong;

@@ -37,37 +37,41 @@ const char *partner_where(struct arena *a, const struct partner_import *p, int n
     return tr_f(a, p->lang, p->where, decimal_int_text(a, number), NULL);
 }
 
-static void say(struct partner_import *p, int number, enum partner_verdict verdict, const char *record,
-                const char *text)
+static struct partner_line *say(struct partner_import *p, int number, enum partner_verdict verdict,
+                                const char *record, const char *text)
 {
     p->n_lines++;
     p->refused += verdict == PARTNER_REFUSED;
     p->line_bytes += sizeof **p->end + strlen(record) + strlen(text);
     if (p->line_bytes > LIMIT_REPLY_BYTES) {
-        return;
+        return NULL;
     }
     struct partner_line *line = ARENA_MAKE(p->kept, struct partner_line);
-    *line = (struct partner_line){NULL, number, verdict, arena_copy(p->kept, record), arena_copy(p->kept, text)};
+    *line = (struct partner_line){.number = number,
+                                  .verdict = verdict,
+                                  .record = arena_copy(p->kept, record),
+                                  .text = arena_copy(p->kept, text)};
     *p->end = line;
     p->end = &line->next;
+    return line;
 }
 
-static void say_list(struct partner_import *p, int number, enum partner_verdict verdict, const char *text,
-                     va_list list)
+static void say_list(struct partner_import *p, int number, enum partner_verdict verdict,
+                     const char *record, const char *text, va_list list)
 {
     const char *args[ERR_ARGS];
     int n = 0;
     while (n < ERR_ARGS && (args[n] = va_arg(list, const char *)) != NULL) {
         n++;
     }
-    say(p, number, verdict, "", tr_args(p->arena, p->lang, text, args, n));
+    (void)say(p, number, verdict, record, tr_args(p->arena, p->lang, text, args, n));
 }
 
 void partner_left_out(struct partner_import *p, int line, const char *text, ...)
 {
     va_list list;
     va_start(list, text);
-    say_list(p, line, PARTNER_LEFT_OUT, text, list);
+    say_list(p, line, PARTNER_LEFT_OUT, "", text, list);
     va_end(list);
 }
 
@@ -75,28 +79,63 @@ void partner_refuse(struct partner_import *p, int line, const char *text, ...)
 {
     va_list list;
     va_start(list, text);
-    say_list(p, line, PARTNER_REFUSED, text, list);
+    say_list(p, line, PARTNER_REFUSED, "", text, list);
     va_end(list);
 }
 
-// "Title, Baseline": the fields that the newest change of a record changed.
-static enum err changed_fields(struct partner_import *p, const struct entity *kind, const char *id,
-                               const char **out, struct err_info *e)
+// A value in words; a reference as the title of its record.
+static const char *value_words(struct partner_import *p, const struct field *f, const struct value *v,
+                               const char *currency, int digits)
+{
+    struct record *other;
+    struct err_info gone;
+    if (v->set && f->type == FIELD_REF &&
+        store_get(p->db, p->arena, model_find(f->ref), v->text, &other, &gone) == ERR_NONE) {
+        return record_title(other);
+    }
+    return field_for_people(p->arena, p->lang, f, v, currency, digits);
+}
+
+// What the newest change of a record changed: its fields with the values before and after, in words where the
+// person may read them.
+static enum err newest_change(struct partner_import *p, const struct entity *kind, const char *id,
+                              struct partner_change **out, size_t *n_out, struct err_info *e)
 {
     struct change *changes;
     const struct json *fields;
+    struct record *side[2];
+    struct money_context money = {.arena = p->arena, .db = p->db};
+    const char *currency = "";
+    int digits = 2;
     size_t n;
-    *out = "";
+    *n_out = 0;
     enum err err = store_history(p->db, p->arena, kind->kind, id, 1, &changes, &n, e);
-    if (err == ERR_NONE && n == 1) {
-        err = json_read(p->arena, changes[0].fields, strlen(changes[0].fields), &fields, e);
+    if (err != ERR_NONE || n == 0) {
+        return err;
     }
-    for (int i = 0; err == ERR_NONE && n == 1 && i < fields->n; i++) {
+    err = json_read(p->arena, changes[0].fields, strlen(changes[0].fields), &fields, e);
+    for (int i = 0; err == ERR_NONE && i < 2; i++) {
+        err = store_change_side(p->arena, &changes[0], kind, i, &side[i], e);
+    }
+    if (err == ERR_NONE && p->values) {
+        struct record *whole;
+        err = store_get(p->db, p->arena, kind, id, &whole, e);
+        err = err != ERR_NONE ? err : money_of(&money, whole, &currency, &digits, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    *out = ARENA_ARRAY(p->arena, struct partner_change, (size_t)fields->n + 1);
+    for (int i = 0; i < fields->n; i++) {
         const struct field *f = entity_field(kind, fields->items[i].name);
-        *out = arena_printf(p->arena, "%s%s%s", *out, (*out)[0] == '\0' ? "" : ", ",
-                            f == NULL ? fields->items[i].name : tr(p->lang, f->label));
+        struct partner_change *c = &(*out)[(*n_out)++];
+        *c = (struct partner_change){f == NULL ? fields->items[i].name : tr(p->lang, f->label), "", ""};
+        if (p->values && f != NULL && record_writes(&money, f)) {
+            c->before = value_words(p, f, record_value(side[0], f->name), currency, digits);
+            c->after = value_words(p, f, record_value(side[1], f->name), currency, digits);
+        }
     }
-    return err;
+    return ERR_NONE;
 }
 
 static const char *record_words(struct partner_import *p, const struct partner_record *r)
@@ -104,19 +143,60 @@ static const char *record_words(struct partner_import *p, const struct partner_r
     return arena_printf(p->arena, "%s %s", tr(p->lang, r->kind->label), r->shown);
 }
 
+void partner_same(struct partner_import *p, const struct partner_record *r)
+{
+    p->im.same++;
+    (void)say(p, r->line, PARTNER_SAME, record_words(p, r), "");
+}
+
+void partner_refuse_record(struct partner_import *p, const struct partner_record *r, const char *text, ...)
+{
+    va_list list;
+    va_start(list, text);
+    say_list(p, r->line, PARTNER_REFUSED, record_words(p, r), text, list);
+    va_end(list);
+}
+
+static void keep_changes(struct partner_import *p, struct partner_line *line,
+                         const struct partner_change *changes, size_t n)
+{
+    struct partner_change *kept = ARENA_ARRAY(p->kept, struct partner_change, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        kept[i] = (struct partner_change){arena_copy(p->kept, changes[i].label),
+                                          arena_copy(p->kept, changes[i].before),
+                                          arena_copy(p->kept, changes[i].after)};
+        p->line_bytes += strlen(kept[i].before) + strlen(kept[i].after);
+    }
+    line->changes = kept;
+    line->n_changes = n;
+}
+
 static enum err say_outcome(struct partner_import *p, const struct partner_record *r,
                             struct err_info *e)
 {
     const struct import_done *done = p->im.done;
-    const char *fields = "";
-    enum err err = ERR_NONE;
-    if (done->outcome == IMPORT_CHANGED) {
-        err = changed_fields(p, r->kind, done->id, &fields, e);
+    bool changed = done->outcome == IMPORT_CHANGED;
+    struct partner_change *changes = NULL;
+    const char *fields = ""; // "Title, Baseline"
+    size_t n = 0;
+    enum err err = changed || (p->values && done->outcome == IMPORT_CREATED)
+                       ? newest_change(p, r->kind, done->id, &changes, &n, e)
+                       : ERR_NONE;
+    if (err != ERR_NONE || (done->outcome == IMPORT_SAME && !p->values)) {
+        return err;
     }
-    if (err == ERR_NONE && done->outcome != IMPORT_SAME) {
-        say(p, r->line, done->outcome == IMPORT_CREATED ? PARTNER_NEW : PARTNER_CHANGED, record_words(p, r), fields);
+    for (size_t i = 0; changed && !p->values && i < n; i++) {
+        fields = arena_printf(p->arena, "%s%s%s", fields, i == 0 ? "" : ", ", changes[i].label);
     }
-    return err;
+    struct partner_line *line = say(p, r->line,
+                                    changed                             ? PARTNER_CHANGED
+                                    : done->outcome == IMPORT_CREATED ? PARTNER_NEW
+                                                                        : PARTNER_SAME,
+                                    record_words(p, r), fields);
+    if (line != NULL && p->values) {
+        keep_changes(p, line, changes, n);
+    }
+    return ERR_NONE;
 }
 
 static bool is_refusal(enum err err)
@@ -154,7 +234,7 @@ enum err partner_save(struct partner_import *p, struct partner_record *r, const 
     const char *hint = err_hint(p->arena, p->lang, &why);
     label = label == NULL ? "" : tr(p->lang, label);
     bool said = strncmp(text, label, strlen(label)) == 0; // most messages begin with it
-    say(p, r->line, PARTNER_REFUSED, record_words(p, r),
+    (void)say(p, r->line, PARTNER_REFUSED, record_words(p, r),
         arena_printf(p->arena, "%s%s%s%s%s", said ? "" : label, said ? "" : ": ", text, hint == NULL ? "" : " ",
                      hint == NULL ? "" : hint));
     return ERR_NONE;

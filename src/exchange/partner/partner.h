@@ -23,13 +23,21 @@ struct lang;
 struct store;
 
 // What happened to something at a line of the file.
-enum partner_verdict { PARTNER_NEW, PARTNER_CHANGED, PARTNER_LEFT_OUT, PARTNER_REFUSED, PARTNER_VERDICTS };
+enum partner_verdict {
+    PARTNER_NEW, PARTNER_CHANGED, PARTNER_SAME, PARTNER_LEFT_OUT, PARTNER_REFUSED, PARTNER_VERDICTS
+};
+// One field, in words: "Likelihood", "Low", "High". before is "" for a new record, after where it was emptied.
+struct partner_change {
+    const char *label, *before, *after;
+};
 struct partner_line {
     struct partner_line *next;
     int number;
     enum partner_verdict verdict;
     const char *record; // "Value SAMPLE1/I1 2026-01-01–2026-06-30", "": no record
     const char *text;   // why, or which fields; "": nothing to add
+    const struct partner_change *changes; // of a record saved, when `values` is asked for
+    size_t n_changes;
 };
 
 struct partner_import {
@@ -39,6 +47,7 @@ struct partner_import {
     const struct lang *lang;
     struct db_read *db; // of the transaction
     const char *where;  // catalogue key: "line {0}", or "row {0}" for tables
+    bool values;        // say of each record which values it got, not only which fields
     struct partner_line *lines; // in the order in which it happened; after 32 MB of words they are only counted
     struct partner_line **end;
     size_t n_lines;
@@ -48,7 +57,7 @@ struct partner_import {
 // Forgets what was read and saved so far, but for what is kept: between two rows, two activities.
 void partner_forget(struct partner_import *p);
 
-#define PARTNER_FIELDS 24
+#define PARTNER_FIELDS 64
 struct partner_record {
     const struct entity *kind;
     int line;          // of the file, or row
@@ -62,6 +71,10 @@ void partner_put(struct partner_record *r, const char *field, const char *text);
 // Creates or changes it. *id is NULL when it was refused, which is a line and no error.
 MUST_CHECK enum err partner_save(struct partner_import *p, struct partner_record *r, const char **id,
                                  struct err_info *e);
+// Says what a record became that partner_save was not asked to save: it is the same, or refused for this reason.
+void partner_same(struct partner_import *p, const struct partner_record *r);
+void partner_refuse_record(struct partner_import *p, const struct partner_record *r, const char *text, ...)
+    __attribute__((sentinel));
 // Says that something at a line was left out, or refused. The arguments are for {0}.., ended by NULL.
 void partner_left_out(struct partner_import *p, int line, const char *text, ...)
     __attribute__((sentinel));
@@ -124,6 +137,9 @@ MUST_CHECK enum err partner_do(const struct partner_job *job, struct partner_imp
 // The same for a command: --dry-run, --skip-refused and --reason, the lines and totals printed.
 MUST_CHECK enum err partner_run(struct cli *c, const char *reason, partner_reader *read, void *of,
                                 struct err_info *e);
+// The same for a command that has no --skip-refused: a trial in which something is refused is ERR_INPUT, too.
+MUST_CHECK enum err partner_run_whole(struct cli *c, const char *reason, partner_reader *read, void *of,
+                                      struct err_info *e);
 // The options that such a command has, to be put among its own.
 #define PARTNER_OPTIONS                                                                            \
     {"--dry-run", NULL, MSG("only say line by line what would happen"), false},                    \

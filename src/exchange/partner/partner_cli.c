@@ -39,13 +39,20 @@ static void print_lines(struct cli *c, const struct partner_import *p)
 {
     static const char *const verdicts[PARTNER_VERDICTS] = {[PARTNER_NEW] = MSG("new"),
                                                            [PARTNER_CHANGED] = MSG("changed"),
+                                                           [PARTNER_SAME] = MSG("unchanged"),
                                                            [PARTNER_LEFT_OUT] = MSG("left out"),
                                                            [PARTNER_REFUSED] = MSG("refused")};
     size_t n = 0;
     for (const struct partner_line *l = p->lines; l != NULL; l = l->next) {
-        buf_printf(&c->out, "%s: %s%s%s%s%s\n", partner_where(c->arena, p, l->number), l->record,
+        buf_printf(&c->out, "%s: %s%s%s%s%s", partner_where(c->arena, p, l->number), l->record,
                    l->record[0] == '\0' ? "" : ": ", tr(c->lang, verdicts[l->verdict]),
                    l->text[0] == '\0' ? "" : ": ", l->text);
+        for (size_t i = 0; i < l->n_changes; i++) {
+            const struct partner_change *f = &l->changes[i];
+            buf_printf(&c->out, "%s %s: %s%s%s", i == 0 ? ":" : ";", f->label, f->before,
+                       f->before[0] == '\0' ? "" : " → ", f->after[0] == '\0' ? "–" : f->after);
+        }
+        buf_char(&c->out, '\n');
         n++;
     }
     if (n < p->n_lines) {
@@ -68,8 +75,9 @@ static void print_totals(struct cli *c, const struct partner_import *p, bool sav
                     decimal_int_text(c->arena, (int64_t)p->refused), NULL));
 }
 
-enum err partner_run(struct cli *c, const char *reason, partner_reader *read, void *of,
-                     struct err_info *e)
+// whole: nothing may be left out, and a trial that would be refused is one.
+static enum err run(struct cli *c, const char *reason, partner_reader *read, void *of, bool whole,
+                    struct err_info *e)
 {
     struct partner_import p;
     const char *given = cli_option_of(c, "--reason");
@@ -90,9 +98,23 @@ enum err partner_run(struct cli *c, const char *reason, partner_reader *read, vo
     }
     print_lines(c, &p);
     print_totals(c, &p, saved);
-    if (job.keep && !saved) {
+    if (!saved && (job.keep || (whole && p.refused > 0))) {
         err = err_set(e, ERR_INPUT, NULL, MSG("Something is refused, so nothing was saved."),
-                      MSG("Correct the lines above, or leave them out with --skip-refused."), NULL);
+                      whole ? MSG("Correct the lines above, and send the whole table again.")
+                            : MSG("Correct the lines above, or leave them out with --skip-refused."),
+                      NULL);
     }
     return err;
+}
+
+enum err partner_run(struct cli *c, const char *reason, partner_reader *read, void *of,
+                     struct err_info *e)
+{
+    return run(c, reason, read, of, false, e);
+}
+
+enum err partner_run_whole(struct cli *c, const char *reason, partner_reader *read, void *of,
+                           struct err_info *e)
+{
+    return run(c, reason, read, of, true, e);
 }

@@ -93,7 +93,18 @@ static enum err get_by_code(struct import *im, const struct entity *kind, const 
     return err;
 }
 
-static enum err find_reference(struct import *im, const struct field *f, const char *text,
+// A code that its programme's records share with those of others means the one of the record's own programme.
+static enum err get_beside(struct import *im, const struct record *r, const struct entity *kind, const char *text,
+                           struct record **out, struct err_info *e)
+{
+    const char *programme = entity_field(r->entity, "programme_id") == NULL ? "" : record_text(r, "programme_id");
+    bool shared = kind->code_field != NULL && kind->parent_field != NULL && programme[0] != '\0' &&
+                  strcmp(kind->parent_field, "programme_id") == 0 && !id_is_valid(text);
+    return shared ? get_by_code(im, kind, text, programme, out, e)
+                  : err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."), NULL, kind->kind, text, NULL);
+}
+
+static enum err find_reference(struct import *im, const struct record *of, const struct field *f, const char *text,
                                const char **id, struct err_info *e)
 {
     if (text[0] == '@') {
@@ -111,7 +122,10 @@ static enum err find_reference(struct import *im, const struct field *f, const c
     const struct entity *kind = model_find(f->ref);
     ensure(kind != NULL);
     const char *programme;
-    enum err err = get_named(im, kind, text, &r, &programme, &why);
+    enum err err = get_beside(im, of, kind, text, &r, &why);
+    if (err == ERR_NOT_FOUND) {
+        err = get_named(im, kind, text, &r, &programme, &why);
+    }
     const char *slash = strchr(text, '/'); // "SAMPLE1/FILM1": a code that is its programme's own
     if (err == ERR_NOT_FOUND && slash != NULL && kind->code_field != NULL &&
         kind->parent_field != NULL && strcmp(kind->parent_field, "programme_id") == 0) {
@@ -212,14 +226,14 @@ static int digits_of(struct import *im, const struct record *r)
     return digits;
 }
 
-static enum err parse_field(struct import *im, struct value *v, const struct field *f,
+static enum err parse_field(struct import *im, const struct record *r, struct value *v, const struct field *f,
                             const char *text, int digits, struct err_info *e)
 {
     // about_id names a record of any kind, so it is a text; a name given by "_as" is found all the same
     bool about = text[0] == '@' && strcmp(f->name, "about_id") == 0;
     if ((f->type == FIELD_REF && text[0] != '\0') || about) {
         const char *id;
-        enum err err = find_reference(im, f, text, &id, e);
+        enum err err = find_reference(im, r, f, text, &id, e);
         if (err == ERR_NONE) {
             *v = (struct value){.set = true, .text = id};
         }
@@ -233,7 +247,7 @@ static enum err read_field(struct import *im, struct record *r, const struct fie
 {
     struct value *v = &r->values[f - r->entity->fields];
     struct value given = {0};
-    enum err err = parse_field(im, &given, f, text, digits, e);
+    enum err err = parse_field(im, r, &given, f, text, digits, e);
     if (err != ERR_NONE) {
         return err;
     }
@@ -350,6 +364,13 @@ static enum err read_fields(struct import *im, const struct given *g, struct rec
     return ERR_NONE;
 }
 
+static bool may_write(const struct import *im, const struct record *r, const char *programme)
+{
+    bool about = im->country != NULL && programme == NULL && !r->entity->admin_only &&
+                 entity_field(r->entity, "country") != NULL && strcmp(record_text(r, "country"), im->country) == 0;
+    return about || record_may_write(im->who, r->entity, programme);
+}
+
 static enum err save_one(struct import *im, const struct entity *kind, const struct given *g,
                          struct err_info *e)
 {
@@ -363,7 +384,7 @@ static enum err save_one(struct import *im, const struct entity *kind, const str
     const char *programme = NULL;
     if (err == ERR_NONE && !new) {
         err = store_programme_of(store_tx_read(im->tx), im->row, r, &programme, e);
-        if (err == ERR_NONE && !record_may_write(im->who, kind, programme)) {
+        if (err == ERR_NONE && !may_write(im, r, programme)) {
             err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not change this record."), NULL,
                           NULL);
         }
@@ -379,7 +400,7 @@ static enum err save_one(struct import *im, const struct entity *kind, const str
     }
     if (err == ERR_NONE && im->who != NULL) {
         err = store_programme_of(store_tx_read(im->tx), im->row, r, &programme, e);
-        if (err == ERR_NONE && !record_may_write(im->who, kind, programme)) {
+        if (err == ERR_NONE && !may_write(im, r, programme)) {
             err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("You may not write this record."), NULL,
                           NULL);
         }

@@ -54,6 +54,8 @@ struct import {
     // given for a new record, where it is required (so it is for the owner with a kind that is sealed); and a
     // reference leads to the same programme.
     const struct identity *who;
+    // A country (two letters) about which the person may also write what belongs to no programme; NULL: none.
+    const char *country;
     // "version" of a record must be its newest version (else ERR_CONFLICT); otherwise it is not read.
     bool versions;
     // Version that the one record must have (ERR_STALE), "*": any; NULL: not asked.

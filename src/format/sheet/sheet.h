@@ -42,6 +42,8 @@ const char *sheet_media_type(const char *format);
 // Adds the bytes of the file to `out`. format: csv or xlsx.
 MUST_CHECK enum err sheet_write(struct arena *a, const struct sheet *s, const char *format,
                                 struct buf *out, struct err_info *e);
+// Does the file begin as a workbook does?
+bool sheet_is_workbook(const char *bytes, size_t len);
 // A file that people send as CSV (csv/csv_read.h): the first sheet of a workbook that can be seen, each row on
 // the line of its number; anything else as it is. Text in `a`. ERR_INPUT: the workbook cannot be read or is
 // empty; ERR_TOO_LARGE.

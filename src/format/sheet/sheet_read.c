@@ -20,13 +20,18 @@ static int larger(int x, int y)
     return x > y ? x : y;
 }
 
+bool sheet_is_workbook(const char *bytes, size_t len)
+{
+    return len > 1 && memcmp(bytes, "PK", 2) == 0;
+}
+
 enum err sheet_csv(struct arena *a, const char *bytes, size_t len, const char **csv,
                    struct err_info *e)
 {
     const struct xlsx_book *book;
     struct csv_out out;
     struct buf b;
-    if (len < 2 || memcmp(bytes, "PK", 2) != 0) {
+    if (!sheet_is_workbook(bytes, len)) {
         *csv = arena_copy_n(a, bytes, len);
         return ERR_NONE;
     }

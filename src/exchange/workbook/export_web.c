@@ -2,14 +2,17 @@
 //
 // export_web.c: the list a person sees, as CSV or XLSX: the same filters, search and order.
 //
-// Fields of class C2 and above are not in it: what leaves the program in a file leaves its rights
-// behind. The export is written into the change log.
+// Which fields are in it, and how it comes back: columns.h, workbook.h. The export is written into the
+// change log.
 
 #include <string.h>
 
+#include "base/bug.h"
 #include "base/date.h"
 #include "base/limits.h"
 #include "exchange/record/record_io.h"
+#include "exchange/workbook/columns.h"
+#include "exchange/workbook/workbook_web.h"
 #include "format/csv/csv_write.h"
 #include "format/xlsx/xlsx_write.h"
 #include "html/list.h"
@@ -68,26 +71,15 @@ static void choose_fields(struct export *x)
     x->fields = ARENA_ARRAY(a, const struct field *, x->kind->n_fields);
     for (size_t i = 0; i < x->kind->n_fields; i++) {
         const struct field *f = &x->kind->fields[i];
-        if (f->data_class <= CLASS_C1 && !f->confidential) {
+        if (column_leaves(f)) {
             x->fields[x->n_fields++] = f;
         }
     }
 }
 
-// Title of the record a reference leads to; the id when it is gone.
 static const char *cell_text(struct export *x, const struct record *r, const struct field *f)
 {
-    struct arena *a = x->req->arena;
-    const struct value *v = record_value(r, f->name);
-    if (!v->set || f->type != FIELD_REF) {
-        return field_print(a, f, v, x->minor_digits);
-    }
-    struct record *other;
-    struct err_info gone;
-    if (store_get(x->req->db, a, model_find(f->ref), v->text, &other, &gone) != ERR_NONE) {
-        return v->text;
-    }
-    return record_code(other);
+    return column_text(x->req->arena, x->req->db, f, record_value(r, f->name), x->minor_digits);
 }
 
 // The currency of a row: its own, or of its programme.
@@ -101,7 +93,8 @@ static enum err write_csv(struct export *x, struct reply *p, struct err_info *e)
     enum err err = ERR_NONE;
     struct csv_out csv;
     csv_begin(&csv, &p->body, true);
-    csv_cell(&csv, "id");
+    csv_cell(&csv, COLUMN_ID);
+    csv_cell(&csv, COLUMN_VERSION);
     for (size_t i = 0; i < x->n_fields; i++) {
         csv_cell(&csv, x->fields[i]->name);
     }
@@ -109,6 +102,7 @@ static enum err write_csv(struct export *x, struct reply *p, struct err_info *e)
     for (size_t k = 0; k < x->n_rows && err == ERR_NONE; k++) {
         err = next_row(x, x->rows[k], e);
         csv_cell(&csv, x->rows[k]->id);
+        csv_cell(&csv, column_version(x->req->arena, x->rows[k]->version));
         for (size_t i = 0; err == ERR_NONE && i < x->n_fields; i++) {
             csv_cell(&csv, cell_text(x, x->rows[k], x->fields[i]));
         }
@@ -120,7 +114,7 @@ static enum err write_csv(struct export *x, struct reply *p, struct err_info *e)
 static void write_cell(struct xlsx *sheet, struct export *x, const struct record *r,
                        const struct field *f)
 {
-    const char *text = cell_text(x, r, f);
+    const char *text = cell_text(x, r, f), *words;
     switch (f->type) {
     case FIELD_INT:
     case FIELD_DECIMAL:
@@ -137,11 +131,67 @@ static void write_cell(struct xlsx *sheet, struct export *x, const struct record
     case FIELD_CODES:
     case FIELD_SHARES:
     case FIELD_BOOL:
-        xlsx_text(sheet, field_for_people(x->req->arena, x->req->lang, f, record_value(r, f->name),
-                                          x->currency, x->minor_digits));
+        words = column_words(x->req->arena, x->req->lang, f, record_value(r, f->name));
+        xlsx_text(sheet, words[0] != '\0' ? words : text);
         break;
     default:
         xlsx_text(sheet, text);
+    }
+}
+
+// What a cell of a column may hold, for who changes it.
+static const char *rule_of(struct export *x, const struct field *f)
+{
+    struct arena *a = x->req->arena;
+    const struct lang *lang = x->req->lang;
+    if (f->read_only || f->approval) {
+        return tr(lang, MSG("Set by the program. A changed cell is refused."));
+    }
+    const char *choices = column_choices(a, lang, f);
+    bool long_list = choices[0] == '\0';
+    switch (f->type) {
+    case FIELD_REF:
+        return tr_f(a, lang, MSG("The code or the id of a record: {0}"), tr(lang, model_find(f->ref)->label), NULL);
+    case FIELD_DATE:
+        return tr(lang, MSG("A day: 2026-11-22"));
+    case FIELD_PARTIAL_DATE:
+        return tr(lang, MSG("A day, a month or a year: 2026-11-22, 2026-11 or 2026"));
+    case FIELD_CODES:
+        return long_list ? tr(lang, MSG("Names as the program shows them, or codes, with commas between them"))
+                         : tr_f(a, lang, MSG("Any of these, with commas between them: {0}"), choices, NULL);
+    case FIELD_SHARES:
+        return tr(lang, MSG("Parts that come to 100 %: Namibia 60 %, Niger 40 %"));
+    case FIELD_CODE:
+    case FIELD_BOOL:
+        return long_list ? tr(lang, MSG("A name as the program shows it, or its code"))
+                         : tr_f(a, lang, MSG("One of these: {0}"), choices, NULL);
+    case FIELD_INT:
+        return tr(lang, MSG("A whole number"));
+    case FIELD_DECIMAL:
+    case FIELD_MONEY:
+        return tr(lang, MSG("A number"));
+    default:
+        return tr(lang, MSG("A text"));
+    }
+}
+
+// A second sheet, on how the first one is changed.
+static void write_rules(struct export *x, struct xlsx *sheet)
+{
+    struct arena *a = x->req->arena;
+    const struct lang *lang = x->req->lang;
+    const char *const names[] = {tr(lang, MSG("Column")), tr(lang, MSG("What may stand in it"))};
+    xlsx_sheet(sheet, tr(lang, MSG("How to change it")), names, COUNT_OF(names));
+    const char *const ids[] = {COLUMN_ID, COLUMN_VERSION};
+    for (size_t i = 0; i < COUNT_OF(ids); i++) {
+        xlsx_text(sheet, column_heading(a, lang, x->kind, ids[i]));
+        xlsx_text(sheet, tr(lang, MSG("Finds the record again. Leave it as it is; for a new record leave it empty.")));
+        xlsx_row_end(sheet);
+    }
+    for (size_t i = 0; i < x->n_fields; i++) {
+        xlsx_text(sheet, column_heading(a, lang, x->kind, x->fields[i]->name));
+        xlsx_text(sheet, rule_of(x, x->fields[i]));
+        xlsx_row_end(sheet);
     }
 }
 
@@ -157,13 +207,17 @@ static enum err write_xlsx(struct export *x, struct reply *p, struct err_info *e
     if (err != ERR_NONE) {
         return err;
     }
-    const char **names = ARENA_ARRAY(a, const char *, x->n_fields);
+    const char **names = ARENA_ARRAY(a, const char *, x->n_fields + 2);
+    names[0] = column_heading(a, lang, x->kind, COLUMN_ID);
+    names[1] = column_heading(a, lang, x->kind, COLUMN_VERSION);
     for (size_t i = 0; i < x->n_fields; i++) {
-        names[i] = tr(lang, x->fields[i]->label);
+        names[i + 2] = column_heading(a, lang, x->kind, x->fields[i]->name);
     }
-    xlsx_sheet(sheet, title, names, (int)x->n_fields);
+    xlsx_sheet(sheet, title, names, (int)x->n_fields + 2);
     for (size_t k = 0; k < x->n_rows && err == ERR_NONE; k++) {
         err = next_row(x, x->rows[k], e);
+        xlsx_text(sheet, x->rows[k]->id);
+        xlsx_text(sheet, column_version(a, x->rows[k]->version));
         for (size_t i = 0; err == ERR_NONE && i < x->n_fields; i++) {
             write_cell(sheet, x, x->rows[k], x->fields[i]);
         }
@@ -171,6 +225,7 @@ static enum err write_xlsx(struct export *x, struct reply *p, struct err_info *e
     }
     const char *bytes;
     size_t len;
+    write_rules(x, sheet);
     if (err == ERR_NONE) {
         err = xlsx_end(a, sheet, LIMIT_REPLY_BYTES, &bytes, &len, e);
     }
@@ -211,24 +266,33 @@ static enum err load(struct export *x, struct err_info *e)
     return err;
 }
 
+enum err workbook_kind(struct req *r, const struct entity **out, struct err_info *e)
+{
+    const struct entity *kind = *out = model_find(req_capture(r, "kind"));
+    bool of_programme = kind != NULL && kind->parent_field != NULL &&
+                        strcmp(kind->parent_field, "programme_id") == 0;
+    bool of_country = kind != NULL && kind->parent_field == NULL && entity_field(kind, "country") != NULL;
+    return kind == NULL || kind->admin_only || kind->compute != NULL || (r->programme != NULL && !of_programme) ||
+                   (r->country != NULL && !of_country)
+               ? err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such list."),
+                         MSG("Use the links under the lists."), NULL)
+               : ERR_NONE;
+}
+
 static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct export x = {.req = r, .money = {.arena = r->arena, .db = r->db}};
-    x.kind = model_find(req_capture(r, "kind"));
     bool csv = strcmp(req_query(r, "format"), "csv") == 0;
-    bool of_programme = x.kind != NULL && x.kind->parent_field != NULL &&
-                        strcmp(x.kind->parent_field, "programme_id") == 0;
-    if (x.kind == NULL || x.kind->admin_only || x.kind->compute != NULL ||
-        (r->programme != NULL && !of_programme)) {
-        return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such list."),
-                       MSG("Use the links under the lists."), NULL);
+    enum err err = workbook_kind(r, &x.kind, e);
+    if (err != ERR_NONE) {
+        return err;
     }
     if (!csv && strcmp(req_query(r, "format"), "xlsx") != 0) {
         return err_set(e, ERR_INPUT, "format", MSG("There is no such format."),
                        MSG("Choose csv or xlsx."), NULL);
     }
     choose_fields(&x);
-    enum err err = load(&x, e);
+    err = load(&x, e);
     if (err == ERR_NONE) {
         err = req_note_export(r, x.kind->kind, e);
     }
