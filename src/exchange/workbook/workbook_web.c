@@ -154,6 +154,8 @@ static enum err workbook_post(struct req *r, struct reply *p, struct err_info *e
     return ERR_NONE;
 }
 
+static const char *const takes[] = {"text", "file", "seen", "go", NULL};
+
 const struct route route_workbook_programme = {
     .path = "/programmes/{programme}/import/{kind}",
     .needs = MAY_WRITE,
@@ -162,6 +164,7 @@ const struct route route_workbook_programme = {
     .title = MSG("Bring back a workbook"),
     .menu = MENU_PROGRAMMES,
     .uploads = true,
+    .also = takes,
     .slow = true,
 };
 
@@ -173,6 +176,7 @@ const struct route route_workbook_country = {
     .title = MSG("Bring back a workbook"),
     .menu = MENU_COUNTRIES,
     .uploads = true,
+    .also = takes,
     .slow = true,
 };
 
@@ -185,5 +189,6 @@ const struct route route_workbook = {
     .title = MSG("Bring back a workbook"),
     .menu = MENU_PROGRAMMES,
     .uploads = true,
+    .also = takes,
     .slow = true,
 };
