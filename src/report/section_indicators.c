@@ -149,7 +149,7 @@ enum err report_section_indicators(struct report_of *o, struct err_info *e)
     t->rule = report_tr(o, MSG("Percentages are put together through their parts and wholes, never "
                                "averaged. Returned values do not count."));
     charts(o, &lines);
-    if (o->reach == REPORT_ON_SCREEN) {
+    if (o->reach == REPORT_FOR_WORK) {
         by_sex(o, &lines);
     } else {
         report_note(o->report,

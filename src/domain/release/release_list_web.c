@@ -52,7 +52,7 @@ static enum err load_drafts(struct req *r, struct release_list_view *v, struct e
     }
     struct release_draft_line *lines = ARENA_ARRAY(r->arena, struct release_draft_line, n + 1);
     for (size_t i = 0; i < n; i++) {
-        if (release_may(r, MAY_READ, all[i])) {
+        if (release_works(r, all[i])) {
             lines[v->n_drafts++] = (struct release_draft_line){
                 .title = record_text(all[i], "title"), .address = release_address(r, all[i], ""),
                 .name = record_text(all[i], "code"),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// release_show_web.c: one release: for whoever signs in once it is published, for who may read its programme before;
+// release_show_web.c: one release: for whoever signs in once it is published, for who works with its records before;
 // and for anybody, without signing in, when its class is for the public.
 
 #include <string.h>
@@ -101,7 +101,7 @@ static enum err fill_ledger(struct req *r, const struct record *x, struct releas
     struct release_ledger_line *lines = ARENA_ARRAY(r->arena, struct release_ledger_line, n + 1);
     for (size_t i = 0; i < n; i++) {
         const struct record *o = left[i];
-        bool may = release_is(o, "published") || release_may(r, MAY_READ, o);
+        bool may = release_is(o, "published") || release_works(r, o);
         if (strcmp(o->id, x->id) == 0 || !may) {
             continue;
         }
@@ -189,7 +189,7 @@ static enum err show(struct req *r, struct reply *p, const struct record *x, boo
     fill_proof(r, x, public, &v);
     fill_periods(r, &entry, public, &v);
     enum err err = public ? ERR_NONE : fill_ledger(r, x, &v, e);
-    if (err == ERR_NONE && !public && release_may(r, MAY_READ, x)) {
+    if (err == ERR_NONE && !public && release_works(r, x)) {
         err = fill_steps(r, x, &v, e);
     }
     if (err != ERR_NONE) {

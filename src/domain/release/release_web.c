@@ -50,6 +50,11 @@ bool release_may(const struct req *r, enum verb verb, const struct record *x)
     return identity_may(r->who, verb, record_text(x, "programme_id"));
 }
 
+bool release_works(const struct req *r, const struct record *x)
+{
+    return identity_works(r->who, record_text(x, "programme_id"));
+}
+
 enum err release_of_path(struct req *r, bool public, struct record **out, struct err_info *e)
 {
     enum err err = store_get(r->db, r->arena, &entity_release, req_capture(r, "release"), out, e);
@@ -59,7 +64,7 @@ enum err release_of_path(struct req *r, bool public, struct record **out, struct
     bool here = r->programme == NULL || strcmp(record_text(*out, "programme_id"), r->programme->id) == 0;
     bool published = release_is(*out, "published");
     bool may = public ? published && release_class_is_public(record_text(*out, "class"))
-                      : published || release_may(r, MAY_READ, *out);
+                      : published || release_works(r, *out);
     return here && may ? ERR_NONE : programme_not_found(e);
 }
 

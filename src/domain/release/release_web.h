@@ -19,9 +19,11 @@ const struct crumb *release_crumbs(struct req *r, size_t *n);
 const char *release_look_of(const struct record *x); // as in html_state
 const char *release_word(struct req *r, const struct record *x, const char *field);
 // The release of the path. ERR_NOT_FOUND as for a page that does not exist, unless it is published or the person
-// may read its programme. public: unless it is published and of a class that is for the public.
+// works with the records of its programme. public: unless it is published and of a class that is for the public.
 MUST_CHECK enum err release_of_path(struct req *r, bool public, struct record **out, struct err_info *e);
 bool release_may(const struct req *r, enum verb verb, const struct record *x);
+// Works with the records of its programme: sees drafts, and what was refused or withdrawn.
+bool release_works(const struct req *r, const struct record *x);
 
 // What people read: a dimension (not that of a share), a category, several dimensions ("Sex × Age group").
 const char *release_dimension_words(struct req *r, const char *name);

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/decimal.h"
+#include "model/rights.h"
 #include "os/clock.h"
 #include "place/place.h"
 #include "result/result.h"
@@ -187,7 +188,8 @@ static void write_reporting(const struct pen *p, const struct record *programme,
 }
 
 enum err indicator_explain(struct arena *a, struct db_read *db, const struct lang *lang,
-                           const struct record *r, struct buf *out, struct err_info *e)
+                           const struct identity *who, const struct record *r, struct buf *out,
+                           struct err_info *e)
 {
     struct result_lines lines;
     char today[11];
@@ -196,6 +198,9 @@ enum err indicator_explain(struct arena *a, struct db_read *db, const struct lan
         result_lines_load(db, a, record_text(r, "programme_id"), r->id, today, &lines, e);
     if (err != ERR_NONE || lines.n == 0) {
         return err;
+    }
+    if (who != NULL && !identity_works(who, record_text(r, "programme_id"))) {
+        result_lines_hide_parts(&lines);
     }
     const struct result_line *line = &lines.items[0];
     struct pen p = {a, lang, out, line};
@@ -231,7 +236,8 @@ static void write_cells(const struct pen *p, const struct result_value *v)
 }
 
 enum err observation_explain(struct arena *a, struct db_read *db, const struct lang *lang,
-                             const struct record *r, struct buf *out, struct err_info *e)
+                             const struct identity *who, const struct record *r, struct buf *out,
+                             struct err_info *e)
 {
     struct record *indicator;
     struct result_lines lines;
@@ -244,6 +250,9 @@ enum err observation_explain(struct arena *a, struct db_read *db, const struct l
     }
     if (err != ERR_NONE || lines.n == 0) {
         return err;
+    }
+    if (who != NULL && !identity_works(who, record_text(indicator, "programme_id"))) {
+        result_lines_hide_parts(&lines);
     }
     struct pen p = {a, lang, out, &lines.items[0]};
     buf_printf(out, "%s: %s\n", tr(lang, MSG("Indicator")), record_title(indicator));
@@ -259,12 +268,14 @@ enum err observation_explain(struct arena *a, struct db_read *db, const struct l
 // ---- a result: what its indicators say ------------------------------------------------------------
 
 enum err result_explain(struct arena *a, struct db_read *db, const struct lang *lang,
-                        const struct record *r, struct buf *out, struct err_info *e)
+                        const struct identity *who, const struct record *r, struct buf *out,
+                        struct err_info *e)
 {
     struct record **results;
     struct result_lines lines;
     size_t n, counts[STANDING_COUNT] = {0};
     char today[11];
+    (void)who;
     clock_today(today);
     const char *programme_id = record_text(r, "programme_id");
     enum err err = store_list_by(db, a, &entity_result, "programme_id", programme_id, &results, &n, e);
