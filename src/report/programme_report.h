@@ -46,6 +46,7 @@ enum err report_section_checklist(struct report_of *o, struct err_info *e);
 enum err report_section_risks(struct report_of *o, struct err_info *e);
 enum err report_section_advocacy(struct report_of *o, struct err_info *e);
 enum err report_section_indicators(struct report_of *o, struct err_info *e);
+enum err report_section_releases(struct report_of *o, struct err_info *e);
 enum err report_section_notices(struct report_of *o, struct err_info *e);
 
 // Small helps for the sections.
