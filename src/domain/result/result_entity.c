@@ -49,6 +49,7 @@ static const struct choice repeats[] = {
     {"period", MSG("Another period")},
     {"place", MSG("Another place")},
     {"programme", MSG("Another programme")},
+    {"result", MSG("Another result of the programme")},
     {NULL, NULL},
 };
 
