@@ -50,13 +50,19 @@ static void add_rows(struct report_of *o, struct report_table *t, const struct r
 static void add_source(struct report_of *o, const struct record *x, const struct release_entry *entry)
 {
     struct release_done done;
+    const char *days = "";
+    for (int i = 0; i < entry->n_periods; i++) {
+        const char *label = release_period_label(o->arena, &entry->periods[i]);
+        days = arena_printf(o->arena, "%s%s%s", days, i == 0 ? "" : "; ",
+                            release_category_words(o->arena, o->lang, RELEASE_PERIOD, label));
+    }
     release_done_words(o->arena, o->lang, x, entry, &done);
     report_source(o->report,
                   tr_f(o->arena, o->lang,
-                       MSG("Release “{0}”, counted on {1}. Every count was rounded once to a multiple of {2}, before "
-                           "anything was added up."),
-                       record_text(x, "code"), date_for_people(o->arena, o->lang, record_text(x, "cutoff_on")), done.base,
-                       NULL));
+                       MSG("Release “{0}” of {1}, counted on {2}. Every count was rounded once to a multiple of {3}, "
+                           "before anything was added up."),
+                       record_text(x, "code"), days, date_for_people(o->arena, o->lang, record_text(x, "cutoff_on")),
+                       done.base, NULL));
     const char *const words[] = {done.zero, done.other, done.off, done.copies, done.collapsed, done.repeats, done.proof};
     for (size_t i = 0; i < COUNT_OF(words); i++) {
         if (words[i] != NULL) {
