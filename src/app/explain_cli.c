@@ -80,7 +80,8 @@ static enum err explain_run(struct cli *c, struct err_info *e)
     if (err == ERR_NONE && kind->compute == NULL) {
         err = store_programme_of(db, c->arena, r, &programme, e);
     }
-    if (err == ERR_NONE && !cli_may(c, kind->admin_only ? MAY_ADMINISTER : MAY_READ, programme)) {
+    bool hidden = kind->for_work && c->who != NULL && !identity_works(c->who, programme);
+    if (err == ERR_NONE && (hidden || !cli_may(c, kind->admin_only ? MAY_ADMINISTER : MAY_READ, programme))) {
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
                       err_look, kind->kind, c->args[1], NULL);
     }
@@ -92,7 +93,7 @@ static enum err explain_run(struct cli *c, struct err_info *e)
     err = explain_fields(c, &m, r, e);
     if (err == ERR_NONE && kind->explain != NULL) {
         buf_char(&c->out, '\n');
-        err = kind->explain(c->arena, db, c->lang, r, &c->out, e);
+        err = kind->explain(c->arena, db, c->lang, c->who, r, &c->out, e);
     }
     return err;
 }

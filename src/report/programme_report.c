@@ -62,7 +62,7 @@ enum err programme_report_make(struct arena *a, struct db_read *db, const struct
     static section *const sections[] = {
         report_section_facts,      report_section_theory, report_section_money,
         report_section_obligations, report_section_checklist,  report_section_risks, report_section_advocacy,
-        report_section_indicators, report_section_notices,
+        report_section_indicators, report_section_releases,  report_section_notices,
     };
     const char *number = record_text(programme, "number");
     struct report_of o = {

@@ -14,9 +14,9 @@
 
 struct db_read;
 
-// Who will see it. A file leaves the circle of those who may open the records, so it does not hold
-// tables about people split by sex and age: those leave only as a release (design, 3.4).
-enum report_reach { REPORT_ON_SCREEN, REPORT_AS_FILE };
+// Who will see it: on the screen those who work with the records; or others, since a file leaves their circle. These
+// get tables about people split by sex and other characteristics from releases only (design, 3.4).
+enum report_reach { REPORT_FOR_WORK, REPORT_FOR_OTHERS };
 
 // What the sections are made from.
 struct report_of {
@@ -46,6 +46,7 @@ enum err report_section_checklist(struct report_of *o, struct err_info *e);
 enum err report_section_risks(struct report_of *o, struct err_info *e);
 enum err report_section_advocacy(struct report_of *o, struct err_info *e);
 enum err report_section_indicators(struct report_of *o, struct err_info *e);
+enum err report_section_releases(struct report_of *o, struct err_info *e);
 enum err report_section_notices(struct report_of *o, struct err_info *e);
 
 // Small helps for the sections.

@@ -59,7 +59,7 @@ static enum err run(struct cli *c, struct err_info *e)
                   ? indicator_report_make(c->arena, db, c->lang, programme, indicator, &report, e)
               : of_logframe
                   ? logframe_report_make(c->arena, db, c->lang, programme, as_of, &report, e)
-                  : programme_report_make(c->arena, db, c->lang, programme, REPORT_AS_FILE,
+                  : programme_report_make(c->arena, db, c->lang, programme, REPORT_FOR_OTHERS,
                                           &report, e);
     }
     return err != ERR_NONE ? err : report_file_draw(c->arena, report, &file, &c->out, e);

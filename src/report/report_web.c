@@ -14,8 +14,9 @@ static enum err page_get(struct req *r, struct reply *p, struct err_info *e)
 {
     const char *number = record_text(r->programme, "number");
     struct report *report;
-    enum err err = programme_report_make(r->arena, r->db, r->lang, r->programme, REPORT_ON_SCREEN,
-                                         &report, e);
+    bool works = identity_works(r->who, r->programme->id);
+    enum err err = programme_report_make(r->arena, r->db, r->lang, r->programme,
+                                         works ? REPORT_FOR_WORK : REPORT_FOR_OTHERS, &report, e);
     if (err != ERR_NONE) {
         return err;
     }
@@ -51,7 +52,7 @@ static enum err file_get(struct req *r, struct reply *p, struct err_info *e)
     struct report_file file;
     enum err err = report_file_format(req_capture(r, "format"), &file, e);
     if (err == ERR_NONE) {
-        err = programme_report_make(r->arena, r->db, r->lang, r->programme, REPORT_AS_FILE, &report,
+        err = programme_report_make(r->arena, r->db, r->lang, r->programme, REPORT_FOR_OTHERS, &report,
                                     e);
     }
     return err != ERR_NONE ? err : report_send(r, p, report, &file,

@@ -149,13 +149,8 @@ enum err report_section_indicators(struct report_of *o, struct err_info *e)
     t->rule = report_tr(o, MSG("Percentages are put together through their parts and wholes, never "
                                "averaged. Returned values do not count."));
     charts(o, &lines);
-    if (o->reach == REPORT_ON_SCREEN) {
+    if (o->reach == REPORT_FOR_WORK) {
         by_sex(o, &lines);
-    } else {
-        report_note(o->report,
-                    report_tr(o, MSG("Values by sex and other characteristics are not in this file: tables about "
-                                     "people leave only as a release that was checked. Those who "
-                                     "may see them find them on the page of the report.")));
     }
     return ERR_NONE;
 }

@@ -86,6 +86,7 @@ struct field {
 };
 
 struct record;
+struct identity;
 struct db;
 struct db_read;
 struct buf;
@@ -105,6 +106,8 @@ struct entity {
     size_t n_fields;
     bool admin_only; // read and written by administrators (users, roles)
     bool unsearched; // its texts cannot be searched
+    // Counts of people below a total: only who works with the records (identity_works) sees them.
+    bool for_work;
     // What the program sets (read_only) comes from pages and commands of its own alone: no file gives it, not even
     // one of the owner.
     bool sealed;
@@ -116,9 +119,11 @@ struct entity {
     // Not stored but computed: rows come from here instead of the table.
     enum err (*compute)(struct arena *a, struct db_read *db, struct record ***rows, size_t *n,
                         struct err_info *e);
-    // Writes how the numbers of a record are computed from others, as lines of text. May be NULL.
+    // Writes how the numbers of a record are computed from others, as lines of text, as far as this person (NULL:
+    // the owner of the workspace) sees them. May be NULL.
     enum err (*explain)(struct arena *a, struct db_read *db, const struct lang *lang,
-                        const struct record *r, struct buf *out, struct err_info *e);
+                        const struct identity *who, const struct record *r, struct buf *out,
+                        struct err_info *e);
     // Rules over several fields, after each field was found good. May be NULL.
     enum err (*check)(const struct record *r, struct err_info *e);
     // Rule over all records together, such as "an administrator remains"; ERR_INPUT when it is broken.

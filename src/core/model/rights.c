@@ -28,6 +28,12 @@ bool identity_may(const struct identity *who, enum verb verb, const char *progra
     return false;
 }
 
+bool identity_works(const struct identity *who, const char *programme_id)
+{
+    return identity_may(who, MAY_WRITE, programme_id) || identity_may(who, MAY_APPROVE, programme_id) ||
+           identity_may(who, MAY_EXPORT, programme_id);
+}
+
 bool identity_may_anywhere(const struct identity *who, enum verb verb)
 {
     if (identity_may(who, verb, NULL)) {

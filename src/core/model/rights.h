@@ -38,5 +38,8 @@ struct identity {
 bool identity_may(const struct identity *who, enum verb verb, const char *programme_id);
 // May do this somewhere at all.
 bool identity_may_anywhere(const struct identity *who, enum verb verb);
+// Works with the records: may write, approve or export there. Who may only read sees totals about people, not counts
+// below them (entity.for_work; docs/data-classes.md).
+bool identity_works(const struct identity *who, const char *programme_id);
 
 #endif

@@ -25,8 +25,8 @@ const struct role access_roles[] = {
      MSG("Runs a programme: checklists, risks, actions, values.")},
     {"evaluator", MSG("Evaluator"), MAY_READ | MAY_EXPORT,
      MSG("Reads everything about a programme and takes the data along.")},
-    {"donor", MSG("Donor"), MAY_READ, MSG("Sees what the money did.")},
-    {"reader", MSG("Reader"), MAY_READ, MSG("Reads, changes nothing.")},
+    {"donor", MSG("Donor"), MAY_READ, MSG("Sees what the money did: totals, and counts by characteristics as they were released.")},
+    {"reader", MSG("Reader"), MAY_READ, MSG("Reads, changes nothing. Of counts by characteristics sees what was released.")},
     {0},
 };
 

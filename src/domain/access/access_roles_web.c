@@ -11,7 +11,7 @@ static const struct {
     const char *label;
     const char *means;
 } rights[] = {
-    {MAY_READ, MSG("Read"), MSG("See programmes and everything in them, print pages.")},
+    {MAY_READ, MSG("Read"), MSG("See programmes and what is in them, print pages. Counts of people below a total are for who may also write, approve or take out.")},
     {MAY_WRITE, MSG("Write"), MSG("Add and change records, answer tools, enter values.")},
     {MAY_APPROVE, MSG("Approve"), MSG("Verify, approve, lock, or return with a reason.")},
     {MAY_EXPORT, MSG("Take out"), MSG("Save tables and reports as files.")},

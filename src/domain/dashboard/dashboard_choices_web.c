@@ -65,15 +65,16 @@ static void fill_results(struct req *r, const struct dashboard *d, struct dashbo
     }
 }
 
-// Characteristics by which an indicator shown is split.
+// Characteristics by which an indicator shown is split; for who sees counts below a total.
 static void fill_splits(struct req *r, const struct dashboard *d, struct dashboard_choice *c)
 {
     size_t n;
     const struct characteristic *all = characteristics(&n);
     c->options = ARENA_ARRAY(r->arena, struct dashboard_option, n + 1);
+    bool works = identity_works(r->who, r->programme->id);
     for (size_t i = 0; i < n; i++) {
         bool any = strcmp(all[i].code, d->ask.split) == 0;
-        for (size_t k = 0; k < d->n && !any; k++) {
+        for (size_t k = 0; works && k < d->n && !any; k++) {
             any = record_has_code(d->items[k].line.record, "disaggregation", all[i].code);
         }
         if (any) {

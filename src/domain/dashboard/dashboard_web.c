@@ -133,7 +133,8 @@ enum err dashboard_load(struct req *r, bool with_parts, struct dashboard *d, str
         err = ask(r, d, e);
     }
     if (err == ERR_NONE) {
-        err = result_lines_lean(r->db, r->arena, r->programme->id, NULL, with_parts && d->ask.split[0] != '\0',
+        err = result_lines_lean(r->db, r->arena, r->programme->id, NULL,
+                                with_parts && d->ask.split[0] != '\0' && identity_works(r->who, r->programme->id),
                                 d->today, &lines, e);
     }
     if (err != ERR_NONE) {

@@ -41,7 +41,7 @@ struct dashboard {
     struct dashboard_tally tally;
 };
 // The dashboard of r->programme as the address asks for it. ERR_INPUT names a filter that cannot be. Parts of values
-// are read only when with_parts and a split is asked for. Four statements, or five.
+// are read only when with_parts, a split is asked for, and the person works with the records. Four statements, or five.
 MUST_CHECK enum err dashboard_load(struct req *r, bool with_parts, struct dashboard *out, struct err_info *e);
 
 // "/programmes/X/dashboard" and ending, with the filters asked for; `name` has this value instead (NULL changes

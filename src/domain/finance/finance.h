@@ -32,7 +32,8 @@ enum err pledge_check(const struct record *r, struct err_info *e);
 
 // For `mainstay explain budget` (finance_explain_store.c).
 enum err budget_explain(struct arena *a, struct db_read *db, const struct lang *lang,
-                        const struct record *r, struct buf *out, struct err_info *e);
+                        const struct identity *who, const struct record *r, struct buf *out,
+                        struct err_info *e);
 
 // ---- arithmetic (finance_rules.c) ---------------------------------------------------------------
 // All amounts are minor units of one currency. Typical tables have 5 to 15 rows.

@@ -90,8 +90,10 @@ static void explain_sum(const struct account *x, const struct finance_row *total
 }
 
 enum err budget_explain(struct arena *a, struct db_read *db, const struct lang *lang,
-                        const struct record *r, struct buf *out, struct err_info *e)
+                        const struct identity *who, const struct record *r, struct buf *out,
+                        struct err_info *e)
 {
+    (void)who;
     struct account x = {.arena = a, .lang = lang, .out = out};
     struct record *programme, **budgets;
     enum err err = store_get(db, a, model_find("programme"), record_text(r, "programme_id"),

@@ -30,7 +30,8 @@ extern const struct check check_action;
 
 // For `mainstay explain programme` (programme_explain_store.c).
 enum err programme_explain(struct arena *a, struct db_read *db, const struct lang *lang,
-                           const struct record *r, struct buf *out, struct err_info *e);
+                           const struct identity *who, const struct record *r, struct buf *out,
+                           struct err_info *e);
 
 // ---- rules (programme_rules.c) ------------------------------------------------------------------
 

@@ -34,8 +34,10 @@ static enum err add_up(struct arena *a, struct db_read *db, const char *kind, co
 }
 
 enum err programme_explain(struct arena *a, struct db_read *db, const struct lang *lang,
-                           const struct record *r, struct buf *out, struct err_info *e)
+                           const struct identity *who, const struct record *r, struct buf *out,
+                           struct err_info *e)
 {
+    (void)who;
     static const struct {
         const char *kind, *field, *row, *text;
     } sums[] = {

@@ -65,11 +65,18 @@ enum err programme_history_of(struct req *r, const struct programme_people *peop
 
 // ---- the page -----------------------------------------------------------------------------------
 
+// Of counts below a total others see that they were changed, not what they are.
+static bool is_hidden(const struct req *r, const char *kind)
+{
+    const struct entity *of = model_find(kind);
+    return of != NULL && of->for_work && !identity_works(r->who, r->programme->id);
+}
+
 static struct record_link about(void *context, struct arena *a, const struct change *change)
 {
     const struct context *c = context;
     (void)a;
-    if (strcmp(change->op, "delete") == 0 || model_find(change->kind) == NULL) {
+    if (strcmp(change->op, "delete") == 0 || model_find(change->kind) == NULL || is_hidden(c->r, change->kind)) {
         return (struct record_link){0};
     }
     return (struct record_link){
@@ -209,6 +216,9 @@ static enum err history_get(struct req *r, struct reply *p, struct err_info *e)
     struct change *changes = ARENA_ARRAY(r->arena, struct change, c.n + 1);
     for (size_t i = 0; i < c.n; i++) {
         changes[i] = c.rows[i].change;
+        if (is_hidden(r, changes[i].kind)) {
+            changes[i].fields = NULL;
+        }
     }
     const struct crumb *crumbs = programme_crumbs(r, &n_crumbs);
     struct html h;

@@ -77,6 +77,7 @@ const struct entity entity_release = {
     .code_field = "code",
     .title_field = "title",
     .parent_field = "programme_id",
+    .for_work = true, // drafts of one table after the other give it away
     .sealed = true, // a verdict of the audit is made by the audit
     .fields = fields,
     .n_fields = COUNT_OF(fields),

@@ -187,15 +187,16 @@ static size_t total_of_period(const struct release_entry *x, int period)
 }
 
 // Did enough people come, for certain? The earlier total is only known as it was published, so what it may be off
-// by is asked for on top.
+// by is asked for on top. Notes both.
 static bool changed_enough(const struct release_entry *next, int period, const struct release_entry *from, int at)
 {
+    struct release_period *p = &next->periods[period];
     int base = from->table.base;
     int off = from->n_periods == 1 ? base : 2 * base;
-    int64_t change = next->table.counts[total_of_period(next, period)] -
-                     from->table.counts[total_of_period(from, at)];
-    change = change < 0 ? -change : change;
-    return change >= (int64_t)release_limits()->changed_bases * base + off;
+    p->before = from->table.counts[total_of_period(from, at)];
+    p->away = (int64_t)release_limits()->changed_bases * base + off;
+    int64_t change = next->table.counts[total_of_period(next, period)] - p->before;
+    return (change < 0 ? -change : change) >= p->away;
 }
 
 // How often people of these days were drawn in the year before.

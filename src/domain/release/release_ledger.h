@@ -16,6 +16,9 @@ struct release_period {
     const char *to;
     bool closed;       // every value of it was locked when it was drawn: nothing can come any more
     const char *drawn; // name of the release in which its counts were drawn; a later one that has it copied it
+    // Drawn again: the total as it was published before, and how far away the new one is at least (0: drawn first).
+    int64_t before;
+    int64_t away;
 };
 
 // A release that left, or one that is to be.

@@ -66,8 +66,8 @@ static struct release_cube *counts(const int *sizes, const int64_t *inner)
 static void periods_are_written_and_read(void **state)
 {
     (void)state;
-    struct release_period p[2] = {{"2025-01-01", "2025-06-30", true, "first"},
-                                  {"2025-07-01", "2025-12-31", false, "second"}};
+    struct release_period p[2] = {{.from = "2025-01-01", .to = "2025-06-30", .closed = true, .drawn = "first"},
+                                  {.from = "2025-07-01", .to = "2025-12-31", .closed = false, .drawn = "second"}};
     struct release_entry x = {.period = 0};
     struct release_frame *f = frame_of(arena, (const int[]){2, 2, 0});
     f->of[0].categories[0] = "2025-07-01/2025-12-31"; // as the file has them
@@ -137,7 +137,8 @@ static void a_closed_period_is_copied_beside_a_new_one(void **state)
     exact->counts[f->step[0]] = 7;
     exact->counts[f->step[0] + f->step[1]] = 8;
     release_cube_sum(exact);
-    struct release_period p[2] = {{days[0], days[1], true, NULL}, {days[2], days[3], false, NULL}};
+    struct release_period p[2] = {{.from = days[0], .to = days[1], .closed = true},
+                                  {.from = days[2], .to = days[3]}};
     struct release_entry next = {.name = "b", .cutoff_on = "2026-02-01", .table = shown(exact, BASE), .period = 0,
                                  .periods = p, .n_periods = 2};
     const struct release_entry first =

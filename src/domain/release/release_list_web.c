@@ -30,10 +30,10 @@ static struct list_row row_of(struct req *r, const struct record *x)
                                decimal_int_text(r->arena, record_int(x, "base")), NULL);
     c[0] = (struct list_cell){.kind = CELL_LINK, .text = record_text(x, "title"), .address = release_address(r, x, ""),
                               .meta = record_text(x, "code")};
-    c[1] = (struct list_cell){.kind = CELL_TEXT, .text = release_by_words(r, record_text(x, "split_by"))};
+    c[1] = (struct list_cell){.kind = CELL_TEXT, .text = release_by_words(r->arena, r->lang, record_text(x, "split_by"))};
     c[2] = (struct list_cell){.kind = CELL_TEXT, .text = rounded,
                               .meta = record_is_set(x, "collapsed")
-                                          ? release_given_up_words(r, record_text(x, "collapsed"))
+                                          ? release_given_up_words(r->arena, r->lang, record_text(x, "collapsed"))
                                           : NULL};
     c[3] = (struct list_cell){.kind = CELL_DATE, .text = record_text(x, "published_on")};
     return (struct list_row){.cells = c};
@@ -52,11 +52,11 @@ static enum err load_drafts(struct req *r, struct release_list_view *v, struct e
     }
     struct release_draft_line *lines = ARENA_ARRAY(r->arena, struct release_draft_line, n + 1);
     for (size_t i = 0; i < n; i++) {
-        if (release_may(r, MAY_READ, all[i])) {
+        if (release_works(r, all[i])) {
             lines[v->n_drafts++] = (struct release_draft_line){
                 .title = record_text(all[i], "title"), .address = release_address(r, all[i], ""),
                 .name = record_text(all[i], "code"),
-                .about = release_by_words(r, record_text(all[i], "split_by")),
+                .about = release_by_words(r->arena, r->lang, record_text(all[i], "split_by")),
                 .look = release_look_of(all[i]), .state = release_word(r, all[i], "state")};
         }
     }

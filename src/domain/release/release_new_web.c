@@ -125,7 +125,7 @@ static void fill_outlook(struct req *r, const struct release_outlook *x, struct 
     v->n_given_up = (size_t)x->collapsed.n_done;
     const char **given_up = ARENA_ARRAY(r->arena, const char *, v->n_given_up + 1);
     for (size_t i = 0; i < v->n_given_up; i++) {
-        given_up[i] = release_given_up_words(r, x->collapsed.done[i]);
+        given_up[i] = release_given_up_words(r->arena, r->lang, x->collapsed.done[i]);
     }
     v->given_up = given_up;
     v->left = x->counted.n_left == 0
@@ -137,7 +137,7 @@ static void fill_outlook(struct req *r, const struct release_outlook *x, struct 
         const struct release_period *p = &x->entry.periods[i];
         if (strcmp(p->drawn, x->entry.name) != 0) {
             copies[v->n_copies++] = (struct release_copy_line){
-                .days = release_category_words(r, RELEASE_PERIOD, release_period_label(r->arena, p)), .drawn = p->drawn};
+                .days = release_category_words(r->arena, r->lang, RELEASE_PERIOD, release_period_label(r->arena, p)), .drawn = p->drawn};
         }
     }
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "release/release_beside.h"
 #include "release/release_share.h"
 #include "release/release_table.h"
 
@@ -106,7 +107,7 @@ enum err release_draw_record(struct arena *a, const struct release_wish *wish, c
 {
     struct release_drawn drawn;
     struct buf csv;
-    enum err err = release_draw(a, x->counts, x->base, seed, &drawn, e);
+    enum err err = release_draw_beside(a, &x->entry, x->collapsed.cube, x->counts, x->base, seed, &drawn, e);
     buf_init(&csv, a, LIMIT_EXPORT_BYTES);
     if (err == ERR_NONE) {
         err = release_table_write(drawn.rounded, "count", x->base, &csv, e);

@@ -28,7 +28,7 @@ static struct release_frame *shared_frame(int n)
 
 static struct release_entry entry_of(const struct release_cube *c, int base)
 {
-    static struct release_period one = {"2025-01-01", "2025-12-31", false, "x"};
+    static struct release_period one = {.from = "2025-01-01", .to = "2025-12-31", .closed = false, .drawn = "x"};
     return (struct release_entry){.name = "x", .table = shown(c, base), .period = -1, .periods = &one, .n_periods = 1};
 }
 
@@ -128,8 +128,8 @@ static void errors_of_copied_periods_add_up(void **state)
         c->counts[cell] = 100;
     }
     release_cube_sum(c);
-    struct release_period periods[2] = {{"2024-01-01", "2024-12-31", true, "before"},
-                                        {"2025-01-01", "2025-12-31", false, "x"}};
+    struct release_period periods[2] = {{.from = "2024-01-01", .to = "2024-12-31", .closed = true, .drawn = "before"},
+                                        {.from = "2025-01-01", .to = "2025-12-31", .closed = false, .drawn = "x"}};
     struct release_entry x = entry_of(c, BASE);
     x.period = 0;
     x.periods = periods;

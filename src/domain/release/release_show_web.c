@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// release_show_web.c: one release: for whoever signs in once it is published, for who may read its programme before;
+// release_show_web.c: one release: for whoever signs in once it is published, for who works with its records before;
 // and for anybody, without signing in, when its class is for the public.
 
 #include <string.h>
@@ -18,52 +18,7 @@ static const char *number(struct req *r, int64_t n)
     return decimal_int_text(r->arena, n);
 }
 
-// ---- what was done ------------------------------------------------------------------------------------------
-
-static void fill_rounding(struct req *r, const struct record *x, const struct release_entry *entry,
-                          struct release_show_view *v)
-{
-    int64_t base = record_int(x, "base");
-    bool copied = false;
-    for (int i = 0; i < entry->n_periods; i++) {
-        copied = copied || strcmp(entry->periods[i].drawn, entry->name) != 0;
-    }
-    v->base = number(r, base);
-    v->zero = tr_f(r->arena, r->lang, MSG("A 0 stands for 0 to {0} people."), number(r, base - 1), NULL);
-    v->other = tr_f(r->arena, r->lang, MSG("Any other count is true to within {0} people."), number(r, base - 1), NULL);
-    v->off = tr_f(r->arena, r->lang,
-                  MSG("Totals are sums of the rounded counts. The total of all is off by at most {0} people, every "
-                      "other total by at most {1}."),
-                  number(r, base), number(r, 2 * base), NULL);
-    v->copies = copied ? tr(r->lang, MSG("Counts of some periods are those of an earlier release, so that nobody can "
-                                         "compare two roundings of the same people. Totals over such periods can be "
-                                         "off by more, since their errors add up."))
-                       : NULL;
-    v->collapsed = !record_is_set(x, "collapsed")
-                       ? NULL
-                       : tr_f(r->arena, r->lang,
-                              MSG("Given up, because there were too few people for so many cells, now or in an "
-                                  "earlier release: {0}."),
-                              release_given_up_words(r, record_text(x, "collapsed")), NULL);
-    v->repeats = record_int(x, "repeats") == 0
-                     ? NULL
-                     : tr(r->lang, MSG("The same person may be counted more than once: in several periods or places."));
-}
-
-// The public reads no names of releases that are not for it.
-static void fill_proof(struct req *r, const struct record *x, bool public, struct release_show_view *v)
-{
-    if (strcmp(record_text(x, "verdict"), "protected") != 0) {
-        return;
-    }
-    v->proof = tr_f(r->arena, r->lang,
-                    MSG("Proved on {0}: whoever has all releases, knows the method and is one of the people counted "
-                        "still cannot narrow any of {1} counts further than to “{2} to {3}”."),
-                    date_for_people(r->arena, r->lang, record_text(x, "audited_on")),
-                    number(r, record_int(x, "audited_counts")), number(r, record_int(x, "weakest_low")),
-                    number(r, record_int(x, "weakest_high")), NULL);
-    v->against = !public && record_is_set(x, "audited_against") ? record_text(x, "audited_against") : NULL;
-}
+// ---- periods ------------------------------------------------------------------------------------------------
 
 // address of a release by its name; on the public page there is none.
 static const char *address_of(struct req *r, const char *name, bool public)
@@ -78,7 +33,7 @@ static void fill_periods(struct req *r, const struct release_entry *x, bool publ
         const struct release_period *p = &x->periods[i];
         bool own = strcmp(p->drawn, x->name) == 0;
         lines[i] = (struct release_period_line){
-            .days = release_category_words(r, RELEASE_PERIOD, release_period_label(r->arena, p)),
+            .days = release_category_words(r->arena, r->lang, RELEASE_PERIOD, release_period_label(r->arena, p)),
             .state = tr(r->lang, p->closed ? MSG("Closed: nothing can come any more")
                                            : MSG("Open: more people may come")),
             .drawn = p->drawn,
@@ -101,7 +56,7 @@ static enum err fill_ledger(struct req *r, const struct record *x, struct releas
     struct release_ledger_line *lines = ARENA_ARRAY(r->arena, struct release_ledger_line, n + 1);
     for (size_t i = 0; i < n; i++) {
         const struct record *o = left[i];
-        bool may = release_is(o, "published") || release_may(r, MAY_READ, o);
+        bool may = release_is(o, "published") || release_works(r, o);
         if (strcmp(o->id, x->id) == 0 || !may) {
             continue;
         }
@@ -162,7 +117,7 @@ static enum err show(struct req *r, struct reply *p, const struct record *x, boo
     }
     bool open = release_class_is_public(record_text(x, "class"));
     struct release_show_view v = {
-        .caption = release_by_words(r, record_text(x, "split_by")),
+        .caption = release_by_words(r->arena, r->lang, record_text(x, "split_by")),
         .withdrawn = release_is(x, "withdrawn") ? record_text(x, "reason") : NULL,
         .refused = release_is(x, "refused") ? tr(r->lang, record_text(x, "reason")) : NULL,
         .class_title = release_word(r, x, "class"),
@@ -183,13 +138,18 @@ static enum err show(struct req *r, struct reply *p, const struct record *x, boo
         v.csv = arena_printf(r->arena, "%s%s/table.csv", public ? "/public" : "", release_address(r, x, ""));
         v.json = arena_printf(r->arena, "%s%s/table.json", public ? "/public" : "", release_address(r, x, ""));
     }
-    release_grid_make(r, &entry, record_text(x, "title"), &grid);
+    release_grid_make(r->arena, r->lang, &entry, record_text(x, "title"), &grid);
     v.grid = &grid;
-    fill_rounding(r, x, &entry, &v);
-    fill_proof(r, x, public, &v);
+    struct release_done done;
+    release_done_words(r->arena, r->lang, x, &entry, &done);
+    v.done = &done;
+    // The public reads no names of releases that are not for it.
+    v.against = !public && done.proof != NULL && record_is_set(x, "audited_against")
+                    ? record_text(x, "audited_against")
+                    : NULL;
     fill_periods(r, &entry, public, &v);
     enum err err = public ? ERR_NONE : fill_ledger(r, x, &v, e);
-    if (err == ERR_NONE && !public && release_may(r, MAY_READ, x)) {
+    if (err == ERR_NONE && !public && release_works(r, x)) {
         err = fill_steps(r, x, &v, e);
     }
     if (err != ERR_NONE) {

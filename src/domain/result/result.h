@@ -45,10 +45,13 @@ enum err result_guard(struct arena *a, struct db_read *db, const struct record *
 // How the numbers of a record are computed, line by line (struct entity, explain).
 // Of a result: its indicators and those of the results below it, each with its total, and how many stand how.
 enum err result_explain(struct arena *a, struct db_read *db, const struct lang *lang,
-                        const struct record *r, struct buf *out, struct err_info *e);
+                        const struct identity *who, const struct record *r, struct buf *out,
+                        struct err_info *e);
 enum err indicator_explain(struct arena *a, struct db_read *db, const struct lang *lang,
-                           const struct record *r, struct buf *out, struct err_info *e);
+                           const struct identity *who, const struct record *r, struct buf *out,
+                           struct err_info *e);
 enum err observation_explain(struct arena *a, struct db_read *db, const struct lang *lang,
-                             const struct record *r, struct buf *out, struct err_info *e);
+                             const struct identity *who, const struct record *r, struct buf *out,
+                             struct err_info *e);
 
 #endif

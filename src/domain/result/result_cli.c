@@ -180,7 +180,7 @@ static enum err load_together(struct cli *c, const struct pack_row *row, struct 
         t->lines[t->n++] = line;
     }
     rule_of_row(c->arena, row, &rule);
-    t->sum = result_together_of(rule.rule.unit, rule.rule.over, members, t->n, t->why);
+    t->sum = result_together_of(rule.rule.unit, rule.rule.over, REPEAT_PROGRAMME, members, t->n, t->why);
     return ERR_NONE;
 }
 

@@ -49,6 +49,7 @@ static const struct choice repeats[] = {
     {"period", MSG("Another period")},
     {"place", MSG("Another place")},
     {"programme", MSG("Another programme")},
+    {"result", MSG("Another result of the programme")},
     {NULL, NULL},
 };
 
@@ -318,6 +319,7 @@ const struct entity entity_observation_part = {
     .label_many = MSG("Parts of values"),
     .about = MSG("Part of a value, for people with the same characteristics."),
     .unsearched = true, // codes, not words: there are twenty parts to a value
+    .for_work = true,
     .title_field = "value",
     .parent_field = "observation_id",
     .fields = observation_part_fields,

@@ -8,12 +8,14 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/decimal.h"
+#include "model/rights.h"
 #include "os/clock.h"
 #include "place/place.h"
 #include "result/result.h"
 #include "result/result_lines.h"
 #include "result/result_narrow.h"
 #include "result/result_reporting.h"
+#include "result/result_tree.h"
 #include "result/result_words.h"
 #include "store/store.h"
 
@@ -187,7 +189,8 @@ static void write_reporting(const struct pen *p, const struct record *programme,
 }
 
 enum err indicator_explain(struct arena *a, struct db_read *db, const struct lang *lang,
-                           const struct record *r, struct buf *out, struct err_info *e)
+                           const struct identity *who, const struct record *r, struct buf *out,
+                           struct err_info *e)
 {
     struct result_lines lines;
     char today[11];
@@ -196,6 +199,9 @@ enum err indicator_explain(struct arena *a, struct db_read *db, const struct lan
         result_lines_load(db, a, record_text(r, "programme_id"), r->id, today, &lines, e);
     if (err != ERR_NONE || lines.n == 0) {
         return err;
+    }
+    if (who != NULL && !identity_works(who, record_text(r, "programme_id"))) {
+        result_lines_hide_parts(&lines);
     }
     const struct result_line *line = &lines.items[0];
     struct pen p = {a, lang, out, line};
@@ -231,7 +237,8 @@ static void write_cells(const struct pen *p, const struct result_value *v)
 }
 
 enum err observation_explain(struct arena *a, struct db_read *db, const struct lang *lang,
-                             const struct record *r, struct buf *out, struct err_info *e)
+                             const struct identity *who, const struct record *r, struct buf *out,
+                             struct err_info *e)
 {
     struct record *indicator;
     struct result_lines lines;
@@ -244,6 +251,9 @@ enum err observation_explain(struct arena *a, struct db_read *db, const struct l
     }
     if (err != ERR_NONE || lines.n == 0) {
         return err;
+    }
+    if (who != NULL && !identity_works(who, record_text(indicator, "programme_id"))) {
+        result_lines_hide_parts(&lines);
     }
     struct pen p = {a, lang, out, &lines.items[0]};
     buf_printf(out, "%s: %s\n", tr(lang, MSG("Indicator")), record_title(indicator));
@@ -258,13 +268,52 @@ enum err observation_explain(struct arena *a, struct db_read *db, const struct l
 
 // ---- a result: what its indicators say ------------------------------------------------------------
 
+static const char *not_in_words(const struct lang *lang, enum result_why_not why)
+{
+    return why == TOGETHER_NO_VALUE     ? tr(lang, MSG("no value yet"))
+           : why == TOGETHER_OTHER_UNIT ? tr(lang, MSG("another unit"))
+           : why == TOGETHER_OTHER_RULE ? tr(lang, MSG("another rule over time"))
+                                        : tr(lang, MSG("not added up"));
+}
+
+// "4.3.3-R04.1, put together: 222 (1.1/I1 182, 1.2/I9 40)", and what the indicator at the result itself says.
+static void write_branch(struct arena *a, const struct lang *lang, const struct result_branch *b, struct buf *out)
+{
+    const enum result_unit unit = b->below[0]->rule.unit;
+    const struct result_total sum = {.figure = b->sum.figure, .has_least = b->sum.has_least, .least = b->sum.least};
+    buf_printf(out, "%s\n", tr_f(a, lang, MSG("{0}, put together from results below: {1}"), b->row,
+                                 result_total_words(a, lang, unit, &sum), NULL));
+    for (size_t i = 0; i < b->n; i++) {
+        const struct result_line *line = b->below[i];
+        buf_printf(out, "  %s: %s%s%s\n", record_text(line->record, "code"),
+                   result_total_words(a, lang, line->rule.unit, &line->total), b->why[i] == TOGETHER_IN ? "" : ", ",
+                   b->why[i] == TOGETHER_IN ? "" : tr_f(a, lang, MSG("not in it: {0}"), not_in_words(lang, b->why[i]), NULL));
+    }
+    if (b->sum.same_people) {
+        buf_printf(out, "  %s\n", tr(lang, MSG("The same people may be in several of them: their shares are not added up.")));
+    }
+    if (b->has_difference) {
+        const char *less = result_plain(a, b->difference, DECIMAL_PLACES);
+        buf_printf(out, "  %s\n",
+                   tr_f(a, lang, MSG("{0}, at this result itself: {1}; less those below: {2}"),
+                        record_text(b->own->record, "code"),
+                        result_total_words(a, lang, b->own->rule.unit, &b->own->total),
+                        b->sum.figure.is_fraction
+                            ? arena_printf(a, "%s / %s", less, result_plain(a, b->difference_whole, DECIMAL_PLACES))
+                            : less,
+                        NULL));
+    }
+}
+
 enum err result_explain(struct arena *a, struct db_read *db, const struct lang *lang,
-                        const struct record *r, struct buf *out, struct err_info *e)
+                        const struct identity *who, const struct record *r, struct buf *out,
+                        struct err_info *e)
 {
     struct record **results;
     struct result_lines lines;
     size_t n, counts[STANDING_COUNT] = {0};
     char today[11];
+    (void)who;
     clock_today(today);
     const char *programme_id = record_text(r, "programme_id");
     enum err err = store_list_by(db, a, &entity_result, "programme_id", programme_id, &results, &n, e);
@@ -282,6 +331,11 @@ enum err result_explain(struct arena *a, struct db_read *db, const struct lang *
         buf_printf(out, "  %s %s: %s. %s\n", record_text(k, "code"), record_title(k),
                    result_total_words(a, lang, line->rule.unit, &line->total),
                    result_standing_words(lang, line->progress.standing));
+    }
+    struct result_branch *branches;
+    size_t n_branches = err == ERR_NONE ? result_tree_of(a, results, n, &lines, r->id, &branches) : 0;
+    for (size_t i = 0; i < n_branches; i++) {
+        write_branch(a, lang, &branches[i], out);
     }
     for (int s = 0; err == ERR_NONE && s < STANDING_COUNT; s++) {
         if (counts[s] > 0) {

@@ -60,7 +60,7 @@ struct result_figure result_figure_of(enum result_unit unit, const struct result
 // ---- over periods and places ---------------------------------------------------------------------
 
 // Where the same person can be counted again; bits.
-enum result_repeat { REPEAT_PERIOD = 1, REPEAT_PLACE = 2, REPEAT_PROGRAMME = 4 };
+enum result_repeat { REPEAT_PERIOD = 1, REPEAT_PLACE = 2, REPEAT_PROGRAMME = 4, REPEAT_RESULT = 8 };
 // How the values of an indicator are put together.
 struct result_rule {
     enum result_unit unit;
@@ -111,7 +111,7 @@ struct result_total result_total_of(const struct result_rule *rule, const struct
 // bounds.
 struct result_figure result_judged(const struct result_total *total, enum result_direction direction);
 
-// ---- over programmes ----------------------------------------------------------------------------
+// ---- over programmes, and up the tree of results ----------------------------------------------------------------------------
 
 // The total of an indicator of one programme, among those that came from the same row of the library.
 struct result_member {
@@ -127,11 +127,12 @@ struct result_together {
     bool same_people;
     bool too_large;
 };
-// Puts totals of programmes together by the unit and rule over time of the row. why[i] says whether member i is in
-// it. Counts are added up, shares through part and whole; answers, scores, durations and descriptions never are,
+// Puts totals of programmes, or of results of one, together by the unit and rule over time of the row. again: what the
+// members are, REPEAT_PROGRAMME or REPEAT_RESULT: the same person may be in several of them when one says so. why[i] says
+// whether member i is in it. Counts are added up, shares through part and whole; answers, scores, durations and descriptions never are,
 // since two programmes may speak of the same State. One member alone is itself.
 struct result_together result_together_of(enum result_unit unit, enum result_accumulation over,
-                                          const struct result_member *members, size_t n,
+                                          enum result_repeat again, const struct result_member *members, size_t n,
                                           enum result_why_not *why);
 
 // ---- targets and progress -----------------------------------------------------------------------

@@ -78,7 +78,8 @@ static unsigned repeats_of(const struct record *r)
 {
     return (record_has_code(r, "repeats", "period") ? REPEAT_PERIOD : 0) |
            (record_has_code(r, "repeats", "place") ? REPEAT_PLACE : 0) |
-           (record_has_code(r, "repeats", "programme") ? REPEAT_PROGRAMME : 0);
+           (record_has_code(r, "repeats", "programme") ? REPEAT_PROGRAMME : 0) |
+           (record_has_code(r, "repeats", "result") ? REPEAT_RESULT : 0);
 }
 
 void result_line_begin(struct arena *a, const struct record *r, struct result_line *out)

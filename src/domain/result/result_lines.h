@@ -73,6 +73,8 @@ typedef enum err result_line_fn(void *context, const struct result_line *line, s
 MUST_CHECK enum err result_lines_each(struct db_read *db, struct arena *a, const char *const *programmes, size_t n,
                                       const char *today, result_line_fn *fn, void *context, struct err_info *e);
 
+// Takes out the parts of all values, and by what they are split: for who only reads (identity_works).
+void result_lines_hide_parts(struct result_lines *lines);
 // Works out which values are in the total, the total, the target that counts and the progress. today: YYYY-MM-DD.
 void result_line_work_out(struct arena *a, struct result_line *line, const char *today);
 

@@ -404,6 +404,21 @@ enum err result_lines_lean(struct db_read *db, struct arena *a, const char *prog
     return load(db, a, programme_id, indicator_id, parts ? KEEP_PARTS : 0, today, out, e);
 }
 
+void result_lines_hide_parts(struct result_lines *lines)
+{
+    for (size_t i = 0; i < lines->n; i++) {
+        lines->items[i].n_splits = 0;
+        for (size_t k = 0; k < lines->items[i].n_values; k++) {
+            struct result_value *v = &lines->items[i].values[k];
+            v->parts = NULL;
+            v->splits = NULL;
+            v->cuts = NULL;
+            v->differs = NULL;
+            v->n_parts = v->n_cuts = 0;
+        }
+    }
+}
+
 // " id id "
 static const char *in_one_text(struct arena *a, const char *const *ids, size_t n)
 {

@@ -352,9 +352,11 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
                                    : arena_printf(r->arena, "%s: %s", record_text(l.result, "code"),
                                                   record_text(l.result, "statement")),
         .next = next_step(r, line),
+        .parts = identity_works(r->who, r->programme->id),
         .attached = attach_of(l.set, line->record->id),
         .history = &l.history,
     };
+    v.releases = !v.parts && record_is_set(line->record, "disaggregation") ? "/releases" : NULL;
     fill_values(r, line, &v);
     fill_targets(r, line, &v);
     fill_chart(r, line, &v);

@@ -112,6 +112,9 @@ enum err sheet_load(struct req *r, const char *period, const char *indicator, co
     if (err != ERR_NONE) {
         return err;
     }
+    if (!identity_works(r->who, r->programme->id)) {
+        result_lines_hide_parts(&s->lines);
+    }
     offer_spans(s, arena_copy(r->arena, today));
     list_places(s);
     if (!choose_span(s, period) && period[0] != '\0') {

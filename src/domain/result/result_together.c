@@ -17,7 +17,7 @@ static enum result_why_not why_not(enum result_unit unit, enum result_accumulati
 }
 
 struct result_together result_together_of(enum result_unit unit, enum result_accumulation over,
-                                          const struct result_member *members, size_t n,
+                                          enum result_repeat again, const struct result_member *members, size_t n,
                                           enum result_why_not *why)
 {
     struct result_together t = {.n_in = 0};
@@ -30,7 +30,7 @@ struct result_together result_together_of(enum result_unit unit, enum result_acc
             continue;
         }
         int64_t least = one->has_least ? one->least : one->figure.scaled;
-        repeats |= members[i].rule.repeats & REPEAT_PROGRAMME;
+        repeats |= members[i].rule.repeats & again;
         largest_least = t.n_in == 0 || least > largest_least ? least : largest_least;
         t.n_in++;
         t.too_large |= !result_add(&t.figure.scaled, result_is_share(unit) ? 0 : one->figure.scaled) ||

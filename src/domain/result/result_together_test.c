@@ -49,7 +49,7 @@ static void programmes_together_agree_with_the_slow_way(void **state)
                 same = same || members[k].rule.repeats != 0;
             }
         }
-        struct result_together t = result_together_of(unit, OVER_CUMULATIVE, members, n, why);
+        struct result_together t = result_together_of(unit, OVER_CUMULATIVE, REPEAT_PROGRAMME, members, n, why);
         assert_int_equal(t.n_in, in);
         bool share = unit == UNIT_PERCENTAGE;
         bool refuse = share && same && in > 1;

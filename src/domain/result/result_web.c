@@ -96,6 +96,9 @@ enum err result_line_of_path(struct req *r, struct result_line **out, struct err
                       MSG("Look in the list of indicators."), NULL);
     }
     if (err == ERR_NONE) {
+        if (!identity_works(r->who, r->programme->id)) {
+            result_lines_hide_parts(&lines);
+        }
         *out = &lines.items[0];
     }
     return err;

@@ -152,9 +152,41 @@ static bool add_shares(struct arena *a, const struct xml_node *n, const char **s
     return each;
 }
 
-// How the countries, and what is for none of them alone, share the money; "" when a country has all of it. NULL when
-// the file does not say a percentage at each, or says what is not kept here: then a line tells it.
-static const char *shares_in(struct iati_in *in)
+// Are these the countries of a programme?
+static bool same_countries(struct arena *a, const struct record *programme, const char *codes)
+{
+    size_t less = 0; // of the programme, those that were not met
+    for (const char *at = record_text(programme, "countries"); at[strspn(at, " ")] != '\0'; less++) {
+        at += strspn(at, " ");
+        at += strcspn(at, " ");
+    }
+    bool all = true;
+    for (const char *at = codes; *at != '\0'; at += strspn(at, " ")) {
+        size_t len = strcspn(at, " ");
+        all = all && record_has_code(programme, "countries", arena_copy_n(a, at, len));
+        less--;
+        at += len;
+    }
+    return all && less == 0;
+}
+
+// NULL: shares that are there already stay; "" when they are of other countries than the file names, and a line says so.
+static const char *shares_kept(struct iati_in *in, const char *countries, int line)
+{
+    struct record *there;
+    struct err_info new;
+    if (store_get(in->p->db, in->p->arena, &entity_programme, in->number, &there, &new) != ERR_NONE ||
+        !record_is_set(there, "country_shares") || same_countries(in->p->arena, there, countries)) {
+        return NULL;
+    }
+    partner_left_out(in->p, line, MSG("The file names other countries and not how they share the budget, so the shares that "
+                                      "stood here go. Write new ones into the programme."), NULL);
+    return "";
+}
+
+// How the countries, and what is for none of them alone, share the money; "" when a country has all of it. What is
+// there already when the file does not say a percentage at each, or says what is not kept here: then a line tells it.
+static const char *shares_in(struct iati_in *in, const char *countries)
 {
     const struct field *f = entity_field(&entity_programme, "country_shares");
     const struct xml_node *country = xml_child(in->activity, "recipient-country");
@@ -168,13 +200,16 @@ static const char *shares_in(struct iati_in *in)
     if (country != NULL && places == 1) { // not kept from before, when there were more
         return field_choice_label(f, xml_attribute_text(country, "code"))[0] == '\0' ? NULL : "";
     }
-    if (country == NULL || !each) {
+    if (country == NULL || countries == NULL) {
         return NULL;
+    }
+    if (!each) {
+        return shares_kept(in, countries, country->line);
     }
     if (shares_parse(a, f, shares, &v, &e) != ERR_NONE) {
         partner_left_out(in->p, country->line, MSG("The shares of the countries are left out. {0}"),
                          err_text(a, in->p->lang, &e), NULL);
-        return NULL;
+        return shares_kept(in, countries, country->line);
     }
     return v.text;
 }
@@ -216,8 +251,9 @@ static enum err read_programme(struct iati_in *in, const char *crime, struct err
                 status == NULL ? NULL
                                : iati_ours(IATI_STATUS, xml_attribute_text(status, "code")));
     partner_put(&r, "areas", codes_of(in, "tag", "99", "areas"));
-    partner_put(&r, "countries", codes_of(in, "recipient-country", NULL, "countries"));
-    partner_put(&r, "country_shares", shares_in(in));
+    const char *countries = codes_of(in, "recipient-country", NULL, "countries");
+    partner_put(&r, "countries", countries);
+    partner_put(&r, "country_shares", shares_in(in, countries));
     partner_put(&r, "currency", currency_of(n));
     enum err err = partner_save(in->p, &r, &id, e);
     if (err == ERR_NONE && id != NULL) {

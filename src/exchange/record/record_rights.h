@@ -4,7 +4,7 @@
 // --as and for the JSON API.
 //
 // who NULL is the owner of the workspace at the command line, who may do everything. Kinds that are
-// admin_only are for administrators. What somebody may not read is answered like what does not exist.
+// admin_only are for administrators, those for_work for who works with the records. What somebody may not read is answered like what does not exist.
 
 #ifndef RECORD_RECORD_RIGHTS_H
 #define RECORD_RECORD_RIGHTS_H
