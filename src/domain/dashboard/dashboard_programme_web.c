@@ -202,6 +202,7 @@ static enum err dashboard_get(struct req *r, struct reply *p, struct err_info *e
     };
     v.stats = dashboard_stats(r, &d.tally, "#table", programme_address(r, "/values/missing"), &v.n_stats);
     fill_cards(r, &d, &v);
+    dashboard_fill_tree(r, &d, &v);
     fill_parts(r, &d, &v);
     dashboard_fill_map(r, &d, &v);
     dashboard_fill_heat(r, &d, &v);

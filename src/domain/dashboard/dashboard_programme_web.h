@@ -15,6 +15,8 @@ const char *dashboard_address_of(struct req *r, const struct dashboard_item *ite
 // The filters over the page, with the choices that lead somewhere.
 const struct dashboard_filters_view *dashboard_programme_filters(struct req *r, const struct dashboard *d,
                                                                  const struct dashboard_views *views);
+// Of the result asked for: indicators of one row of the library below it, put together.
+void dashboard_fill_tree(struct req *r, const struct dashboard *d, struct dashboard_programme_view *v);
 // The map, and which values are in over the quarters.
 void dashboard_fill_map(struct req *r, const struct dashboard *d, struct dashboard_programme_view *v);
 void dashboard_fill_heat(struct req *r, const struct dashboard *d, struct dashboard_programme_view *v);

@@ -63,7 +63,8 @@ static enum err ask(struct req *r, struct dashboard *d, struct err_info *e)
     if (k->country[0] != '\0' && !is_place(d, k->country)) {
         return wrong(e, "country", MSG("This is not a country of the programme."));
     }
-    if (k->result[0] != '\0' && result_with_code(d, k->result) == NULL) {
+    d->top = result_with_code(d, k->result);
+    if (k->result[0] != '\0' && d->top == NULL) {
         return wrong(e, "result", MSG("The programme has no such result."));
     }
     if (k->split[0] != '\0' && characteristic_find(k->split) == NULL) {
@@ -143,12 +144,11 @@ enum err dashboard_load(struct req *r, bool with_parts, struct dashboard *d, str
     if (d->ask.map[0] != '\0' && !is_indicator(&lines, d->ask.map)) {
         return wrong(e, "map", MSG("The programme has no such indicator."));
     }
-    const struct record *top = result_with_code(d, d->ask.result);
     d->items = ARENA_ARRAY(r->arena, struct dashboard_item, lines.n + 1);
     for (size_t i = 0; i < lines.n; i++) {
         const struct record *k = lines.items[i].record;
         if (strcmp(record_text(k, "state"), "active") == 0 &&
-            (top == NULL || result_is_below(d->results, d->n_results, record_text(k, "result_id"), top->id))) {
+            (d->top == NULL || result_is_below(d->results, d->n_results, record_text(k, "result_id"), d->top->id))) {
             struct dashboard_item *item = &d->items[d->n++];
             fill_item(r, d, &lines.items[i], item);
             dashboard_tally_add(&d->tally, item->line.progress.standing, &item->reporting);

@@ -31,6 +31,7 @@ struct dashboard_item {
 };
 struct dashboard {
     struct dashboard_ask ask;
+    const struct record *top; // the result asked for, or NULL
     const char *today;
     struct record **results;
     size_t n_results;

@@ -268,40 +268,22 @@ enum err observation_explain(struct arena *a, struct db_read *db, const struct l
 
 // ---- a result: what its indicators say ------------------------------------------------------------
 
-static const char *not_in_words(const struct lang *lang, enum result_why_not why)
-{
-    return why == TOGETHER_NO_VALUE     ? tr(lang, MSG("no value yet"))
-           : why == TOGETHER_OTHER_UNIT ? tr(lang, MSG("another unit"))
-           : why == TOGETHER_OTHER_RULE ? tr(lang, MSG("another rule over time"))
-                                        : tr(lang, MSG("not added up"));
-}
-
 // "4.3.3-R04.1, put together: 222 (1.1/I1 182, 1.2/I9 40)", and what the indicator at the result itself says.
 static void write_branch(struct arena *a, const struct lang *lang, const struct result_branch *b, struct buf *out)
 {
-    const enum result_unit unit = b->below[0]->rule.unit;
-    const struct result_total sum = {.figure = b->sum.figure, .has_least = b->sum.has_least, .least = b->sum.least};
     buf_printf(out, "%s\n", tr_f(a, lang, MSG("{0}, put together from results below: {1}"), b->row,
-                                 result_total_words(a, lang, unit, &sum), NULL));
+                                 result_branch_sum(a, lang, b), NULL));
     for (size_t i = 0; i < b->n; i++) {
         const struct result_line *line = b->below[i];
         buf_printf(out, "  %s: %s%s%s\n", record_text(line->record, "code"),
                    result_total_words(a, lang, line->rule.unit, &line->total), b->why[i] == TOGETHER_IN ? "" : ", ",
-                   b->why[i] == TOGETHER_IN ? "" : tr_f(a, lang, MSG("not in it: {0}"), not_in_words(lang, b->why[i]), NULL));
+                   b->why[i] == TOGETHER_IN ? "" : result_branch_why(a, lang, b->why[i]));
     }
     if (b->sum.same_people) {
         buf_printf(out, "  %s\n", tr(lang, MSG("The same people may be in several of them: their shares are not added up.")));
     }
     if (b->has_difference) {
-        const char *less = result_plain(a, b->difference, DECIMAL_PLACES);
-        buf_printf(out, "  %s\n",
-                   tr_f(a, lang, MSG("{0}, at this result itself: {1}; less those below: {2}"),
-                        record_text(b->own->record, "code"),
-                        result_total_words(a, lang, b->own->rule.unit, &b->own->total),
-                        b->sum.figure.is_fraction
-                            ? arena_printf(a, "%s / %s", less, result_plain(a, b->difference_whole, DECIMAL_PLACES))
-                            : less,
-                        NULL));
+        buf_printf(out, "  %s\n", result_branch_own(a, lang, b));
     }
 }
 

@@ -26,4 +26,11 @@ struct result_branch {
 size_t result_tree_of(struct arena *a, struct record *const *results, size_t n_results, const struct result_lines *lines,
                       const char *top, struct result_branch **out);
 
+// In words, for pages and the command line (result_tree_words.c). The sum: "222"; "at least 182, at most 222".
+const char *result_branch_sum(struct arena *a, const struct lang *lang, const struct result_branch *b);
+// "not in it: another unit", of a member that is not in the sum.
+const char *result_branch_why(struct arena *a, const struct lang *lang, enum result_why_not why);
+// "SAMPLE1/I3, at this result itself: 230; less those below: 8", where has_difference.
+const char *result_branch_own(struct arena *a, const struct lang *lang, const struct result_branch *b);
+
 #endif
