@@ -43,7 +43,7 @@ static enum err explain_fields(struct cli *c, struct money_context *m, const str
     }
     for (size_t i = 0; err == ERR_NONE && i < r->entity->n_fields; i++) {
         const struct field *f = &r->entity->fields[i];
-        if (!r->values[i].set) {
+        if (!r->values[i].set || !record_writes(m, f)) {
             continue;
         }
         const struct change *origin;
@@ -52,7 +52,7 @@ static enum err explain_fields(struct cli *c, struct money_context *m, const str
             break;
         }
         buf_printf(&c->out, "  %s: %s\n", tr(c->lang, f->label),
-                   field_for_people(c->arena, c->lang, f, &r->values[i], currency, digits));
+                   record_value_words(m, c->lang, f, &r->values[i], currency, digits));
         if (origin != NULL) {
             buf_printf(&c->out, "      %s\n",
                        tr_f(c->arena, c->lang, MSG("entered {0} by {1}, change {2}"),

@@ -137,17 +137,9 @@ enum err text_of_record(struct money_context *m, const struct lang *lang, const 
         if (!r->values[i].set || !record_writes(m, f)) {
             continue;
         }
-        const char *text = field_for_people(m->arena, lang, f, &r->values[i], currency, digits);
-        if (f->type == FIELD_REF) {
-            struct record *other;
-            struct err_info gone;
-            if (store_get(m->db, m->arena, model_find(f->ref), text, &other, &gone) == ERR_NONE) {
-                text = record_title(other);
-            }
-        }
         buf_str(out, "  ");
         pad(out, tr(lang, f->label), 28);
-        buf_printf(out, " %s\n", text);
+        buf_printf(out, " %s\n", record_value_words(m, lang, f, &r->values[i], currency, digits));
     }
     return ERR_NONE;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "os/clock.h"
 #include "store/list_private.h"
 #include "store/store_private.h"
 
@@ -94,6 +95,12 @@ enum err store_list_as_of(struct db_read *db, struct arena *a, const struct enti
     if (!is_moment && !date_is_valid(date)) {
         return err_set(e, ERR_INPUT, "as-of", MSG("“{0}” is not a date of the calendar."),
                        MSG("Write year, month and day, for example 2026-11-22."), date, NULL);
+    }
+    char today[11];
+    clock_today(today);
+    if (strncmp(date, today, 10) > 0) {
+        return err_set(e, ERR_INPUT, "as-of", MSG("{0} has not come yet."),
+                       MSG("Give today or a day before; without --as-of things are as they are now."), date, NULL);
     }
     struct past past = {.list.arena = a, .query = query};
     int64_t after_ms =

@@ -34,7 +34,9 @@ enum err observation_part_check(const struct record *r, struct err_info *e);
 // an indicator, period and country.
 enum err observation_guard(struct arena *a, struct db_read *db, const struct record *before,
                            const struct record *after, struct err_info *e);
-// The target of a yes or no lies from 0 (no) to 1 (yes).
+// Is this a number from 0 (no) to 1 (yes), as a target or a baseline of a yes or no is?
+bool result_is_truth(const char *text);
+// The target of a yes or no is one (result_is_truth).
 enum err target_guard(struct arena *a, struct db_read *db, const struct record *before,
                       const struct record *after, struct err_info *e);
 // Asked by the store before each save (entity.guard): a result serves another one of its programme, and not

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "base/decimal.h"
 #include "result/result.h"
 #include "result/result_sql.h"
 #include "store/store.h"
@@ -77,7 +76,6 @@ enum err target_guard(struct arena *a, struct db_read *db, const struct record *
                       const struct record *after, struct err_info *e)
 {
     struct record *indicator;
-    int64_t value, yes;
     if (after == NULL ||
         (before != NULL && is_same(before, after, "value") && is_same(before, after, "indicator_id"))) {
         return ERR_NONE;
@@ -86,8 +84,7 @@ enum err target_guard(struct arena *a, struct db_read *db, const struct record *
     if (err != ERR_NONE || strcmp(record_text(indicator, "unit"), "yes_no") != 0) {
         return err;
     }
-    ensure(decimal_parse("1", &yes));
-    return decimal_parse(record_text(after, "value"), &value) && value >= 0 && value <= yes
+    return result_is_truth(record_text(after, "value"))
                ? ERR_NONE
                : err_set(e, ERR_INPUT, "value", MSG("The indicator is answered by yes or no."),
                          MSG("Write 1 for yes or 0 for no."), NULL);

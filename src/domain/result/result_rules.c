@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/bug.h"
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "result/result.h"
@@ -23,7 +24,18 @@ enum err indicator_check(const struct record *r, struct err_info *e)
         return err_set(e, ERR_INPUT, "baseline", MSG("A description has no number as baseline."),
                        MSG("Write the baseline into its note."), NULL);
     }
+    if (record_is_set(r, "baseline") && strcmp(unit, "yes_no") == 0 && !result_is_truth(record_text(r, "baseline"))) {
+        return err_set(e, ERR_INPUT, "baseline", MSG("The indicator is answered by yes or no."),
+                       MSG("Write 1 for yes or 0 for no."), NULL);
+    }
     return ERR_NONE;
+}
+
+bool result_is_truth(const char *text)
+{
+    int64_t value, yes;
+    ensure(decimal_parse("1", &yes));
+    return decimal_parse(text, &value) && value >= 0 && value <= yes;
 }
 
 static enum err check_part_and_whole(const struct record *r, struct err_info *e)

@@ -83,19 +83,6 @@ void partner_refuse(struct partner_import *p, int line, const char *text, ...)
     va_end(list);
 }
 
-// A value in words; a reference as the title of its record.
-static const char *value_words(struct partner_import *p, const struct field *f, const struct value *v,
-                               const char *currency, int digits)
-{
-    struct record *other;
-    struct err_info gone;
-    if (v->set && f->type == FIELD_REF &&
-        store_get(p->db, p->arena, model_find(f->ref), v->text, &other, &gone) == ERR_NONE) {
-        return record_title(other);
-    }
-    return field_for_people(p->arena, p->lang, f, v, currency, digits);
-}
-
 // What the newest change of a record changed: its fields with the values before and after, in words where the
 // person may read them.
 static enum err newest_change(struct partner_import *p, const struct entity *kind, const char *id,
@@ -131,8 +118,8 @@ static enum err newest_change(struct partner_import *p, const struct entity *kin
         struct partner_change *c = &(*out)[(*n_out)++];
         *c = (struct partner_change){f == NULL ? fields->items[i].name : tr(p->lang, f->label), "", ""};
         if (p->values && f != NULL && record_writes(&money, f)) {
-            c->before = value_words(p, f, record_value(side[0], f->name), currency, digits);
-            c->after = value_words(p, f, record_value(side[1], f->name), currency, digits);
+            c->before = record_value_words(&money, p->lang, f, record_value(side[0], f->name), currency, digits);
+            c->after = record_value_words(&money, p->lang, f, record_value(side[1], f->name), currency, digits);
         }
     }
     return ERR_NONE;

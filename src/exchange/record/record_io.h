@@ -29,6 +29,9 @@ MUST_CHECK enum err money_of(struct money_context *m, const struct record *r, co
 
 // May this field be written? The one rule for JSON, CSV and text (docs/data-classes.md).
 bool record_writes(const struct money_context *m, const struct field *f);
+// A value in words; a reference as the title of its record. currency, minor_digits: from money_of.
+const char *record_value_words(struct money_context *m, const struct lang *lang, const struct field *f,
+                               const struct value *v, const char *currency, int minor_digits);
 // One JSON object, or an array of them.
 MUST_CHECK enum err record_write_json(struct money_context *m, struct record *const *rows, size_t n,
                                       bool array, struct buf *out, struct err_info *e);

@@ -109,6 +109,17 @@ bool record_writes(const struct money_context *m, const struct field *f)
     return m->confidential || !f->confidential;
 }
 
+const char *record_value_words(struct money_context *m, const struct lang *lang, const struct field *f,
+                               const struct value *v, const char *currency, int minor_digits)
+{
+    struct record *other;
+    struct err_info gone;
+    return v->set && f->type == FIELD_REF &&
+                   store_get(m->db, m->arena, model_find(f->ref), v->text, &other, &gone) == ERR_NONE
+               ? record_title(other)
+               : field_for_people(m->arena, lang, f, v, currency, minor_digits);
+}
+
 enum err record_put_json(struct money_context *m, struct json_out *j, const struct record *r,
                          enum data_class most, struct err_info *e)
 {
