@@ -14,6 +14,9 @@ struct fault_list {
     size_t cap;
 };
 void fault_add(struct fault_list *list, struct store_fault fault);
+// The log alone: each chain in the order of its numbers (verify.c). Adds to the faults and to *n_changes.
+MUST_CHECK enum err verify_log(struct db_read *db, struct fault_list *faults, int64_t *n_changes,
+                               struct err_info *e);
 
 struct compare_result {
     struct fault_list *faults; // NULL: only count

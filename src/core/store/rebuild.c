@@ -70,6 +70,18 @@ static enum err apply(struct db_tx *tx, const struct mending *m, struct err_info
     return err;
 }
 
+// What was altered is not made into tables: they may be all that is left of the truth.
+static enum err refuse_damaged(struct db_read *db, struct arena *a, struct err_info *e)
+{
+    struct fault_list faults = {.arena = a};
+    int64_t n_changes = 0;
+    enum err err = verify_log(db, &faults, &n_changes, e);
+    return err != ERR_NONE || faults.n == 0
+               ? err
+               : err_set(e, ERR_DAMAGED, NULL, MSG("The change log itself is damaged; nothing was made from it."),
+                         MSG("“mainstay verify” names what is wrong. Restore a backup."), NULL);
+}
+
 enum err store_rebuild(struct store *s, struct arena *a, bool keep, int64_t *differences,
                        struct err_info *e)
 {
@@ -77,6 +89,9 @@ enum err store_rebuild(struct store *s, struct arena *a, bool keep, int64_t *dif
     enum err err = db_tx_begin(s->db, &tx, e);
     if (err != ERR_NONE) {
         return err;
+    }
+    if (keep) {
+        err = refuse_damaged(db_tx_read(tx), a, e);
     }
     struct rebuilding r = {.arena = a};
     struct compare_result result = {.mend = gather, .context = &r};

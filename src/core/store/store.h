@@ -218,7 +218,8 @@ struct store_fault {
 MUST_CHECK enum err store_verify(struct store *s, struct arena *a, struct store_fault **out,
                                  size_t *n, int64_t *n_changes, struct err_info *e);
 // Makes the tables anew from the log and compares; *differences is the number of records that
-// differed before. With `keep` the new tables stay, else they are only compared.
+// differed before. With `keep` the new tables stay, else they are only compared. ERR_DAMAGED: the log itself has
+// faults, and the tables are left as they are.
 MUST_CHECK enum err store_rebuild(struct store *s, struct arena *a, bool keep, int64_t *differences,
                                   struct err_info *e);
 

@@ -454,6 +454,11 @@ static void rebuild_makes_the_tables_equal_to_the_log(void **state)
     assert_string_equal(verdict(p, NULL), "clean");
     ok(store_rebuild(p->store, p->arena, true, &differences, &e));
     assert_int_equal(differences, 0);
+    // A log that was altered is no truth: the tables stay, they may be what is left of it.
+    struct err_info why;
+    tamper(p, "UPDATE change SET fields = REPLACE(fields, 'Risk 1', 'Rosy 1')");
+    assert_int_equal(store_rebuild(p->store, p->arena, true, &differences, &why), ERR_DAMAGED);
+    assert_int_equal(count_of(p, "SELECT COUNT(*) FROM risk WHERE statement LIKE 'Rosy%'"), 0);
 }
 
 static void a_file_is_checked_when_it_is_read(void **state)

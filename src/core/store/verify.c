@@ -200,8 +200,8 @@ static void end_chain(struct verifying *v, struct fault_list *faults,
     }
 }
 
-static enum err verify_log(struct db_read *db, struct fault_list *faults, int64_t *n_changes,
-                           struct err_info *e)
+enum err verify_log(struct db_read *db, struct fault_list *faults, int64_t *n_changes,
+                    struct err_info *e)
 {
     struct log_heads_row *heads;
     size_t n_heads;
