@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
     struct arena *a = arena_new((size_t)256 * 1024 * 1024);
-    const struct release_columns columns = {NULL, NULL};
+    const struct release_columns columns = {0};
     const struct release_cube *c;
     struct release_table t;
     struct err_info e;
