@@ -142,6 +142,8 @@ MUST_CHECK enum err access_begin_session(struct store_tx *tx, const char *token_
 
 // ---- the workspace ------------------------------------------------------------------------------
 
+// May this be the IATI identifier of an organisation (IATI standard, reporting-org/@ref)? ERR_INPUT for `field`.
+MUST_CHECK enum err access_iati_ref_check(const char *ref, const char *field, struct err_info *e);
 // A setting, NULL when it was never set. Names: organisation, language, demo, demo_password.
 MUST_CHECK enum err access_setting(struct db_read *db, struct arena *a, const char *name,
                                    const char **value, struct err_info *e);

@@ -54,7 +54,10 @@ static enum err change(struct cli *c, const struct setting *s, struct err_info *
         return err_set(e, ERR_INPUT, s->name, MSG("The value is too long."),
                        MSG("Write at most 200 letters."), NULL);
     }
-    enum err err = store_begin(c->store, &c->actor, NULL, &tx, e);
+    enum err err = strcmp(s->name, "iati-ref") == 0 ? access_iati_ref_check(c->args[1], s->name, e) : ERR_NONE;
+    if (err == ERR_NONE) {
+        err = store_begin(c->store, &c->actor, NULL, &tx, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }

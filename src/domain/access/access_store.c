@@ -171,6 +171,14 @@ enum err access_is_demo(struct db_read *db, struct arena *a, bool *demo, struct 
     return err;
 }
 
+enum err access_iati_ref_check(const char *ref, const char *field, struct err_info *e)
+{
+    return ref[strcspn(ref, "/&|? \t\r\n")] == '\0'
+               ? ERR_NONE
+               : err_set(e, ERR_INPUT, field, MSG("An IATI identifier has no space and none of the signs / & | ?"),
+                         MSG("It looks like XM-DAC-99999."), NULL);
+}
+
 enum err access_setting_set(struct store_tx *tx, const char *name, const char *value,
                             struct err_info *e)
 {

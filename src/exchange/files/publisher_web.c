@@ -66,12 +66,10 @@ static enum err publisher_post(struct req *r, struct reply *p, struct err_info *
     struct store_tx *tx;
     struct actor who = req_actor(r);
     const char *ref = form_value(r->form, "ref")->text;
-    if (ref[strcspn(ref, "/&|? \t")] != '\0') {
-        return err_set(e, ERR_INPUT, "ref",
-                       MSG("An IATI identifier has no space and none of the signs / & | ?"),
-                       MSG("It looks like XM-DAC-99999."), NULL);
+    enum err err = access_iati_ref_check(ref, "ref", e);
+    if (err == ERR_NONE) {
+        err = store_begin(r->store, &who, NULL, &tx, e);
     }
-    enum err err = store_begin(r->store, &who, NULL, &tx, e);
     if (err != ERR_NONE) {
         return err;
     }

@@ -68,10 +68,9 @@ enum err iati_publisher_find(struct db_read *db, struct arena *a, const char *re
                            "setting iati-ref XM-DAC-99999”."),
                        NULL);
     }
-    if (out->ref[strcspn(out->ref, "/&|? \t\r\n")] != '\0') {
-        return err_set(e, ERR_INPUT, "--reporting-org",
-                       MSG("An IATI identifier has no space and none of the signs / & | ?"),
-                       MSG("It looks like XM-DAC-99999."), NULL);
+    err = access_iati_ref_check(out->ref, "--reporting-org", e);
+    if (err != ERR_NONE) {
+        return err;
     }
     if (out->type == NULL || !iati_code_known("OrganisationType", out->type)) {
         return err_set(e, ERR_INPUT, "--reporting-type",
