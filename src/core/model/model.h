@@ -159,6 +159,8 @@ const struct entity *const *model_all(size_t *n);
 const struct entity *model_find(const char *kind); // NULL when there is none
 const struct field *entity_field(const struct entity *e, const char *name); // NULL when none
 size_t entity_field_index(const struct entity *e, const char *name);        // must exist
+// Does each record lie within a programme, at once (its parent_field says which)?
+bool entity_of_programme(const struct entity *e);
 const char *field_column(struct arena *a, const struct field *f);
 
 struct record *record_new(struct arena *a, const struct entity *e);

@@ -69,28 +69,10 @@ static enum err get_named(struct import *im, const struct entity *kind, const ch
 }
 
 // By code, in the programme that is named: every programme may have an indicator I1.
-static enum err get_by_code(struct import *im, const struct entity *kind, const char *code,
-                            const char *programme, struct record **out, struct err_info *e)
+static enum err get_in_programme(struct import *im, const struct entity *kind, const char *programme,
+                                 const char *code, struct record **out, struct err_info *e)
 {
-    struct db_read *db = store_tx_read(im->tx);
-    struct record *found_programme;
-    struct record **found;
-    size_t n;
-    enum err err = record_get_visible(db, im->row, im->who, model_find("programme"), programme,
-                                      &found_programme, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    struct store_filter filters[] = {{"programme_id", STORE_EQUAL, found_programme->id},
-                                     {kind->code_field, STORE_EQUAL, code}};
-    struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters), .limit = 1};
-    err = store_list(db, im->row, kind, &q, &found, &n, e);
-    if (err == ERR_NONE && n == 0) {
-        return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."), NULL, kind->kind,
-                       code, NULL);
-    }
-    *out = err == ERR_NONE ? found[0] : NULL;
-    return err;
+    return record_get_in_programme(store_tx_read(im->tx), im->row, im->who, kind, programme, code, out, e);
 }
 
 // A code that its programme's records share with those of others means the one of the record's own programme.
@@ -98,9 +80,8 @@ static enum err get_beside(struct import *im, const struct record *r, const stru
                            struct record **out, struct err_info *e)
 {
     const char *programme = entity_field(r->entity, "programme_id") == NULL ? "" : record_text(r, "programme_id");
-    bool shared = kind->code_field != NULL && kind->parent_field != NULL && programme[0] != '\0' &&
-                  strcmp(kind->parent_field, "programme_id") == 0 && !id_is_valid(text);
-    return shared ? get_by_code(im, kind, text, programme, out, e)
+    bool shared = kind->code_field != NULL && entity_of_programme(kind) && programme[0] != '\0' && !id_is_valid(text);
+    return shared ? get_in_programme(im, kind, programme, text, out, e)
                   : err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."), NULL, kind->kind, text, NULL);
 }
 
@@ -127,10 +108,9 @@ static enum err find_reference(struct import *im, const struct record *of, const
         err = get_named(im, kind, text, &r, &programme, &why);
     }
     const char *slash = strchr(text, '/'); // "SAMPLE1/FILM1": a code that is its programme's own
-    if (err == ERR_NOT_FOUND && slash != NULL && kind->code_field != NULL &&
-        kind->parent_field != NULL && strcmp(kind->parent_field, "programme_id") == 0) {
+    if (err == ERR_NOT_FOUND && slash != NULL && kind->code_field != NULL && entity_of_programme(kind)) {
         const char *number = arena_copy_n(im->row, text, (size_t)(slash - text));
-        err = get_by_code(im, kind, slash + 1, number, &r, &why);
+        err = get_in_programme(im, kind, number, slash + 1, &r, &why);
     }
     if (err == ERR_NOT_FOUND) {
         return err_set(e, ERR_INPUT, f->name, MSG("There is no {0} “{1}”."),
@@ -149,10 +129,9 @@ static enum err get_existing(struct import *im, const struct entity *kind, const
                              struct err_info *e)
 {
     const char *programme = text_of(g, "programme_id");
-    bool in_programme = by_code && kind->parent_field != NULL && programme != NULL &&
-                        programme[0] != '\0' && programme[0] != '@' &&
-                        strcmp(kind->parent_field, "programme_id") == 0;
-    return in_programme ? get_by_code(im, kind, key, programme, out, e)
+    bool in_programme = by_code && entity_of_programme(kind) && programme != NULL && programme[0] != '\0' &&
+                        programme[0] != '@';
+    return in_programme ? get_in_programme(im, kind, programme, key, out, e)
                         : record_get_visible(store_tx_read(im->tx), im->row, im->who, kind, key,
                                              out, e);
 }

@@ -269,8 +269,7 @@ static enum err load(struct export *x, struct err_info *e)
 enum err workbook_kind(struct req *r, const struct entity **out, struct err_info *e)
 {
     const struct entity *kind = *out = model_find(req_capture(r, "kind"));
-    bool of_programme = kind != NULL && kind->parent_field != NULL &&
-                        strcmp(kind->parent_field, "programme_id") == 0;
+    bool of_programme = kind != NULL && entity_of_programme(kind);
     bool of_country = kind != NULL && kind->parent_field == NULL && entity_field(kind, "country") != NULL;
     return kind == NULL || kind->admin_only || kind->compute != NULL || (r->programme != NULL && !of_programme) ||
                    (r->country != NULL && !of_country)

@@ -153,21 +153,24 @@ static const char *shown(const struct reading *x, const struct line *l)
     return text[len] == '\0' ? text : arena_printf(x->p->arena, "%.*s…", (int)len, text);
 }
 
-// A record by its code, among those of the list; NULL: there is none.
-static enum err get_by_code(struct reading *x, const char *code, struct record **out, struct err_info *e)
+// A record by its code, in the programme of the list or else the one that the line names; NULL: there is none.
+static enum err get_by_code(struct reading *x, const struct line *l, const char *code, struct record **out,
+                            struct err_info *e)
 {
+    struct partner_import *p = x->p;
     const struct entity *kind = x->w->kind;
-    bool of_programme = x->w->programme != NULL && entity_field(kind, "programme_id") != NULL;
-    struct store_filter filters[] = {{kind->code_field, STORE_EQUAL, code},
-                                     {"programme_id", STORE_EQUAL, of_programme ? x->w->programme->id : ""}};
-    struct store_query q = {.filters = filters, .n_filters = of_programme ? 2 : 1, .limit = 2};
-    struct record **found;
-    size_t n;
-    enum err err = store_list(x->p->db, x->p->arena, kind, &q, &found, &n, e);
-    if (err == ERR_NONE) {
-        err = record_keep_visible(x->p->db, x->p->arena, x->p->im.who, MAY_READ, found, &n, e);
+    const char *programme = x->w->programme != NULL ? x->w->programme->id : text_of(x, l, "programme_id");
+    struct err_info why;
+    enum err err = entity_of_programme(kind) && programme[0] != '\0'
+                       ? record_get_in_programme(p->db, p->arena, p->im.who, kind, programme, code, out, &why)
+                       : record_get_visible(p->db, p->arena, p->im.who, kind, code, out, &why);
+    if (err == ERR_NOT_FOUND) {
+        *out = NULL;
+        return ERR_NONE;
     }
-    *out = err == ERR_NONE && n == 1 ? found[0] : NULL;
+    if (err != ERR_NONE) {
+        *e = why;
+    }
     return err;
 }
 
@@ -242,7 +245,7 @@ static enum err find(struct reading *x, struct line *l, bool *refused, struct er
             return err;
         }
     } else if (code[0] != '\0') {
-        err = get_by_code(x, code, &l->now, e);
+        err = get_by_code(x, l, code, &l->now, e);
     }
     if (err == ERR_NONE && l->now != NULL) {
         err = is_of_list(x, l->now, &yes, e);
