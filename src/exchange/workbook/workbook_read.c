@@ -18,13 +18,10 @@
 // A title longer than this is cut where it only names the record.
 #define SHOWN_BYTES 90
 
-struct column {
-    const struct field *field; // NULL: id, version, or nothing stands in it
-};
 struct reading {
     struct partner_import *p;
     struct workbook *w;
-    struct column *columns; // as wide as the heading
+    const struct field **columns; // as wide as the heading; NULL: id, version, or nothing stands in it
     int n_columns;
     int id, version; // columns; -1: not there
     struct map seen; // id of a record -> line on which it stood
@@ -35,8 +32,7 @@ struct line {
     const struct csv_row *row;
     struct record *now;        // the record that it means; NULL: a new one
     const struct record *base; // as it was taken out; NULL: a new one, or its version is not known
-    const char *meanwhile;     // fields that were changed since, in words
-    const char *currency;
+    const char *meanwhile;     // fields that are other since, in words
     int digits; // of money
     struct partner_record out;
 };
@@ -93,7 +89,7 @@ static enum err read_heading(struct reading *x, const struct csv_row *head, stru
     x->id = column_of(a, x->p->lang, kind, head, COLUMN_ID);
     x->version = column_of(a, x->p->lang, kind, head, COLUMN_VERSION);
     x->n_columns = head->n;
-    x->columns = ARENA_ARRAY(a, struct column, (size_t)head->n + 1);
+    x->columns = ARENA_ARRAY(a, const struct field *, (size_t)head->n + 1);
     if (x->id < 0 || x->version < 0) {
         return err_set(e, ERR_INPUT, "file",
                        MSG("The first line has no columns for the id and the version of each record."),
@@ -111,12 +107,12 @@ static enum err read_heading(struct reading *x, const struct csv_row *head, stru
                            arena_copy(a, head->cells[i]), NULL);
         }
         for (int k = 0; k < i; k++) {
-            if (x->columns[k].field == f) {
+            if (x->columns[k] == f) {
                 return err_set(e, ERR_INPUT, "file", MSG("The column “{0}” stands in the file twice."),
                                MSG("Take one of them away."), arena_copy(a, head->cells[i]), NULL);
             }
         }
-        x->columns[i].field = f;
+        x->columns[i] = f;
     }
     return ERR_NONE;
 }
@@ -131,7 +127,7 @@ static const char *cell(const struct line *l, int column)
 static const char *text_of(const struct reading *x, const struct line *l, const char *field)
 {
     for (int i = 0; i < x->n_columns; i++) {
-        if (x->columns[i].field != NULL && strcmp(x->columns[i].field->name, field) == 0) {
+        if (x->columns[i] != NULL && strcmp(x->columns[i]->name, field) == 0) {
             return cell(l, i);
         }
     }
@@ -188,6 +184,19 @@ static enum err is_of_list(struct reading *x, const struct record *r, bool *yes,
     return ERR_NONE;
 }
 
+// Fields in which the record is no longer as it was taken out, in words.
+static const char *changed_since(const struct reading *x, const struct record *base, const struct record *now)
+{
+    const char *words = "";
+    for (size_t i = 0; i < now->entity->n_fields; i++) {
+        if (!value_same(&base->values[i], &now->values[i])) {
+            words = arena_printf(x->p->arena, "%s%s%s", words, words[0] == '\0' ? "" : ", ",
+                                 tr(x->p->lang, now->entity->fields[i].label));
+        }
+    }
+    return words;
+}
+
 // The record as it was in another version: what was changed since is taken back, newest first.
 static enum err go_back(struct reading *x, struct line *l, const char *version, struct err_info *e)
 {
@@ -197,11 +206,13 @@ static enum err go_back(struct reading *x, struct line *l, const char *version, 
     struct change *changes;
     size_t n;
     enum err err = store_history(x->p->db, a, kind->kind, l->now->id, 0, &changes, &n, e);
+    l->base = NULL;
     for (size_t i = 0; err == ERR_NONE && i < n; i++) {
         const struct json *fields;
         struct record *before;
         if (column_is_version(version, changes[i].hash)) {
-            l->base = base;
+            l->meanwhile = changed_since(x, base, l->now);
+            l->base = l->meanwhile[0] == '\0' ? l->now : base; // changed and changed back: nothing is lost
             return ERR_NONE;
         }
         err = json_read(a, changes[i].fields, strlen(changes[i].fields), &fields, e);
@@ -211,12 +222,9 @@ static enum err go_back(struct reading *x, struct line *l, const char *version, 
             if (f != NULL) {
                 size_t at = entity_field_index(kind, f->name);
                 base->values[at] = before->values[at];
-                l->meanwhile = arena_printf(a, "%s%s%s", l->meanwhile, l->meanwhile[0] == '\0' ? "" : ", ",
-                                            tr(x->p->lang, f->label));
             }
         }
     }
-    l->base = NULL;
     return err;
 }
 
@@ -289,7 +297,7 @@ static void compare(struct reading *x, struct line *l, bool *refused)
     const struct lang *lang = x->p->lang;
     const char *place = place_field(x);
     for (int i = 0; i < x->n_columns && !*refused; i++) {
-        const struct field *f = x->columns[i].field;
+        const struct field *f = x->columns[i];
         const char *text = f == NULL ? "" : cell(l, i);
         bool is_place = f != NULL && place != NULL && strcmp(f->name, place) == 0;
         struct value none = {0};
@@ -374,16 +382,17 @@ static enum err save(struct reading *x, struct line *l, struct err_info *e)
 static enum err read_line(struct reading *x, const struct csv_row *row, struct err_info *e)
 {
     struct partner_import *p = x->p;
-    struct line l = {.row = row, .meanwhile = "", .currency = "", .digits = 2,
+    struct line l = {.row = row, .meanwhile = "", .digits = 2,
                      .out = {.kind = x->w->kind, .line = row->number, .shown = ""}};
     struct money_context money = {.arena = p->arena, .db = p->db};
+    const char *currency;
     bool refused = false;
     if (is_blank(row)) {
         return ERR_NONE;
     }
     enum err err = find(x, &l, &refused, e);
     if (err == ERR_NONE && !refused && l.base != NULL) {
-        err = money_of(&money, l.base, &l.currency, &l.digits, e);
+        err = money_of(&money, l.base, &currency, &l.digits, e);
     }
     if (err != ERR_NONE || refused) {
         return err;
