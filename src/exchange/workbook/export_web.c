@@ -14,6 +14,7 @@
 #include "exchange/workbook/columns.h"
 #include "exchange/workbook/workbook_web.h"
 #include "format/csv/csv_write.h"
+#include "format/sheet/sheet.h"
 #include "format/xlsx/xlsx_write.h"
 #include "html/list.h"
 #include "http/http.h"
@@ -304,12 +305,8 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
                                     r->programme == NULL ? "" : record_text(r->programme, "number"),
                                     r->programme == NULL ? "" : "-", x.kind->kind, today,
                                     csv ? "csv" : "xlsx");
-    if (csv) {
-        reply_file(p, "text/csv; charset=utf-8", name);
-        return write_csv(&x, p, e);
-    }
-    reply_file(p, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
-    return write_xlsx(&x, p, e);
+    reply_file(p, sheet_media_type(csv ? "csv" : "xlsx"), name);
+    return csv ? write_csv(&x, p, e) : write_xlsx(&x, p, e);
 }
 
 const struct route route_export_programme = {

@@ -290,51 +290,59 @@ static const char *place_field(const struct reading *x)
                                                                                        : NULL;
 }
 
-// Puts into the line which fields it changes. *refused: the line says why.
-static void compare(struct reading *x, struct line *l, bool *refused)
+// Refuses the line for a cell that is not as it was taken out; false: it can be taken. list: code of what the list is
+// of, where this column says that; else NULL.
+static bool refuse_cell(struct reading *x, struct line *l, const struct field *f, const struct value *v,
+                        const char *list, const char *text, const char *said)
 {
     struct arena *a = x->p->arena;
     const struct lang *lang = x->p->lang;
+    const char *label = tr(lang, f->label);
+    struct value ignored;
+    struct err_info why;
+    if (list != NULL) {
+        partner_refuse_record(x->p, &l->out, MSG("{0}: this list is of {1}. Send the line where it belongs."), label,
+                              list, NULL);
+        return true;
+    }
+    if (l->now != NULL && (f->read_only || f->approval) && x->p->im.who != NULL) {
+        const char *words = column_words(a, lang, f, v);
+        partner_refuse_record(x->p, &l->out,
+                              MSG("{0}: this is set by the program or on its page, not in a file. Write again what "
+                                  "stood there: {1}"),
+                              label, words[0] != '\0' ? words : column_text(a, x->p->db, f, v, l->digits), NULL);
+        return true;
+    }
+    if ((f->choices != NULL || f->type == FIELD_BOOL) && field_parse(a, f, said, l->digits, &ignored, &why) != ERR_NONE) {
+        partner_refuse_record(x->p, &l->out, MSG("{0}: “{1}” is none of the words of this column. Write: {2}."), label,
+                              text, column_choices(a, lang, f), NULL);
+        return true;
+    }
+    return false;
+}
+
+// Puts into the line which fields it changes. *refused: the line says why.
+static void compare(struct reading *x, struct line *l, bool *refused)
+{
+    const struct lang *lang = x->p->lang;
     const char *place = place_field(x);
+    const struct value none = {0};
     for (int i = 0; i < x->n_columns && !*refused; i++) {
         const struct field *f = x->columns[i];
-        const char *text = f == NULL ? "" : cell(l, i);
-        bool is_place = f != NULL && place != NULL && strcmp(f->name, place) == 0;
-        struct value none = {0};
-        const struct value *v = f == NULL           ? NULL
-                                : l->base != NULL ? record_value(l->base, f->name)
-                                                    : &none;
-        if (f == NULL || column_same(a, x->p->db, lang, f, v, l->digits, text) ||
-            (is_place && text[strspn(text, " ")] == '\0')) {
+        if (f == NULL) {
             continue;
         }
-        const char *said = column_read(a, lang, f, text);
-        const char *list = !is_place                ? NULL
-                           : x->w->programme == NULL ? x->w->country
-                                                     : record_code(x->w->programme);
-        if (list != NULL && strcmp(said, list) == 0) {
-            continue;
-        }
-        *refused = true;
-        struct value ignored;
-        struct err_info why;
-        if (list == NULL && l->now != NULL && (f->read_only || f->approval) && x->p->im.who != NULL) {
-            const char *words = column_words(a, lang, f, v);
-            partner_refuse_record(x->p, &l->out,
-                                  MSG("{0}: this is set by the program or on its page, not in a file. Write again what "
-                                      "stood there: {1}"),
-                                  tr(lang, f->label),
-                                  words[0] != '\0' ? words : column_text(a, x->p->db, f, v, l->digits), NULL);
-        } else if (list != NULL) {
-            partner_refuse_record(x->p, &l->out, MSG("{0}: this list is of {1}. Send the line where it belongs."),
-                                  tr(lang, f->label), list, NULL);
-        } else if ((f->choices != NULL || f->type == FIELD_BOOL) &&
-                   field_parse(a, f, said, l->digits, &ignored, &why) != ERR_NONE) {
-            partner_refuse_record(x->p, &l->out, MSG("{0}: “{1}” is none of the words of this column. Write: {2}."),
-                                  tr(lang, f->label), text, column_choices(a, lang, f), NULL);
-        } else {
-            partner_put(&l->out, f->name, said);
-            *refused = false;
+        const char *text = cell(l, i), *said = column_read(x->p->arena, lang, f, text);
+        const struct value *v = l->base != NULL ? record_value(l->base, f->name) : &none;
+        const char *list = place == NULL || strcmp(f->name, place) != 0 ? NULL
+                           : x->w->programme == NULL                    ? x->w->country
+                                                                        : record_code(x->w->programme);
+        bool is_list = list != NULL && (said[0] == '\0' || strcmp(said, list) == 0);
+        if (!is_list && !column_same(x->p->arena, x->p->db, lang, f, v, l->digits, text)) {
+            *refused = refuse_cell(x, l, f, v, list, text, said);
+            if (!*refused) {
+                partner_put(&l->out, f->name, said);
+            }
         }
     }
 }
