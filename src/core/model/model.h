@@ -207,8 +207,8 @@ bool share_has(const char *value, const char *code);
 // each code once, every percentage between 0 and 100, all together exactly 100.
 MUST_CHECK enum err shares_parse(struct arena *a, const struct field *f, const char *text,
                                  struct value *out, struct err_info *e);
-// Label of a code as people read it: translated, unless it is data.
-const char *share_label(const struct lang *lang, const struct field *f, const char *code);
+// Label of a choice of a field as people read it: translated, unless it is data.
+const char *choice_label(const struct lang *lang, const struct field *f, const struct choice *c);
 // "Namibia 60 %, Niger 40 %", for people.
 const char *shares_for_people(struct arena *a, const struct lang *lang, const struct field *f,
                               const char *value);
