@@ -10,6 +10,7 @@
 #include "app/table.h"
 #include "base/bug.h"
 #include "cli/cli.h"
+#include "exchange/record/record_rights.h"
 #include "format/json/json_read.h"
 
 // The newest change that touched a field.
@@ -68,22 +69,13 @@ static enum err explain_run(struct cli *c, struct err_info *e)
     const struct entity *kind = model_find(c->args[0]);
     struct db_read *db;
     struct record *r;
-    const char *programme = NULL;
     if (kind == NULL) {
         return err_set(e, ERR_USAGE, NULL, MSG("There is no kind of record “{0}”."),
                        MSG("“mainstay kinds” lists them."), c->args[0], NULL);
     }
     enum err err = db_reader(store_db(c->store), &db, e);
     if (err == ERR_NONE) {
-        err = store_get(db, c->arena, kind, c->args[1], &r, e);
-    }
-    if (err == ERR_NONE && kind->compute == NULL) {
-        err = store_programme_of(db, c->arena, r, &programme, e);
-    }
-    bool hidden = kind->for_work && c->who != NULL && !identity_works(c->who, programme);
-    if (err == ERR_NONE && (hidden || !cli_may(c, kind->admin_only ? MAY_ADMINISTER : MAY_READ, programme))) {
-        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
-                      err_look, kind->kind, c->args[1], NULL);
+        err = record_get_visible(db, c->arena, c->who, kind, c->args[1], &r, e);
     }
     if (err != ERR_NONE) {
         return err;

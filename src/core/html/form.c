@@ -142,7 +142,7 @@ static void fill_shares(struct html *h, const struct form *f, struct form_field_
         bool is_used = holds_code(chosen, c->code) || line.value[0] != '\0';
         int64_t scaled;
         if (is_used || line.stays) {
-            line.label = share_label(h->lang, v->field, c->code);
+            line.label = choice_label(h->lang, v->field, c);
             list[v->n_shares++] = line;
             bool counts = decimal_parse(line.value, &scaled) && scaled >= 0 && scaled <= 100 * DECIMAL_ONE;
             sum += counts ? scaled : 0;

@@ -54,25 +54,10 @@ static bool same_text(const char *a, const char *b)
 static enum err get_in_programme(struct exchange *x, const struct entity *kind, const char *id,
                                  struct record **out, struct err_info *e)
 {
-    bool by_code = kind->code_field != NULL && kind->parent_field != NULL &&
-                   strcmp(kind->parent_field, "programme_id") == 0 && kind->compute == NULL &&
+    bool by_code = kind->code_field != NULL && entity_of_programme(kind) && kind->compute == NULL &&
                    x->req.programme != NULL && !id_is_valid(id);
-    if (!by_code) {
-        return store_get(x->req.db, x->arena, kind, id, out, e);
-    }
-    struct store_filter filters[] = {
-        {"programme_id", STORE_EQUAL, x->req.programme->id},
-        {kind->code_field, STORE_EQUAL, id},
-    };
-    struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters), .limit = 1};
-    struct record **found;
-    size_t n;
-    enum err err = store_list(x->req.db, x->arena, kind, &q, &found, &n, e);
-    if (err == ERR_NONE && n == 0) {
-        return dispatch_not_found(e);
-    }
-    *out = err == ERR_NONE ? found[0] : NULL;
-    return err;
+    return by_code ? store_get_in_programme(x->req.db, x->arena, kind, x->req.programme->id, id, out, e)
+                   : store_get(x->req.db, x->arena, kind, id, out, e);
 }
 
 // Loads a record of this kind; ERR_NOT_FOUND also when it belongs to another programme than that of

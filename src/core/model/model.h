@@ -159,6 +159,8 @@ const struct entity *const *model_all(size_t *n);
 const struct entity *model_find(const char *kind); // NULL when there is none
 const struct field *entity_field(const struct entity *e, const char *name); // NULL when none
 size_t entity_field_index(const struct entity *e, const char *name);        // must exist
+// Does each record lie within a programme, at once (its parent_field says which)?
+bool entity_of_programme(const struct entity *e);
 const char *field_column(struct arena *a, const struct field *f);
 
 struct record *record_new(struct arena *a, const struct entity *e);
@@ -205,8 +207,8 @@ bool share_has(const char *value, const char *code);
 // each code once, every percentage between 0 and 100, all together exactly 100.
 MUST_CHECK enum err shares_parse(struct arena *a, const struct field *f, const char *text,
                                  struct value *out, struct err_info *e);
-// Label of a code as people read it: translated, unless it is data.
-const char *share_label(const struct lang *lang, const struct field *f, const char *code);
+// Label of a choice of a field as people read it: translated, unless it is data.
+const char *choice_label(const struct lang *lang, const struct field *f, const struct choice *c);
 // "Namibia 60 %, Niger 40 %", for people.
 const char *shares_for_people(struct arena *a, const struct lang *lang, const struct field *f,
                               const char *value);

@@ -25,6 +25,11 @@ size_t entity_field_index(const struct entity *e, const char *name)
     return (size_t)(f - e->fields);
 }
 
+bool entity_of_programme(const struct entity *e)
+{
+    return e->parent_field != NULL && strcmp(e->parent_field, "programme_id") == 0;
+}
+
 const char *field_column(struct arena *a, const struct field *f)
 {
     return f->type == FIELD_MONEY ? arena_printf(a, "%s_minor", f->name) : f->name;

@@ -122,11 +122,10 @@ bool share_has(const char *value, const char *code)
     return false;
 }
 
-const char *share_label(const struct lang *lang, const struct field *f, const char *code)
+const char *choice_label(const struct lang *lang, const struct field *f, const struct choice *c)
 {
-    const char *label = field_choice_label(f, code);
-    const char *ours = f->vocabulary == NULL ? code : f->vocabulary->ours;
-    return ours != NULL && strcmp(ours, code) == 0 ? tr(lang, label) : label;
+    const char *ours = f->vocabulary == NULL ? c->code : f->vocabulary->ours;
+    return ours != NULL && strcmp(ours, c->code) == 0 ? tr(lang, c->label) : c->label;
 }
 
 const char *shares_for_people(struct arena *a, const struct lang *lang, const struct field *f,
@@ -137,7 +136,8 @@ const char *shares_for_people(struct arena *a, const struct lang *lang, const st
     struct buf b;
     buf_init(&b, a, LIMIT_TEXT_BYTES);
     for (size_t i = 0; i < n; i++) {
-        buf_printf(&b, "%s%s %s %%", i == 0 ? "" : ", ", share_label(lang, f, parts[i].code),
+        const struct choice *c = &field_choices(f)[place_of(field_choices(f), parts[i].code)];
+        buf_printf(&b, "%s%s %s %%", i == 0 ? "" : ", ", c->code == NULL ? "" : choice_label(lang, f, c),
                    parts[i].percent);
     }
     return b.data;

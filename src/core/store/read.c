@@ -70,6 +70,20 @@ enum err store_get(struct db_read *db, struct arena *a, const struct entity *kin
     return err;
 }
 
+enum err store_get_in_programme(struct db_read *db, struct arena *a, const struct entity *kind,
+                                const char *programme_id, const char *code, struct record **out,
+                                struct err_info *e)
+{
+    const struct store_filter filters[] = {{"programme_id", STORE_EQUAL, programme_id},
+                                           {kind->code_field, STORE_EQUAL, code}};
+    const struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters), .limit = 1};
+    struct record **found;
+    size_t n;
+    enum err err = store_list(db, a, kind, &q, &found, &n, e);
+    *out = err == ERR_NONE && n == 1 ? found[0] : NULL;
+    return err == ERR_NONE && n == 0 ? not_found(e, kind, code) : err;
+}
+
 // So many ids in one statement; the last is repeated, so that there is one statement for each kind.
 #define IDS_AT_ONCE 32
 

@@ -88,6 +88,10 @@ MUST_CHECK enum err store_event(struct store_tx *tx, const char *what, const cha
 // Reads. By id or by code; ERR_NOT_FOUND names kind and what was asked.
 MUST_CHECK enum err store_get(struct db_read *db, struct arena *a, const struct entity *kind,
                               const char *id_or_code, struct record **out, struct err_info *e);
+// By its code, of those of one programme, for kinds with a code that lie within one (entity_of_programme).
+MUST_CHECK enum err store_get_in_programme(struct db_read *db, struct arena *a, const struct entity *kind,
+                                           const char *programme_id, const char *code, struct record **out,
+                                           struct err_info *e);
 
 // Those of the records with these ids that are there, in no order; one statement for each 32 ids.
 MUST_CHECK enum err store_get_many(struct db_read *db, struct arena *a, const struct entity *kind,

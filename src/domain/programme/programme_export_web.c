@@ -9,6 +9,7 @@
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "format/csv/csv_write.h"
+#include "format/sheet/sheet.h"
 #include "format/xlsx/xlsx_write.h"
 #include "os/clock.h"
 #include "place/place.h"
@@ -112,8 +113,7 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
     }
     char today[11];
     clock_today(today);
-    reply_file(p, csv ? "text/csv; charset=utf-8"
-                      : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    reply_file(p, sheet_media_type(csv ? "csv" : "xlsx"),
                arena_printf(r->arena, "programmes-%s.%s", today, csv ? "csv" : "xlsx"));
     if (csv) {
         write_csv(r, rows, n, &p->body);

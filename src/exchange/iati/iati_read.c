@@ -152,22 +152,13 @@ static bool add_shares(struct arena *a, const struct xml_node *n, const char **s
     return each;
 }
 
-// Are these the countries of a programme?
+// Are these the countries of a programme, in whatever order?
 static bool same_countries(struct arena *a, const struct record *programme, const char *codes)
 {
-    size_t less = 0; // of the programme, those that were not met
-    for (const char *at = record_text(programme, "countries"); at[strspn(at, " ")] != '\0'; less++) {
-        at += strspn(at, " ");
-        at += strcspn(at, " ");
-    }
-    bool all = true;
-    for (const char *at = codes; *at != '\0'; at += strspn(at, " ")) {
-        size_t len = strcspn(at, " ");
-        all = all && record_has_code(programme, "countries", arena_copy_n(a, at, len));
-        less--;
-        at += len;
-    }
-    return all && less == 0;
+    struct value v;
+    struct err_info ignored;
+    return field_parse(a, entity_field(&entity_programme, "countries"), codes, 0, &v, &ignored) == ERR_NONE &&
+           value_same(&v, record_value(programme, "countries"));
 }
 
 // NULL: shares that are there already stay; "" when they are of other countries than the file names, and a line says so.

@@ -45,11 +45,21 @@ static const struct {
     [PARTNER_REFUSED] = {"risk", MSG("Refused")},
 };
 
+static struct outcome_line shown(struct req *r, const struct partner_import *im, const struct partner_line *l)
+{
+    return (struct outcome_line){.where = partner_where(r->arena, im, l->number),
+                                 .look = verdicts[l->verdict].look,
+                                 .verdict = tr(r->lang, verdicts[l->verdict].label),
+                                 .record = l->record,
+                                 .text = l->text,
+                                 .changes = l->changes,
+                                 .n_changes = l->n_changes};
+}
+
 void partner_web_outcome(struct req *r, const struct partner_import *im, struct outcome_view *out)
 {
     struct outcome_line *lines = ARENA_ARRAY(r->arena, struct outcome_line, MOST_SHOWN);
     struct outcome_line *same = ARENA_ARRAY(r->arena, struct outcome_line, MOST_SHOWN);
-    size_t n_other = im->n_lines;
     out->good = im->refused == 0 && im->im.created + im->im.updated > 0;
     out->mend = im->refused == 0 ? NULL
                                  : tr(r->lang, MSG("Nothing can be saved while a line is refused. Mend these lines in "
@@ -61,28 +71,24 @@ void partner_web_outcome(struct req *r, const struct partner_import *im, struct 
                         decimal_int_text(r->arena, im->im.same),
                         decimal_int_text(r->arena, (int64_t)im->refused), NULL);
     // what is refused stands first: it has to be mended
-    for (int round = 0; round < 2; round++) {
-        for (const struct partner_line *l = im->lines; l != NULL; l = l->next) {
-            bool is_same = l->verdict == PARTNER_SAME;
-            struct outcome_line line = {.where = partner_where(r->arena, im, l->number),
-                                        .look = verdicts[l->verdict].look,
-                                        .verdict = tr(r->lang, verdicts[l->verdict].label),
-                                        .record = l->record,
-                                        .text = l->text,
-                                        .changes = l->changes,
-                                        .n_changes = l->n_changes};
-            n_other -= round == 0 && is_same;
-            out->n_unchanged += round == 0 && is_same;
-            if (is_same && round == 0 && out->n_same < MOST_SHOWN) {
-                same[out->n_same++] = line;
-            } else if (!is_same && (l->verdict == PARTNER_REFUSED) == (round == 0) &&
-                       out->n_lines < MOST_SHOWN) {
-                lines[out->n_lines++] = line;
+    for (const struct partner_line *l = im->lines; l != NULL; l = l->next) {
+        if (l->verdict == PARTNER_REFUSED && out->n_lines < MOST_SHOWN) {
+            lines[out->n_lines++] = shown(r, im, l);
+        }
+    }
+    for (const struct partner_line *l = im->lines; l != NULL; l = l->next) {
+        if (l->verdict == PARTNER_SAME) {
+            if (out->n_same < MOST_SHOWN) {
+                same[out->n_same++] = shown(r, im, l);
             }
+            out->n_unchanged++;
+        } else if (l->verdict != PARTNER_REFUSED && out->n_lines < MOST_SHOWN) {
+            lines[out->n_lines++] = shown(r, im, l);
         }
     }
     out->lines = lines;
     out->same = same;
+    size_t n_other = im->n_lines - (size_t)out->n_unchanged;
     if (n_other > out->n_lines) {
         out->more = tr_f(r->arena, r->lang, MSG("Only the first {0} of {1} lines are shown."),
                          decimal_int_text(r->arena, (int64_t)out->n_lines),

@@ -80,20 +80,35 @@ enum err record_keep_visible(struct db_read *db, struct arena *a, const struct i
     return ERR_NONE;
 }
 
+// What was found, if it may be read.
+static enum err only_visible(struct db_read *db, struct arena *a, const struct identity *who, const char *key,
+                             const struct record *r, struct err_info *e)
+{
+    bool yes;
+    enum err err = record_visible(db, a, who, MAY_READ, r, &yes, e);
+    return err != ERR_NONE || yes ? err
+                                  : err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."), err_look,
+                                            r->entity->kind, key, NULL);
+}
+
 enum err record_get_visible(struct db_read *db, struct arena *a, const struct identity *who,
                             const struct entity *kind, const char *key, struct record **r,
                             struct err_info *e)
 {
-    bool yes;
     enum err err = store_get(db, a, kind, key, r, e);
+    return err != ERR_NONE ? err : only_visible(db, a, who, key, *r, e);
+}
+
+enum err record_get_in_programme(struct db_read *db, struct arena *a, const struct identity *who,
+                                 const struct entity *kind, const char *programme, const char *code,
+                                 struct record **r, struct err_info *e)
+{
+    struct record *found;
+    enum err err = record_get_visible(db, a, who, model_find("programme"), programme, &found, e);
     if (err == ERR_NONE) {
-        err = record_visible(db, a, who, MAY_READ, *r, &yes, e);
+        err = store_get_in_programme(db, a, kind, found->id, code, r, e);
     }
-    if (err == ERR_NONE && !yes) {
-        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
-                      err_look, kind->kind, key, NULL);
-    }
-    return err;
+    return err != ERR_NONE ? err : only_visible(db, a, who, code, *r, e);
 }
 
 enum err record_filter(struct db_read *db, struct arena *a, const struct identity *who,

@@ -4,7 +4,8 @@
 // --as and for the JSON API.
 //
 // who NULL is the owner of the workspace at the command line, who may do everything. Kinds that are
-// admin_only are for administrators, those for_work for who works with the records. What somebody may not read is answered like what does not exist.
+// admin_only are for administrators, those for_work for who works with the records. What
+// somebody may not read is answered like what does not exist.
 
 #ifndef RECORD_RECORD_RIGHTS_H
 #define RECORD_RECORD_RIGHTS_H
@@ -39,6 +40,10 @@ MUST_CHECK enum err record_keep_visible(struct db_read *db, struct arena *a,
 MUST_CHECK enum err record_get_visible(struct db_read *db, struct arena *a,
                                        const struct identity *who, const struct entity *kind,
                                        const char *key, struct record **r, struct err_info *e);
+// By code, in the programme that is named by its id or number; of kinds with a code that lie within one. Errors as above.
+MUST_CHECK enum err record_get_in_programme(struct db_read *db, struct arena *a, const struct identity *who,
+                                            const struct entity *kind, const char *programme, const char *code,
+                                            struct record **r, struct err_info *e);
 
 // Condition "field is value" of a list; name is "id" or a field of the kind. The value may be the code
 // of a record that the person may read; "" asks for what is empty. Errors name the field.

@@ -125,7 +125,7 @@ const char *column_choices(struct arena *a, const struct lang *lang, const struc
     }
     buf_init(&b, a, LIMIT_TEXT_BYTES);
     for (size_t i = 0; i < n; i++) {
-        buf_printf(&b, "%s%s", i == 0 ? "" : ", ", share_label(lang, f, choices[i].code));
+        buf_printf(&b, "%s%s", i == 0 ? "" : ", ", choice_label(lang, f, &choices[i]));
     }
     return b.data;
 }
@@ -185,7 +185,7 @@ static const struct choice *choice_at(const struct lang *lang, const struct fiel
 {
     const struct choice *best = NULL;
     *len = 0;
-    for (const struct choice *c = field_choices(f); c != NULL && c->code != NULL; c++) {
+    for (const struct choice *c = field_choices(f); c != NULL && c->code != NULL && !(whole && best != NULL); c++) {
         const char *word = c->code;
         const struct lang *l;
         for (size_t i = 0; word != NULL; i++) {
@@ -196,7 +196,7 @@ static const struct choice *choice_at(const struct lang *lang, const struct fiel
                 *len = n;
             }
             l = language(lang, i);
-            word = l == NULL ? NULL : share_label(l, f, c->code);
+            word = l == NULL ? NULL : choice_label(l, f, c);
         }
     }
     return best;

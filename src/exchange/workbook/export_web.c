@@ -14,6 +14,7 @@
 #include "exchange/workbook/columns.h"
 #include "exchange/workbook/workbook_web.h"
 #include "format/csv/csv_write.h"
+#include "format/sheet/sheet.h"
 #include "format/xlsx/xlsx_write.h"
 #include "html/list.h"
 #include "http/http.h"
@@ -269,8 +270,7 @@ static enum err load(struct export *x, struct err_info *e)
 enum err workbook_kind(struct req *r, const struct entity **out, struct err_info *e)
 {
     const struct entity *kind = *out = model_find(req_capture(r, "kind"));
-    bool of_programme = kind != NULL && kind->parent_field != NULL &&
-                        strcmp(kind->parent_field, "programme_id") == 0;
+    bool of_programme = kind != NULL && entity_of_programme(kind);
     bool of_country = kind != NULL && kind->parent_field == NULL && entity_field(kind, "country") != NULL;
     return kind == NULL || kind->admin_only || kind->compute != NULL || (r->programme != NULL && !of_programme) ||
                    (r->country != NULL && !of_country)
@@ -305,12 +305,8 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
                                     r->programme == NULL ? "" : record_text(r->programme, "number"),
                                     r->programme == NULL ? "" : "-", x.kind->kind, today,
                                     csv ? "csv" : "xlsx");
-    if (csv) {
-        reply_file(p, "text/csv; charset=utf-8", name);
-        return write_csv(&x, p, e);
-    }
-    reply_file(p, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
-    return write_xlsx(&x, p, e);
+    reply_file(p, sheet_media_type(csv ? "csv" : "xlsx"), name);
+    return csv ? write_csv(&x, p, e) : write_xlsx(&x, p, e);
 }
 
 const struct route route_export_programme = {

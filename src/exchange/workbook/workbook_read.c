@@ -18,13 +18,10 @@
 // A title longer than this is cut where it only names the record.
 #define SHOWN_BYTES 90
 
-struct column {
-    const struct field *field; // NULL: id, version, or nothing stands in it
-};
 struct reading {
     struct partner_import *p;
     struct workbook *w;
-    struct column *columns; // as wide as the heading
+    const struct field **columns; // as wide as the heading; NULL: id, version, or nothing stands in it
     int n_columns;
     int id, version; // columns; -1: not there
     struct map seen; // id of a record -> line on which it stood
@@ -35,8 +32,7 @@ struct line {
     const struct csv_row *row;
     struct record *now;        // the record that it means; NULL: a new one
     const struct record *base; // as it was taken out; NULL: a new one, or its version is not known
-    const char *meanwhile;     // fields that were changed since, in words
-    const char *currency;
+    const char *meanwhile;     // fields that are other since, in words
     int digits; // of money
     struct partner_record out;
 };
@@ -93,7 +89,7 @@ static enum err read_heading(struct reading *x, const struct csv_row *head, stru
     x->id = column_of(a, x->p->lang, kind, head, COLUMN_ID);
     x->version = column_of(a, x->p->lang, kind, head, COLUMN_VERSION);
     x->n_columns = head->n;
-    x->columns = ARENA_ARRAY(a, struct column, (size_t)head->n + 1);
+    x->columns = ARENA_ARRAY(a, const struct field *, (size_t)head->n + 1);
     if (x->id < 0 || x->version < 0) {
         return err_set(e, ERR_INPUT, "file",
                        MSG("The first line has no columns for the id and the version of each record."),
@@ -111,12 +107,12 @@ static enum err read_heading(struct reading *x, const struct csv_row *head, stru
                            arena_copy(a, head->cells[i]), NULL);
         }
         for (int k = 0; k < i; k++) {
-            if (x->columns[k].field == f) {
+            if (x->columns[k] == f) {
                 return err_set(e, ERR_INPUT, "file", MSG("The column “{0}” stands in the file twice."),
                                MSG("Take one of them away."), arena_copy(a, head->cells[i]), NULL);
             }
         }
-        x->columns[i].field = f;
+        x->columns[i] = f;
     }
     return ERR_NONE;
 }
@@ -131,7 +127,7 @@ static const char *cell(const struct line *l, int column)
 static const char *text_of(const struct reading *x, const struct line *l, const char *field)
 {
     for (int i = 0; i < x->n_columns; i++) {
-        if (x->columns[i].field != NULL && strcmp(x->columns[i].field->name, field) == 0) {
+        if (x->columns[i] != NULL && strcmp(x->columns[i]->name, field) == 0) {
             return cell(l, i);
         }
     }
@@ -153,21 +149,24 @@ static const char *shown(const struct reading *x, const struct line *l)
     return text[len] == '\0' ? text : arena_printf(x->p->arena, "%.*s…", (int)len, text);
 }
 
-// A record by its code, among those of the list; NULL: there is none.
-static enum err get_by_code(struct reading *x, const char *code, struct record **out, struct err_info *e)
+// A record by its code, in the programme of the list or else the one that the line names; NULL: there is none.
+static enum err get_by_code(struct reading *x, const struct line *l, const char *code, struct record **out,
+                            struct err_info *e)
 {
+    struct partner_import *p = x->p;
     const struct entity *kind = x->w->kind;
-    bool of_programme = x->w->programme != NULL && entity_field(kind, "programme_id") != NULL;
-    struct store_filter filters[] = {{kind->code_field, STORE_EQUAL, code},
-                                     {"programme_id", STORE_EQUAL, of_programme ? x->w->programme->id : ""}};
-    struct store_query q = {.filters = filters, .n_filters = of_programme ? 2 : 1, .limit = 2};
-    struct record **found;
-    size_t n;
-    enum err err = store_list(x->p->db, x->p->arena, kind, &q, &found, &n, e);
-    if (err == ERR_NONE) {
-        err = record_keep_visible(x->p->db, x->p->arena, x->p->im.who, MAY_READ, found, &n, e);
+    const char *programme = x->w->programme != NULL ? x->w->programme->id : text_of(x, l, "programme_id");
+    struct err_info why;
+    enum err err = entity_of_programme(kind) && programme[0] != '\0'
+                       ? record_get_in_programme(p->db, p->arena, p->im.who, kind, programme, code, out, &why)
+                       : record_get_visible(p->db, p->arena, p->im.who, kind, code, out, &why);
+    if (err == ERR_NOT_FOUND) {
+        *out = NULL;
+        return ERR_NONE;
     }
-    *out = err == ERR_NONE && n == 1 ? found[0] : NULL;
+    if (err != ERR_NONE) {
+        *e = why;
+    }
     return err;
 }
 
@@ -185,6 +184,19 @@ static enum err is_of_list(struct reading *x, const struct record *r, bool *yes,
     return ERR_NONE;
 }
 
+// Fields in which the record is no longer as it was taken out, in words.
+static const char *changed_since(const struct reading *x, const struct record *base, const struct record *now)
+{
+    const char *words = "";
+    for (size_t i = 0; i < now->entity->n_fields; i++) {
+        if (!value_same(&base->values[i], &now->values[i])) {
+            words = arena_printf(x->p->arena, "%s%s%s", words, words[0] == '\0' ? "" : ", ",
+                                 tr(x->p->lang, now->entity->fields[i].label));
+        }
+    }
+    return words;
+}
+
 // The record as it was in another version: what was changed since is taken back, newest first.
 static enum err go_back(struct reading *x, struct line *l, const char *version, struct err_info *e)
 {
@@ -194,11 +206,13 @@ static enum err go_back(struct reading *x, struct line *l, const char *version, 
     struct change *changes;
     size_t n;
     enum err err = store_history(x->p->db, a, kind->kind, l->now->id, 0, &changes, &n, e);
+    l->base = NULL;
     for (size_t i = 0; err == ERR_NONE && i < n; i++) {
         const struct json *fields;
         struct record *before;
         if (column_is_version(version, changes[i].hash)) {
-            l->base = base;
+            l->meanwhile = changed_since(x, base, l->now);
+            l->base = l->meanwhile[0] == '\0' ? l->now : base; // changed and changed back: nothing is lost
             return ERR_NONE;
         }
         err = json_read(a, changes[i].fields, strlen(changes[i].fields), &fields, e);
@@ -208,12 +222,9 @@ static enum err go_back(struct reading *x, struct line *l, const char *version, 
             if (f != NULL) {
                 size_t at = entity_field_index(kind, f->name);
                 base->values[at] = before->values[at];
-                l->meanwhile = arena_printf(a, "%s%s%s", l->meanwhile, l->meanwhile[0] == '\0' ? "" : ", ",
-                                            tr(x->p->lang, f->label));
             }
         }
     }
-    l->base = NULL;
     return err;
 }
 
@@ -242,7 +253,7 @@ static enum err find(struct reading *x, struct line *l, bool *refused, struct er
             return err;
         }
     } else if (code[0] != '\0') {
-        err = get_by_code(x, code, &l->now, e);
+        err = get_by_code(x, l, code, &l->now, e);
     }
     if (err == ERR_NONE && l->now != NULL) {
         err = is_of_list(x, l->now, &yes, e);
@@ -279,51 +290,59 @@ static const char *place_field(const struct reading *x)
                                                                                        : NULL;
 }
 
-// Puts into the line which fields it changes. *refused: the line says why.
-static void compare(struct reading *x, struct line *l, bool *refused)
+// Refuses the line for a cell that is not as it was taken out; false: it can be taken. list: code of what the list is
+// of, where this column says that; else NULL.
+static bool refuse_cell(struct reading *x, struct line *l, const struct field *f, const struct value *v,
+                        const char *list, const char *text, const char *said)
 {
     struct arena *a = x->p->arena;
     const struct lang *lang = x->p->lang;
+    const char *label = tr(lang, f->label);
+    struct value ignored;
+    struct err_info why;
+    if (list != NULL) {
+        partner_refuse_record(x->p, &l->out, MSG("{0}: this list is of {1}. Send the line where it belongs."), label,
+                              list, NULL);
+        return true;
+    }
+    if (l->now != NULL && (f->read_only || f->approval) && x->p->im.who != NULL) {
+        const char *words = column_words(a, lang, f, v);
+        partner_refuse_record(x->p, &l->out,
+                              MSG("{0}: this is set by the program or on its page, not in a file. Write again what "
+                                  "stood there: {1}"),
+                              label, words[0] != '\0' ? words : column_text(a, x->p->db, f, v, l->digits), NULL);
+        return true;
+    }
+    if ((f->choices != NULL || f->type == FIELD_BOOL) && field_parse(a, f, said, l->digits, &ignored, &why) != ERR_NONE) {
+        partner_refuse_record(x->p, &l->out, MSG("{0}: “{1}” is none of the words of this column. Write: {2}."), label,
+                              text, column_choices(a, lang, f), NULL);
+        return true;
+    }
+    return false;
+}
+
+// Puts into the line which fields it changes. *refused: the line says why.
+static void compare(struct reading *x, struct line *l, bool *refused)
+{
+    const struct lang *lang = x->p->lang;
     const char *place = place_field(x);
+    const struct value none = {0};
     for (int i = 0; i < x->n_columns && !*refused; i++) {
-        const struct field *f = x->columns[i].field;
-        const char *text = f == NULL ? "" : cell(l, i);
-        bool is_place = f != NULL && place != NULL && strcmp(f->name, place) == 0;
-        struct value none = {0};
-        const struct value *v = f == NULL           ? NULL
-                                : l->base != NULL ? record_value(l->base, f->name)
-                                                    : &none;
-        if (f == NULL || column_same(a, x->p->db, lang, f, v, l->digits, text) ||
-            (is_place && text[strspn(text, " ")] == '\0')) {
+        const struct field *f = x->columns[i];
+        if (f == NULL) {
             continue;
         }
-        const char *said = column_read(a, lang, f, text);
-        const char *list = !is_place                ? NULL
-                           : x->w->programme == NULL ? x->w->country
-                                                     : record_code(x->w->programme);
-        if (list != NULL && strcmp(said, list) == 0) {
-            continue;
-        }
-        *refused = true;
-        struct value ignored;
-        struct err_info why;
-        if (list == NULL && l->now != NULL && (f->read_only || f->approval) && x->p->im.who != NULL) {
-            const char *words = column_words(a, lang, f, v);
-            partner_refuse_record(x->p, &l->out,
-                                  MSG("{0}: this is set by the program or on its page, not in a file. Write again what "
-                                      "stood there: {1}"),
-                                  tr(lang, f->label),
-                                  words[0] != '\0' ? words : column_text(a, x->p->db, f, v, l->digits), NULL);
-        } else if (list != NULL) {
-            partner_refuse_record(x->p, &l->out, MSG("{0}: this list is of {1}. Send the line where it belongs."),
-                                  tr(lang, f->label), list, NULL);
-        } else if ((f->choices != NULL || f->type == FIELD_BOOL) &&
-                   field_parse(a, f, said, l->digits, &ignored, &why) != ERR_NONE) {
-            partner_refuse_record(x->p, &l->out, MSG("{0}: “{1}” is none of the words of this column. Write: {2}."),
-                                  tr(lang, f->label), text, column_choices(a, lang, f), NULL);
-        } else {
-            partner_put(&l->out, f->name, said);
-            *refused = false;
+        const char *text = cell(l, i), *said = column_read(x->p->arena, lang, f, text);
+        const struct value *v = l->base != NULL ? record_value(l->base, f->name) : &none;
+        const char *list = place == NULL || strcmp(f->name, place) != 0 ? NULL
+                           : x->w->programme == NULL                    ? x->w->country
+                                                                        : record_code(x->w->programme);
+        bool is_list = list != NULL && (said[0] == '\0' || strcmp(said, list) == 0);
+        if (!is_list && !column_same(x->p->arena, x->p->db, lang, f, v, l->digits, text)) {
+            *refused = refuse_cell(x, l, f, v, list, text, said);
+            if (!*refused) {
+                partner_put(&l->out, f->name, said);
+            }
         }
     }
 }
@@ -371,16 +390,17 @@ static enum err save(struct reading *x, struct line *l, struct err_info *e)
 static enum err read_line(struct reading *x, const struct csv_row *row, struct err_info *e)
 {
     struct partner_import *p = x->p;
-    struct line l = {.row = row, .meanwhile = "", .currency = "", .digits = 2,
+    struct line l = {.row = row, .meanwhile = "", .digits = 2,
                      .out = {.kind = x->w->kind, .line = row->number, .shown = ""}};
     struct money_context money = {.arena = p->arena, .db = p->db};
+    const char *currency;
     bool refused = false;
     if (is_blank(row)) {
         return ERR_NONE;
     }
     enum err err = find(x, &l, &refused, e);
     if (err == ERR_NONE && !refused && l.base != NULL) {
-        err = money_of(&money, l.base, &l.currency, &l.digits, e);
+        err = money_of(&money, l.base, &currency, &l.digits, e);
     }
     if (err != ERR_NONE || refused) {
         return err;
