@@ -64,10 +64,13 @@ enum err checklist_led_load(struct req *r, const char *row, const char *column,
     struct checklist_led *list = ARENA_ARRAY(r->arena, struct checklist_led, of.n + 1);
     for (size_t i = 0; i < of.n; i++) {
         const struct basis_risk *x = &of.items[i];
+        const struct pack_tool *table = NULL; // of the risk
+        (void)pack_row_anywhere(x->row, &table);
         list[(*n)++] = (struct checklist_led){
             .number = x->number,
             .statement = x->statement,
-            .why = pack_words(pack_find(PACK_DEFAULT), r->lang, x->row, x->ground.why),
+            .why = table == NULL ? x->ground.why
+                                 : pack_words(table->pack, r->lang, x->row, x->ground.why),
             .address = arena_printf(r->arena, "%s#basis",
                                     url_make(r->arena, "/programmes/{0}/risks/{1}", x->number,
                                              x->id, NULL))};

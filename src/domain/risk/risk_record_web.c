@@ -132,8 +132,7 @@ static enum err fill_responses(struct req *r, const struct record *risk, struct 
 
 static struct concerned_state state_view(const struct req *r, const struct obligation_fact *f)
 {
-    const char *name = country_name(f->country);
-    return (struct concerned_state){.country = name == NULL ? f->country : tr(r->lang, name),
+    return (struct concerned_state){.country = country_words(r->lang, f->country),
                                     .since = f->bound_on,
                                     .reservations = f->reservations,
                                     .confirmed = f->confirmed};
