@@ -22,14 +22,6 @@ static const char *rating(struct req *r, const struct record *risk, const char *
     return tr(r->lang, code[0] == '\0' ? MSG("Not rated") : risk_level_label(code));
 }
 
-static struct record_link resolve(void *context, struct arena *a, const struct field *f,
-                                  const char *id)
-{
-    (void)a;
-    const char *name = strcmp(f->ref, "user") == 0 ? programme_person_name(context, id) : NULL;
-    return (struct record_link){.label = name == NULL ? id : name};
-}
-
 static void fill_row(struct req *r, const struct record *risk, struct risk_record_view *v)
 {
     const struct pack_tool *tool;
@@ -244,8 +236,6 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
     struct risk_register one;
     risk_register_make(a, &risk, 1, today, &one);
     const struct risk_line *line = &one.lines[0];
-    history.resolve = resolve;
-    history.context = &people;
     struct risk_record_view v = {
         .risk = risk,
         .number = record_text(r->programme, "number"),
