@@ -127,7 +127,11 @@ enum err tool_asked(struct tool_report *t, struct err_info *e)
     }
     struct assessment_beside *all = NULL;
     if (t->round != NULL && !profile) {
-        enum err err = assessment_beside_load(t->db, t->arena, t->round->record->id, &all, e);
+        const char *programme_id = t->of.programme_id != NULL ? t->of.programme_id
+                                   : t->record != NULL        ? record_text(t->record, "programme_id")
+                                                              : NULL;
+        enum err err =
+            assessment_beside_load(t->db, t->arena, programme_id, t->round->record->id, &all, e);
         if (err != ERR_NONE) {
             return err;
         }

@@ -51,10 +51,8 @@ void record_show_value(struct html *h, const struct record_view *v, const struct
         html_money(h, currency == NULL ? "" : currency, value->number, v->minor_digits);
     } else if (f->type == FIELD_DATE || f->type == FIELD_PARTIAL_DATE) {
         html_date(h, value->text);
-    } else if (f->type == FIELD_LONG && v->inline_text) {
-        html_lines(h, value->text);
     } else if (f->type == FIELD_LONG) {
-        html_paragraphs(h, value->text);
+        (v->inline_text ? html_lines : html_paragraphs)(h, field_for_people(h->arena, h->lang, f, value, "", 0));
     } else {
         html_text(h, field_for_people(h->arena, h->lang, f, value,
                                       currency == NULL ? "" : currency, v->minor_digits));

@@ -303,6 +303,6 @@ const char *field_for_people(struct arena *a, const struct lang *lang, const str
     case FIELD_SHARES:
         return shares_for_people(a, lang, f, v->text);
     default:
-        return field_print(a, f, v, minor_digits);
+        return f->words != NULL ? f->words(a, lang, v->text) : field_print(a, f, v, minor_digits);
     }
 }

@@ -83,6 +83,8 @@ struct field {
     // FIELD_TEXT of pairs "name=value" in the order of names: fields of older changes that became pairs of
     // it, ended by NULL; so that tables can still be made from the log (docs/core/store.md).
     const char *const *was;
+    // FIELD_TEXT, FIELD_LONG that the program writes in signs of its own: as people read it; NULL: as it stands.
+    const char *(*words)(struct arena *a, const struct lang *lang, const char *text);
 };
 
 struct record;

@@ -145,8 +145,6 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
     const char *currency = record_text(r->programme, "currency");
     struct record_view values = {.record = x, .currency = currency, .minor_digits = r->minor_digits,
                                  .resolve = resolve, .context = &names};
-    history.resolve = resolve;
-    history.context = &names;
     history.currency = currency;
     history.minor_digits = r->minor_digits;
     struct activity_record_view v = {.values = &values,

@@ -38,7 +38,7 @@ static enum err stakeholder_choices(struct req *r, const struct choice **out, si
             choices[(*n)++] = (struct choice){
                 .code = all[i]->id,
                 .label = tr_f(r->arena, r->lang, MSG("{0} ({1})"), record_text(all[i], "name"),
-                              advocacy_country_words(r, country), NULL)};
+                              country_words(r->lang, country), NULL)};
         }
     }
     *out = choices;

@@ -36,12 +36,6 @@ const struct crumb *advocacy_crumbs(struct req *r, size_t *n)
     return c;
 }
 
-const char *advocacy_country_words(const struct req *r, const char *code)
-{
-    const char *name = country_name(code);
-    return name == NULL ? code : tr(r->lang, name);
-}
-
 struct advocacy_card advocacy_card_of(struct req *r, const struct advocacy_line *line)
 {
     const struct field *sort = entity_field(&entity_advocacy_use, "with_sort");
@@ -58,7 +52,7 @@ struct advocacy_card advocacy_card_of(struct req *r, const struct advocacy_line 
         .with = line->stakeholder[0] == '\0'
                     ? kind
                     : tr_f(r->arena, r->lang, MSG("{0}: {1}"), kind, line->stakeholder, NULL),
-        .country = advocacy_country_words(r, line->country),
+        .country = country_words(r->lang, line->country),
         .used_on = line->used_on,
         .look = advocacy_result_look(line->result),
         .result = tr(r->lang, field_choice_label(result, line->result)),

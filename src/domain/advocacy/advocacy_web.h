@@ -29,6 +29,5 @@ struct advocacy_card *advocacy_cards(struct req *r, const struct advocacy_line *
 const char *advocacy_address(const struct req *r, const char *below);
 // Programmes > GLOT59 > Arguments, for pages below the list.
 const struct crumb *advocacy_crumbs(struct req *r, size_t *n);
-const char *advocacy_country_words(const struct req *r, const char *code);
 
 #endif

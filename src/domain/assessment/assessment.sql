@@ -22,25 +22,6 @@ SELECT w.id, w.assessment_id, w.row, w.stakeholder_id, w.group_code, w.year, w.v
                               AND (CAST($4 AS TEXT) IS NULL OR a.tool = $4))
  ORDER BY w.assessment_id, w.row, w.year DESC NULLS LAST, w.id
 
--- name: assessment_evidence
--- does: titles of the evidence of the answers of one round
--- in:   assessment_id id
--- out:  answer_id text, title text
-SELECT x.about_id AS answer_id, x.title
-  FROM answer w JOIN evidence x ON x.about_id = w.id
- WHERE w.assessment_id = $1 AND x.about_kind = 'answer'
- ORDER BY x.id
-
--- name: assessment_actions
--- does: actions of the answers of one round, with the names of who does them
--- in:   assessment_id id
--- out:  answer_id text, what text, owner text?, due_on text?, state text
-SELECT x.about_id AS answer_id, x.what, u.name AS owner, x.due_on, x.state
-  FROM answer w JOIN action x ON x.about_id = w.id
-  LEFT JOIN "user" u ON u.id = x.owner_id
- WHERE w.assessment_id = $1 AND x.about_kind = 'answer'
- ORDER BY x.due_on NULLS LAST, x.id
-
 -- name: assessment_led_to
 -- does: risks that were taken over because of answers about a country ("NE:"), by programme and age
 -- in:   mark text

@@ -8,29 +8,12 @@
 #include "assessment/assessment_web.h"
 #include "programme/programme_web.h"
 
-struct context {
-    const char *round;  // title of the round all changes belong to
-    const char *column; // name of the stakeholder, or NULL
-};
-
-static struct record_link resolve(void *context, struct arena *a, const struct field *f,
-                                  const char *id)
-{
-    const struct context *c = context;
-    (void)a;
-    bool of_column = c->column != NULL && strcmp(f->ref, "stakeholder") == 0;
-    return (struct record_link){.label = strcmp(f->ref, "assessment") == 0 ? c->round
-                                         : of_column                       ? c->column
-                                                                           : id};
-}
-
 enum err checklist_beside(struct req *r, const struct checklist *c,
-                          const struct assessment_answer *answer, const char *column,
+                          const struct assessment_answer *answer,
                           const struct attached **attached, const struct record_history **history,
                           struct err_info *e)
 {
     struct attach_set *set;
-    struct context *context = ARENA_MAKE(r->arena, struct context);
     struct record_history *out = ARENA_MAKE(r->arena, struct record_history);
     enum err err = attach_load(r, "answer", answer->id, &set, e);
     if (err == ERR_NONE) {
@@ -39,9 +22,6 @@ enum err checklist_beside(struct req *r, const struct checklist *c,
     if (err != ERR_NONE) {
         return err;
     }
-    *context = (struct context){.round = record_title(c->now->record), .column = column};
-    out->resolve = resolve;
-    out->context = context;
     *attached = attach_of(set, answer->id);
     *history = out;
     return ERR_NONE;
@@ -64,10 +44,13 @@ enum err checklist_led_load(struct req *r, const char *row, const char *column,
     struct checklist_led *list = ARENA_ARRAY(r->arena, struct checklist_led, of.n + 1);
     for (size_t i = 0; i < of.n; i++) {
         const struct basis_risk *x = &of.items[i];
+        const struct pack_tool *table = NULL; // of the risk
+        (void)pack_row_anywhere(x->row, &table);
         list[(*n)++] = (struct checklist_led){
             .number = x->number,
             .statement = x->statement,
-            .why = pack_words(pack_find(PACK_DEFAULT), r->lang, x->row, x->ground.why),
+            .why = table == NULL ? x->ground.why
+                                 : pack_words(table->pack, r->lang, x->row, x->ground.why),
             .address = arena_printf(r->arena, "%s#basis",
                                     url_make(r->arena, "/programmes/{0}/risks/{1}", x->number,
                                              x->id, NULL))};

@@ -42,9 +42,10 @@ MUST_CHECK enum err assessment_summary_load(struct db_read *db, struct arena *a,
 
 // Evidence and actions beside the answers of one round, to be told apart by answer.
 struct assessment_beside;
-// Two statements.
-MUST_CHECK enum err assessment_beside_load(struct db_read *db, struct arena *a, const char *round_id,
-                                           struct assessment_beside **out, struct err_info *e);
+// programme_id: of what the round is about; NULL or "": a country. Three statements.
+MUST_CHECK enum err assessment_beside_load(struct db_read *db, struct arena *a, const char *programme_id,
+                                           const char *round_id, struct assessment_beside **out,
+                                           struct err_info *e);
 // Fills evidence and actions of row with those of one answer.
 void assessment_beside_of(struct arena *a, const struct assessment_beside *all, const char *answer_id,
                           struct assessment_summary_row *row);

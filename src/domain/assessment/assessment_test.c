@@ -339,6 +339,21 @@ static void what_two_people_change_is_seen(void **state)
     assert_string_equal(rounds_now().items[0].answers[0].value, "yes");
 }
 
+static struct record *attached_to_answer(const struct entity *kind, const char *of, const char *answer,
+                                         const char *text)
+{
+    bool is_action = kind == &entity_action;
+    struct record *x = record_new(a, kind);
+    record_set_text(x, "programme_id", of);
+    record_set_text(x, "about_kind", "answer");
+    record_set_text(x, "about_id", answer);
+    record_set_text(x, is_action ? "what" : "title", text);
+    if (is_action) {
+        record_set_text(x, "state", "open");
+    }
+    return x;
+}
+
 static void clearing_removes_the_answer(void **state)
 {
     (void)state;
@@ -347,12 +362,7 @@ static void clearing_removes_the_answer(void **state)
     const char *shown;
     const char *seen = mark_of("yes", "All");
     const char *id = rounds_now().items[0].answers[0].id;
-    struct record *action = record_new(a, &entity_action);
-    record_set_text(action, "programme_id", programme_id);
-    record_set_text(action, "about_kind", "answer");
-    record_set_text(action, "about_id", id);
-    record_set_text(action, "what", "Ask the ministry");
-    record_set_text(action, "state", "open");
+    struct record *action = attached_to_answer(&entity_action, programme_id, id, "Ask the ministry");
     const struct actor owner = {.name = "owner"};
     assert_int_equal(store_begin(store, &owner, NULL, &tx, &e), ERR_NONE);
     assert_int_equal(store_save(tx, a, action, &e), ERR_NONE);
@@ -422,15 +432,33 @@ static void a_summary_holds_every_row(void **state)
 {
     (void)state;
     struct assessment_summary s;
+    struct store_tx *tx;
     struct err_info e;
     const char *none = mark_of("", "");
+    const struct actor owner = {.name = "owner"};
     assert_int_equal(post("", fill("3.1-Q02", "na", "Not+here", none), NULL), 303);
+    const char *answer = rounds_now().items[0].answers[0].id;
+    struct record *const beside[] = {
+        attached_to_answer(&entity_evidence, programme_id, answer, "Minutes"),
+        attached_to_answer(&entity_evidence, NULL, answer, "Of no programme"), // on no page of this one
+        attached_to_answer(&entity_action, programme_id, answer, "Ask again"),
+        attached_to_answer(&entity_action, NULL, answer, "Of no programme")};
+    assert_int_equal(store_begin(store, &owner, NULL, &tx, &e), ERR_NONE);
+    for (size_t i = 0; i < COUNT_OF(beside); i++) {
+        assert_int_equal(store_save(tx, a, beside[i], &e), ERR_NONE);
+    }
+    assert_int_equal(store_commit(tx, &e), ERR_NONE);
     assert_int_equal(assessment_summary_load(reader(), a, programme_id, "3.1", &s, &e), ERR_NONE);
     assert_int_equal(s.n_rows, 22);
     assert_int_equal(s.progress.answered, 1);
     assert_int_equal(s.progress.na, 1);
     assert_string_equal(s.rows[1].how, "Not here");
     assert_string_equal(s.rows[0].value, "");
+    assert_int_equal(s.rows[1].n_evidence, 1);
+    assert_string_equal(s.rows[1].evidence[0], "Minutes");
+    assert_int_equal(s.rows[1].n_actions, 1);
+    assert_string_equal(s.rows[1].actions[0].what, "Ask again");
+    assert_null(s.rows[1].actions[0].owner);
     assert_int_equal(assessment_summary_load(reader(), a, programme_id, "9.9", &s, &e), ERR_NONE);
     assert_null(s.tool);
 }

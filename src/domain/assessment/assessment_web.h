@@ -169,10 +169,9 @@ extern const struct field checklist_assign_fields[1];
 
 // ---- beside one answer (assessment_beside_web.c) ------------------------------------------------
 
-// Evidence, actions and history of an answer of the newest round. column: name of the stakeholder it is
-// about; NULL: none. Two statements.
+// Evidence, actions and history of an answer of the newest round.
 MUST_CHECK enum err checklist_beside(struct req *r, const struct checklist *c,
-                                     const struct assessment_answer *answer, const char *column,
+                                     const struct assessment_answer *answer,
                                      const struct attached **attached,
                                      const struct record_history **history, struct err_info *e);
 

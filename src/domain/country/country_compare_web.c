@@ -12,6 +12,7 @@
 #include "base/decimal.h"
 #include "country/country_compare.html.h"
 #include "country/country_web.h"
+#include "place/place.h"
 #include "programme/programme_sheet_web.h"
 
 #define MOST 4
@@ -165,7 +166,7 @@ static const char *names_of(struct req *r, const struct comparison *c, const boo
     for (size_t i = 0; i < c->n; i++) {
         if (chosen[i]) {
             text = arena_printf(r->arena, "%s%s%s", text, text[0] == '\0' ? "" : ", ",
-                                country_words(r, c->sides[i].line->code));
+                                country_words(r->lang, c->sides[i].line->code));
         }
     }
     return text;
@@ -198,8 +199,8 @@ static const char *spread(struct req *r, const struct comparison *c, const struc
         return NULL;
     }
     const char *words = tr_f(r->arena, r->lang, MSG("{0} above {1} by {2}"),
-                             country_words(r, c->sides[highest].line->code),
-                             country_words(r, c->sides[lowest].line->code),
+                             country_words(r->lang, c->sides[highest].line->code),
+                             country_words(r->lang, c->sides[lowest].line->code),
                              decimal_for_people(r->arena, decimal_short(r->arena, high - low)),
                              NULL);
     return !years_differ ? words
@@ -309,7 +310,7 @@ static void fill_choices(struct req *r, const struct comparison *c, struct count
             bool chosen = i < c->n && c->sides[i].line == &c->lines[k];
             if (c->lines[k].any || chosen) {
                 options[n++] = (struct compare_option){
-                    c->lines[k].code, country_words(r, c->lines[k].code), chosen};
+                    c->lines[k].code, country_words(r->lang, c->lines[k].code), chosen};
             }
         }
         picks[i] = (struct compare_pick){
@@ -352,7 +353,7 @@ static enum err compare_get(struct req *r, struct reply *p, struct err_info *e)
     for (size_t i = 0; i < c.n; i++) {
         const struct country_tool *t = &c.sides[i].line->tools[c.at];
         const char *code = c.sides[i].line->code;
-        countries[i] = (struct compare_country){.name = country_words(r, code),
+        countries[i] = (struct compare_country){.name = country_words(r->lang, code),
                                                 .address = country_tool_address(r, code, c.at),
                                                 .state = tr(r->lang, country_state_label(t)),
                                                 .look = country_state_look(t),

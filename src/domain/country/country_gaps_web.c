@@ -15,6 +15,7 @@
 #include "country/country_web.h"
 #include "obligation/obligation.h"
 #include "obligation/obligation_status.h"
+#include "place/place.h"
 #include "programme/programme_sheet_web.h"
 
 // What a page or a file about the gaps of one country needs.
@@ -236,13 +237,13 @@ static enum err gaps_get(struct req *r, struct reply *p, struct err_info *e)
     }
     const struct crumb crumbs[] = {
         {tr(r->lang, MSG("Countries")), "/countries"},
-        {country_words(r, r->country), url_make(a, "/countries/{0}", r->country, NULL)},
+        {country_words(r->lang, r->country), url_make(a, "/countries/{0}", r->country, NULL)},
         {country_tool_title(r, g.tool), v.tool}};
     struct html h;
     page_begin(&h, r, p,
                &(struct page){
                    .title = tr_f(a, r->lang, MSG("Gaps in the law of {0}"),
-                                 country_words(r, r->country), NULL),
+                                 country_words(r->lang, r->country), NULL),
                    .about = tr(r->lang, MSG("Answers that show that the law falls short of the "
                                             "duties of the State. Only answers that the question "
                                             "itself counts as a gap are here.")),
@@ -325,7 +326,7 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
                                  tr(r->lang, MSG("Risks that this suggests"))};
     const struct sheet sheet = {
         .title = tr_f(r->arena, r->lang, MSG("Gaps in the law of {0}"),
-                      country_words(r, r->country), NULL),
+                      country_words(r->lang, r->country), NULL),
         .columns = sheet_columns(r->arena, codes, heads, 0, COUNT_OF(codes)),
         .n_columns = COUNT_OF(codes),
         .cells = cells,

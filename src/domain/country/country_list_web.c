@@ -12,6 +12,7 @@
 #include "country/country_web.h"
 #include "html/list.h"
 #include "os/clock.h"
+#include "place/place.h"
 #include "programme/programme_sheet_web.h"
 
 // Names of the UN list M49, as they stand in the reference table.
@@ -84,7 +85,7 @@ static const char *small(struct arena *a, const char *text)
 static bool found(struct req *r, const struct country_line *line, const char *search)
 {
     const char *wanted = small(r->arena, search);
-    const char *const places[] = {country_words(r, line->code), line->name, line->code};
+    const char *const places[] = {country_words(r->lang, line->code), line->name, line->code};
     for (size_t i = 0; i < COUNT_OF(places); i++) {
         if (strstr(small(r->arena, places[i]), wanted) != NULL) {
             return true;
@@ -191,7 +192,7 @@ static struct list_row row_of(struct req *r, const struct country_line *line, co
     size_t n = 0;
     c[n++] = (struct list_cell){
         .kind = CELL_LINK,
-        .text = country_words(r, line->code),
+        .text = country_words(r->lang, line->code),
         .address = url_make(r->arena, "/countries/{0}", line->code, NULL),
         .meta = line->sub_region[0] == '\0' ? NULL : line->sub_region,
     };
@@ -320,7 +321,7 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
         const struct country_tool *t = l->tools;
         const char *const row[] = {
             l->code,
-            country_words(r, l->code),
+            country_words(r->lang, l->code),
             l->region,
             arena_printf(a, "%d", t[0].answered),
             t[0].state,

@@ -22,12 +22,6 @@
 
 // ---- words and addresses ------------------------------------------------------------------------
 
-const char *country_words(struct req *r, const char *code)
-{
-    const char *name = country_name(code);
-    return name == NULL ? code : tr(r->lang, name);
-}
-
 const char *country_tool_title(struct req *r, const struct pack_tool *tool)
 {
     return pack_words(tool->pack, r->lang, tool->id, tool->title);
@@ -134,7 +128,7 @@ static const struct crumb *crumbs_of(struct req *r, bool below)
     struct crumb *c = ARENA_ARRAY(r->arena, struct crumb, 2);
     c[0] = (struct crumb){tr(r->lang, MSG("Countries")), "/countries"};
     if (below) {
-        c[1] = (struct crumb){country_words(r, r->country),
+        c[1] = (struct crumb){country_words(r->lang, r->country),
                               url_make(r->arena, "/countries/{0}", r->country, NULL)};
     }
     return c;
@@ -317,7 +311,7 @@ static enum err country_get(struct req *r, struct reply *p, struct err_info *e)
                                   .address = v.compare};
     struct html h;
     page_begin(&h, r, p,
-               &(struct page){.title = country_words(r, r->country),
+               &(struct page){.title = country_words(r->lang, r->country),
                               .about = tr(r->lang, MSG("The analysis of this country, for every "
                                                        "programme that works there.")),
                               .crumbs = crumbs_of(r, false),
@@ -355,7 +349,7 @@ static enum err programmes_get(struct req *r, struct reply *p, struct err_info *
     page_begin(&h, r, p,
                &(struct page){
                    .title = tr_f(r->arena, r->lang, MSG("Programmes in {0}"),
-                                 country_words(r, r->country), NULL),
+                                 country_words(r->lang, r->country), NULL),
                    .count = arena_printf(r->arena, "%zu", v.n_programmes),
                    .about = tr(r->lang, MSG("Programmes that name this country and that you may "
                                             "read.")),

@@ -9,8 +9,6 @@
 #include "html/page.h"
 #include "http/http.h"
 
-// "Kenya"; the code itself when there is no such country. In the language of the person.
-const char *country_words(struct req *r, const char *code);
 // Title of a tool, in the language of the person.
 const char *country_tool_title(struct req *r, const struct pack_tool *tool);
 // Where a tool about a country is read, and where it is worked on. NULL: nobody has a page for it.

@@ -240,8 +240,6 @@ enum err diligence_case_get(struct req *r, struct reply *p, struct err_info *e)
     struct diligence_facts answers = diligence_facts_of(c);
     enum diligence_outcome outcome = diligence_outcome(&answers);
     struct record_view values = {.record = c, .resolve = resolve, .context = &names};
-    history.resolve = resolve;
-    history.context = &names;
     struct diligence_case_view v = {
         .record = c,
         .values = &values,

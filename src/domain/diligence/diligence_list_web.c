@@ -24,12 +24,6 @@ static const struct list_spec spec = {
     .order = "recipient",
 };
 
-static const char *country_word(const struct req *r, const struct record *c)
-{
-    const char *name = country_name(record_text(c, "country"));
-    return name == NULL ? record_text(c, "country") : tr(r->lang, name);
-}
-
 static struct list_row row_of(struct req *r, const struct record *c, const char *today)
 {
     struct list_cell *cells = ARENA_ARRAY(r->arena, struct list_cell, 5);
@@ -45,7 +39,7 @@ static struct list_row row_of(struct req *r, const struct record *c, const char 
         .meta = !copy ? force
                       : arena_printf(r->arena, "%s%s%s", force, force[0] == '\0' ? "" : " · ",
                                      diligence_tool_id(c))};
-    cells[1] = (struct list_cell){.kind = CELL_TEXT, .text = country_word(r, c)};
+    cells[1] = (struct list_cell){.kind = CELL_TEXT, .text = country_words(r->lang, record_text(c, "country"))};
     cells[2] = (struct list_cell){.kind = CELL_TEXT, .text = diligence_code(r, c, "moment")};
     cells[3] = (struct list_cell){
         .kind = CELL_STATE, .look = diligence_look(c), .text = diligence_word(r, c)};
@@ -77,7 +71,7 @@ static enum err load_others(struct req *r, struct diligence_list_view *v, struct
                                     record_text(c, "country"), c->id, NULL),
                 .word = diligence_word(r, c),
                 .look = diligence_look(c),
-                .country = country_word(r, c)};
+                .country = country_words(r->lang, record_text(c, "country"))};
         }
     }
     return ERR_NONE;

@@ -66,7 +66,8 @@ static enum err load_reviews(struct loading *l, struct err_info *e)
 
 static enum err load_assessments(struct loading *l, struct err_info *e)
 {
-    struct home_assessments_in in = {.user_id = l->who->user_id, .most = HOME_MOST_ITEMS * 5};
+    const int64_t n_roles = (int64_t)l->who->n_grants; // each row may stand once for each
+    struct home_assessments_in in = {.user_id = l->who->user_id, .most = HOME_MOST_ITEMS * 5 * n_roles};
     struct home_assessments_row *rows;
     size_t n;
     int shown = 0;

@@ -81,12 +81,6 @@ static const char *shorten(struct arena *a, const char *text)
     return text[len] == '\0' ? text : arena_printf(a, "%.*s…", (int)len, text);
 }
 
-static const char *country_words(struct req *r, const char *code)
-{
-    const char *name = country_name(code);
-    return name == NULL ? code : tr(r->lang, name);
-}
-
 static const char *number_text(struct arena *a, int64_t n)
 {
     return arena_printf(a, "%lld", (long long)n);
@@ -171,7 +165,7 @@ static void say_state(struct req *r, const struct home_item *i, struct home_line
 
 static struct home_line item_line(struct req *r, const struct home_item *i)
 {
-    const char *of = i->country != NULL ? country_words(r, i->country) : i->number;
+    const char *of = i->country != NULL ? country_words(r->lang, i->country) : i->number;
     bool of_values = i->waits == HOME_VERIFY_VALUES || i->waits == HOME_APPROVE_VALUES ||
                      i->waits == HOME_RETURNED_VALUES;
     struct home_line line = {

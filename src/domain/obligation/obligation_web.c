@@ -31,12 +31,6 @@ static const char *status_look(const char *status)
                                            : "none";
 }
 
-static const char *name_of(struct req *r, const char *country)
-{
-    const char *name = country_name(country);
-    return name == NULL ? country : tr(r->lang, name);
-}
-
 // In the country file (true), or among the pages of a programme?
 static bool of_country(const struct req *r)
 {
@@ -91,7 +85,7 @@ static const struct crumb *crumbs_of(struct req *r, const char *country, bool be
     *n = 0;
     if (of_country(r)) {
         c[(*n)++] = (struct crumb){tr(r->lang, MSG("Countries")), "/countries"};
-        c[(*n)++] = (struct crumb){name_of(r, country),
+        c[(*n)++] = (struct crumb){country_words(r->lang, country),
                                    url_make(r->arena, "/countries/{0}", country, NULL)};
     } else {
         const char *number = record_text(r->programme, "number");
@@ -100,7 +94,7 @@ static const struct crumb *crumbs_of(struct req *r, const char *country, bool be
     }
     if (below) {
         c[(*n)++] = (struct crumb){tr_f(r->arena, r->lang, MSG("Obligations of {0}"),
-                                        name_of(r, country), NULL),
+                                        country_words(r->lang, country), NULL),
                                    own_address(r, country)};
     }
     return c;
@@ -122,7 +116,7 @@ static const char *choose_country(struct req *r, struct list_country **out, size
     *n = 0;
     for (char *c = strtok_r(copy, " ", &state); c != NULL; c = strtok_r(NULL, " ", &state)) {
         (*out)[(*n)++] = (struct list_country){.code = c,
-                                               .name = name_of(r, c),
+                                               .name = country_words(r->lang, c),
                                                .address = own_address(r, c)};
     }
     const char *chosen = asked[0] != '\0' && country_name(asked) != NULL ? asked
@@ -252,7 +246,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .list = &list,
         .choice = &choice,
         .country = of_country(r) ? NULL : country,
-        .country_name = name_of(r, country),
+        .country_name = country_words(r->lang, country),
         .accept = may_write ? accept_address(r) : NULL,
         .countries = countries,
         .n_countries = n_countries,
@@ -445,7 +439,7 @@ static enum err edit_get(struct req *r, struct reply *p, struct err_info *e)
     page_begin(
         &h, r, p,
         &(struct page){.title = pack_words(x.tool->pack, r->lang, x.row->id, x.row->text),
-                       .about = tr_f(r->arena, r->lang, MSG("Status for {0}"), name_of(r, country),
+                       .about = tr_f(r->arena, r->lang, MSG("Status for {0}"), country_words(r->lang, country),
                                      NULL),
                        .tag = x.row->id,
                        .crumbs = crumbs,

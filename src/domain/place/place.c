@@ -11,6 +11,7 @@
 
 #include "base/bug.h"
 #include "base/limits.h"
+#include "base/msg.h"
 #include "pack/pack.h"
 
 #define REFERENCE_PACK "reference"
@@ -139,6 +140,12 @@ const char *country_name(const char *iso2)
     pthread_once(&once, read_all);
     long row = tsv_find(countries, "iso2", iso2);
     return row < 0 ? NULL : tsv_cell(countries, (size_t)row, "name");
+}
+
+const char *country_words(const struct lang *lang, const char *iso2)
+{
+    const char *name = country_name(iso2);
+    return name == NULL ? iso2 : tr(lang, name);
 }
 
 const char *country_region(const char *iso2)

@@ -7,6 +7,8 @@
 
 #include "model/model.h"
 
+struct lang;
+
 // Countries and areas of the UN list M49 (ISO 3166-1 alpha-2) and currencies of ISO 4217, sorted by
 // their English names.
 extern const struct vocabulary vocabulary_country;
@@ -17,6 +19,8 @@ extern const struct vocabulary vocabulary_recipient;
 
 // English name (a catalogue key) of a country by its two letters; NULL when there is none.
 const char *country_name(const char *iso2);
+// The same translated; the code itself when there is none.
+const char *country_words(const struct lang *lang, const char *iso2);
 // Region of the same list ("Africa", a catalogue key); "" for what lies in none, NULL when there is no such code.
 const char *country_region(const char *iso2);
 const char *currency_name(const char *code);

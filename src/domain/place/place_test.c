@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/msg.h"
 #include "place/place.h"
 
 static void namibia_is_a_country_and_not_a_missing_value(void **state)
@@ -21,6 +22,8 @@ static void namibia_is_a_country_and_not_a_missing_value(void **state)
     assert_null(country_name("XX"));
     assert_null(country_name(""));
     assert_null(country_name("na"));
+    assert_string_equal(country_words(&lang_en, "NA"), "Namibia");
+    assert_string_equal(country_words(&lang_en, "XX"), "XX");
 }
 
 static void digits_of_money_differ_by_currency(void **state)

@@ -62,6 +62,26 @@ MUST_CHECK enum err programme_country_rights(struct db_read *db, struct arena *a
                                              const struct identity *who, const char *country,
                                              unsigned *verbs, struct err_info *e);
 
+// ---- what hangs on records (programme_attach_store.c) ---------------------------------------------
+
+// Evidence and actions of one record, or of the answers of a round.
+struct attached_to {
+    const char *kind;         // of the record
+    const char *id;           // NULL: of the answers of the round
+    const char *round;        // id of an assessment, or NULL
+    const char *programme_id; // NULL: of the organisation
+};
+struct attached_records {
+    struct record **evidence; // only the fields that pages show
+    size_t n_evidence;
+    struct record **actions;
+    size_t n_actions;
+};
+// Two statements, which look for the records by what they are about.
+MUST_CHECK enum err programme_attached_load(struct db_read *db, struct arena *a,
+                                            const struct attached_to *to,
+                                            struct attached_records *out, struct err_info *e);
+
 // ---- people (programme_store.c) -----------------------------------------------------------------
 
 struct programme_person {

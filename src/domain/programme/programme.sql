@@ -171,11 +171,9 @@ SELECT x.id, p.number AS programme, x.what, x.due_on,
 -- in:   about_kind text, about_id text?, round id?, programme_id id?
 -- out:  id id, about_id text, title text, link text?, file_hash text?, file_name text?, file_size int?, note text?
 SELECT x.id, x.about_id, x.title, x.link, x.file_hash, x.file_name, x.file_size, x.note
-  FROM evidence x
- WHERE x.about_id IN (SELECT CAST($2 AS TEXT)
-                      UNION ALL SELECT w.id FROM answer w WHERE w.assessment_id = $3)
-   AND x.about_kind = $1
-   AND COALESCE(x.programme_id, '') = COALESCE($4, '')
+  FROM (SELECT CAST($2 AS TEXT) AS id UNION ALL SELECT id FROM answer WHERE assessment_id = $3) w
+  JOIN evidence x ON x.about_id = w.id
+ WHERE x.about_kind = $1 AND COALESCE(x.programme_id, '') = COALESCE($4, '')
  ORDER BY x.id
 
 -- name: programme_attached_actions
@@ -183,9 +181,7 @@ SELECT x.id, x.about_id, x.title, x.link, x.file_hash, x.file_name, x.file_size,
 -- in:   about_kind text, about_id text?, round id?, programme_id id?
 -- out:  id id, about_id text, what text, owner_id id?, due_on text?, state text
 SELECT x.id, x.about_id, x.what, x.owner_id, x.due_on, x.state
-  FROM action x
- WHERE x.about_id IN (SELECT CAST($2 AS TEXT)
-                      UNION ALL SELECT w.id FROM answer w WHERE w.assessment_id = $3)
-   AND x.about_kind = $1
-   AND COALESCE(x.programme_id, '') = COALESCE($4, '')
+  FROM (SELECT CAST($2 AS TEXT) AS id UNION ALL SELECT id FROM answer WHERE assessment_id = $3) w
+  JOIN action x ON x.about_id = w.id
+ WHERE x.about_kind = $1 AND COALESCE(x.programme_id, '') = COALESCE($4, '')
  ORDER BY x.due_on NULLS LAST, x.id

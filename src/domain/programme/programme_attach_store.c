@@ -3,8 +3,8 @@
 // programme_attach_store.c: evidence and actions of one record, or of all answers of one round, as the parts
 // of pages show them.
 
+#include "programme/programme.h"
 #include "programme/programme_sql.h"
-#include "programme/programme_store.h"
 
 static enum err evidence_load(struct db_read *db, struct arena *a, const struct attached_to *to,
                               struct attached_records *out, struct err_info *e)

@@ -11,7 +11,6 @@
 #include "base/bug.h"
 #include "os/clock.h"
 #include "programme/programme.h"
-#include "programme/programme_store.h"
 #include "programme/programme_web.h"
 
 struct attach_set {

@@ -21,7 +21,6 @@
 #include "http/session.h"
 #include "os/file.h"
 #include "programme/programme.h"
-#include "programme/programme_store.h"
 
 static char folder[] = "/tmp/mainstay-history-XXXXXX";
 static struct arena *a;

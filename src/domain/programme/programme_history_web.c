@@ -49,20 +49,6 @@ void programme_history_names(struct req *r, const struct programme_people *peopl
     out->names = names;
 }
 
-enum err programme_history_of(struct req *r, const struct programme_people *people,
-                              const char *kind, const char *id, struct record_history *out,
-                              struct err_info *e)
-{
-    struct change *changes;
-    size_t n;
-    enum err err = store_history(r->db, r->arena, kind, id, 0, &changes, &n, e);
-    if (err == ERR_NONE) {
-        *out = (struct record_history){.changes = changes, .n = n};
-        programme_history_names(r, people, out);
-    }
-    return err;
-}
-
 // ---- the page -----------------------------------------------------------------------------------
 
 // Of counts below a total others see that they were changed, not what they are.
@@ -143,7 +129,7 @@ static struct record_link resolve(void *context, struct arena *a, const struct f
         return (struct record_link){.label = programme_person_name(&c->people, id)};
     }
     if (strcmp(f->ref, "programme") == 0) {
-        bool own = strcmp(id, c->r->programme->id) == 0;
+        bool own = c->r->programme != NULL && strcmp(id, c->r->programme->id) == 0;
         return (struct record_link){.label = own ? programme_number(c->r) : NULL};
     }
     for (size_t i = 0; i < c->n_named; i++) {
@@ -153,6 +139,27 @@ static struct record_link resolve(void *context, struct arena *a, const struct f
     }
     return (struct record_link){.label = tr(c->r->lang, MSG("a record that was deleted"))};
 }
+
+// ---- of one record -------------------------------------------------------------------------------
+
+enum err programme_history_of(struct req *r, const struct programme_people *people,
+                              const char *kind, const char *id, struct record_history *out,
+                              struct err_info *e)
+{
+    struct change *changes;
+    size_t n;
+    enum err err = store_history(r->db, r->arena, kind, id, 0, &changes, &n, e);
+    if (err == ERR_NONE) {
+        struct context *c = ARENA_MAKE(r->arena, struct context);
+        *c = (struct context){.r = r, .people = *people};
+        *out = (struct record_history){
+            .changes = changes, .n = n, .resolve = resolve, .expect = expect, .context = c};
+        programme_history_names(r, people, out);
+    }
+    return err;
+}
+
+// ---- addresses -----------------------------------------------------------------------------------
 
 static const char *address(struct req *r, const char *kind, int64_t page)
 {

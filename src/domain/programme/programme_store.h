@@ -52,24 +52,6 @@ MUST_CHECK enum err programme_assessments_load(struct db_read *db, struct arena 
                                                struct programme_assessment **rows, size_t *n,
                                                struct err_info *e);
 
-// Evidence and actions of one record, or of the answers of a round.
-struct attached_to {
-    const char *kind;         // of the record
-    const char *id;           // NULL: of the answers of the round
-    const char *round;        // id of an assessment, or NULL
-    const char *programme_id; // NULL: of the organisation
-};
-struct attached_records {
-    struct record **evidence; // only the fields that pages show
-    size_t n_evidence;
-    struct record **actions;
-    size_t n_actions;
-};
-// Two statements, which look for the records by what they are about.
-MUST_CHECK enum err programme_attached_load(struct db_read *db, struct arena *a,
-                                            const struct attached_to *to,
-                                            struct attached_records *out, struct err_info *e);
-
 struct programme_document {
     const char *id, *about_kind, *about_id, *title, *link, *file_hash, *file_name, *media_type;
     const char *note, *changed_at;

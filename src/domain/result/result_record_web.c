@@ -333,8 +333,6 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
     }
     const struct result_line *line = l.line;
     const struct record_view facts = {.record = line->record, .resolve = resolve, .context = &l};
-    l.history.resolve = resolve;
-    l.history.context = &l;
     struct result_record_view v = {
         .indicator = line->record,
         .facts = &facts,

@@ -33,34 +33,6 @@ enum err risk_keep_basis(struct req *r, struct db_read *db, struct record *risk,
 
 // ---- words ---------------------------------------------------------------------------------------
 
-// The tool of a question. Ids of rows begin with the id of their tool, in which there may be a dash:
-// 2.3-Q11, office-2.3-Q11.
-static const struct pack_tool *tool_of(struct req *r, const char *row)
-{
-    for (const char *dash = strchr(row, '-'); dash != NULL; dash = strchr(dash + 1, '-')) {
-        const struct pack_tool *tool =
-            pack_tool_anywhere(arena_copy_n(r->arena, row, (size_t)(dash - row)));
-        if (tool != NULL && tool_row(tool, row) != NULL) {
-            return tool;
-        }
-    }
-    return NULL;
-}
-
-static const char *country_words(const struct req *r, const char *code)
-{
-    const char *name = country_name(code);
-    return name == NULL ? code : tr(r->lang, name);
-}
-
-static const char *value_words(struct req *r, const struct pack_tool *tool,
-                               const struct pack_row *row, const char *value)
-{
-    const struct pack_scale *scale = row == NULL ? NULL : row_scale(tool, row);
-    const struct pack_level *level = scale == NULL ? NULL : scale_level(scale, value);
-    return level == NULL ? value : risk_words(r, tool, level->id, level->title);
-}
-
 // "/countries/NE/tools/2.6/2.6-Q5?column=g-irregular"
 static const char *question_address(struct req *r, const struct pack_tool *tool,
                                     const struct basis_ground *g, bool is_group)
@@ -77,15 +49,15 @@ struct risk_ground_line risk_ground_line(struct req *r, const struct pack_tool *
                                          const char *risk_row, const struct basis_ground *g,
                                          const char *column_name)
 {
-    const struct pack_tool *asked = tool_of(r, g->row);
+    const struct pack_tool *asked = risk_ground_tool(r->arena, g->row);
     const struct pack_row *row = asked == NULL ? NULL : tool_row(asked, g->row);
     const struct pack_group *group =
         asked == NULL || g->column[0] == '\0' ? NULL : tool_group(asked, g->column);
     return (struct risk_ground_line){
-        .country = country_words(r, g->country),
+        .country = country_words(r->lang, g->country),
         .question = row == NULL ? g->row : risk_words(r, asked, row->id, row->text),
         .column = group != NULL ? risk_words(r, asked, group->id, group->title) : column_name,
-        .answer = value_words(r, asked, row, g->value),
+        .answer = risk_ground_answer(r->lang, asked, g->row, g->value),
         .why = tool == NULL ? g->why : risk_words(r, tool, risk_row, g->why),
         .row = g->row,
         .address = asked == NULL ? url_make(r->arena, "/countries/{0}", g->country, NULL)
@@ -122,7 +94,7 @@ static struct risk_ground_line kept_line(struct req *r, const struct pack_tool *
 {
     struct risk_ground_line line =
         risk_ground_line(r, tool, risk_row, g, now == NULL ? "" : now->column_name);
-    const struct pack_tool *asked = tool_of(r, g->row);
+    const struct pack_tool *asked = risk_ground_tool(r->arena, g->row);
     if (asked != NULL && g->round[0] != '\0') {
         line.round = url_make(r->arena, "/countries/{0}/tools/{1}/rounds/{2}", g->country, asked->id,
                               g->round, NULL);
@@ -130,7 +102,7 @@ static struct risk_ground_line kept_line(struct req *r, const struct pack_tool *
     if (now == NULL) {
         line.now = tr(r->lang, MSG("Not answered"));
     } else if (strcmp(now->value, g->value) != 0) {
-        line.now = value_words(r, asked, asked == NULL ? NULL : tool_row(asked, g->row), now->value);
+        line.now = risk_ground_answer(r->lang, asked, g->row, now->value);
     }
     return line;
 }

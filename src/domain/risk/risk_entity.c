@@ -10,6 +10,7 @@
 
 #include "base/bug.h"
 #include "model/model.h"
+#include "risk/risk_suggest.h"
 
 static const struct choice risk_levels[] = {
     {"low", MSG("Low")},
@@ -31,7 +32,7 @@ static const struct field risk_fields[] = {
     {.name = "row", .label = MSG("Row of the Toolkit"), .type = FIELD_TEXT, .data_class = CLASS_C1,
      .read_only = true, .max = 40},
     {.name = "basis", .label = MSG("Answers that led to it"), .example = "NE:2.3-Q11=no",
-     .type = FIELD_LONG, .data_class = CLASS_C3, .read_only = true},
+     .type = FIELD_LONG, .data_class = CLASS_C3, .read_only = true, .words = risk_basis_words},
     {.name = "statement", .label = MSG("What could happen"),
      .hint = MSG("Describe the event, not the measure against it."), .type = FIELD_LONG,
      .data_class = CLASS_C1, .required = true},
@@ -174,7 +175,8 @@ static const struct field dismissal_fields[] = {
     {.name = "row", .label = MSG("Row of the Toolkit"), .example = "3.4-R07", .type = FIELD_TEXT,
      .data_class = CLASS_C1, .required = true, .max = 40},
     {.name = "basis", .label = MSG("Answers that suggested it"),
-     .example = "NE:2.3-Q11=no", .type = FIELD_LONG, .data_class = CLASS_C3, .required = true},
+     .example = "NE:2.3-Q11=no", .type = FIELD_LONG, .data_class = CLASS_C3, .required = true,
+     .words = risk_dismissal_words},
     {.name = "reason", .label = MSG("Why it does not apply here"), .type = FIELD_LONG,
      .data_class = CLASS_C3, .required = true, .max = 2000},
 };

@@ -22,14 +22,6 @@ static const char *rating(struct req *r, const struct record *risk, const char *
     return tr(r->lang, code[0] == '\0' ? MSG("Not rated") : risk_level_label(code));
 }
 
-static struct record_link resolve(void *context, struct arena *a, const struct field *f,
-                                  const char *id)
-{
-    (void)a;
-    const char *name = strcmp(f->ref, "user") == 0 ? programme_person_name(context, id) : NULL;
-    return (struct record_link){.label = name == NULL ? id : name};
-}
-
 static void fill_row(struct req *r, const struct record *risk, struct risk_record_view *v)
 {
     const struct pack_tool *tool;
@@ -132,8 +124,7 @@ static enum err fill_responses(struct req *r, const struct record *risk, struct 
 
 static struct concerned_state state_view(const struct req *r, const struct obligation_fact *f)
 {
-    const char *name = country_name(f->country);
-    return (struct concerned_state){.country = name == NULL ? f->country : tr(r->lang, name),
+    return (struct concerned_state){.country = country_words(r->lang, f->country),
                                     .since = f->bound_on,
                                     .reservations = f->reservations,
                                     .confirmed = f->confirmed};
@@ -245,8 +236,6 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
     struct risk_register one;
     risk_register_make(a, &risk, 1, today, &one);
     const struct risk_line *line = &one.lines[0];
-    history.resolve = resolve;
-    history.context = &people;
     struct risk_record_view v = {
         .risk = risk,
         .number = record_text(r->programme, "number"),

@@ -55,6 +55,16 @@ bool risk_answer_fits(const struct pack_link *link, const struct risk_answer *an
 // The grounds as a risk keeps them when it is taken over (assessment_basis.h). The reasons are kept in the
 // English of the pack, so that each reader sees them in their language.
 const char *risk_basis_of(struct arena *a, const struct risk_suggestion *s);
+// The tool of a question. Ids of rows begin with the id of their tool, in which there may be a dash: 2.3-Q11,
+// office-2.3-Q11. NULL: no pack has it.
+const struct pack_tool *risk_ground_tool(struct arena *a, const char *row);
+// An answer to a question in words; the value itself when the tool (or NULL) does not know it.
+const char *risk_ground_answer(const struct lang *lang, const struct pack_tool *tool, const char *row_id,
+                               const char *value);
+// The field `basis` of a risk, and of a suggestion that was put aside, as people read it in histories and
+// tables: "Namibia, 2.3-Q11: No", a line for each.
+const char *risk_basis_words(struct arena *a, const struct lang *lang, const char *basis);
+const char *risk_dismissal_words(struct arena *a, const struct lang *lang, const char *marks);
 // The suggestion of a row; NULL: it is not suggested.
 const struct risk_suggestion *risk_suggestion_of(const struct risk_suggestions *all, const char *row);
 // The rule alone: tables in the order in which they are wanted; risks and dismissals of the programme.

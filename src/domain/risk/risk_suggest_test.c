@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/limits.h"
+#include "base/msg.h"
 #include "risk/risk.h"
 #include "risk/risk_suggest.h"
 
@@ -259,6 +260,23 @@ static void a_declined_suggestion_comes_back_when_an_answer_changes(void **state
 
 // ---- ladder --------------------------------------------------------------------------------------
 
+// Ids of bodies and rounds mean nothing to people: what two of them answered alike stands once.
+static void histories_show_the_answers_behind_a_risk_in_words(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        risk_basis_words(arena, &lang_en,
+                         "NA:2.4-R3/01m82s2xhsdb70ahjd7hmzpf2j=too-little 01m82s2xhv45vmw9wznwfjzzmb Means.\n"
+                         "NA:2.4-R3/01m82s2xhsdb6z3n73z1ttrm3h=too-little 01m82s2xhv45vmw9wznwfjzzmb Means.\n"
+                         "NE:2.6-Q5/irregular=no 01m82s2xhv45vphpm2d2er0jc3 No lawyer.\n"
+                         "XX:gone-Q1=some-value 01m82s2xhv45vphpm2d2er0jc3 "),
+        "Namibia, 2.4-R3: Inadequate\nNiger, 2.6-Q5 (Migrants in irregular situations): No\n"
+        "XX, gone-Q1: some-value");
+    assert_string_equal(risk_dismissal_words(arena, &lang_en, "NE:2.3-Q26=no NA:2.3-Q26=part"),
+                        "Niger, 2.3-Q26: No\nNamibia, 2.3-Q26: In part");
+    assert_string_equal(risk_basis_words(arena, &lang_en, "typed by hand"), "typed by hand");
+}
+
 static void the_ladder_of_the_pack_has_the_steps_we_know(void **state)
 {
     (void)state;
@@ -394,6 +412,7 @@ int main(void)
         TEST(suggestions_are_those_of_a_slow_search),
         TEST(an_answer_about_a_group_stands_under_its_question),
         TEST(a_declined_suggestion_comes_back_when_an_answer_changes),
+        TEST(histories_show_the_answers_behind_a_risk_in_words),
         TEST(the_ladder_of_the_pack_has_the_steps_we_know),
         TEST(steps_from_four_on_need_an_office_and_three_when_it_is_sensitive),
         TEST(a_step_skips_when_any_before_it_is_missing),
