@@ -80,8 +80,8 @@ static enum err explain_run(struct cli *c, struct err_info *e)
     if (err == ERR_NONE && kind->compute == NULL) {
         err = store_programme_of(db, c->arena, r, &programme, e);
     }
-    bool hidden = kind->for_work && c->who != NULL && !identity_works(c->who, programme);
-    if (err == ERR_NONE && (hidden || !cli_may(c, kind->admin_only ? MAY_ADMINISTER : MAY_READ, programme))) {
+    if (err == ERR_NONE && (!identity_sees(c->who, kind, programme) ||
+                            !cli_may(c, kind->admin_only ? MAY_ADMINISTER : MAY_READ, programme))) {
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."),
                       err_look, kind->kind, c->args[1], NULL);
     }
