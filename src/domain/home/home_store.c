@@ -249,10 +249,10 @@ static enum err load_changes(struct loading *l, struct err_info *e)
             continue;
         }
         list[seen++] = (struct home_change){.kind = rows[i].kind, .record_id = rows[i].record_id,
-                                       .op = rows[i].op, .fields = rows[i].fields,
-                                       .made = rows[i].made, .actor = rows[i].actor,
-                                       .actor_name = rows[i].actor_name, .wall = rows[i].wall,
-                                       .number = rows[i].number};
+                                          .op = rows[i].op, .fields = rows[i].fields,
+                                          .made = rows[i].made, .actor = rows[i].actor,
+                                          .actor_name = rows[i].actor_name, .wall = rows[i].wall,
+                                          .number = rows[i].number};
     }
     n = home_gather(list, seen);
     l->out->changes = list;
