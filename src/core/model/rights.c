@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "model/model.h"
+
 bool identity_may(const struct identity *who, enum verb verb, const char *programme_id)
 {
     if (verb == MAY_PUBLIC) {
@@ -32,6 +34,11 @@ bool identity_works(const struct identity *who, const char *programme_id)
 {
     return identity_may(who, MAY_WRITE, programme_id) || identity_may(who, MAY_APPROVE, programme_id) ||
            identity_may(who, MAY_EXPORT, programme_id);
+}
+
+bool identity_sees(const struct identity *who, const struct entity *kind, const char *programme_id)
+{
+    return who == NULL || !kind->for_work || identity_works(who, programme_id);
 }
 
 bool identity_may_anywhere(const struct identity *who, enum verb verb)

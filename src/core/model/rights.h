@@ -20,6 +20,8 @@ enum verb {
     MAY_ADMINISTER = 128 // users, packs, backups, audit
 };
 
+struct entity;
+
 struct grant {
     unsigned verbs;           // of enum verb
     const char *programme_id; // NULL: the whole organisation
@@ -39,7 +41,10 @@ bool identity_may(const struct identity *who, enum verb verb, const char *progra
 // May do this somewhere at all.
 bool identity_may_anywhere(const struct identity *who, enum verb verb);
 // Works with the records: may write, approve or export there. Who may only read sees totals about people, not counts
-// below them (entity.for_work; docs/data-classes.md).
+// below them (docs/data-classes.md).
 bool identity_works(const struct identity *who, const char *programme_id);
+// Sees records of this kind wherever its programme may be read: all do, those for_work only who works with the records.
+// who NULL is the owner of the workspace.
+bool identity_sees(const struct identity *who, const struct entity *kind, const char *programme_id);
 
 #endif

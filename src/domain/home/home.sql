@@ -105,8 +105,8 @@ SELECT r.programme_id, r.likelihood, r.impact, COUNT(*) AS n,
 -- name: home_changes
 -- does: newest changes in programmes the person may read; parts and answers are told by their whole
 -- in:   user_id id, most int
--- out:  kind text, record_id id, op text, fields text, actor text, actor_name text?, wall text, number text, made text?
-SELECT c.kind, c.record_id, c.op, c.fields, c.actor, u.name AS actor_name, c.wall, p.number,
+-- out:  kind text, record_id id, op text, fields text, actor text, actor_name text?, wall text, number text, programme_id id, made text?
+SELECT c.kind, c.record_id, c.op, c.fields, c.actor, u.name AS actor_name, c.wall, p.number, p.id AS programme_id,
        (SELECT m.fields FROM change m
          WHERE m.record_id = c.record_id AND m.kind = c.kind AND m.op = 'create'
          ORDER BY m.logical LIMIT 1) AS made

@@ -243,14 +243,19 @@ static enum err load_changes(struct loading *l, struct err_info *e)
         return err;
     }
     struct home_change *list = ARENA_ARRAY(l->arena, struct home_change, n + 1);
+    size_t seen = 0;
     for (size_t i = 0; i < n; i++) {
-        list[i] = (struct home_change){.kind = rows[i].kind, .record_id = rows[i].record_id,
-                                       .op = rows[i].op, .fields = rows[i].fields,
-                                       .made = rows[i].made, .actor = rows[i].actor,
-                                       .actor_name = rows[i].actor_name, .wall = rows[i].wall,
-                                       .number = rows[i].number};
+        const struct entity *kind = model_find(rows[i].kind);
+        if (kind != NULL && !identity_sees(l->who, kind, rows[i].programme_id)) {
+            continue;
+        }
+        list[seen++] = (struct home_change){.kind = rows[i].kind, .record_id = rows[i].record_id,
+                                          .op = rows[i].op, .fields = rows[i].fields,
+                                          .made = rows[i].made, .actor = rows[i].actor,
+                                          .actor_name = rows[i].actor_name, .wall = rows[i].wall,
+                                          .number = rows[i].number};
     }
-    n = home_gather(list, n);
+    n = home_gather(list, seen);
     l->out->changes = list;
     l->out->n_changes = n < HOME_MOST_LINES ? n : HOME_MOST_LINES;
     return ERR_NONE;

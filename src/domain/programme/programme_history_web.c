@@ -55,7 +55,7 @@ void programme_history_names(struct req *r, const struct programme_people *peopl
 static bool is_hidden(const struct req *r, const char *kind)
 {
     const struct entity *of = model_find(kind);
-    return of != NULL && of->for_work && !identity_works(r->who, r->programme->id);
+    return of != NULL && !identity_sees(r->who, of, r->programme->id);
 }
 
 static struct record_link about(void *context, struct arena *a, const struct change *change)

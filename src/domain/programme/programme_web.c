@@ -132,7 +132,7 @@ enum err programme_load_record(struct req *r, const char *kind, const char *id,
     if (r->country != NULL) {
         err = store_country_of(r->db, r->arena, *out, &country, e);
     }
-    bool here = (!entity->for_work || identity_works(r->who, of)) && strcmp(of == NULL ? "" : of, asked) == 0 &&
+    bool here = identity_sees(r->who, entity, of) && strcmp(of == NULL ? "" : of, asked) == 0 &&
                 (r->country == NULL || strcmp(country, r->country) == 0);
     return err != ERR_NONE || here ? err : programme_not_found(e);
 }

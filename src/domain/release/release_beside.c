@@ -55,26 +55,30 @@ static size_t total_over(const struct release_frame *f, size_t cell)
     return cell;
 }
 
-// Inner cells below a total, in `out`.
-static int line_of(const struct release_frame *f, size_t total, size_t *out)
+// How far before a total the inner cells below it lie, in `out`: the same for every total.
+static int line_of(const struct release_frame *f, size_t *out)
 {
     int n = 0;
     for (size_t cell = 0; cell < f->n_cells; cell++) {
-        if (release_summed(f, cell) == 0 && total_over(f, cell) == total) {
-            out[n++] = cell;
+        bool first = release_summed(f, cell) == 0;
+        for (int d = 0; first && d < f->n; d++) {
+            first = !is_seen(&f->of[d]) || release_category(f, cell, d) == 0;
+        }
+        if (first) {
+            out[n++] = total_over(f, cell) - cell;
         }
     }
     return n;
 }
 
 static bool line_stands(const struct release_cube *exact, const struct release_cube *rounded, int base, size_t total,
-                        const size_t *cells, int64_t *line, int n)
+                        const size_t *before, int64_t *line, int n)
 {
     int64_t sum = exact->counts[total];
     int64_t wanted = sum < base - 1 ? sum : base - 1;
     bool stands = true;
     for (int i = 0; i < n; i++) {
-        line[i] = rounded->counts[cells[i]];
+        line[i] = rounded->counts[total - before[i]];
     }
     for (int i = 0; n > 1 && stands && i < n; i++) {
         const struct release_interval of = release_beside_total(line, n, i, sum, base);
@@ -87,8 +91,9 @@ static bool totals_stand(struct arena *a, const struct release_entry *next, cons
                          const struct release_cube *rounded, int base)
 {
     const struct release_frame *f = rounded->frame;
-    size_t *cells = ARENA_ARRAY(a, size_t, f->n_inner);
+    size_t *before = ARENA_ARRAY(a, size_t, f->n_inner);
     int64_t *line = ARENA_ARRAY(a, int64_t, f->n_inner);
+    int n = line_of(f, before);
     bool characteristics = false;
     bool stands = true;
     for (int d = 0; d < f->n; d++) {
@@ -100,7 +105,7 @@ static bool totals_stand(struct arena *a, const struct release_entry *next, cons
             inner = !is_seen(&f->of[d]) || release_category(f, total, d) < f->of[d].n;
         }
         if (inner && drawn_now(next, next->period < 0 ? 0 : release_category(f, total, next->period))) {
-            stands = line_stands(exact, rounded, base, total, cells, line, line_of(f, total, cells));
+            stands = line_stands(exact, rounded, base, total, before, line, n);
         }
     }
     return stands;

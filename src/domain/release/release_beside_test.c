@@ -117,20 +117,50 @@ static void a_draw_that_a_total_gives_away_does_not_stand(void **state)
     assert_true(stands(LINE("country", 46, 0, 0, 0), LINE("country", 50, 0, 0, 0)));
 }
 
+// Every country has its own exact total: each line is looked at with its own.
+static void each_line_stands_beside_its_own_total(void **state)
+{
+    (void)state;
+    const int64_t exact[] = {30, 20, 10, 46, 0, 0, 20, 20, 20};
+    for (int turned = 0; turned < 2; turned++) {
+        for (int bad = 0; bad < 2; bad++) {
+            struct release_frame *f = frame_of(arena, (const int[]){3, 3, 0});
+            f->of[turned].name = "country";
+            f->of[!turned].name = "sex";
+            struct release_cube *x = release_cube_new(arena, f), *rounded = release_cube_new(arena, f);
+            for (size_t i = 0; i < COUNT_OF(exact); i++) {
+                size_t at = i / 3 * f->step[turned] + i % 3 * f->step[!turned];
+                x->counts[at] = exact[i];
+                rounded->counts[at] = exact[i] == 46 ? (bad ? 50 : 45) : exact[i];
+            }
+            release_cube_sum(x);
+            release_cube_sum(rounded);
+            assert_int_equal(stands(x, rounded), !bad);
+        }
+    }
+}
+
+// The counts of draw number i; beside: of one that stands beside its exact totals.
+static const struct release_cube *draw_of(const struct release_cube *exact, int i, bool beside)
+{
+    const unsigned char use[RELEASE_SEED_BYTES] = {(unsigned char)i, (unsigned char)(i >> 8)};
+    struct release_entry next = entry_of(exact);
+    struct release_drawn drawn;
+    struct err_info e;
+    assert_int_equal(beside ? release_draw_beside(arena, &next, exact, exact, 5, use, &drawn, &e)
+                            : release_draw(arena, exact, 5, use, &drawn, &e),
+                     ERR_NONE);
+    return drawn.rounded;
+}
+
 static void a_draw_is_made_again_until_it_stands(void **state)
 {
     (void)state;
     const struct release_cube *exact = LINE("sex", 46, 0, 0, 0);
     int fallen = 0;
     for (int i = 0; i < SEEDS; i++) {
-        unsigned char use[RELEASE_SEED_BYTES] = {(unsigned char)i, (unsigned char)(i >> 8)};
-        struct release_entry next = entry_of(exact);
-        struct release_drawn drawn;
-        struct err_info e;
-        assert_int_equal(release_draw(arena, exact, 5, use, &drawn, &e), ERR_NONE);
-        fallen += !release_stands_beside(arena, &next, exact, drawn.rounded, 5);
-        assert_int_equal(release_draw_beside(arena, &next, exact, exact, 5, use, &drawn, &e), ERR_NONE);
-        assert_true(release_stands_beside(arena, &next, exact, drawn.rounded, 5));
+        fallen += !stands(exact, draw_of(exact, i, false));
+        assert_true(stands(exact, draw_of(exact, i, true)));
     }
     assert_true(fallen > 0); // the planted fault: one draw alone
 }
@@ -144,15 +174,8 @@ static void the_rule_against_thin_tables_tells_nothing_beside_a_draw(void **stat
     int64_t rule = 2 * release_limits()->mean_cell;
     int narrow = 0;
     for (int i = 0; i < SEEDS; i++) {
-        unsigned char use[RELEASE_SEED_BYTES] = {(unsigned char)i, (unsigned char)(i >> 8)};
-        struct release_entry next = entry_of(exact);
-        struct release_drawn drawn;
-        struct err_info e;
         for (int beside = 0; beside < 2; beside++) {
-            assert_int_equal(beside ? release_draw_beside(arena, &next, exact, exact, 5, use, &drawn, &e)
-                                    : release_draw(arena, exact, 5, use, &drawn, &e),
-                             ERR_NONE);
-            const int64_t *c = drawn.rounded->counts;
+            const int64_t *c = draw_of(exact, i, beside == 1)->counts;
             struct all x = {.line = c, .n = 2, .base = 5, .low_total = rule, .high_total = c[2] + 5};
             x.low_total = c[2] - 5 > rule ? c[2] - 5 : rule;
             look_at_all(&x);
@@ -185,6 +208,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ARENA_TEST(an_exact_total_narrows_as_every_table_that_fits_says),
         ARENA_TEST(a_draw_that_a_total_gives_away_does_not_stand),
+        ARENA_TEST(each_line_stands_beside_its_own_total),
         ARENA_TEST(a_draw_is_made_again_until_it_stands),
         ARENA_TEST(the_rule_against_thin_tables_tells_nothing_beside_a_draw),
         ARENA_TEST(so_does_the_rule_that_enough_must_have_come),

@@ -59,7 +59,7 @@ const int *release_behind_alone(struct arena *a, const struct release_frame *f, 
 const bool *release_behind_gave(struct arena *a, const struct release_frame *f, const struct release_behind *behind,
                                 size_t cell);
 
-// ---- leaving out and auditing (release_magnitude.c) ---------------------------------------------------------------
+// ---- leaving out (release_magnitude.c) and auditing (release_amounts_audit.c) --------------------------------------
 
 struct release_magnitude {
     const struct release_cube *amounts; // with margins

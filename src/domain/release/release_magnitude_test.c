@@ -332,22 +332,41 @@ static void what_is_made_passes_its_audit(void **state)
     assert_true(n_secondary > 0);
 }
 
+// A table made of these rows.
+struct made {
+    const struct release_frame *f;
+    struct release_behind behind;
+    struct release_magnitude m;
+};
+
+static struct made make(const char *text)
+{
+    struct made x;
+    struct err_info e = {0};
+    assert_int_equal(read_rows(text, &x.f, &x.behind, &e), ERR_NONE);
+    assert_int_equal(release_suppress(arena, x.f, &x.behind, &rule, 60000, &x.m, &e), ERR_NONE);
+    return x;
+}
+
+// Audits it as it would be with these cells left out.
+static struct release_amount_audit audit(const struct made *x, const unsigned char *seen)
+{
+    struct release_amount_audit out;
+    struct err_info e = {0};
+    const struct release_table t = {.frame = x->f, .counts = x->m.amounts->counts, .seen = seen};
+    assert_int_equal(release_audit_amounts(arena, &t, &x->behind, &rule, &rule, 60000, &out, &e), ERR_NONE);
+    return out;
+}
+
 // The same donor twice in a region: its total says what it gave, so it is left out with the cells.
 static void totals_of_one_contributor_are_left_out(void **state)
 {
     (void)state;
-    const struct release_frame *f;
-    struct release_behind behind;
-    struct release_magnitude m;
-    struct err_info e = {0};
-    assert_int_equal(read_rows("a,b,who,n\nx,p,A,50\nx,q,A,50\ny,p,A,300\ny,p,B,200\ny,p,C,200\ny,q,A,300\n"
-                               "y,q,B,250\ny,q,C,200\n",
-                               &f, &behind, &e),
-                     ERR_NONE);
-    assert_int_equal(behind.cells[2].amount, 100);
-    assert_int_equal(behind.cells[2].contributors, 1);
-    assert_int_equal(release_suppress(arena, f, &behind, &rule, 60000, &m, &e), ERR_NONE);
-    assert_int_equal(m.seen[2], RELEASE_HIDDEN);
+    const struct made x = make("a,b,who,n\nx,p,A,50\nx,q,A,50\ny,p,A,300\ny,p,B,200\ny,p,C,200\ny,q,A,300\n"
+                               "y,q,B,250\ny,q,C,200\n");
+    assert_int_equal(x.behind.cells[2].amount, 100);
+    assert_int_equal(x.behind.cells[2].contributors, 1);
+    assert_int_equal(x.m.seen[2], RELEASE_HIDDEN);
 }
 
 // North 2023 is A alone, North 2024 B alone: of what North gave less 2025, each takes their own and knows the other.
@@ -357,30 +376,23 @@ static void two_who_stand_alone_do_not_know_each_other(void **state)
 {
     (void)state;
     for (int i = 0; i < 2; i++) {
-        const struct release_frame *f;
-        struct release_behind behind;
-        struct release_magnitude m;
-        struct release_amount_audit out;
         struct buf text;
-        struct err_info e = {0};
         buf_init(&text, arena, LIMIT_REPLY_BYTES);
         buf_printf(&text, "a,b,who,n\nnorth,2023,A,500\nnorth,2024,%s,520\n", i == 0 ? "B" : "A");
         static const char *const others[] = {"north,2025", "south,2023", "south,2024", "south,2025"};
         for (size_t k = 0; k < COUNT_OF(others); k++) {
             buf_printf(&text, "%s,C,300\n%s,D,310\n%s,E,320\n", others[k], others[k], others[k]);
         }
-        assert_int_equal(read_rows(text.data, &f, &behind, &e), ERR_NONE);
-        assert_int_equal(release_suppress(arena, f, &behind, &rule, 60000, &m, &e), ERR_NONE);
-        assert_int_equal(m.n_primary, 2);
-        assert_true(m.seen[2] == RELEASE_HIDDEN || m.seen[3] == RELEASE_HIDDEN); // north 2025, or all of the north
+        const struct made x = make(text.data);
+        assert_int_equal(x.m.n_primary, 2);
+        assert_true(x.m.seen[2] == RELEASE_HIDDEN || x.m.seen[3] == RELEASE_HIDDEN); // north 2025, or all of the north
         // as it was: the four cells of 2023 and 2024 alone
         unsigned char seen[12];
-        for (size_t cell = 0; cell < f->n_cells; cell++) {
-            bool hidden = release_summed(f, cell) == 0 && release_category(f, cell, 1) < 2;
+        for (size_t cell = 0; cell < x.f->n_cells; cell++) {
+            bool hidden = release_summed(x.f, cell) == 0 && release_category(x.f, cell, 1) < 2;
             seen[cell] = hidden ? RELEASE_HIDDEN : RELEASE_SHOWN;
         }
-        const struct release_table t = {.frame = f, .counts = m.amounts->counts, .seen = seen};
-        assert_int_equal(release_audit_amounts(arena, &t, &behind, &rule, &rule, 60000, &out, &e), ERR_NONE);
+        const struct release_amount_audit out = audit(&x, seen);
         assert_int_equal(out.verdict, RELEASE_OPEN);
         assert_int_equal(out.n_told, i == 0 ? 3 : 1); // the line, and each to the other
     }
@@ -392,12 +404,7 @@ static void two_who_stand_alone_do_not_know_each_other(void **state)
 static void who_stands_alone_does_not_know_who_stands_across(void **state)
 {
     (void)state;
-    const struct release_frame *f;
-    struct release_behind behind;
-    struct release_magnitude m;
-    struct release_amount_audit out;
     struct buf text;
-    struct err_info e = {0};
     buf_init(&text, arena, LIMIT_REPLY_BYTES);
     buf_str(&text, "a,b,who,n\nx,p,A,500\ny,q,B,520\n");
     static const struct { const char *at; int n; } others[] = {{"x,q", 300}, {"x,r", 700}, {"y,p", 300}, {"y,r", 700},
@@ -407,25 +414,20 @@ static void who_stands_alone_does_not_know_who_stands_across(void **state)
             buf_printf(&text, "%s,%c,%d\n", others[k].at, 'C' + w, others[k].n + 10 * w);
         }
     }
-    assert_int_equal(read_rows(text.data, &f, &behind, &e), ERR_NONE);
-    assert_int_equal(release_suppress(arena, f, &behind, &rule, 60000, &m, &e), ERR_NONE);
-    assert_int_equal(m.n_primary, 2);
-    assert_true(m.n_secondary > 2);
-    struct release_table t = {.frame = f, .counts = m.amounts->counts, .seen = m.seen};
-    assert_int_equal(release_audit_amounts(arena, &t, &behind, &rule, &rule, 60000, &out, &e), ERR_NONE);
-    assert_int_equal(out.verdict, RELEASE_PROTECTED);
+    struct made x = make(text.data);
+    assert_int_equal(x.m.n_primary, 2);
+    assert_true(x.m.n_secondary > 2);
+    assert_int_equal(audit(&x, x.m.seen).verdict, RELEASE_PROTECTED);
     unsigned char seen[16]; // these four alone
-    for (size_t cell = 0; cell < f->n_cells; cell++) {
-        bool hidden = release_category(f, cell, 0) < 2 && release_category(f, cell, 1) < 2;
+    for (size_t cell = 0; cell < x.f->n_cells; cell++) {
+        bool hidden = release_category(x.f, cell, 0) < 2 && release_category(x.f, cell, 1) < 2;
         seen[cell] = hidden ? RELEASE_HIDDEN : RELEASE_SHOWN;
     }
-    t.seen = seen;
-    assert_int_equal(release_audit_amounts(arena, &t, &behind, &rule, &rule, 60000, &out, &e), ERR_NONE);
+    const struct release_amount_audit out = audit(&x, seen);
     assert_int_equal(out.verdict, RELEASE_OPEN);
     assert_int_equal(out.n_told, 2); // each to the other
-    const struct release_behind unnamed = {.cells = behind.cells};
-    assert_int_equal(release_audit_amounts(arena, &t, &unnamed, &rule, &rule, 60000, &out, &e), ERR_NONE);
-    assert_int_equal(out.verdict, RELEASE_PROTECTED);
+    x.behind = (struct release_behind){.cells = x.behind.cells}; // without who gave it
+    assert_int_equal(audit(&x, seen).verdict, RELEASE_PROTECTED);
 }
 
 static void wrong_contributions_are_refused(void **state)

@@ -65,22 +65,12 @@ static void look_at_value(const struct look *l, const struct result_entry *o, co
     const char *starts = record_text(l->programme, "starts_on");
     const char *ends = record_text(l->programme, "ends_on");
     for (size_t i = 0; i < v->n_cuts; i++) {
-        const struct result_cut *c = &v->cuts[i];
-        if (!c->differs) {
-            continue;
+        if (v->cuts[i].differs) { // without the figures, which only those who work with the values see
+            tell(l, o, "parts", "medium",
+                 notice_say(l->out, MSG("The parts do not come to the whole. ({0})"),
+                            split_keys_words(l->out->arena, notice_lang(l->out), v->cuts[i].keys), NULL),
+                 MSG("Look at the lists again. If it has to stay, say why in the note."));
         }
-        bool share = v->figure.is_fraction;
-        bool of_part = c->difference != 0;
-        int64_t whole = !share ? v->figure.scaled : of_part ? v->figure.part : v->figure.whole;
-        int64_t less = of_part ? c->difference : c->difference_whole;
-        tell(l, o, "parts", "medium",
-             notice_say(l->out,
-                        MSG("The whole is {0} and the parts come to {1}: a difference of {2}. ({3})"),
-                        result_plain(l->out->arena, whole, DECIMAL_PLACES),
-                        result_plain(l->out->arena, whole - less, DECIMAL_PLACES),
-                        result_plain(l->out->arena, less, DECIMAL_PLACES),
-                        split_keys_words(l->out->arena, notice_lang(l->out), c->keys), NULL),
-             MSG("Look at the lists again. If it has to stay, say why in the note."));
     }
     if (l->line->rule.unit == UNIT_PERCENTAGE && v->figure.known &&
         v->figure.scaled > 100 * DECIMAL_ONE) {

@@ -200,7 +200,7 @@ enum err indicator_explain(struct arena *a, struct db_read *db, const struct lan
     if (err != ERR_NONE || lines.n == 0) {
         return err;
     }
-    if (who != NULL && !identity_works(who, record_text(r, "programme_id"))) {
+    if (!identity_sees(who, &entity_observation_part, record_text(r, "programme_id"))) {
         result_lines_hide_parts(&lines);
     }
     const struct result_line *line = &lines.items[0];
@@ -252,7 +252,7 @@ enum err observation_explain(struct arena *a, struct db_read *db, const struct l
     if (err != ERR_NONE || lines.n == 0) {
         return err;
     }
-    if (who != NULL && !identity_works(who, record_text(indicator, "programme_id"))) {
+    if (!identity_sees(who, &entity_observation_part, record_text(indicator, "programme_id"))) {
         result_lines_hide_parts(&lines);
     }
     struct pen p = {a, lang, out, &lines.items[0]};

@@ -6,42 +6,62 @@
 
 #include <string.h>
 
-#include "result/result_narrow.h"
+// An indicator in use that came from a row of the library.
+struct leaf {
+    const struct result_line *line;
+    const char *row;
+    const char *result;
+};
 
 struct tree {
     struct arena *a;
     struct record *const *results;
     size_t n_results;
-    const struct result_lines *lines;
+    const struct leaf *leaves;
+    size_t n;
     const char *top;
 };
 
-static const char *result_of(const struct result_line *line)
+static struct leaf *leaves_of(struct arena *a, const struct result_lines *lines, size_t *n)
 {
-    return record_text(line->record, "result_id");
-}
-
-static bool is_of(const struct result_line *line, const char *row)
-{
-    return row[0] != '\0' && strcmp(record_text(line->record, "row"), row) == 0 &&
-           strcmp(record_text(line->record, "state"), "active") == 0;
-}
-
-static bool is_under(const struct tree *t, const char *id, const char *top)
-{
-    return strcmp(id, top) != 0 && result_is_below(t->results, t->n_results, id, top);
-}
-
-// Below the result, and no other of the row in between.
-static bool is_member(const struct tree *t, const struct result_line *line, const char *row)
-{
-    bool member = is_of(line, row) && is_under(t, result_of(line), t->top);
-    for (size_t i = 0; member && i < t->lines->n; i++) {
-        const struct result_line *other = &t->lines->items[i];
-        member = !is_of(other, row) || !is_under(t, result_of(other), t->top) ||
-                 !is_under(t, result_of(line), result_of(other));
+    struct leaf *leaves = ARENA_ARRAY(a, struct leaf, lines->n + 1);
+    *n = 0;
+    for (size_t i = 0; i < lines->n; i++) {
+        const struct record *k = lines->items[i].record;
+        if (record_is_set(k, "row") && strcmp(record_text(k, "state"), "active") == 0) {
+            leaves[(*n)++] = (struct leaf){&lines->items[i], record_text(k, "row"), record_text(k, "result_id")};
+        }
     }
-    return member;
+    return leaves;
+}
+
+static bool is_in_row(const struct leaf *leaf, const char *row)
+{
+    return strcmp(leaf->row, row) == 0;
+}
+
+// The result that one serves; "": none.
+static const char *above(const struct tree *t, const char *id)
+{
+    size_t at = 0;
+    while (at < t->n_results && strcmp(t->results[at]->id, id) != 0) {
+        at++;
+    }
+    return at < t->n_results ? record_text(t->results[at], "parent_id") : "";
+}
+
+// Is it below the top, and no other of its row in between?
+static bool is_member(const struct tree *t, const struct leaf *leaf)
+{
+    const char *id = above(t, leaf->result);
+    bool taken = false;
+    for (size_t steps = 0; steps < t->n_results && !taken && id[0] != '\0' && strcmp(id, t->top) != 0; steps++) {
+        for (size_t i = 0; i < t->n && !taken; i++) {
+            taken = is_in_row(&t->leaves[i], leaf->row) && strcmp(t->leaves[i].result, id) == 0;
+        }
+        id = above(t, id);
+    }
+    return !taken && strcmp(id, t->top) == 0;
 }
 
 static void compare(struct result_branch *b)
@@ -61,15 +81,17 @@ static void compare(struct result_branch *b)
 static bool branch_of(const struct tree *t, const char *row, struct result_branch *out)
 {
     struct arena *a = t->a;
-    struct result_member *members = ARENA_ARRAY(a, struct result_member, t->lines->n);
-    *out = (struct result_branch){.row = row, .below = ARENA_ARRAY(a, const struct result_line *, t->lines->n),
-                                  .why = ARENA_ARRAY(a, enum result_why_not, t->lines->n)};
-    for (size_t i = 0; i < t->lines->n; i++) {
-        const struct result_line *line = &t->lines->items[i];
-        if (is_of(line, row) && strcmp(result_of(line), t->top) == 0 && out->own == NULL) {
-            out->own = line;
+    struct result_member *members = ARENA_ARRAY(a, struct result_member, t->n);
+    *out = (struct result_branch){.row = row, .below = ARENA_ARRAY(a, const struct result_line *, t->n),
+                                  .why = ARENA_ARRAY(a, enum result_why_not, t->n)};
+    for (size_t i = 0; i < t->n; i++) {
+        const struct result_line *line = t->leaves[i].line;
+        if (!is_in_row(&t->leaves[i], row)) {
+            continue;
         }
-        if (is_member(t, line, row)) {
+        if (strcmp(t->leaves[i].result, t->top) == 0) {
+            out->own = out->own == NULL ? line : out->own;
+        } else if (is_member(t, &t->leaves[i])) {
             members[out->n] = (struct result_member){.rule = line->rule, .total = &line->total};
             out->below[out->n++] = line;
         }
@@ -86,16 +108,17 @@ static bool branch_of(const struct tree *t, const char *row, struct result_branc
 size_t result_tree_of(struct arena *a, struct record *const *results, size_t n_results, const struct result_lines *lines,
                       const char *top, struct result_branch **out)
 {
-    const struct tree t = {a, results, n_results, lines, top};
+    size_t n_leaves;
+    const struct leaf *leaves = leaves_of(a, lines, &n_leaves);
+    const struct tree t = {a, results, n_results, leaves, n_leaves, top};
     size_t n = 0;
-    *out = ARENA_ARRAY(a, struct result_branch, lines->n + 1);
-    for (size_t i = 0; i < lines->n; i++) {
-        const char *row = record_text(lines->items[i].record, "row");
-        bool again = row[0] == '\0';
+    *out = ARENA_ARRAY(a, struct result_branch, n_leaves + 1);
+    for (size_t i = 0; i < n_leaves; i++) {
+        bool again = false;
         for (size_t k = 0; k < i && !again; k++) {
-            again = strcmp(record_text(lines->items[k].record, "row"), row) == 0;
+            again = is_in_row(&leaves[k], leaves[i].row);
         }
-        n += !again && branch_of(&t, row, &(*out)[n]);
+        n += !again && branch_of(&t, leaves[i].row, &(*out)[n]);
     }
     return n;
 }

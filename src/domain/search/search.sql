@@ -4,25 +4,26 @@
 -- name: search_found
 -- does: all of the library that fits between two ids, and the best records that may be read; of scores less is better
 -- in:   query text, from_id int, to_id int, first_record int, everything int, readable text, kind text?, most_records int
--- out:  id int, score real, kind text?
-SELECT rowid AS id, CAST(rank AS REAL) AS score, NULL AS kind
+-- out:  id int, score real, kind text?, scope text?
+SELECT rowid AS id, CAST(rank AS REAL) AS score, NULL AS kind, NULL AS scope
   FROM search_index
  WHERE search_index MATCH $1 AND rowid >= $2 AND rowid < $3
  UNION ALL
-SELECT r.id, r.score, r.kind
-  FROM (SELECT d.id, CAST(i.rank AS REAL) AS score, d.kind
+SELECT r.id, r.score, r.kind, r.scope
+  FROM (SELECT d.id, CAST(i.rank AS REAL) AS score, d.kind, d.scope
           FROM search_index i JOIN search_doc d ON d.id = i.rowid
          WHERE search_index MATCH $1 AND i.rowid >= $4
            AND ($5 = 1 OR $6 LIKE '% ' || d.scope || ' %')
            AND (CAST($7 AS TEXT) IS NULL OR d.kind = $7)
          ORDER BY i.rank LIMIT $8) r
 -- postgres:
-SELECT rowid AS id, CAST(- ts_rank(tokens, q) AS double precision) AS score, CAST(NULL AS TEXT) AS kind
+SELECT rowid AS id, CAST(- ts_rank(tokens, q) AS double precision) AS score, CAST(NULL AS TEXT) AS kind,
+       CAST(NULL AS TEXT) AS scope
   FROM to_tsquery('simple', $1) q, search_index
  WHERE tokens @@ q AND rowid >= $2 AND rowid < $3
  UNION ALL
-SELECT r.id, r.score, r.kind
-  FROM (SELECT d.id, CAST(- ts_rank(i.tokens, q) AS double precision) AS score, d.kind
+SELECT r.id, r.score, r.kind, r.scope
+  FROM (SELECT d.id, CAST(- ts_rank(i.tokens, q) AS double precision) AS score, d.kind, d.scope
           FROM to_tsquery('simple', $1) q, search_index i JOIN search_doc d ON d.id = i.rowid
          WHERE i.tokens @@ q AND i.rowid >= $4
            AND ($5 = 1 OR $6 LIKE '% ' || d.scope || ' %')

@@ -255,6 +255,19 @@ static struct chosen *chosen_of(struct choice_of *c, const char *kind)
     return &c->kinds[c->n_kinds++];
 }
 
+// Takes out the records of kinds that the person does not see.
+static size_t keep_seen(const struct identity *who, struct search_found_row *rows, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct entity *kind = rows[i].kind == NULL ? NULL : model_find(rows[i].kind);
+        if (kind == NULL || identity_sees(who, kind, rows[i].scope)) {
+            rows[kept++] = rows[i];
+        }
+    }
+    return kept;
+}
+
 // Kinds of the library keep their order, those of records follow as their best do.
 static void choose(struct arena *a, struct search_found_row *rows, size_t n, struct choice_of *c)
 {
@@ -369,7 +382,7 @@ enum err search_find(struct store *s, struct db_read *db, struct arena *a, const
         return err;
     }
     struct choice_of c = {.most_a_kind = kind == NULL ? HITS_A_KIND : HITS_OF_ONE_KIND};
-    choose(a, rows, n, &c);
+    choose(a, rows, keep_seen(who, rows, n), &c);
     out->more = c.n_records == (size_t)in.most_records;
     return load_groups(db, a, &c, query, out, e);
 }

@@ -57,7 +57,7 @@ enum err record_visible(struct db_read *db, struct arena *a, const struct identi
     enum err err = record_programme(db, a, r, &programme, e);
     if (err == ERR_NONE) {
         *yes = (programme == NULL ? identity_may_anywhere(who, verb) : identity_may(who, verb, programme)) &&
-               (!r->entity->for_work || identity_works(who, programme));
+               identity_sees(who, r->entity, programme);
     }
     return err;
 }
