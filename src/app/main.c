@@ -149,11 +149,20 @@ static enum err run_on_workspace(struct arena *a, struct cli_call *call, int arg
     return err;
 }
 
+static bool takes_width(const struct command *command)
+{
+    const struct cli_option *o = command->options;
+    while (o != NULL && o->name != NULL && strcmp(o->name, "--width") != 0) {
+        o++;
+    }
+    return o != NULL && o->name != NULL;
+}
+
 // A table is made as wide as the terminal of the caller, which a server cannot see: said as an option.
 static char **fit_terminal(struct arena *a, const struct cli_call *call, int *argc, char **argv)
 {
     int width = terminal_width();
-    if (width < 1 || strcmp(call->command->name, "list") != 0 || cli_has(&call->cli, "--width") ||
+    if (width < 1 || !takes_width(call->command) || cli_has(&call->cli, "--width") ||
         cli_has(&call->cli, "--output")) {
         return argv;
     }
@@ -172,8 +181,9 @@ static int run(struct arena *a, int argc, char **argv)
     struct err_info e = {0};
     int status = 0;
     enum err err = cli_read(a, argc, argv, &call, &e);
-    if (err == ERR_NONE && !call.help) {
-        argv = fit_terminal(a, &call, &argc, argv);
+    char **fitted = err == ERR_NONE && !call.help ? fit_terminal(a, &call, &argc, argv) : argv;
+    if (fitted != argv) {
+        argv = fitted;
         err = cli_read(a, argc, argv, &call, &e);
     }
     if (err != ERR_NONE) {
