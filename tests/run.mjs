@@ -46,8 +46,8 @@ class Run {
     }
 
     env() {
-        const now = this.file.now === 'fixed' ? { MAINSTAY_NOW: new Date(START + 60000 * this.step++).toISOString().replace('.000', '') } : {};
-        return { ...this.w.env, ...now, ...this.file.env };
+        const now = new Date(START + 60000 * this.step++).toISOString().replace('.000', '');
+        return { ...this.w.env, MAINSTAY_NOW: now, ...this.file.env };
     }
 
     async command(step) {

@@ -4,7 +4,7 @@
 
 const SECTIONS = ['stdin', 'stdout', 'stderr', 'body', 'file'];
 const WORDS = ['as', 'status', 'exit', 'has', 'not', 'match', 'json', 'location', 'header', 'keep', 'send', 'csrf', 'fill', 'upload', 'html', 'encoding'];
-const HEADS = ['workspace', 'engines', 'env', 'now'];
+const HEADS = ['workspace', 'engines', 'env'];
 const REQUEST = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) ((?:\/|\$\{)\S*)$/;
 const BEGINS = new RegExp(`^(# |\\$ |(${[...SECTIONS, ...WORDS].join('|')}):( |$))`);
 
@@ -28,10 +28,10 @@ export function words(line) {
     return list;
 }
 
-// Returns {workspace, engines, env, now, blocks: [{sentence, line, steps}]}. A step is
+// Returns {workspace, engines, env, blocks: [{sentence, line, steps}]}. A step is
 // {kind: command|request, words | method, path, fields, checks: [{word, text, line}], ...}.
 export function parseCase(text, name) {
-    const file = { workspace: 'demo', engines: ['sqlite', 'postgres'], env: {}, now: 'fixed', blocks: [] };
+    const file = { workspace: 'demo', engines: ['sqlite', 'postgres'], env: {}, blocks: [] };
     const lines = text.replace(/\n$/, '').split('\n');
     let block = null;
     let step = null;

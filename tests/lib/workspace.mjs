@@ -57,13 +57,16 @@ function place(engine, sort, name) {
         : { engine, sort, name, home, address: home, env: { MAINSTAY_WORKSPACE: home } };
 }
 
+// When they are made: before the first step of any case, so that what a case says of days holds on every day.
+const MADE = '2026-11-22T09:00:00Z';
+
 async function template(engine, sort) {
     const key = `${engine}-${sort}`;
     if (!templates.has(key)) {
         templates.set(key, (async () => {
             const w = place(engine, sort, `t_${process.pid}_${engine}_${sort}`);
             if (engine === 'postgres') await psql(`CREATE DATABASE "${w.name}"`);
-            const done = await must(program, [sort === 'demo' ? 'demo' : 'init', w.address], { env: w.env, timeout: 300000 });
+            const done = await must(program, [sort === 'demo' ? 'demo' : 'init', w.address], { env: { ...w.env, MAINSTAY_NOW: MADE }, timeout: 300000 });
             w.said = done.out;
             return w;
         })());

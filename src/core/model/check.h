@@ -46,6 +46,7 @@ const struct lang *notice_lang(const struct notice_list *list);
 
 struct check {
     const char *name;
+    const char *label; // catalogue key: "Risks"
     const char *about; // catalogue key: one line
     // Adds what it finds; programme_id NULL: everywhere, with a number of statements that does not grow
     // with the programmes.

@@ -180,6 +180,7 @@ static enum err run(struct db_read *db, const char *programme_id, struct notice_
 
 const struct check check_due_diligence = {
     .name = "due_diligence",
-    .about = MSG("activities that support a force without a decision that allows them, and decisions to look at again"),
+    .label = MSG("Due diligence"),
+    .about = MSG("Activities that support a force without a decision that allows them, and decisions to look at again"),
     .run = run,
 };

@@ -180,6 +180,7 @@ static enum err run(struct db_read *db, const char *programme_id, struct notice_
 
 const struct check check_checklist = {
     .name = "checklist",
-    .about = MSG("checklists that were not begun, were forgotten or are too old, and answers that say nothing of what is done"),
+    .label = MSG("Checklists"),
+    .about = MSG("Checklists that were not begun, were forgotten or are too old, and answers that say nothing of what is done"),
     .run = run,
 };

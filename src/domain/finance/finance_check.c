@@ -307,6 +307,7 @@ static enum err run(struct db_read *db, const char *programme_id, struct notice_
 
 const struct check check_budget = {
     .name = "budget",
+    .label = MSG("Money"),
     .about = MSG("Do percentages, totals, budgets, pledges and revisions agree with each other?"),
     .run = run,
 };

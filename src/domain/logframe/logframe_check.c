@@ -121,6 +121,7 @@ static enum err run(struct db_read *db, const char *programme_id, struct notice_
 
 const struct check check_theory = {
     .name = "theory",
-    .about = MSG("theories of change with results that hang loose, or links without assumption"),
+    .label = MSG("Theories of change"),
+    .about = MSG("Theories of change with results that hang loose, or links without assumption"),
     .run = run,
 };

@@ -10,7 +10,4 @@
 
 extern const struct entity entity_notice;
 
-// What people call a check: "Money" of "budget"; its own name when nobody has given it a word.
-const char *notice_check_word(const struct lang *lang, const char *check);
-
 #endif

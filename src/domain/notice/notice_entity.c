@@ -29,22 +29,6 @@ static const struct field notice_fields[] = {
     {.name = "about_id", .label = MSG("Record"), .type = FIELD_TEXT, .data_class = CLASS_C1},
 };
 
-const char *notice_check_word(const struct lang *lang, const char *check)
-{
-    static const struct choice words[] = {
-        {"budget", MSG("Money")},           {"risk", MSG("Risks")},
-        {"action", MSG("Actions")},         {"indicator", MSG("Indicators")},
-        {"checklist", MSG("Checklists")},   {"obligation", MSG("Obligations of States")},
-        {"risk_response", MSG("Responses to risks")},
-    };
-    for (size_t i = 0; i < COUNT_OF(words); i++) {
-        if (strcmp(words[i].code, check) == 0) {
-            return tr(lang, words[i].label);
-        }
-    }
-    return check;
-}
-
 // As records, in lists of the command line, files and the JSON API, notices are in English: other
 // programs read them.
 static enum err compute(struct arena *a, struct db_read *db, struct record ***rows, size_t *n,

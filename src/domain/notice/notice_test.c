@@ -212,6 +212,19 @@ static int statements_of_all_checks(void)
     return (int)db_count();
 }
 
+static void every_check_has_a_name_and_a_sentence_for_people(void **state)
+{
+    (void)state;
+    size_t n;
+    const struct check *const *checks = check_all(&n);
+    assert_true(n > 5);
+    for (size_t i = 0; i < n; i++) {
+        assert_non_null(checks[i]->label);
+        assert_in_range(checks[i]->label[0], 'A', 'Z');
+        assert_in_range(checks[i]->about[0], 'A', 'Z');
+    }
+}
+
 // Last of all: it adds programmes.
 static void statements_do_not_grow_with_the_programmes(void **state)
 {
@@ -235,6 +248,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_records_above_break_most_rules),
         cmocka_unit_test(every_notice_is_in_the_language_of_the_reader),
+        cmocka_unit_test(every_check_has_a_name_and_a_sentence_for_people),
         cmocka_unit_test(statements_do_not_grow_with_the_programmes),
     };
     return cmocka_run_group_tests_name("notice", tests, set_up, tear_down);

@@ -120,7 +120,7 @@ static struct notice_chip *fill_chips(struct req *r, const struct notice_list *l
                  &(struct ask){.severity = severities[i]}, chips, n);
     }
     for (size_t i = 0; i < n_checks; i++) {
-        add_chip(r, list, shown, notice_check_word(r->lang, checks[i]->name),
+        add_chip(r, list, shown, tr(r->lang, checks[i]->label),
                  &(struct ask){.check = checks[i]->name}, chips, n);
     }
     return chips;
@@ -176,7 +176,7 @@ static struct notice_section *fill_sections(struct req *r, const struct notice_l
             }
         }
         if (section->n_lines > 0) {
-            section->title = notice_check_word(r->lang, checks[i]->name);
+            section->title = tr(r->lang, checks[i]->label);
             section->about = checks[i]->about == NULL ? NULL : tr(r->lang, checks[i]->about);
             section->lines = lines;
             (*n)++;

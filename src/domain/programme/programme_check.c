@@ -59,6 +59,7 @@ static enum err run(struct db_read *db, const char *programme_id, struct notice_
 
 const struct check check_action = {
     .name = "action",
+    .label = MSG("Actions"),
     .about = MSG("Is every open action still in time, and does somebody have it?"),
     .run = run,
 };

@@ -345,6 +345,7 @@ static enum err run(struct db_read *db, const char *programme_id, struct notice_
 
 const struct check check_indicator = {
     .name = "indicator",
-    .about = MSG("indicators that are incomplete, silent, doubtful or behind their target"),
+    .label = MSG("Indicators"),
+    .about = MSG("Indicators that are incomplete, silent, doubtful or behind their target"),
     .run = run,
 };

@@ -140,6 +140,7 @@ static enum err run(struct db_read *db, const char *programme_id, struct notice_
 
 const struct check check_risk = {
     .name = "risk",
-    .about = MSG("risks that are not rated, not mitigated, not reviewed, or stay high"),
+    .label = MSG("Risks"),
+    .about = MSG("Risks that are not rated, not mitigated, not reviewed, or stay high"),
     .run = run,
 };

@@ -107,6 +107,7 @@ static enum err run(struct db_read *db, const char *programme_id, struct notice_
 
 const struct check check_risk_response = {
     .name = "risk_response",
-    .about = MSG("risks that happened without a response, and steps taken before milder ones"),
+    .label = MSG("Responses to risks"),
+    .about = MSG("Risks that happened without a response, and steps taken before milder ones"),
     .run = run,
 };
