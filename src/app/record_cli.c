@@ -9,11 +9,13 @@
 #include <string.h>
 
 #include "app/table.h"
+#include "assessment/assessment.h"
 #include "base/bug.h"
 #include "base/limits.h"
 #include "cli/cli.h"
 #include "exchange/record/record_io.h"
 #include "exchange/record/record_rights.h"
+#include "exchange/tool/tool_file.h"
 #include "exchange/workbook/workbook.h"
 #include "format/sheet/sheet.h"
 #include "result/result.h"
@@ -271,7 +273,9 @@ static enum err save_run(struct cli *c, struct err_info *e)
         return err;
     }
     struct import im = {.arena = c->arena, .tx = tx, .who = c->who};
-    err = json ? import_json(&im, kind, c->input, c->input_len, e)
+    bool filled = json && kind == &entity_assessment && tool_file_is(c->arena, c->input, c->input_len);
+    err = filled ? tool_file_read(&im, c->input, c->input_len, e)
+          : json ? import_json(&im, kind, c->input, c->input_len, e)
           : kind == &entity_observation && result_take_is_table(c->arena, c->input, c->input_len)
               ? take_values(c, tx, &im, e)
               : import_csv(&im, kind, c->input, c->input_len, e);
@@ -302,9 +306,9 @@ const struct command cmd_save = {
     .help = MSG("Each record is found by its id or code and created when there is none. Fields that "
                 "are not named keep their value. All records are saved, or none. A list that was taken out in the browser "
                 "(CSV or XLSX, with the columns id and version) comes back line by line, with what changes in "
-                "each; a record that was changed meanwhile is refused. Values of indicators "
-                "(observation) also come as a table with the columns indicator, period, country, one for each "
-                "characteristic, value, numerator and denominator."),
+                "each; a record that was changed meanwhile is refused. A tool filled in (assessment) comes whole, "
+                "as JSON with its answers. Values of indicators (observation) also come as a table with the columns "
+                "indicator, period, country, one for each characteristic, value, numerator and denominator."),
     .options = (const struct cli_option[]){{"--dry-run", NULL, MSG("only say what would change"),
                                             false},
                                            {"--refused", NULL,

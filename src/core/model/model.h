@@ -99,6 +99,9 @@ struct entity {
     const char *label_many; // catalogue key: "Risks"
     const char *about;      // catalogue key: one sentence, what it is
     const char *code_field; // field people type instead of the id, or NULL
+    // Fields by which a line of a file without id or code means a record that is there, ended by NULL. The first must
+    // be given; others that are not given are empty. NULL: only by id or code.
+    const char *const *key;
     const char *title_field;
     const char *order_field; // default order of lists, or NULL: by id, that is by age
     // Field that leads to the programme it belongs to: "programme_id", or a REF whose record has one

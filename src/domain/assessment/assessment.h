@@ -49,6 +49,9 @@ struct assessment_answer {
 // Can this tool be filled in? A checklist or a table of questions, with a scale; a profile or a matrix
 // about a country.
 bool assessment_fits(const struct pack_tool *tool);
+// Kind of the records that keep what is said with a tool that has no rounds ("risk"); NULL: it has rounds, or is only
+// read.
+const char *assessment_saved_as(const struct pack_tool *tool);
 // The tool with this id when it fits, else NULL.
 const struct pack_tool *assessment_tool(const char *id);
 // Rows that are answered; the others are there to be read.

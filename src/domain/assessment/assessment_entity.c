@@ -88,8 +88,11 @@ static const struct field answer_fields[] = {
      .data_class = CLASS_C3},
 };
 
+static const char *const answer_key[] = {"row", "assessment_id", "stakeholder_id", "group_code", "year", NULL};
+
 const struct entity entity_answer = {
     .kind = "answer",
+    .key = answer_key,
     .label = MSG("Answer"),
     .label_many = MSG("Answers"),
     .about = MSG("The answer to one question of a tool."),

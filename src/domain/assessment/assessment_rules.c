@@ -13,8 +13,7 @@
 #include "assessment/assessment_rounds.h"
 #include "base/bug.h"
 
-// Kind of the records that keep what is said with a tool that has no rounds; NULL: with none.
-static const char *saved_as(const struct pack_tool *tool)
+const char *assessment_saved_as(const struct pack_tool *tool)
 {
     static const char *const kinds[PACK_KIND_COUNT] = {
         [PACK_KIND_INSTRUMENTS] = "obligation",
@@ -24,7 +23,7 @@ static const char *saved_as(const struct pack_tool *tool)
         [PACK_KIND_RESPONSE_LADDER] = "risk_response",
         [PACK_KIND_ADVOCACY_TABLE] = "advocacy_use",
     };
-    return tool == NULL ? NULL : kinds[tool->kind];
+    return kinds[tool->kind];
 }
 
 // A tool that is filled in, about what the record names.
@@ -43,10 +42,10 @@ static enum err check_tool(const struct record *r, struct err_info *e)
                        MSG("It helps to write the questions of an evaluation; answer those of its "
                            "checklist, tool 4.2."), id, NULL);
     }
-    const char *kind = saved_as(tool);
+    const char *kind = tool == NULL ? NULL : assessment_saved_as(tool);
     if (kind != NULL) {
         return err_set(e, ERR_INPUT, "tool", MSG("{0} is not a tool that is filled in in rounds."),
-                       MSG("What is said with it is saved as {1}: mainstay save {1} FILE."), id, kind,
+                       MSG("Give what is said with it as “answers” of the file, or as {1}: mainstay save {1} FILE."), id, kind,
                        NULL);
     }
     if (tool == NULL || !assessment_fits(tool)) {

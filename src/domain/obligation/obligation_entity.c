@@ -48,8 +48,11 @@ static const struct field obligation_fields[] = {
      .read_only = true, .choices = origins},
 };
 
+static const char *const obligation_key[] = {"instrument", "country", NULL};
+
 const struct entity entity_obligation = {
     .kind = "obligation",
+    .key = obligation_key,
     .label = MSG("Obligation"),
     .label_many = MSG("Obligations"),
     .about = MSG("Whether a State is bound by a treaty, since when, with which reservations."),

@@ -14,6 +14,10 @@ static enum err check_instrument(const struct record *r, struct err_info *e)
     const char *instrument = record_text(r, "instrument");
     const struct pack_row *row = pack_family_row(OBLIGATION_TOOL, instrument, &tool);
     const char *root = row == NULL ? instrument : pack_row_root(tool, row);
+    if (row == NULL && r->version == NULL) { // one that is there stays, should a pack have lost it
+        return err_set(e, ERR_INPUT, "instrument", MSG("No list of instruments has {0}."),
+                       MSG("“mainstay pack show unodc-hrge-2021 2.2” lists them."), instrument, NULL);
+    }
     return strcmp(root, instrument) == 0
                ? ERR_NONE
                : err_set(e, ERR_INPUT, "instrument", MSG("{0} is a copy of {1}."),

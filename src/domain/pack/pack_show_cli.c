@@ -82,6 +82,19 @@ static void show_articles(struct cli *c, const struct pack_row *r)
     }
 }
 
+// What may be answered, as a file says it: "part (In part)".
+static void show_answers(struct cli *c, const struct pack_tool *t, const struct pack_row *r)
+{
+    const struct pack_scale *scale = row_scale(t, r);
+    const char *all = "";
+    for (unsigned i = 0; scale != NULL && i < scale->n_levels; i++) {
+        const struct pack_level *level = &scale->levels[i];
+        all = arena_printf(c->arena, "%s%s%s (%s)", all, i == 0 ? "" : ", ", level->id,
+                           pack_words(t->pack, c->lang, level->id, level->title));
+    }
+    show_line(c, MSG("Answers"), all[0] == '\0' ? NULL : all);
+}
+
 static void show_row(struct cli *c, const struct pack_tool *t, const struct pack_row *r,
                      const struct official *o)
 {
@@ -90,6 +103,7 @@ static void show_row(struct cli *c, const struct pack_tool *t, const struct pack
     buf_printf(&c->out, "%s  %s\n", r->id, pack_words(p, c->lang, r->id, r->text));
     show_line(c, MSG("Short name"), r->short_name);
     show_line(c, MSG("Help"), pack_words(p, c->lang, r->id, r->help));
+    show_answers(c, t, r);
     show_line(c, MSG("Text"), pack_words(p, c->lang, r->id, r->body));
     show_line(c, MSG("Answer to it"), pack_words(p, c->lang, r->id, r->argument));
     show_line(c, MSG("For example"), r->example);

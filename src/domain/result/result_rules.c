@@ -7,11 +7,18 @@
 #include "base/bug.h"
 #include "base/decimal.h"
 #include "base/limits.h"
+#include "pack/pack.h"
 #include "result/result.h"
 #include "result/result_split.h"
 
 enum err indicator_check(const struct record *r, struct err_info *e)
 {
+    const char *row = record_text(r, "row");
+    const struct pack_tool *tool;
+    if (r->version == NULL && row[0] != '\0' && pack_row_anywhere(row, &tool) == NULL) {
+        return err_set(e, ERR_INPUT, "row", MSG("No tool has the row {0}."),
+                       MSG("Look in the library for the rows of the tool."), row, NULL);
+    }
     const char *unit = record_text(r, "unit");
     bool is_share = strcmp(unit, "percentage") == 0 || strcmp(unit, "proportion") == 0 ||
                     strcmp(unit, "ratio") == 0;

@@ -59,8 +59,11 @@ static const struct field risk_fields[] = {
      .required = true, .choices = risk_states},
 };
 
+static const char *const risk_key[] = {"row", "programme_id", NULL}; // an own risk has none
+
 const struct entity entity_risk = {
     .kind = "risk",
+    .key = risk_key,
     .label = MSG("Risk"),
     .label_many = MSG("Risks"),
     .about = MSG("What could happen to the rights of people because of the work, and what is done about it."),

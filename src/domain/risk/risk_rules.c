@@ -35,9 +35,19 @@ static enum err check_rating(const struct record *r, struct err_info *e)
     return ERR_NONE;
 }
 
+// One that is there stays, should a pack have lost its row.
+static enum err check_row(const struct record *r, struct err_info *e)
+{
+    return risk_table_row(record_text(r, "row"), NULL) != NULL
+               ? ERR_NONE
+               : err_set(e, ERR_INPUT, "row", MSG("No table of risks has this row."),
+                         MSG("Take an id from tools 3.2 to 3.6, such as 3.4-R07."), NULL);
+}
+
 enum err risk_check(const struct record *r, struct err_info *e)
 {
-    return check_rating(r, e);
+    enum err err = r->version == NULL && record_is_set(r, "row") ? check_row(r, e) : ERR_NONE;
+    return err != ERR_NONE ? err : check_rating(r, e);
 }
 
 enum err risk_review_check(const struct record *r, struct err_info *e)
@@ -112,9 +122,5 @@ enum err risk_response_check(const struct record *r, struct err_info *e)
 
 enum err risk_dismissal_check(const struct record *r, struct err_info *e)
 {
-    if (risk_table_row(record_text(r, "row"), NULL) == NULL) {
-        return err_set(e, ERR_INPUT, "row", MSG("No table of risks has this row."),
-                       MSG("Take an id from tools 3.2 to 3.6, such as 3.4-R07."), NULL);
-    }
-    return ERR_NONE;
+    return check_row(r, e);
 }

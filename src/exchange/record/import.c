@@ -21,6 +21,12 @@ const char *given_text(const struct given *g, const char *name)
     return NULL;
 }
 
+bool given_has(const struct given *g, const char *name)
+{
+    const char *text = given_text(g, name);
+    return text != NULL && text[0] != '\0';
+}
+
 enum err given_at_place(const struct given *g, enum err err, struct err_info *e)
 {
     char field[sizeof e->field];
@@ -33,9 +39,14 @@ enum err given_at_place(const struct given *g, enum err err, struct err_info *e)
 // Does the record come with a key by which another line could mean the same one?
 static bool has_key(const struct entity *kind, const struct given *g)
 {
-    const char *id = given_text(g, "id");
-    const char *code = kind->code_field == NULL ? NULL : given_text(g, kind->code_field);
-    return (id != NULL && id[0] != '\0') || (code != NULL && code[0] != '\0');
+    return given_has(g, "id") || (kind->code_field != NULL && given_has(g, kind->code_field)) ||
+           (kind->key != NULL && given_has(g, kind->key[0]));
+}
+
+// What the person gave that makes two lines the same record.
+static const char *key_name(const struct entity *kind)
+{
+    return kind->code_field != NULL ? kind->code_field : kind->key != NULL ? kind->key[0] : "id";
 }
 
 static enum err check_once(struct import *im, const struct entity *kind, const struct given *g, const char *id,
@@ -43,7 +54,7 @@ static enum err check_once(struct import *im, const struct entity *kind, const s
 {
     const char *before = im->keyed == NULL || id == NULL || !has_key(kind, g) ? NULL : map_get(im->keyed, id);
     return before == NULL ? ERR_NONE
-                          : err_set(e, ERR_INPUT, kind->code_field == NULL ? "id" : kind->code_field,
+                          : err_set(e, ERR_INPUT, key_name(kind),
                                     MSG("This record stands in the file twice: it is {0}, too."),
                                     MSG("Leave one of them away."), before, NULL);
 }
@@ -67,8 +78,8 @@ static int digits_of(struct import *im, const struct record *r)
     return digits;
 }
 
-static enum err parse_field(struct import *im, const struct record *r, struct value *v, const struct field *f,
-                            const char *text, int digits, struct err_info *e)
+enum err import_parse(struct import *im, const struct record *r, struct value *v, const struct field *f,
+                      const char *text, int digits, struct err_info *e)
 {
     // about_id names a record of any kind, so it is a text; a name given by "_as" is found all the same
     bool about = text[0] == '@' && strcmp(f->name, "about_id") == 0;
@@ -88,7 +99,7 @@ static enum err read_field(struct import *im, struct record *r, const struct fie
 {
     struct value *v = &r->values[f - r->entity->fields];
     struct value given = {0};
-    enum err err = parse_field(im, r, &given, f, text, digits, e);
+    enum err err = import_parse(im, r, &given, f, text, digits, e);
     if (err != ERR_NONE) {
         return err;
     }

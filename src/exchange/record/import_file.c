@@ -10,9 +10,7 @@
 #include "format/csv/csv_read.h"
 #include "format/json/json_read.h"
 
-// Text of a JSON value as field_parse reads it.
-static enum err json_as_text(struct arena *a, const struct json *v, const char **out,
-                             struct err_info *e)
+enum err import_json_text(struct arena *a, const struct json *v, const char **out, struct err_info *e)
 {
     struct buf b;
     switch (v->kind) {
@@ -81,25 +79,31 @@ static enum err check_json(struct arena *a, const struct field *f, const struct 
 }
 
 static enum err import_object(struct import *im, const struct entity *kind, const struct json *o,
-                              int index, struct err_info *e)
+                              const struct import_around *around, int index, struct err_info *e)
 {
-    struct given g = {.place = arena_printf(im->row, "record %d", index + 1)};
+    struct given g = {.place = arena_printf(im->row, "%s %d", around->word, index + 1)};
     if (o->kind != JSON_KIND_OBJECT) {
         (void)err_set(e, ERR_INPUT, NULL, MSG("A record is a JSON object."),
                       MSG("Write {\"title\": …} for each record."), NULL);
         return given_at_place(&g, ERR_INPUT, e);
     }
-    g.names = ARENA_ARRAY(im->row, const char *, (size_t)o->n + 1);
-    g.texts = ARENA_ARRAY(im->row, const char *, (size_t)o->n + 1);
+    g.names = ARENA_ARRAY(im->row, const char *, (size_t)(o->n + around->n) + 1);
+    g.texts = ARENA_ARRAY(im->row, const char *, (size_t)(o->n + around->n) + 1);
     for (g.n = 0; g.n < o->n; g.n++) {
         g.names[g.n] = o->items[g.n].name;
         const struct field *f = entity_field(kind, o->items[g.n].name);
-        enum err err = json_as_text(im->row, &o->items[g.n], &g.texts[g.n], e);
+        enum err err = import_json_text(im->row, &o->items[g.n], &g.texts[g.n], e);
         if (err == ERR_NONE && f != NULL) {
             err = check_json(im->row, f, &o->items[g.n], e);
         }
         if (err != ERR_NONE) {
             return given_at_place(&g, err, e);
+        }
+    }
+    for (int i = 0; i < around->n; i++) {
+        if (given_text(&g, around->names[i]) == NULL) {
+            g.names[g.n] = around->names[i];
+            g.texts[g.n++] = around->texts[i];
         }
     }
     return import_given(im, kind, &g, e);
@@ -115,17 +119,18 @@ static void begin_file(struct import *im, struct map *keyed)
 static void end_file(struct import *im)
 {
     arena_free(im->row);
+    im->row = NULL;
     im->keyed = NULL;
 }
 
-static enum err import_list(struct import *im, const struct entity *kind, const struct json *list,
-                            struct err_info *e)
+enum err import_json_list(struct import *im, const struct entity *kind, const struct json *list,
+                          const struct import_around *around, struct err_info *e)
 {
     enum err err = ERR_NONE;
     struct map keyed;
     begin_file(im, &keyed);
     for (int i = 0; err == ERR_NONE && i < list->n; i++) {
-        err = import_object(im, kind, &list->items[i], i, e);
+        err = import_object(im, kind, &list->items[i], around, i, e);
         arena_reset(im->row);
     }
     end_file(im);
@@ -145,7 +150,8 @@ enum err import_json(struct import *im, const struct entity *kind, const char *b
         return err;
     }
     const struct json one = {.items = (struct json *)j, .n = 1};
-    return import_list(im, kind, j->kind == JSON_KIND_ARRAY ? j : &one, e);
+    return import_json_list(im, kind, j->kind == JSON_KIND_ARRAY ? j : &one,
+                            &(struct import_around){.word = "record"}, e);
 }
 
 // Each column of the first row is a field, and stands once: of two, one would be lost in silence.

@@ -9,6 +9,8 @@
 #include "exchange/record/record_rights.h"
 #include "os/random.h"
 
+#define MOST_KEYS 8 // fields of an entity.key
+
 // A record that another may name: of the organisation, or of a programme the person may read. People
 // may be named by everybody, as in a form.
 static enum err get_named(struct import *im, const struct entity *kind, const char *key,
@@ -55,12 +57,50 @@ static enum err get_existing(struct import *im, const struct entity *kind, const
                                              out, e);
 }
 
+// The record with the same key (entity.key); NULL: none, or none that the person may see. What cannot be read here is
+// refused when the record is read.
+static enum err get_by_key(struct import *im, const struct entity *kind, const struct given *g, struct record **out,
+                           struct err_info *e)
+{
+    struct record *names = record_new(im->row, kind);
+    struct store_filter filters[MOST_KEYS];
+    struct store_query q = {.filters = filters, .limit = 2};
+    struct record **found;
+    struct err_info why;
+    size_t n;
+    *out = NULL;
+    if (!given_has(g, kind->key[0])) {
+        return ERR_NONE;
+    }
+    for (; kind->key[q.n_filters] != NULL; q.n_filters++) {
+        const struct field *f = entity_field(kind, kind->key[q.n_filters]);
+        const char *text = given_text(g, f->name);
+        struct value *v = &names->values[f - kind->fields];
+        ensure(q.n_filters < MOST_KEYS);
+        if (given_has(g, f->name) && import_parse(im, names, v, f, text, 0, &why) != ERR_NONE) {
+            return ERR_NONE;
+        }
+        filters[q.n_filters] = v->set ? (struct store_filter){f->name, STORE_EQUAL, field_print(im->row, f, v, 0)}
+                                      : (struct store_filter){f->name, STORE_IS_EMPTY, NULL};
+    }
+    enum err err = store_list(store_tx_read(im->tx), im->row, kind, &q, &found, &n, e);
+    if (err == ERR_NONE) {
+        err = record_keep_visible(store_tx_read(im->tx), im->row, im->who, MAY_READ, found, &n, e);
+    }
+    if (err == ERR_NONE && n > 1) {
+        err = err_set(e, ERR_CONFLICT, kind->key[0], MSG("Several records are meant by this."),
+                      MSG("Give the id of the one that you mean."), NULL);
+    }
+    *out = err == ERR_NONE && n > 0 ? found[0] : NULL;
+    return err;
+}
+
 enum err import_find(struct import *im, const struct entity *kind, const struct given *g, struct record **out,
                      struct err_info *e)
 {
     const char *id = given_text(g, "id");
     const char *code = kind->code_field == NULL ? NULL : given_text(g, kind->code_field);
-    bool by_code = id == NULL || id[0] == '\0';
+    bool by_code = !given_has(g, "id");
     const char *key = by_code ? code : id;
     *out = NULL;
     if (key != NULL && key[0] != '\0') {
@@ -70,6 +110,12 @@ enum err import_find(struct import *im, const struct entity *kind, const struct 
             *out = NULL; // also what may not be read
         } else if (err != ERR_NONE) {
             *e = why;
+            return err;
+        }
+    }
+    if (*out == NULL && by_code && kind->key != NULL) {
+        enum err err = get_by_key(im, kind, g, out, e);
+        if (err != ERR_NONE) {
             return err;
         }
     }
@@ -123,6 +169,13 @@ enum err import_find_reference(struct import *im, const struct record *of, const
     }
     *id = r->id;
     return ERR_NONE;
+}
+
+enum err import_reference(struct import *im, const struct entity *kind, const char *field, const char *text,
+                          const char **id, struct err_info *e)
+{
+    im->row = im->row == NULL ? im->arena : im->row;
+    return import_find_reference(im, record_new(im->arena, kind), entity_field(kind, field), text, id, e);
 }
 
 static bool is_elsewhere(const char *programme, const char *other)

@@ -22,9 +22,14 @@ struct given {
 };
 // The text of a name; NULL: it did not come.
 const char *given_text(const struct given *g, const char *name);
+// Did it come, and not empty?
+bool given_has(const struct given *g, const char *name);
 // Puts the place in front of the field, so that the person finds it ("row 3, title"), and returns err.
 enum err given_at_place(const struct given *g, enum err err, struct err_info *e);
 
+// The value of one field of r as it stands in a file, references found. digits: of its money after the point.
+MUST_CHECK enum err import_parse(struct import *im, const struct record *r, struct value *v, const struct field *f,
+                                 const char *text, int digits, struct err_info *e);
 // Is this the name of a field of the kind, or of what every record has? ERR_INPUT: neither.
 MUST_CHECK enum err import_check_name(const struct entity *kind, const char *name, struct err_info *e);
 // Saves one record in the row's arena (im->row). Errors name the place.

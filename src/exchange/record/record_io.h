@@ -82,6 +82,22 @@ struct import_done {
 // (row or index) and the field in e->field: "record 2, title". Nothing is committed here.
 MUST_CHECK enum err import_json(struct import *im, const struct entity *kind, const char *bytes,
                                 size_t len, struct err_info *e);
+// What stands around a list of records and holds for each: fields that a record need not give itself.
+struct import_around {
+    const char *word; // what one is called in messages: "record", "answer"
+    const char **names;
+    const char **texts;
+    int n;
+};
+struct json;
+// The records of a list that is part of a JSON file.
+MUST_CHECK enum err import_json_list(struct import *im, const struct entity *kind, const struct json *list,
+                                     const struct import_around *around, struct err_info *e);
+// Text of a JSON value as a field reads it; ERR_INPUT for what no field holds.
+MUST_CHECK enum err import_json_text(struct arena *a, const struct json *v, const char **out, struct err_info *e);
+// Id of the record that a field of this kind names in a file, as for import_json.
+MUST_CHECK enum err import_reference(struct import *im, const struct entity *kind, const char *field, const char *text,
+                                     const char **id, struct err_info *e);
 // One record as names of fields and texts, from the place named ("line 12"): for files of partners.
 MUST_CHECK enum err import_texts(struct import *im, const struct entity *kind, const char *place,
                                  const char **names, const char **texts, int n,
