@@ -10,6 +10,7 @@
 #include "app/control.h"
 #include "app/serve.h"
 #include "app/serve_columns.h"
+#include "base/limits.h"
 #include "cli/cli.h"
 #include "http/server.h"
 #include "store/store.h"
@@ -114,6 +115,7 @@ static enum err serve_run(struct cli *c, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
+    arena_keep_pages(LIMIT_KEPT_BYTES);
     err = store_open(c->workspace, false, &s, e);
     if (err == ERR_NONE) {
         own_packs_look(s);

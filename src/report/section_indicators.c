@@ -75,7 +75,7 @@ static int64_t of_sex(const struct result_value *v, const char *keys, const char
 {
     int64_t sum = 0;
     for (size_t i = 0; i < v->n_parts; i++) {
-        if (strcmp(v->parts[i].keys, keys) == 0 && strcmp(split_value(&v->splits[i], "sex"), sex) == 0) {
+        if (strcmp(v->parts[i].keys, keys) == 0 && strcmp(split_value(v->splits[i], "sex"), sex) == 0) {
             sum += v->parts[i].value;
         }
     }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -241,6 +242,12 @@ void arena_on_close(struct arena *a, void (*close)(void *thing), void *thing)
     struct closing *c = ARENA_MAKE(a, struct closing);
     *c = (struct closing){.next = a->closings, .close = close, .thing = thing};
     a->closings = c;
+}
+
+void arena_keep_pages(size_t bytes)
+{
+    (void)mallopt(M_MMAP_THRESHOLD, (int)bytes);
+    (void)mallopt(M_TRIM_THRESHOLD, (int)bytes);
 }
 
 size_t arena_used_bytes(const struct arena *a)

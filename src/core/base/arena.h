@@ -50,6 +50,10 @@ char *arena_vprintf(struct arena *a, const char *format, va_list args);
 // Calls close(thing) when the arena is reset or freed, in reverse order of registration.
 void arena_on_close(struct arena *a, void (*close)(void *thing), void *thing);
 
+// For who serves page after page: up to this many bytes that were given back stay with the process, for each thread,
+// so that the next large page does not ask the system for them again. Before threads begin.
+void arena_keep_pages(size_t bytes);
+
 // Bytes handed out since the last reset.
 size_t arena_used_bytes(const struct arena *a);
 

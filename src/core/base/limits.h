@@ -9,6 +9,8 @@
 
 // Memory of one request or one command. A page of 50 rows needs about 100 KB; a report 10 MB.
 #define LIMIT_REQUEST_BYTES ((size_t)256 * 1024 * 1024)
+// Of that what a server keeps for each thread when a page is done: a dashboard of 7,000 values needs 7 MB.
+#define LIMIT_KEPT_BYTES ((size_t)8 * 1024 * 1024)
 // Memory that lives as long as the process: configuration, packs, descriptions of records.
 #define LIMIT_PROCESS_BYTES ((size_t)64 * 1024 * 1024)
 // A page or an API reply. Larger exports are streamed.

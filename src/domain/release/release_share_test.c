@@ -147,7 +147,8 @@ struct counting {
     struct result_value values[3];
     struct result_entry entries[3];
     struct result_part parts[3][2];
-    struct split splits[3][2];
+    struct split read[3][2];
+    const struct split *splits[3][2]; // of these
     struct result_cut cuts[3][2];
 };
 
@@ -174,7 +175,8 @@ static struct result_line values_of(struct counting *w, struct lot *lot)
         for (size_t k = 0; k < value->n_parts; k++) {
             struct err_info e = {0};
             struct result_part *p = &w->parts[v][k];
-            assert_int_equal(split_read(arena, sexes[k], &w->splits[v][k], &e), ERR_NONE);
+            assert_int_equal(split_read(arena, sexes[k], &w->read[v][k], &e), ERR_NONE);
+            w->splits[v][k] = &w->read[v][k];
             *p = (struct result_part){.split = sexes[k], .keys = "sex", .has_fraction = true,
                                       .part = below(lot, 30) * (int64_t)DECIMAL_ONE};
             p->whole = p->part + (1 + below(lot, 30)) * (int64_t)DECIMAL_ONE;

@@ -88,7 +88,7 @@ static void add_slowly(struct sums *s, const struct result_line *line, bool shar
     const struct result_entry *x = &line->entries[i];
     const char *best = NULL;
     for (size_t k = 0; k < v->n_parts; k++) {
-        if (has_all(&v->splits[k], ask) && (best == NULL || strlen(v->parts[k].keys) < strlen(best))) {
+        if (has_all(v->splits[k], ask) && (best == NULL || strlen(v->parts[k].keys) < strlen(best))) {
             best = v->parts[k].keys;
         }
     }
@@ -96,7 +96,7 @@ static void add_slowly(struct sums *s, const struct result_line *line, bool shar
         const struct result_part *p = &v->parts[k];
         struct split asked = {0};
         for (int c = 0; c < RESULT_CUBE_SPLITS && ask->splits[c] != NULL; c++) {
-            (void)split_add(&asked, ask->splits[c], split_value(&v->splits[k], ask->splits[c]));
+            (void)split_add(&asked, ask->splits[c], split_value(v->splits[k], ask->splits[c]));
         }
         if (strcmp(p->keys, best) == 0) {
             put(s, arena_printf(s->a, "%s/%s/%s/%s/%s", ask->by & BY_INDICATOR ? line->record->id : "-",

@@ -229,7 +229,7 @@ static void write_cells(const struct pen *p, const struct result_value *v)
 {
     for (size_t i = 0; i < v->n_parts; i++) {
         const struct result_part *part = &v->parts[i];
-        buf_printf(p->out, "  %s: %s\n", split_words(p->a, p->lang, &v->splits[i]),
+        buf_printf(p->out, "  %s: %s\n", split_words(p->a, p->lang, v->splits[i]),
                    part->has_fraction ? arena_printf(p->a, "%s / %s", plain(p, part->part),
                                                      plain(p, part->whole))
                                       : plain(p, part->value));

@@ -180,11 +180,11 @@ struct result_progress result_progress_of(const struct result_question *q);
 struct result_part {
     const char *split; // "age=18-24 sex=female"
     const char *keys;  // "age sex"
-    bool has_value;
     int64_t value;
-    bool has_fraction;
     int64_t part;
     int64_t whole;
+    bool has_value;
+    bool has_fraction;
 };
 // Parts that are split by the same characteristics: together they are the whole once. Two cuts of a value
 // are two ways to look at the same people and are never added up.

@@ -29,8 +29,8 @@ static struct split *values_of(struct req *r, const struct characteristic *c,
     struct split *list = ARENA_ARRAY(r->arena, struct split, c->n_values + n_old + 1);
     *n = 0;
     for (size_t i = 0; i < n_old; i++) {
-        const char *value = split_value(&old->splits[i], c->code);
-        if (!is_short(c) && old->splits[i].n == 1 && value != NULL && !characteristic_value_is_apart(value)) {
+        const char *value = split_value(old->splits[i], c->code);
+        if (!is_short(c) && old->splits[i]->n == 1 && value != NULL && !characteristic_value_is_apart(value)) {
             (void)split_add(&list[(*n)++], c->code, value);
         }
     }
@@ -81,7 +81,7 @@ static void add_list(struct req *r, struct grids *g, const char *keys)
     struct grid grid = {.keys = keys, .rows = rows, .columns = &all, .n_columns = 1};
     for (size_t i = 0; i < g->old->n_parts; i++) {
         if (strcmp(g->old->parts[i].keys, keys) == 0) {
-            rows[grid.n_rows++] = g->old->splits[i];
+            rows[grid.n_rows++] = *g->old->splits[i];
         }
     }
     g->items[g->n++] = grid;

@@ -181,23 +181,20 @@ void result_whole_of_parts(struct arena *a, enum result_unit unit, const struct 
 bool result_parts_of_total(struct arena *a, const struct result_line *line, const char *keys,
                            struct result_part **out, size_t *n)
 {
-    size_t most = 0;
+    struct result_part *sums = NULL;
+    size_t at = 0, cap = 0;
     bool fits = true;
-    for (size_t i = 0; i < line->n_values; i++) {
-        most += line->values[i].n_parts;
-    }
-    struct result_part *sums = ARENA_ARRAY(a, struct result_part, most + 1);
-    size_t at = 0;
     *n = 0;
     for (size_t i = 0; i < line->n_values; i++) {
         const struct result_value *v = &line->values[i];
         for (size_t k = 0; v->used && k < v->n_parts; k++) {
             const struct result_part *p = &v->parts[k];
-            if (strcmp(p->keys, keys) != 0) {
+            if (!result_same_text(p->keys, keys)) {
                 continue;
             }
             at = result_find_again(sums, sizeof *sums, *n, at, p->split);
             if (at == *n) {
+                sums = arena_room(a, sums, sizeof *sums, *n, &cap);
                 sums[(*n)++] = (struct result_part){.split = p->split, .keys = p->keys};
             }
             sums[at].has_value |= p->has_value;

@@ -20,7 +20,7 @@ struct result_value {
     const struct record *record; // observation; NULL where values were loaded lean
     struct result_figure figure;
     const struct result_part *parts; // by id, that is as they were entered
-    const struct split *splits;      // of the parts
+    const struct split *const *splits; // of the parts; what many parts share is there once
     size_t n_parts;
     const struct result_cut *cuts; // the parts put together
     size_t n_cuts;

@@ -121,10 +121,10 @@ static void close_value(struct source *s, struct arena *a, struct result_value *
     }
     if (keep) {
         struct result_part *parts = ARENA_ARRAY_UNSET(a, struct result_part, s->n_parts);
-        struct split *splits = ARENA_ARRAY_UNSET(a, struct split, s->n_parts);
+        const struct split **splits = ARENA_ARRAY_UNSET(a, const struct split *, s->n_parts);
         memcpy(parts, s->parts, s->n_parts * sizeof *parts);
         for (size_t i = 0; i < s->n_parts; i++) {
-            splits[i] = s->of[i]->split;
+            splits[i] = &s->of[i]->split;
         }
         v->parts = parts;
         v->splits = splits;

@@ -166,7 +166,7 @@ static void add_value(struct making *m, const struct block *b, size_t i, struct 
     for (size_t k = 0; cut != NULL && k < v->n_parts; k++) {
         const struct result_part *p = &v->parts[k];
         if (strcmp(p->keys, cut->keys) == 0) {
-            const struct split split = narrowed(m, &v->splits[k]);
+            const struct split split = narrowed(m, v->splits[k]);
             struct result_entry *sum = entry_for(m, all, b, i, &split);
             sum->has_value |= p->has_value;
             sum->has_fraction |= p->has_fraction;

@@ -23,7 +23,7 @@ size_t parts_of(struct arena *a, const struct result_value *v, struct part **out
     *out = ARENA_ARRAY(a, struct part, v->n_parts + 1);
     for (size_t i = 0; i < v->n_parts; i++) {
         if (v->parts[i].has_value) {
-            (*out)[n++] = (struct part){v->parts[i].split, v->splits[i], v->parts[i].value};
+            (*out)[n++] = (struct part){v->parts[i].split, *v->splits[i], v->parts[i].value};
         }
     }
     qsort(*out, n, sizeof **out, by_text);
