@@ -273,25 +273,5 @@ static enum err show_all(struct req *r, struct reply *p, const struct checklist 
     return page_end(&h, e);
 }
 
-// ---- a new round --------------------------------------------------------------------------------
-
-// Facts do not end with a round: the new one begins with all values of the one before.
-static enum err carry(struct store_tx *tx, struct req *r, const struct checklist *c,
-                      const struct record *round, struct err_info *e)
-{
-    enum err err = ERR_NONE;
-    for (size_t i = 0; err == ERR_NONE && i < c->n_answers; i++) {
-        struct record *old;
-        err = store_get(store_tx_read(tx), r->arena, &entity_answer, c->answers[i].id, &old, e);
-        if (err == ERR_NONE) {
-            struct record *copy = record_new(r->arena, &entity_answer);
-            memcpy(copy->values, old->values, entity_answer.n_fields * sizeof *copy->values);
-            record_set_text(copy, "assessment_id", round->id);
-            err = store_save(tx, r->arena, copy, e);
-        }
-    }
-    return err;
-}
-
 const struct checklist_pages profile_pages = {
-    .fill = profile_fill, .post = profile_post, .all = show_all, .carry = carry};
+    .fill = profile_fill, .post = profile_post, .all = show_all};

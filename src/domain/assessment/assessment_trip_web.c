@@ -439,7 +439,7 @@ static enum err show(struct req *r, struct reply *p, const struct matrix *m,
     if (trip != NULL) {
         fill_changes(r, m, trip, &v);
     }
-    const struct crumb *crumbs = checklist_crumbs(r, c->tool, &n_crumbs);
+    const struct crumb *crumbs = checklist_crumbs(r, c, true, &n_crumbs);
     struct html h;
     page_begin(&h, r, p,
                &(struct page){
