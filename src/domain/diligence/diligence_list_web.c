@@ -126,8 +126,9 @@ enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
     }
     const struct crumb *crumbs = diligence_crumbs(r, NULL, &n_crumbs);
     const char *what = of_programme ? programme_number(r) : tr(r->lang, country_name(r->country));
-    bool may_export = of_programme && req_may(r, MAY_EXPORT);
-    const char *export = of_programme ? programme_address(r, "/export/due_diligence") : NULL;
+    bool may_export = req_may(r, MAY_EXPORT);
+    const char *export = of_programme ? programme_address(r, "/export/due_diligence") 
+                                      : url_make(a, "/export/due_diligence?country={0}", r->country, NULL);
     struct page_action begin = begin_with(r, choice.tool);
     struct html h;
     page_begin(&h, r, p,
@@ -156,7 +157,7 @@ enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
         .total = total,
         .csv = may_export ? list_address(a, &q, export, "format", "csv") : NULL,
         .xlsx = may_export ? list_address(a, &q, export, "format", "xlsx") : NULL,
-        .back = of_programme ? list_back_address(r, &entity_due_diligence) : NULL,
+        .back = list_back_address(r, &entity_due_diligence),
         .empty_title = tr(r->lang, MSG("No due diligence yet")),
         .empty_text = tr(r->lang, MSG("Does any of the work support police, border control, the "
                                       "military or another security force? Then begin here, before "
