@@ -159,6 +159,12 @@ struct profile_line *profile_lines(struct req *r, const struct profile_series *s
 
 // ---- the page -----------------------------------------------------------------------------------
 
+static bool same_line(const struct profile_line *x, const struct profile_line *y)
+{
+    return strcmp(x->year, y->year) == 0 && strcmp(x->value == NULL ? "" : x->value, y->value) == 0 &&
+           strcmp(x->sex == NULL ? "" : x->sex, y->sex == NULL ? "" : y->sex) == 0;
+}
+
 static struct profile_field field_of(struct req *r, const struct checklist *c,
                                      const struct pack_row *row,
                                      const struct assessment_answer *answers, size_t n,
@@ -178,6 +184,14 @@ static struct profile_field field_of(struct req *r, const struct checklist *c,
                                arena_printf(r->arena, "t-%s", row->id)),
         .is_number = profile_is_number(row),
     };
+    struct profile_series since = profile_series_of(r->arena, row, c->answers, c->n_answers);
+    const struct profile_line *today = profile_lines(r, &since);
+    if (answers != c->answers && since.n > 0 && today[0].value != NULL && (s.n == 0 || !same_line(&lines[0], &today[0]))) {
+        f.since = tr_f(r->arena, r->lang, MSG("now {0}"),
+                       arena_printf(r->arena, "%s%s%s%s", today[0].value, today[0].year[0] == '\0' ? "" : " (",
+                                    today[0].year, today[0].year[0] == '\0' ? "" : ")"),
+                       NULL);
+    }
     for (size_t i = 0; i < s.n; i++) {
         f.n_evidence += attach_of(set, s.values[i]->id)->n_evidence;
     }
