@@ -139,11 +139,37 @@ static void measure(struct pdf *p, struct grid *g, struct span *spans)
     }
 }
 
-// What a column could use beyond its least width; no text takes more than most of the page.
-static double wish_of(const struct span *s, double room)
+// What a column could use beyond its least width; no text takes more than most of the page, and on a form no question
+// takes the room of its answer.
+static double wish_of(const struct grid *g, const struct span *s, double room)
 {
-    double most = s->most > room * 0.6 ? room * 0.6 : s->most;
+    double page = room * (g->t->by_hand ? 0.4 : 0.6), most = s->most > page ? page : s->most;
     return most > s->least ? most - s->least : 0;
+}
+
+// Is the column to be written in: is it empty in every row, or dotted?
+static bool is_open(const struct grid *g, int column)
+{
+    for (int i = 0; i < g->t->n_rows; i++) {
+        const struct report_row *row = &g->t->rows[i];
+        const char *text = row->kind == REPORT_ROW_GROUP ? "" : row->cells[column].text;
+        if (text[0] != '\0' && strncmp(text, "…", strlen("…")) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Of a paper form: what is left goes to the columns that are written in; where there is none, to all.
+static void give_to_write(struct grid *g, double left)
+{
+    int n = g->t->n_columns, open = 0;
+    for (int c = 0; c < n; c++) {
+        open += is_open(g, c);
+    }
+    for (int c = 0; c < n; c++) {
+        g->widths[c] += open == 0 ? left / n : is_open(g, c) ? left / open : 0;
+    }
 }
 
 // Gives every column its least width, then shares what is left equally until each has what it can
@@ -164,15 +190,19 @@ static bool share(struct pdf *p, struct grid *g, const struct span *spans)
     for (int round = 0; round < n && left > 0.5; round++) {
         int wanting = 0;
         for (int c = 0; c < n; c++) {
-            wanting += g->widths[c] - spans[c].least + 0.01 < wish_of(&spans[c], room);
+            wanting += g->widths[c] - spans[c].least + 0.01 < wish_of(g, &spans[c], room);
         }
         double each = wanting == 0 ? 0 : left / wanting;
         for (int c = 0; c < n && wanting > 0; c++) {
-            double missing = wish_of(&spans[c], room) - (g->widths[c] - spans[c].least);
+            double missing = wish_of(g, &spans[c], room) - (g->widths[c] - spans[c].least);
             double given = missing <= 0 ? 0 : missing < each ? missing : each;
             g->widths[c] += given;
             left -= given;
         }
+    }
+    if (g->t->by_hand && left > 0.5) {
+        give_to_write(g, left);
+        return true;
     }
     double spread = left > 0 ? left / (room - left) : 0;
     spread = spread < 0.35 ? spread : 0.35;

@@ -364,6 +364,49 @@ static const char *saved(const char *bytes, size_t len, const char *name)
     return path;
 }
 
+// Where a word of the PDF begins, as a share of the page. -1: it is not there.
+static double word_begins(const char *boxes, const char *word)
+{
+    double width = 0, x = -1;
+    const char *page = strstr(boxes, "<page width=\""), *end = strstr(boxes, arena_printf(arena, ">%s</word>", word));
+    assert_non_null(page);
+    assert_int_equal(sscanf(page, "<page width=\"%lf\"", &width), 1);
+    for (const char *at = boxes; end != NULL && (at = strstr(at, "xMin=\"")) != NULL && at < end; at++) {
+        assert_int_equal(sscanf(at, "xMin=\"%lf\"", &x), 1);
+    }
+    return end == NULL ? -1 : x / width;
+}
+
+static void paper_form_has_room_to_write(void **state)
+{
+    (void)state;
+    if (access("/usr/bin/pdftotext", X_OK) != 0) {
+        skip();
+    }
+    for (int by_hand = 0; by_hand < 2; by_hand++) {
+        const char *bytes;
+        size_t len;
+        struct err_info e = {0};
+        struct report *r = report_new(arena, &lang_en, "Form");
+        struct report_column *columns = ARENA_ARRAY(arena, struct report_column, 3);
+        columns[0].name = "Question";
+        columns[1].name = "Written";
+        columns[2].name = "Last";
+        struct report_table *t = report_table(r, NULL, columns, 3);
+        t->by_hand = by_hand == 1;
+        for (int i = 0; i < 3; i++) {
+            (void)report_row(r, t, REPORT_ROW_BODY);
+            (void)report_cell(t, "Short");
+            (void)report_cell(t, i == 0 ? "……" : "");
+            (void)report_cell(t, "end");
+        }
+        assert_int_equal(report_pdf(arena, r, &bytes, &len, &e), ERR_NONE);
+        const char *boxes = run((const char *[]){"/usr/bin/pdftotext", "-bbox", saved(bytes, len, "f.pdf"), "-", NULL});
+        assert_true(word_begins(boxes, "Written") < 0.3);
+        assert_true((word_begins(boxes, "Last") > 0.75) == t->by_hand);
+    }
+}
+
 static void pdf_holds_the_report(void **state)
 {
     (void)state;
@@ -582,6 +625,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(html_has_what_the_page_needs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(addresses_that_run_are_no_links, set_up, tear_down),
         cmocka_unit_test_setup_teardown(markdown_reads_as_written, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(paper_form_has_room_to_write, set_up, tear_down),
         cmocka_unit_test_setup_teardown(pdf_holds_the_report, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_report_gives_the_same_bytes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_report_that_is_too_large_is_refused, set_up, tear_down),

@@ -30,7 +30,9 @@ struct report_table *tool_table(struct tool_report *t, const char *caption,
     for (int i = 0; i < n; i++) {
         columns[i] = (struct report_column){.name = tr(t->lang, headings[i])};
     }
-    return report_table(t->report, caption, columns, n);
+    struct report_table *table = report_table(t->report, caption, columns, n);
+    table->by_hand = t->blank;
+    return table;
 }
 
 const char *tool_boxes(struct tool_report *t, const struct pack_scale *scale, const char *value)

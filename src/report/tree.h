@@ -98,6 +98,7 @@ struct report_table {
     int room;
     const char *rule; // how the totals were added up, under the table
     const char *note; // limits of the data, under the table
+    bool by_hand;     // of a paper form: as wide as the page, and where nothing stands is room to write
 };
 
 struct report_figure {

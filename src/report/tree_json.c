@@ -70,6 +70,7 @@ static void put_table(struct json_out *j, const struct report_table *t)
     put_text(j, "caption", t->caption);
     put_text(j, "rule", t->rule);
     put_text(j, "note", t->note);
+    json_member_bool(j, "by_hand", t->by_hand);
     open_list(j, "columns");
     for (int i = 0; i < t->n_columns; i++) {
         json_put_object(j);
@@ -300,6 +301,7 @@ static void take_table(struct rebuild *b, const struct json *v)
     struct report_table *t = report_table(b->r, json_get_text(v, "caption"), made, columns.n);
     t->rule = json_get_text(v, "rule");
     t->note = json_get_text(v, "note");
+    t->by_hand = json_get_bool(v, "by_hand");
     struct json rows = list_of(b, v, "rows");
     for (int i = 0; i < rows.n; i++) {
         take_row(b, t, &rows.items[i]);

@@ -67,6 +67,29 @@ async function walk(stage, report, script) {
         must(rows[0]?.note === `Looked at again, ${label}`, `note is ${rows[0]?.note}`);
     });
 
+    const follow = async (link) => { await Promise.all([page.waitForNavigation(), link.first().click()]); };
+    await r.step('answers no on the law, and follows the gap to the risk it suggests', async (must) => {
+        await r.open(r.at('/analyse'));
+        await follow(page.locator('main a', { hasText: 'National law' }));
+        await follow(page.locator('main a[href*="section=no-crimes"]'));
+        const form = page.locator('main form', { has: page.locator('[name="2.3-Q11"]') }).first();
+        await r.fill(form, { '2.3-Q11': 'no', '2.3-Q11-missing': `Nothing protects them, ${label}` });
+        await r.send(form, '[name=go][value=leave]');
+        await follow(page.locator('main a[href$="/2.3-Q11"]'));
+        await follow(page.locator('main a', { hasText: 'This answer suggests' }));
+        must((await r.text()).includes('3.3-R03'), 'the gap does not name the risk it suggests');
+        await follow(page.locator('main a', { hasText: number }));
+        const risk = page.locator('main form', { has: page.locator('input[value="3.3-R03"]') });
+        must((await r.text()).includes('2.3-Q11'), 'the suggestion does not say why');
+        await r.send(risk.first(), 'button');
+        const programme = await show('show', 'programme', number);
+        const saved = (await show('list', 'risk')).find((x) => x.row === '3.3-R03' && x.programme_id === programme.id);
+        must(/:2\.3-Q11=no/.test(saved?.basis ?? ''), `saved as ${JSON.stringify(saved)}`);
+        await r.open(r.at('/risks'));
+        await follow(page.locator(`main a[href$="/risks/${saved?.id}"]`));
+        await follow(page.locator('#basis a[href$="/2.3-Q11"]'));
+        must((await page.locator('#risks').innerText()).includes(number), 'the question does not lead back to the risk');
+    });
     await r.step('begins the checklist', async (must) => {
         await r.open(r.at('/checklists/3.1'));
         if (!(await page.locator('[name="3.1-Q01"]').count())) await r.send(page.locator('main form').first());

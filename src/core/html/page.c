@@ -143,6 +143,22 @@ static const char *tab_address(struct arena *a, const struct route *const *route
     return b.data;
 }
 
+// The tab of a page, else that of the page it stands below; the overview stands above all and says nothing.
+static enum tab tab_of(const struct route *const *routes, size_t n, const struct route *page)
+{
+    enum tab tab = page->tab;
+    size_t best = 0;
+    for (size_t i = 0; page->tab == TAB_NONE && i < n; i++) {
+        size_t len = strlen(routes[i]->path);
+        if (routes[i]->tab != TAB_NONE && routes[i]->tab != TAB_OVERVIEW && len > best &&
+            strncmp(page->path, routes[i]->path, len) == 0 && page->path[len] == '/') {
+            tab = routes[i]->tab;
+            best = len;
+        }
+    }
+    return tab;
+}
+
 struct page_links page_tabs(struct arena *a, const struct lang *lang,
                             const struct route *const *routes, size_t n_routes,
                             const struct identity *who, const struct record *programme,
@@ -255,7 +271,7 @@ void page_begin(struct html *h, struct req *r, struct reply *p, const struct pag
     };
     if (r->programme != NULL) {
         v.number = record_text(r->programme, "number");
-        v.tabs = page_tabs(r->arena, r->lang, all, n, r->who, r->programme, r->route->tab);
+        v.tabs = page_tabs(r->arena, r->lang, all, n, r->who, r->programme, tab_of(all, n, r->route));
         v.tabs_label = tr_f(r->arena, r->lang, MSG("Programme {0}"), v.number, NULL);
     } else if (r->country != NULL) {
         v.tabs = page_country_tabs(r->arena, r->lang, all, n, r->country, r->country_verbs, r->path);

@@ -217,11 +217,7 @@ static void check_required(struct arena *a, struct form *f)
             continue;
         }
         struct err_info e;
-        if (f->record != NULL) { // as record_check does
-            (void)field_missing(d, &e);
-        } else {
-            (void)err_set(&e, ERR_INPUT, d->name, MSG("This is needed."), NULL, NULL);
-        }
+        (void)field_missing(d, &e); // as record_check does
         form_add_error(a, f, &e);
     }
 }

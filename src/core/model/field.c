@@ -99,7 +99,7 @@ static enum err parse_text(const struct field *f, const char *text, struct value
     if (strlen(text) > max) {
         char limit[24];
         snprintf(limit, sizeof limit, "%zu", max);
-        return refuse(e, f, MSG("{0} is too long."), MSG("Shorten it to {1} bytes or less."), limit);
+        return refuse(e, f, MSG("{0} is too long."), MSG("Shorten it to {1} letters, fewer where they are not Latin."), limit);
     }
     *out = (struct value){.set = true, .text = text};
     return ERR_NONE;

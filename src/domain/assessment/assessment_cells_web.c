@@ -249,6 +249,10 @@ static void decide(struct req *r, const struct pack_tool *tool, struct posted_ce
     } else if (no_answer && !is_empty(out) && !same_words(out)) {
         add_error(p, cell->name, cell, MSG("{0}: there are words but no answer."),
                   MSG("Choose an answer, or take the words away."));
+    } else if (out->texts[CELL_LINK][0] != '\0' && !link_is_whole(out->texts[CELL_LINK])) {
+        add_error(p, cell_field(r, cell, CELL_LINK), cell,
+                  MSG("{0}: a link begins with https:// or http://."),
+                  MSG("Copy the whole address from the browser."));
     } else {
         out->what = no_answer || is_empty(out) ? CELL_CLEAR : CELL_SAVE;
         p->n_changed++;

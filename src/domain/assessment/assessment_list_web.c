@@ -81,7 +81,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         return err;
     }
     v.tools = lines_of(r, &rounds, &v.n_tools);
-    const struct crumb *crumbs = checklist_crumbs(r, NULL, &n_crumbs);
+    const struct crumb *crumbs = checklist_crumbs(r, NULL, false, &n_crumbs);
     struct html h;
     page_begin(&h, r, p,
                &(struct page){.title = tr_f(r->arena, r->lang, MSG("Checklists of {0}"),

@@ -87,7 +87,7 @@ static const struct assessment_matrix_table_view *table_of(struct req *r, const 
     struct assessment_matrix_table_view *v = ARENA_MAKE(a, struct assessment_matrix_table_view);
     *v = (struct assessment_matrix_table_view){
         .label = tr_f(a, r->lang, MSG("Ratings: {0} of {1}"), checklist_title(r, m->c.tool),
-                      checklist_subject_name(r), NULL),
+                      checklist_subject_name(r, &m->c), NULL),
         .corner = !by_column ? tr(r->lang, MSG("Question"))
                   : groups   ? tr(r->lang, MSG("Group"))
                              : tr(r->lang, MSG("Body")),

@@ -122,7 +122,7 @@ static enum err column_get(struct req *r, struct reply *p, struct err_info *e)
                                  column->stakeholder_id, NULL)};
     fill_rounds(r, &m, &v);
     fill_lines(r, &m, column, &v);
-    const struct crumb *crumbs = checklist_crumbs(r, m.c.tool, &n_crumbs);
+    const struct crumb *crumbs = checklist_crumbs(r, &m.c, true, &n_crumbs);
     struct html h;
     page_begin(&h, r, p,
                &(struct page){.title = column->name,

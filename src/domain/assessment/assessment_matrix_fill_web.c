@@ -289,7 +289,7 @@ static enum err show_form(struct req *r, struct reply *p, const struct matrix *m
     fill_steps(r, m, s, &side, &v);
     struct page page = checklist_page(r, c, c->now);
     page.about = NULL; // a page of the matrix, one step below it
-    page.crumbs = checklist_crumbs(r, c->tool, &page.n_crumbs);
+    page.crumbs = checklist_crumbs(r, c, true, &page.n_crumbs);
     struct html h;
     page_begin(&h, r, p, &page);
     assessment_matrix_fill_html(&h, &v);

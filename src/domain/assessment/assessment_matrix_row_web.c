@@ -136,7 +136,7 @@ static enum err show_cell(struct req *r, struct reply *p, const struct matrix *m
     if (err != ERR_NONE) {
         return err;
     }
-    const struct crumb *crumbs = checklist_crumbs(r, m->c.tool, &n_crumbs);
+    const struct crumb *crumbs = checklist_crumbs(r, &m->c, true, &n_crumbs);
     const char *row_title = matrix_row_title(r, m->c.tool, row);
     struct html h;
     page_begin(&h, r, p,
@@ -210,7 +210,7 @@ static enum err show_row(struct req *r, struct reply *p, const struct matrix *m,
     if (err != ERR_NONE) {
         return err;
     }
-    const struct crumb *crumbs = checklist_crumbs(r, tool, &n_crumbs);
+    const struct crumb *crumbs = checklist_crumbs(r, &m->c, true, &n_crumbs);
     struct html h;
     page_begin(&h, r, p,
                &(struct page){.title = checklist_row_words(r, tool, row),

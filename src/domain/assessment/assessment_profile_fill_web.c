@@ -138,12 +138,6 @@ static struct profile_typed typed_of(struct req *r, const struct cell *cell)
     return t;
 }
 
-static bool has_error(const struct profile_typed *t)
-{
-    return t->year_error != NULL || t->error != NULL || t->female_error != NULL ||
-           t->male_error != NULL || t->source_error != NULL;
-}
-
 static struct fill_field field_of(struct req *r, const struct checklist *c, const struct cell *cells,
                                   size_t n)
 {
@@ -173,7 +167,6 @@ static struct fill_field field_of(struct req *r, const struct checklist *c, cons
     }
     for (size_t i = 0; i < n; i++) {
         typed[i] = typed_of(r, &cells[i]);
-        f.failed = f.failed || has_error(&typed[i]);
     }
     const struct profile_typed *t = &typed[0];
     f.added_open = t->year[0] != '\0' || t->value[0] != '\0' || t->source[0] != '\0';
@@ -263,6 +256,17 @@ static const char *field_for(struct req *r, const struct cell *cell, const char 
                                          : cell->name;
 }
 
+// What is wrong is put aside, so that the rest is looked at too; false: nothing is left.
+static bool put_aside(struct profile_entry *entry, const char *part)
+{
+    if (strcmp(part, "year") == 0) {
+        entry->year = profile_this_year();
+        return true;
+    }
+    *(strcmp(part, "female") == 0 ? &entry->female : strcmp(part, "male") == 0 ? &entry->male : &entry->value) = "";
+    return entry->value[0] != '\0' || entry->female[0] != '\0' || entry->male[0] != '\0';
+}
+
 // Units and years; writes figures in their canonical form.
 static void check(struct req *r, const struct checklist *c, struct posted_cells *f,
                   struct posted_cell *p, size_t *n_wrong)
@@ -281,12 +285,17 @@ static void check(struct req *r, const struct checklist *c, struct posted_cells 
         known = cell_answer(c->answers, c->n_answers, cell);
         p->as = arena_printf(r->arena, "%s-%d", cell->row->id, cell->year);
     }
+    bool more = true;
     if (is_next(cell) && year_of(req_posted(r, year_field(r, cell))) < 0) {
         refuse(r, cell, year_field(r, cell), MSG("{0}: this is not a year."),
                MSG("Write four digits: 2022."), n_wrong);
-    } else if (!profile_entry_check(r->arena, cell->row, profile_this_year(), &entry, &fault)) {
+        more = put_aside(&entry, "year");
+    }
+    while (more && !profile_entry_check(r->arena, cell->row, profile_this_year(), &entry, &fault)) {
         refuse(r, cell, field_for(r, cell, fault.part), fault.text, fault.hint, n_wrong);
-    } else {
+        more = put_aside(&entry, fault.part);
+    }
+    if (*n_wrong == wrong_before) {
         p->texts[CELL_VALUE] = entry.value;
         p->texts[CELL_FEMALE] = entry.female;
         p->texts[CELL_MALE] = entry.male;

@@ -179,7 +179,7 @@ static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
                                  tr(r->lang, MSG("What is missing"))};
     const struct sheet sheet = {
         .title = tr_f(r->arena, r->lang, MSG("{0} of {1}"), checklist_title(r, c.tool),
-                      checklist_subject_name(r), NULL),
+                      checklist_subject_name(r, &c), NULL),
         .columns = sheet_columns(r->arena, codes, heads, 0x78, COUNT_OF(codes)),
         .n_columns = COUNT_OF(codes),
         .cells = cells,

@@ -159,6 +159,12 @@ struct profile_line *profile_lines(struct req *r, const struct profile_series *s
 
 // ---- the page -----------------------------------------------------------------------------------
 
+static bool same_line(const struct profile_line *x, const struct profile_line *y)
+{
+    return strcmp(x->year, y->year) == 0 && strcmp(x->value == NULL ? "" : x->value, y->value) == 0 &&
+           strcmp(x->sex == NULL ? "" : x->sex, y->sex == NULL ? "" : y->sex) == 0;
+}
+
 static struct profile_field field_of(struct req *r, const struct checklist *c,
                                      const struct pack_row *row,
                                      const struct assessment_answer *answers, size_t n,
@@ -178,6 +184,14 @@ static struct profile_field field_of(struct req *r, const struct checklist *c,
                                arena_printf(r->arena, "t-%s", row->id)),
         .is_number = profile_is_number(row),
     };
+    struct profile_series since = profile_series_of(r->arena, row, c->answers, c->n_answers);
+    const struct profile_line *today = profile_lines(r, &since);
+    if (answers != c->answers && since.n > 0 && today[0].value != NULL && (s.n == 0 || !same_line(&lines[0], &today[0]))) {
+        f.since = tr_f(r->arena, r->lang, MSG("now {0}"),
+                       arena_printf(r->arena, "%s%s%s%s", today[0].value, today[0].year[0] == '\0' ? "" : " (",
+                                    today[0].year, today[0].year[0] == '\0' ? "" : ")"),
+                       NULL);
+    }
     for (size_t i = 0; i < s.n; i++) {
         f.n_evidence += attach_of(set, s.values[i]->id)->n_evidence;
     }
@@ -273,25 +287,5 @@ static enum err show_all(struct req *r, struct reply *p, const struct checklist 
     return page_end(&h, e);
 }
 
-// ---- a new round --------------------------------------------------------------------------------
-
-// Facts do not end with a round: the new one begins with all values of the one before.
-static enum err carry(struct store_tx *tx, struct req *r, const struct checklist *c,
-                      const struct record *round, struct err_info *e)
-{
-    enum err err = ERR_NONE;
-    for (size_t i = 0; err == ERR_NONE && i < c->n_answers; i++) {
-        struct record *old;
-        err = store_get(store_tx_read(tx), r->arena, &entity_answer, c->answers[i].id, &old, e);
-        if (err == ERR_NONE) {
-            struct record *copy = record_new(r->arena, &entity_answer);
-            memcpy(copy->values, old->values, entity_answer.n_fields * sizeof *copy->values);
-            record_set_text(copy, "assessment_id", round->id);
-            err = store_save(tx, r->arena, copy, e);
-        }
-    }
-    return err;
-}
-
 const struct checklist_pages profile_pages = {
-    .fill = profile_fill, .post = profile_post, .all = show_all, .carry = carry};
+    .fill = profile_fill, .post = profile_post, .all = show_all};

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "assessment/assessment_law.h"
 #include "assessment/assessment_profile_web.h"
 #include "assessment/assessment_row.html.h"
 #include "assessment/assessment_web.h"
@@ -25,7 +26,8 @@ static void fill_words(struct req *r, const struct checklist *c, const struct pa
     const struct pack_tool *tool = c->tool;
     const struct pack *pack = tool->pack;
     size_t at = (size_t)(row - tool->rows);
-    v->follow_up = tool->follow_up == NULL
+    v->follow_up = tool->kind == PACK_KIND_QUESTION_TABLE ? tr(r->lang, MSG("Comment")) // as in the form
+                   : tool->follow_up == NULL
                        ? tr(r->lang, entity_field(&entity_answer, "how")->label)
                        : pack_words(pack, r->lang, tool->id, tool->follow_up);
     v->help = row->help == NULL ? NULL : pack_words(pack, r->lang, row->id, row->help);
@@ -74,6 +76,10 @@ enum err checklist_row_get(struct req *r, struct reply *p, struct err_info *e)
         v.provision = answer->provision;
         v.link = answer->link;
         v.missing = answer->missing;
+        if (c.tool->kind == PACK_KIND_QUESTION_TABLE && r->country != NULL) {
+            (void)law_risks_of(r->arena, pack_row_root(c.tool, row), answer->value, &v.n_suggested);
+            v.suggested = arena_printf(r->arena, "%s#%s", checklist_address(r, c.tool, "/gaps"), url_escape(r->arena, row->id));
+        }
     }
     err = assessment_planned_load(r->db, r->arena, &c.of, c.tool, &planned, e);
     if (err == ERR_NONE) {
@@ -93,7 +99,7 @@ enum err checklist_row_get(struct req *r, struct reply *p, struct err_info *e)
         v.trend = profile_trend_words(r, &series);
         v.answer = answer == NULL ? v.answer : profile_words(r->arena, r->lang, row, answer->value);
     }
-    const struct crumb *crumbs = checklist_crumbs(r, c.tool, &n_crumbs);
+    const struct crumb *crumbs = checklist_crumbs(r, &c, true, &n_crumbs);
     struct html h;
     page_begin(&h, r, p,
                &(struct page){.title = checklist_row_words(r, c.tool, row),

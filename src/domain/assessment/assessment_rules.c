@@ -12,6 +12,7 @@
 #include "assessment/assessment_profile.h"
 #include "assessment/assessment_rounds.h"
 #include "base/bug.h"
+#include "programme/programme.h"
 
 const char *assessment_saved_as(const struct pack_tool *tool)
 {
@@ -141,6 +142,10 @@ enum err answer_check(const struct record *r, struct err_info *e)
         return err_set(e, ERR_INPUT, "value", MSG("{0}: this is not one of the answers."),
                        MSG("“mainstay pack show {1} {0}” lists them."), row->id, tool->pack->id,
                        NULL);
+    }
+    if (record_is_set(r, "link") && !link_is_whole(record_text(r, "link"))) {
+        return err_set(e, ERR_INPUT, "link", MSG("{0}: a link begins with https:// or http://."),
+                       MSG("Copy the whole address from the browser."), row->id, NULL);
     }
     return tool->kind == PACK_KIND_PROFILE ? check_figures(r, row, e) : ERR_NONE;
 }

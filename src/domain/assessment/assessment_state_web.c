@@ -13,9 +13,8 @@
 static enum err cannot_move(struct err_info *e)
 {
     return err_set(e, ERR_CONFLICT, NULL,
-                   MSG("The state of this checklist was changed meanwhile, so this is no longer "
-                       "possible."),
-                   MSG("Open the checklist again and see what comes next."), NULL);
+                   MSG("Its state was changed meanwhile, so this is no longer possible."),
+                   MSG("Open the tool again and see what comes next."), NULL);
 }
 
 static enum err save(struct store_tx *tx, struct req *r, struct record *round, struct err_info *e)
@@ -55,6 +54,9 @@ static enum err move(struct req *r, const char *to, const char *reason, const ch
     }
     if (err == ERR_NONE) {
         struct record *round = record_copy(r->arena, c.now->record);
+        if (strcmp(to, "submitted") == 0 && !record_is_set(round, "assigned_id")) {
+            record_set_text(round, "assigned_id", r->who->user_id); // to whom it comes back when it is returned
+        }
         record_set_text(round, "state", to);
         record_set_text(round, "return_reason", reason);
         err = save(tx, r, round, e);
@@ -108,6 +110,25 @@ const struct route route_checklist_approve = {
 
 // ---- a new round --------------------------------------------------------------------------------
 
+// What is true of a country does not end with a round: the new one begins with the answers of the one before, and
+// gaps and the risks they suggest stay until an answer is changed. A plan or a publication is looked at anew.
+static enum err carry(struct store_tx *tx, struct req *r, const struct checklist *c,
+                      const struct record *round, struct err_info *e)
+{
+    enum err err = ERR_NONE;
+    for (size_t i = 0; err == ERR_NONE && i < c->n_answers; i++) {
+        struct record *old;
+        err = store_get(store_tx_read(tx), r->arena, &entity_answer, c->answers[i].id, &old, e);
+        if (err == ERR_NONE) {
+            struct record *copy = record_new(r->arena, &entity_answer);
+            memcpy(copy->values, old->values, entity_answer.n_fields * sizeof *copy->values);
+            record_set_text(copy, "assessment_id", round->id);
+            err = store_save(tx, r->arena, copy, e);
+        }
+    }
+    return err;
+}
+
 enum err checklist_again_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct checklist c;
@@ -125,13 +146,16 @@ enum err checklist_again_post(struct req *r, struct reply *p, struct err_info *e
     if (err == ERR_NONE) {
         err = checklist_begin(tx, r, &c, &round, e);
     }
-    if (err == ERR_NONE && checklist_pages_of(c.tool)->carry != NULL) {
-        err = checklist_pages_of(c.tool)->carry(tx, r, &c, round, e);
+    bool carried = c.of.country != NULL;
+    if (err == ERR_NONE && carried) {
+        err = carry(tx, r, &c, round, e);
     }
     err = end(tx, err, e);
     if (err == ERR_NONE) {
-        reply_flash(p, tr(r->lang, MSG("A new round is begun. The one before is kept under "
-                                       "earlier rounds.")),
+        reply_flash(p, tr(r->lang, carried ? MSG("A new round is begun with the answers of the one before. Change what "
+                                                 "is no longer true.")
+                                           : MSG("A new round is begun. The one before is kept under earlier "
+                                                 "rounds.")),
                     round->version);
         p->location = checklist_address(r, c.tool, "");
         p->status = 303;
@@ -154,13 +178,13 @@ static enum err show_form(struct req *r, struct reply *p, const struct checklist
                           const char *submit, struct err_info *e)
 {
     size_t n_crumbs, n_people;
-    const struct crumb *crumbs = checklist_crumbs(r, c->tool, &n_crumbs);
+    const struct crumb *crumbs = checklist_crumbs(r, c, true, &n_crumbs);
     const char *keep = c->now == NULL ? NULL : record_text(c->now->record, "assigned_id");
     const struct choice *people =
         programme_people_choices(r->arena, &c->people, keep, &n_people);
     struct html h;
     page_begin(&h, r, p,
-               &(struct page){.title = tr(r->lang, title),
+               &(struct page){.title = title,
                               .about = tr(r->lang, about),
                               .crumbs = crumbs,
                               .n_crumbs = n_crumbs,
@@ -176,7 +200,7 @@ static enum err show_form(struct req *r, struct reply *p, const struct checklist
 
 const struct field checklist_return_fields[1] = {
     {.name = "return_reason", .label = MSG("What must be mended"),
-     .hint = MSG("Name the questions. Whoever fills it in reads this first."),
+     .hint = MSG("Name the questions or facts. Whoever fills it in reads this first."),
      .type = FIELD_LONG, .data_class = CLASS_C3, .required = true, .max = 2000},
 };
 
@@ -189,7 +213,7 @@ enum err checklist_return_get(struct req *r, struct reply *p, struct err_info *e
     }
     return err != ERR_NONE
                ? err
-               : show_form(r, p, &c, MSG("Return this checklist"),
+               : show_form(r, p, &c, tr_f(r->arena, r->lang, MSG("Return: {0}"), checklist_page(r, &c, c.now).title, NULL),
                            MSG("It goes back to whoever fills it in, who can then change the "
                                "answers and submit it again."),
                            "/return", MSG("Return it"), e);
@@ -213,13 +237,13 @@ const struct route route_checklist_return = {
     .post = checklist_return_post,
     .fields = checklist_return_fields,
     .n_fields = 1,
-    .title = MSG("Return this checklist"),
+    .title = MSG("Return"),
     .menu = MENU_PROGRAMMES,
 };
 
 const struct field checklist_assign_fields[1] = {
     {.name = "assigned_id", .label = MSG("Who fills it in"),
-     .hint = MSG("Only people with a role in this programme can be chosen."), .type = FIELD_REF,
+     .hint = MSG("Only people with a role here can be chosen."), .type = FIELD_REF,
      .data_class = CLASS_C2, .ref = "user"},
 };
 
@@ -233,7 +257,7 @@ enum err checklist_assign_get(struct req *r, struct reply *p, struct err_info *e
     if (c.now != NULL && r->form->n_typed == 0) {
         r->form->values[0] = *record_value(c.now->record, "assigned_id");
     }
-    return show_form(r, p, &c, MSG("Who fills in this checklist"),
+    return show_form(r, p, &c, tr_f(r->arena, r->lang, MSG("Who fills in: {0}"), checklist_page(r, &c, c.now).title, NULL),
                      MSG("Others can still answer; this says who sees to it."), "/assign",
                      MSG("Save"), e);
 }
@@ -300,6 +324,6 @@ const struct route route_checklist_assign = {
     .post = checklist_assign_post,
     .fields = checklist_assign_fields,
     .n_fields = 1,
-    .title = MSG("Who fills in this checklist"),
+    .title = MSG("Who fills it in"),
     .menu = MENU_PROGRAMMES,
 };

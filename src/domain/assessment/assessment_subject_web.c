@@ -90,7 +90,7 @@ const struct route route_country_tool_return = {
     .post = checklist_return_post,
     .fields = checklist_return_fields,
     .n_fields = 1,
-    .title = MSG("Return this checklist"),
+    .title = MSG("Return"),
     .menu = MENU_COUNTRIES,
 };
 const struct route route_country_tool_assign = {
@@ -100,7 +100,7 @@ const struct route route_country_tool_assign = {
     .post = checklist_assign_post,
     .fields = checklist_assign_fields,
     .n_fields = 1,
-    .title = MSG("Who fills in this checklist"),
+    .title = MSG("Who fills it in"),
     .menu = MENU_COUNTRIES,
 };
 
@@ -160,7 +160,7 @@ const struct route route_publication_tool_return = {
     .post = checklist_return_post,
     .fields = checklist_return_fields,
     .n_fields = 1,
-    .title = MSG("Return this checklist"),
+    .title = MSG("Return"),
     .menu = MENU_PROGRAMMES,
 };
 const struct route route_publication_tool_assign = {
@@ -170,7 +170,7 @@ const struct route route_publication_tool_assign = {
     .post = checklist_assign_post,
     .fields = checklist_assign_fields,
     .n_fields = 1,
-    .title = MSG("Who fills in this checklist"),
+    .title = MSG("Who fills it in"),
     .menu = MENU_PROGRAMMES,
 };
 

@@ -52,10 +52,30 @@ static const char *name_of(const struct matrix *m, const struct cell *cell)
     return "";
 }
 
-// Is it about somebody whom the tool rates neither here nor ever did?
-static bool is_of_nobody_here(const struct matrix *m, const struct cell *cell)
+static bool has_cells(const struct matrix *m, const struct pack_row *row)
 {
-    return who_of(cell)[0] != '\0' && name_of(m, cell)[0] == '\0';
+    return assessment_is_matrix(m->c.tool) && matrix_row_has_cells(matrix_row_of(m->c.tool, row));
+}
+
+// What is wrong with whom the answer is about, as an error of the field; ERR_NONE: nothing.
+static enum err check_whom(struct req *r, const struct matrix *m, const struct cell *cell, struct err_info *e)
+{
+    const char *names = "";
+    if (who_of(cell)[0] != '\0' && name_of(m, cell)[0] == '\0') {
+        return err_set(e, ERR_INPUT, cell->name, MSG("“who” is none that this tool rates here."),
+                       MSG("Take the workbook out again."), NULL);
+    }
+    if (who_of(cell)[0] != '\0' && !has_cells(m, cell->row)) {
+        return err_set(e, ERR_INPUT, cell->name, MSG("This row is asked once, of nobody in particular."),
+                       MSG("Leave “who” and “name” empty."), NULL);
+    }
+    for (size_t i = 0; i < m->n_columns; i++) {
+        names = arena_printf(r->arena, "%s%s%s", names, i == 0 ? "" : ", ", m->columns[i].name);
+    }
+    return who_of(cell)[0] != '\0' || !has_cells(m, cell->row)
+               ? ERR_NONE
+               : err_set(e, ERR_INPUT, cell->name, MSG("Nobody is named, so this rating is of nobody."),
+                         MSG("Write one of these under “name”: {0}."), names, NULL);
 }
 
 static struct cell cell_of(struct req *r, const struct matrix *m, const struct pack_row *row,
@@ -86,18 +106,23 @@ void trip_of(struct req *r, const struct matrix *m, const struct assessment_roun
     const struct checklist *c = &m->c;
     size_t n_answers = round == NULL ? 0 : round->n_answers;
     *out = (struct trip){
-        .lines = ARENA_ARRAY(r->arena, struct trip_line, c->tool->n_rows + n_answers + 1)};
+        .lines = ARENA_ARRAY(r->arena, struct trip_line, c->tool->n_rows * (m->n_columns + 1) + n_answers + 1)};
     for (unsigned i = 0; i < c->tool->n_rows; i++) {
         const struct pack_row *row = &c->tool->rows[i];
-        bool any = false;
-        for (size_t k = 0; k < n_answers; k++) {
+        bool each = has_cells(m, row), any = false;
+        for (size_t k = 0; each && k < m->n_columns; k++) {
+            struct cell cell = cell_of(r, m, row, m->columns[k].stakeholder_id, m->columns[k].group_code, 0);
+            add(out, cell, cell_answer(round == NULL ? NULL : round->answers, n_answers, &cell));
+        }
+        for (size_t k = 0; !each && k < n_answers; k++) {
             const struct assessment_answer *w = &round->answers[k];
             if (strcmp(w->row, row->id) == 0) {
                 add(out, cell_of(r, m, row, w->stakeholder_id, w->group_code, w->year), w);
                 any = true;
             }
         }
-        if (!any && assessment_is_asked(row)) {
+        bool list = assessment_is_matrix(c->tool) && matrix_row_of(c->tool, row) == MATRIX_LIST;
+        if (!each && !any && !list && assessment_is_asked(row)) {
             add(out, cell_of(r, m, row, "", "", 0), NULL);
         }
     }
@@ -117,6 +142,15 @@ static bool is_used(const struct checklist *c, enum trip_column column)
     }
 }
 
+// As people read it: of an answer the words of its level.
+static const char *shown(struct req *r, const struct checklist *c, const struct trip_line *line,
+                         enum cell_text t, const char *text)
+{
+    return t == CELL_VALUE && text[0] != '\0'
+               ? checklist_answer_words(r, c->tool, line->cell.row, text)
+               : text;
+}
+
 static const char *text_of(struct req *r, const struct matrix *m, const struct trip_line *line,
                            enum trip_column column)
 {
@@ -127,7 +161,7 @@ static const char *text_of(struct req *r, const struct matrix *m, const struct t
     case TRIP_WHO: return who_of(cell);
     case TRIP_NAME: return name_of(m, cell);
     case TRIP_YEAR: return cell->year == 0 ? "" : arena_printf(r->arena, "%d", cell->year);
-    case TRIP_ANSWER: return line->texts[CELL_VALUE];
+    case TRIP_ANSWER: return shown(r, &m->c, line, CELL_VALUE, line->texts[CELL_VALUE]);
     default: return line->texts[column - TRIP_TEXTS + CELL_HOW];
     }
 }
@@ -184,6 +218,24 @@ static void fault(struct req *r, struct trip *out, int row, const char *name, co
         name[0] == '\0' ? at : arena_printf(r->arena, "%s, %s", at, name), why};
 }
 
+// Whom a line is about: by id, else by the name; a name that nobody or somebody else too has stays as it is.
+static const char *whom(const struct matrix *m, const char *who, const char *name)
+{
+    const struct matrix_column *found = NULL;
+    for (size_t i = 0; who[0] == '\0' && i < m->n_columns; i++) {
+        if (strcmp(m->columns[i].name, name) == 0) {
+            if (found != NULL) {
+                return name;
+            }
+            found = &m->columns[i];
+        }
+    }
+    return who[0] != '\0'   ? who
+           : found == NULL ? name
+           : found->stakeholder_id[0] != '\0' ? found->stakeholder_id
+                                              : found->group_code;
+}
+
 // A group of the tool, or a stakeholder by its id.
 static bool is_group(const struct pack_tool *tool, const char *who)
 {
@@ -206,9 +258,9 @@ static const char *level_of(struct req *r, const struct pack_tool *tool, const s
 }
 
 // Why the answer cannot be kept as it stands in the file; NULL: nothing is wrong, or nothing changed.
-static const char *wrong_with(struct req *r, const struct checklist *c,
-                              const struct trip_line *line)
+static const char *wrong_with(struct req *r, const struct matrix *m, const struct trip_line *line)
 {
+    const struct checklist *c = &m->c;
     const struct pack_row *row = line->cell.row;
     struct record *answer = record_new(r->arena, &entity_answer);
     struct err_info wrong;
@@ -224,11 +276,17 @@ static const char *wrong_with(struct req *r, const struct checklist *c,
         changed = changed || strcmp(line->texts[t], cell_said(line->cell.before, t)) != 0;
         empty = empty && line->texts[t][0] == '\0';
     }
-    if (!changed || empty || answer_check(answer, &wrong) == ERR_NONE) {
+    if (!changed || empty) {
+        return NULL;
+    }
+    bool of_nobody = check_whom(r, m, &line->cell, &wrong) != ERR_NONE;
+    if (!of_nobody && answer_check(answer, &wrong) == ERR_NONE) {
         return NULL;
     }
     const struct pack_scale *scale =
-        assessment_is_rated(c->tool, row) ? row_scale(c->tool, row) : NULL;
+        !of_nobody && strcmp(wrong.field, "value") == 0 && assessment_is_rated(c->tool, row)
+            ? row_scale(c->tool, row)
+            : NULL;
     const char *levels = "";
     for (unsigned i = 0; scale != NULL && i < scale->n_levels; i++) {
         levels = arena_printf(r->arena, "%s%s%s", levels, i == 0 ? "" : ", ",
@@ -248,7 +306,7 @@ static void read_line(struct req *r, const struct matrix *m, const struct xlsx_t
     const struct checklist *c = &m->c;
     const char *id = text_at(sheet, number, at[TRIP_ROW]);
     const struct pack_row *row = tool_row(c->tool, id);
-    const char *who = text_at(sheet, number, at[TRIP_WHO]);
+    const char *who = whom(m, text_at(sheet, number, at[TRIP_WHO]), text_at(sheet, number, at[TRIP_NAME]));
     const char *year = text_at(sheet, number, at[TRIP_YEAR]);
     long y = year[0] == '\0' ? 0 : strtol(year, NULL, 10);
     if (id[0] == '\0') {
@@ -267,10 +325,6 @@ static void read_line(struct req *r, const struct matrix *m, const struct xlsx_t
     *line = (struct trip_line){
         .at = tr_f(r->arena, r->lang, MSG("Line {0}"), arena_printf(r->arena, "%d", number), NULL),
         .cell = cell_of(r, m, row, group ? "" : who, group ? who : "", (int)y)};
-    if (is_of_nobody_here(m, &line->cell)) {
-        fault(r, out, number, "", tr(r->lang, MSG("“who” is none that this tool rates here.")));
-        return;
-    }
     for (size_t i = 0; i < out->n; i++) {
         if (strcmp(out->lines[i].cell.name, line->cell.name) == 0) {
             fault(r, out, number, "", tr(r->lang, MSG("The same answer stands twice in the file.")));
@@ -288,7 +342,7 @@ static void read_line(struct req *r, const struct matrix *m, const struct xlsx_t
     if (at[TRIP_ANSWER] == 0) {
         line->texts[CELL_VALUE] = cell_said(line->cell.before, CELL_VALUE);
     }
-    const char *wrong = wrong_with(r, c, line);
+    const char *wrong = wrong_with(r, m, line);
     if (wrong != NULL) {
         fault(r, out, number, name_of(m, &line->cell), wrong);
         return;
@@ -328,14 +382,6 @@ enum err trip_read(struct req *r, const struct matrix *m, const char *bytes, siz
 }
 
 // ---- the page -----------------------------------------------------------------------------------
-
-static const char *shown(struct req *r, const struct checklist *c, const struct trip_line *line,
-                         enum cell_text t, const char *text)
-{
-    return t == CELL_VALUE && text[0] != '\0'
-               ? checklist_answer_words(r, c->tool, line->cell.row, text)
-               : text;
-}
 
 // What would change, field by field, and the hidden fields that say so when it is accepted.
 static void fill_changes(struct req *r, const struct matrix *m, const struct trip *trip,
@@ -393,7 +439,7 @@ static enum err show(struct req *r, struct reply *p, const struct matrix *m,
     if (trip != NULL) {
         fill_changes(r, m, trip, &v);
     }
-    const struct crumb *crumbs = checklist_crumbs(r, c->tool, &n_crumbs);
+    const struct crumb *crumbs = checklist_crumbs(r, c, true, &n_crumbs);
     struct html h;
     page_begin(&h, r, p,
                &(struct page){
@@ -447,10 +493,11 @@ enum err checklist_sheet_file_get(struct req *r, struct reply *p, struct err_inf
     if (err != ERR_NONE) {
         return err;
     }
+    const char *subject = r->country != NULL ? r->country : record_text(r->programme, "number");
     trip_of(r, &m, m.c.now, &trip);
     trip_sheet(r, &m, &trip, &sheet);
     return programme_send_sheet_as(r, p, &sheet, "xlsx",
-                                   arena_printf(r->arena, "answers-%s", m.c.tool->id), "answer", e);
+                                   arena_printf(r->arena, "%s-%s-answers", subject, m.c.tool->id), "answer", e);
 }
 
 // ---- accepting ----------------------------------------------------------------------------------
@@ -490,10 +537,7 @@ static enum err save(struct store_tx *tx, struct req *r, struct matrix *m,
     if (err == ERR_NONE) {
         const struct cell *cells = cells_sent(r, m, &n);
         for (size_t i = 0; err == ERR_NONE && i < n; i++) {
-            err = is_of_nobody_here(m, &cells[i])
-                      ? err_set(e, ERR_INPUT, cells[i].name, MSG("“who” is none that this tool rates here."),
-                                MSG("Take the workbook out again."), NULL)
-                      : ERR_NONE;
+            err = check_whom(r, m, &cells[i], e);
         }
         err = err != ERR_NONE ? err : cells_read(r, store_tx_read(tx), c, cells, n, posted, e);
     }

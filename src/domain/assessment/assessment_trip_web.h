@@ -32,7 +32,7 @@ enum trip_column {
     TRIP_ROW,
     TRIP_QUESTION, // for the reader; not read again
     TRIP_WHO,      // stakeholder or group, by id
-    TRIP_NAME,     // its name, for the reader; not read again
+    TRIP_NAME,     // its name, for the reader; read again where no id stands
     TRIP_YEAR,
     TRIP_ANSWER,
     TRIP_TEXTS, // the texts after the value, one column each
@@ -42,8 +42,8 @@ const char *trip_heading(int column);
 
 // m: the tool with its answers, and the columns of a matrix; other tools have none.
 //
-// Every row that is asked, with its answers in `round` (NULL: none); a row that was answered for several
-// stakeholders, groups or years has a line for each, one that was not answered has one.
+// Every row that is asked, with its answers in `round` (NULL: none): a line for each body or group that a matrix asks
+// it of, for each year that a profile knows, else one.
 void trip_of(struct req *r, const struct matrix *m, const struct assessment_round *round,
              struct trip *out);
 // The workbook of it.

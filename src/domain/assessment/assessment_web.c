@@ -34,19 +34,16 @@ enum pack_subject checklist_subject(const struct req *r)
                                                        : PACK_SUBJECT_PROGRAMME;
 }
 
-const char *checklist_subject_name(struct req *r)
+const char *checklist_subject_name(struct req *r, const struct checklist *c)
 {
-    switch (checklist_subject(r)) {
-    case PACK_SUBJECT_COUNTRY: return tr(r->lang, country_name(r->country));
-    case PACK_SUBJECT_PUBLICATION: return req_capture(r, "publication");
-    default: return record_text(r->programme, "number");
-    }
+    return r->country != NULL       ? tr(r->lang, country_name(r->country))
+           : c->publication != NULL ? record_text(c->publication, "title")
+                                    : record_text(r->programme, "number");
 }
 
-static enum err find_subject(struct req *r, struct db_read *db, struct assessment_subject *of,
-                             struct err_info *e)
+static enum err find_subject(struct req *r, struct db_read *db, struct checklist *c, struct err_info *e)
 {
-    *of = (struct assessment_subject){0};
+    struct assessment_subject *of = &c->of;
     if (checklist_subject(r) == PACK_SUBJECT_COUNTRY) {
         of->country = r->country;
         return ERR_NONE;
@@ -67,7 +64,10 @@ static enum err find_subject(struct req *r, struct db_read *db, struct assessmen
         return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such publication."),
                        MSG("Choose one from the list of publications."), NULL);
     }
-    of->publication_id = err == ERR_NONE ? found[0]->id : NULL;
+    if (err == ERR_NONE) {
+        c->publication = found[0];
+        of->publication_id = found[0]->id;
+    }
     return err;
 }
 
@@ -87,7 +87,7 @@ enum err checklist_load(struct req *r, struct db_read *db, struct checklist *out
         return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such checklist."),
                        MSG("Choose one from the list of checklists."), NULL);
     }
-    enum err err = find_subject(r, db, &out->of, e);
+    enum err err = find_subject(r, db, out, e);
     if (err == ERR_NONE) {
         err = assessment_rounds_load(db, r->arena, &out->of, tool->id, &out->rounds, e);
     }
@@ -138,26 +138,29 @@ const char *checklist_row_address(struct req *r, const struct pack_tool *tool, c
     return checklist_address(r, tool, url_make(r->arena, "/{0}", row, NULL));
 }
 
-const struct crumb *checklist_crumbs(struct req *r, const struct pack_tool *tool, size_t *n)
+const struct crumb *checklist_crumbs(struct req *r, const struct checklist *of, bool with_tool, size_t *n)
 {
-    struct crumb *c = ARENA_ARRAY(r->arena, struct crumb, 5);
+    struct crumb *c = ARENA_ARRAY(r->arena, struct crumb, 6);
     *n = 0;
     if (r->country != NULL) {
         c[(*n)++] = (struct crumb){tr(r->lang, MSG("Countries")), "/countries"};
-        c[(*n)++] = (struct crumb){checklist_subject_name(r), checklist_address(r, NULL, "")};
+        c[(*n)++] = (struct crumb){tr(r->lang, country_name(r->country)), checklist_address(r, NULL, "")};
     } else {
         const char *number = record_text(r->programme, "number");
         const char *programme = url_make(r->arena, "/programmes/{0}", number, NULL);
         c[(*n)++] = (struct crumb){tr(r->lang, MSG("Programmes")), "/programmes"};
         c[(*n)++] = (struct crumb){number, programme};
-        c[(*n)++] = checklist_subject(r) == PACK_SUBJECT_PROGRAMME
-                        ? (struct crumb){tr(r->lang, MSG("Checklists")),
-                                         checklist_address(r, NULL, "")}
-                        : (struct crumb){tr(r->lang, MSG("Publications")),
-                                         arena_printf(r->arena, "%s/publications", programme)};
+        if (of == NULL || of->publication == NULL) {
+            c[(*n)++] = (struct crumb){tr(r->lang, MSG("Checklists")), checklist_address(r, NULL, "")};
+        } else {
+            const char *publications = arena_printf(r->arena, "%s/publications", programme);
+            c[(*n)++] = (struct crumb){tr(r->lang, MSG("Publications")), publications};
+            c[(*n)++] = (struct crumb){checklist_subject_name(r, of),
+                                       arena_printf(r->arena, "%s/%s", publications, of->publication->id)};
+        }
     }
-    if (tool != NULL) {
-        c[(*n)++] = (struct crumb){checklist_title(r, tool), checklist_address(r, tool, "")};
+    if (with_tool) {
+        c[(*n)++] = (struct crumb){checklist_title(r, of->tool), checklist_address(r, of->tool, "")};
     }
     return c;
 }
@@ -417,12 +420,12 @@ struct page checklist_page(struct req *r, const struct checklist *c,
     const char *state = round == NULL ? "" : record_text(round->record, "state");
     struct page page = {
         .title = tr_f(a, r->lang, MSG("{0} of {1}"), checklist_title(r, c->tool),
-                      checklist_subject_name(r), NULL),
+                      checklist_subject_name(r, c), NULL),
         .about = pack_words(c->tool->pack, r->lang, c->tool->id, c->tool->purpose),
         .tag = c->tool->id,
         .state_kind = assessment_state_look(state),
         .state = tr(r->lang, assessment_state_label(state))};
-    page.crumbs = checklist_crumbs(r, is_old ? c->tool : NULL, &page.n_crumbs);
+    page.crumbs = checklist_crumbs(r, c, is_old, &page.n_crumbs);
     if (is_old) {
         page.title = tr_f(a, r->lang, MSG("{0}, round of {1}"), page.title,
                           date_for_people(a, r->lang, arena_copy_n(a, round->touched_at, 10)), NULL);

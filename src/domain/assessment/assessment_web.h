@@ -18,6 +18,7 @@
 struct checklist {
     const struct pack_tool *tool;
     struct assessment_subject of;
+    const struct record *publication; // that of the path; NULL: the path is about none
     struct assessment_rounds rounds;
     const struct assessment_round *now; // newest round; NULL: never begun
     const char *state;                  // of the newest round; "" when never begun
@@ -28,16 +29,17 @@ struct checklist {
 // db: of the request, or of a transaction. ERR_NOT_FOUND when no such tool can be answered.
 MUST_CHECK enum err checklist_load(struct req *r, struct db_read *db, struct checklist *out,
                                    struct err_info *e);
-// What the path is about, in words: "GLOT59", "Kenya", "FILM1".
-const char *checklist_subject_name(struct req *r);
+// What the path is about, in words: "GLOT59", "Kenya", title of the publication.
+const char *checklist_subject_name(struct req *r, const struct checklist *c);
 enum pack_subject checklist_subject(const struct req *r);
 // "/programmes/GLOT59/checklists/3.1" and rest; "/countries/KE/tools/2.3",
 // "/programmes/GLOT59/publications/FILM1/checklists/3.8". tool NULL: of the list.
 const char *checklist_address(struct req *r, const struct pack_tool *tool, const char *rest);
 const char *checklist_section_address(struct req *r, const struct pack_tool *tool, size_t part);
 const char *checklist_row_address(struct req *r, const struct pack_tool *tool, const char *row);
-// Programmes > GLOT59 > Checklists, or Countries > Kenya; and the tool unless it is NULL.
-const struct crumb *checklist_crumbs(struct req *r, const struct pack_tool *tool, size_t *n);
+// Programmes > GLOT59 > Checklists (without one `of` may be NULL), or Countries > Kenya, or Programmes > GLOT59 >
+// Publications > the one; and the tool.
+const struct crumb *checklist_crumbs(struct req *r, const struct checklist *of, bool with_tool, size_t *n);
 // In the language of the person: title of the tool, of a part, of an answer (by the scale of the tool).
 const char *checklist_title(struct req *r, const struct pack_tool *tool);
 const char *checklist_part_title(struct req *r, const struct pack_tool *tool, size_t part);
@@ -132,9 +134,6 @@ struct checklist_pages {
     handler *post;        // saves what it sends
     enum err (*all)(struct req *r, struct reply *p, const struct checklist *c,
                     const struct assessment_round *round, struct err_info *e);
-    // Fills a new round from the one before.
-    enum err (*carry)(struct store_tx *tx, struct req *r, const struct checklist *c,
-                      const struct record *round, struct err_info *e);
 };
 const struct checklist_pages *checklist_pages_of(const struct pack_tool *tool);
 // What can be done with the newest round, most wanted first; at most two.

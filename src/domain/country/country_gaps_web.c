@@ -16,6 +16,7 @@
 #include "obligation/obligation.h"
 #include "obligation/obligation_status.h"
 #include "place/place.h"
+#include "programme/programme.h"
 #include "programme/programme_sheet_web.h"
 
 // What a page or a file about the gaps of one country needs.
@@ -24,8 +25,29 @@ struct gaps {
     struct law_gaps found;
     struct obligation_list treaties;
     struct basis_risks risks; // in registers, taken over because of answers about the country
+    struct gap_register *registers; // of programmes that work there and may be read
+    size_t n_registers;
     bool begun;
 };
+
+// Where the suggestions can be taken up. One statement.
+static enum err load_registers(struct req *r, struct gaps *g, struct err_info *e)
+{
+    const struct store_query by_number = {.order = "number"};
+    struct record **all;
+    size_t n;
+    enum err err = store_list(r->db, r->arena, &entity_programme, &by_number, &all, &n, e);
+    g->registers = err == ERR_NONE ? ARENA_ARRAY(r->arena, struct gap_register, n + 1) : NULL;
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        const char *number = record_text(all[i], "number");
+        if (record_has_code(all[i], "countries", r->country) && identity_may(r->who, MAY_READ, all[i]->id)) {
+            g->registers[g->n_registers++] = (struct gap_register){
+                .number = number,
+                .address = url_make(r->arena, "/programmes/{0}/risks/suggestions", number, NULL)};
+        }
+    }
+    return err;
+}
 
 static enum err load(struct req *r, struct gaps *g, struct err_info *e)
 {
@@ -44,6 +66,9 @@ static enum err load(struct req *r, struct gaps *g, struct err_info *e)
     }
     if (err == ERR_NONE) {
         err = basis_risks_load(r->db, r->arena, r->who, r->country, &g->risks, e);
+    }
+    if (err == ERR_NONE) {
+        err = load_registers(r, g, e);
     }
     if (err == ERR_NONE) {
         size_t n = rounds.n == 0 ? 0 : rounds.items[0].n_answers;
@@ -223,6 +248,8 @@ static enum err gaps_get(struct req *r, struct reply *p, struct err_info *e)
         .n_open = g.found.n_open,
         .begun = g.begun,
         .n_gaps = g.found.n,
+        .registers = g.registers,
+        .n_registers = g.n_registers,
         .summary = tr_f(a, r->lang, MSG("{0}, {1}."),
                         tr_n(a, r->lang, MSG("One gap"), MSG("{0} gaps"),
                              (int64_t)g.found.n_whole),

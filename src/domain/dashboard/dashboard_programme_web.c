@@ -166,7 +166,8 @@ static void begin(struct html *h, struct req *r, struct reply *p)
     const struct crumb *crumbs = programme_crumbs(r, &n_crumbs);
     const struct page_action more[] = {
         {.label = tr(r->lang, MSG("Indicators")), .address = programme_address(r, "/indicators")},
-        {.label = tr(r->lang, MSG("Missing values")), .address = programme_address(r, "/values/missing")}};
+        {.label = tr(r->lang, MSG("Missing values")), .address = programme_address(r, "/values/missing")},
+        {.label = tr(r->lang, MSG("Tools of this phase")), .address = programme_address(r, "/cycle#monitor")}};
     page_begin(h, r, p,
                &(struct page){
                    .title = tr_f(r->arena, r->lang, MSG("Dashboard of {0}"), programme_number(r), NULL),

@@ -50,28 +50,59 @@ static struct list_row row_of(struct req *r, const struct record *c, const char 
     return (struct list_row){.cells = cells, .attention = late};
 }
 
+static void add_other(struct req *r, struct diligence_list_view *v, const struct record *c, const char *address,
+                      const char *of)
+{
+    v->others[v->n_others++] = (struct diligence_other){.title = record_text(c, "recipient"),
+                                                        .address = address,
+                                                        .word = diligence_word(r, c),
+                                                        .look = diligence_look(c),
+                                                        .of = of};
+}
+
 // Decisions about the countries of the programme as a whole.
-static enum err load_others(struct req *r, struct diligence_list_view *v, struct err_info *e)
+static enum err load_of_countries(struct req *r, struct diligence_list_view *v, struct err_info *e)
 {
     struct diligence_set set;
-    if (r->programme == NULL) {
-        return ERR_NONE;
-    }
     enum err err = diligence_load(r->db, r->arena, r->programme, &set, e);
     if (err != ERR_NONE) {
         return err;
     }
+    v->others_title = tr(r->lang, MSG("For the countries as a whole"));
     v->others = ARENA_ARRAY(r->arena, struct diligence_other, set.n + 1);
     for (size_t i = 0; i < set.n; i++) {
-        const struct record *c = set.items[i];
-        if (!record_is_set(c, "programme_id")) {
-            v->others[v->n_others++] = (struct diligence_other){
-                .title = record_text(c, "recipient"),
-                .address = url_make(r->arena, "/countries/{0}/due-diligence/{1}",
-                                    record_text(c, "country"), c->id, NULL),
-                .word = diligence_word(r, c),
-                .look = diligence_look(c),
-                .country = country_words(r->lang, record_text(c, "country"))};
+        const char *country = record_text(set.items[i], "country");
+        if (!record_is_set(set.items[i], "programme_id")) {
+            add_other(r, v, set.items[i],
+                      url_make(r->arena, "/countries/{0}/due-diligence/{1}", country, set.items[i]->id, NULL),
+                      country_words(r->lang, country));
+        }
+    }
+    return ERR_NONE;
+}
+
+// Cases about the country in programmes that the person may read. Two statements.
+static enum err load_of_programmes(struct req *r, struct diligence_list_view *v, struct err_info *e)
+{
+    const struct store_query by_number = {.order = "number"};
+    struct record **cases, **programmes;
+    size_t n, n_programmes;
+    enum err err = store_list_by(r->db, r->arena, &entity_due_diligence, "country", r->country, &cases, &n, e);
+    if (err == ERR_NONE) {
+        err = store_list(r->db, r->arena, &entity_programme, &by_number, &programmes, &n_programmes, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    v->others_title = tr(r->lang, MSG("In programmes that work here"));
+    v->others = ARENA_ARRAY(r->arena, struct diligence_other, n + 1);
+    for (size_t k = 0; k < n_programmes; k++) {
+        const char *number = record_text(programmes[k], "number");
+        for (size_t i = 0; i < n && identity_may(r->who, MAY_READ, programmes[k]->id); i++) {
+            if (strcmp(record_text(cases[i], "programme_id"), programmes[k]->id) == 0) {
+                add_other(r, v, cases[i],
+                          url_make(r->arena, "/programmes/{0}/due-diligence/{1}", number, cases[i]->id, NULL), number);
+            }
         }
     }
     return ERR_NONE;
@@ -115,7 +146,7 @@ enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
         err = store_count(r->db, a, &entity_due_diligence, &q.store, &total, e);
     }
     if (err == ERR_NONE) {
-        err = load_others(r, &v, e);
+        err = of_programme ? load_of_countries(r, &v, e) : load_of_programmes(r, &v, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -156,7 +187,7 @@ enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
         .total = total,
         .csv = may_export ? list_address(a, &q, export, "format", "csv") : NULL,
         .xlsx = may_export ? list_address(a, &q, export, "format", "xlsx") : NULL,
-        .back = of_programme ? list_back_address(r, &entity_due_diligence) : NULL,
+        .back = list_back_address(r, &entity_due_diligence),
         .empty_title = tr(r->lang, MSG("No due diligence yet")),
         .empty_text = tr(r->lang, MSG("Does any of the work support police, border control, the "
                                       "military or another security force? Then begin here, before "

@@ -16,6 +16,8 @@
 #include "pack/pack_take_web.h"
 #include "place/place.h"
 #include "programme/programme.h"
+#include "programme/programme_attach.h"
+#include "programme/programme_web.h"
 
 static const char *status_label(struct req *r, const char *status)
 {
@@ -431,6 +433,17 @@ static enum err edit_get(struct req *r, struct reply *p, struct err_info *e)
         memcpy(r->form->record->values, o->values, o->entity->n_fields * sizeof *o->values);
         r->form->record->version = o->version;
     }
+    struct programme_people people;
+    struct record_history history;
+    struct attach_set *set = NULL;
+    if (of_country(r) && o->version != NULL) {
+        err = attach_load(r, "obligation", o->id, &set, e);
+        err = err != ERR_NONE ? err : programme_people_load(r->db, r->arena, NULL, &people, e);
+        err = err != ERR_NONE ? err : programme_history_of(r, &people, "obligation", o->id, &history, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+    }
     struct obligation_hint hint = obligation_hint_of(country, x.instrument);
     const char *back = back_address(r, country, NULL);
     size_t n_crumbs;
@@ -449,7 +462,9 @@ static enum err edit_get(struct req *r, struct reply *p, struct err_info *e)
                                  .action = r->address,
                                  .cancel = back,
                                  .hint = &hint,
-                                 .hint_status = hint.found ? status_label(r, hint.status) : ""});
+                                 .hint_status = hint.found ? status_label(r, hint.status) : "",
+                                 .attached = set == NULL ? NULL : attach_of(set, o->id),
+                                 .history = &history});
     return page_end(&h, e);
 }
 

@@ -38,6 +38,8 @@ enum err programme_explain(struct arena *a, struct db_read *db, const struct lan
 // Rules over several fields of one record.
 enum err programme_check(const struct record *r, struct err_info *e);
 enum err revision_check(const struct record *r, struct err_info *e);
+// Does it begin as an address of the web does, with https:// or http://?
+bool link_is_whole(const char *link);
 enum err evidence_check(const struct record *r, struct err_info *e);
 enum err action_check(const struct record *r, struct err_info *e);
 

@@ -105,22 +105,26 @@ static bool is_questions(const struct pack_tool *tool)
     return tool->kind == PACK_KIND_CHECKLIST || tool->kind == PACK_KIND_QUESTION_TABLE;
 }
 
-// Where a tool is filled in for a programme, else where it is read; NULL when no page is there.
+// Where a tool is worked with for a programme; NULL: it is only read, or no page is there.
 static const char *tool_address(struct req *r, const struct pack_tool *tool)
 {
-    bool is_risks = tool->kind == PACK_KIND_RISK_TABLE;
-    bool is_indicators = tool->kind == PACK_KIND_INDICATOR_SET;
-    if (is_risks && has_route("/programmes/{programme}/risks")) {
-        return programme_address(r, "/risks");
+    const struct {
+        bool is;
+        const char *below;
+    } places[] = {{tool->subject == PACK_SUBJECT_COUNTRY || tool->subject == PACK_SUBJECT_RECIPIENT, "/analyse"},
+                  {tool->subject == PACK_SUBJECT_PUBLICATION, "/publications"},
+                  {tool->kind == PACK_KIND_RISK_TABLE, "/risks"},
+                  {tool->kind == PACK_KIND_INDICATOR_SET, "/indicators"},
+                  {tool->kind == PACK_KIND_ADVOCACY_TABLE, "/advocacy"}};
+    for (size_t i = 0; i < COUNT_OF(places); i++) {
+        if (places[i].is) {
+            return has_route(arena_printf(r->arena, "/programmes/{programme}%s", places[i].below))
+                       ? programme_address(r, places[i].below)
+                       : NULL;
+        }
     }
-    if (is_indicators && has_route("/programmes/{programme}/indicators")) {
-        return programme_address(r, "/indicators");
-    }
-    if (is_questions(tool) && has_route("/programmes/{programme}/checklists/{tool}")) {
-        return programme_address(r, url_make(r->arena, "/checklists/{0}", tool->id, NULL));
-    }
-    return has_route("/library/{pack}/{tool}")
-               ? url_make(r->arena, "/library/{0}/{1}", tool->pack->id, tool->id, NULL)
+    return is_questions(tool) && has_route("/programmes/{programme}/checklists/{tool}")
+               ? programme_address(r, url_make(r->arena, "/checklists/{0}", tool->id, NULL))
                : NULL;
 }
 
@@ -146,15 +150,12 @@ static void fill_tool(struct req *r, const struct overview *o, const struct pack
         .address = tool_address(r, tool),
         .rows = tool->n_rows,
     };
-    bool counts = is_questions(tool);
+    bool counts = is_questions(tool) && tool->subject == PACK_SUBJECT_PROGRAMME;
     if (last != NULL) {
         const struct entity *kind = model_find("assessment");
         card->answered = last->answers;
         card->look = state_look(last->state);
         card->state = tr(r->lang, field_choice_label(entity_field(kind, "state"), last->state));
-        card->address = card->address != NULL
-                            ? card->address
-                            : programme_record_address(r, "assessment", last->id);
     } else if (counts) {
         card->look = "none";
         card->state = tr(r->lang, MSG("Not started"));
@@ -162,7 +163,7 @@ static void fill_tool(struct req *r, const struct overview *o, const struct pack
     card->counts = counts;
 }
 
-// Tools that are for programmes, by phase in the order of the cycle.
+// Tools that are worked with for the programme, by phase in the order of the cycle. Guidance stands in the library.
 static struct tool_phase *fill_phases(struct req *r, const struct overview *o, size_t *n_phases)
 {
     const struct pack *pack = pack_find(PACK_DEFAULT);
@@ -175,12 +176,16 @@ static struct tool_phase *fill_phases(struct req *r, const struct overview *o, s
         struct tool_card *cards = ARENA_ARRAY(r->arena, struct tool_card, n_tools + 1);
         p->n_cards = 0;
         for (size_t i = 0; i < n_tools; i++) {
-            if ((int)tools[i]->phase == phase && tools[i]->subject == PACK_SUBJECT_PROGRAMME) {
+            if ((int)tools[i]->phase == phase && tool_address(r, tools[i]) != NULL) {
                 fill_tool(r, o, tools[i], &cards[p->n_cards++]);
             }
         }
         if (p->n_cards > 0) {
             p->title = tr(r->lang, pack_phase_label((enum pack_phase)phase));
+            p->state = !has_route("/programmes/{programme}/cycle")
+                           ? NULL
+                           : arena_printf(r->arena, "%s#%s", programme_address(r, "/cycle"),
+                                          pack_phase_word((enum pack_phase)phase));
             p->cards = cards;
             (*n_phases)++;
         }

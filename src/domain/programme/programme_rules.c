@@ -104,10 +104,14 @@ enum err revision_check(const struct record *r, struct err_info *e)
 
 // ---- evidence and actions -----------------------------------------------------------------------
 
+bool link_is_whole(const char *link)
+{
+    return strncmp(link, "https://", 8) == 0 || strncmp(link, "http://", 7) == 0;
+}
+
 enum err evidence_check(const struct record *r, struct err_info *e)
 {
-    const char *link = record_text(r, "link");
-    if (link[0] != '\0' && strncmp(link, "https://", 8) != 0 && strncmp(link, "http://", 7) != 0) {
+    if (record_is_set(r, "link") && !link_is_whole(record_text(r, "link"))) {
         return err_set(e, ERR_INPUT, "link", MSG("A link begins with https:// or http://."),
                        MSG("Copy the whole address from the browser."), NULL);
     }

@@ -35,7 +35,7 @@ static const struct field fields[] = {
      .example = "FILM1", .type = FIELD_TEXT, .data_class = CLASS_C1, .required = true, .max = 24},
     {.name = "title", .label = MSG("Title"), .type = FIELD_TEXT, .data_class = CLASS_C1,
      .required = true, .max = 200},
-    {.name = "sort", .label = MSG("What it is"), .type = FIELD_CODE, .data_class = CLASS_C1,
+    {.name = "sort", .label = MSG("Kind"), .type = FIELD_CODE, .data_class = CLASS_C1,
      .required = true, .choices = sorts},
     {.name = "audience", .label = MSG("Who is meant to see it"), .type = FIELD_TEXT,
      .data_class = CLASS_C1, .max = 400},

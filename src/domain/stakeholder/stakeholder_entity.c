@@ -33,7 +33,7 @@ static const struct field fields[] = {
      .hint = MSG("The name of the body or of the group, never of a person."),
      .example = "Border police", .type = FIELD_TEXT, .data_class = CLASS_C1, .required = true,
      .max = 200},
-    {.name = "sort", .label = MSG("What it is"), .type = FIELD_CODE, .data_class = CLASS_C1,
+    {.name = "sort", .label = MSG("Kind"), .type = FIELD_CODE, .data_class = CLASS_C1,
      .required = true, .choices = sorts},
     {.name = "mandate", .label = MSG("Mandate"),
      .hint = MSG("What is it there for, and what may it decide?"), .type = FIELD_LONG,

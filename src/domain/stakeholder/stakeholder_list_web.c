@@ -143,7 +143,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .search_label = tr(r->lang, MSG("Search in stakeholders")),
         .columns = (struct list_column[]){
             {.label = tr(r->lang, MSG("Name")), .sort = "name", .main = true},
-            {.label = tr(r->lang, MSG("What it is")), .sort = "sort"},
+            {.label = tr(r->lang, MSG("Kind")), .sort = "sort"},
             {.label = tr(r->lang, MSG("Influence"))},
             {.label = tr(r->lang, MSG("Interest"))},
             {.label = tr(r->lang, MSG("State"))}},

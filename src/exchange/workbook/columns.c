@@ -263,11 +263,42 @@ const char *column_read(struct arena *a, const struct lang *lang, const struct f
     }
 }
 
-const char *column_words(struct arena *a, const struct lang *lang, const struct field *f,
+const char *column_named(struct arena *a, struct db_read *db, const struct field *f, const char *title)
+{
+    const struct entity *kind = model_find(f->ref);
+    const struct field *named = kind->title_field == NULL ? NULL : entity_field(kind, kind->title_field);
+    if (named == NULL || !column_leaves(named) || title[0] == '\0') {
+        return NULL;
+    }
+    const struct store_filter same = {.field = named->name, .op = STORE_EQUAL, .text = title};
+    const struct store_query two = {.filters = &same, .n_filters = 1, .limit = 2};
+    struct record **found;
+    struct err_info ignored;
+    size_t n = 0;
+    return store_list(db, a, kind, &two, &found, &n, &ignored) == ERR_NONE && n == 1 ? found[0]->id : NULL;
+}
+
+// The title of a record that has no code, where it names that record alone; else "".
+static const char *title_of(struct arena *a, struct db_read *db, const struct field *f, const struct value *v)
+{
+    struct record *other;
+    struct err_info gone;
+    if (!v->set || store_get(db, a, model_find(f->ref), v->text, &other, &gone) != ERR_NONE ||
+        strcmp(record_code(other), other->id) != 0) {
+        return "";
+    }
+    const char *title = record_title(other), *id = column_named(a, db, f, title);
+    return id != NULL && strcmp(id, other->id) == 0 ? title : "";
+}
+
+const char *column_words(struct arena *a, struct db_read *db, const struct lang *lang, const struct field *f,
                          const struct value *v)
 {
     struct value back;
     struct err_info ignored;
+    if (f->type == FIELD_REF) {
+        return title_of(a, db, f, v);
+    }
     const char *words = has_words(f) ? field_for_people(a, lang, f, v, "", 2) : "";
     // two currencies may have one name: then the code says which
     return field_parse(a, f, column_read(a, lang, f, words), 2, &back, &ignored) == ERR_NONE && value_same(v, &back)
@@ -288,10 +319,14 @@ bool column_same(struct arena *a, struct db_read *db, const struct lang *lang, c
         return true;
     }
     for (size_t i = 0; has_words(f) && v->set && (l = language(lang, i)) != NULL; i++) {
-        const char *words = column_words(a, l, f, v);
+        const char *words = column_words(a, db, l, f, v);
         if (words[0] != '\0' && strcmp(text, plain(a, words)) == 0) {
             return true;
         }
     }
-    return v->set && f->type == FIELD_REF && strcmp(text, v->text) == 0; // its id instead of its code
+    if (!v->set || f->type != FIELD_REF) {
+        return false;
+    }
+    const char *id = strcmp(text, v->text) == 0 ? text : column_named(a, db, f, text); // instead of its code
+    return id != NULL && strcmp(id, v->text) == 0;
 }

@@ -42,10 +42,12 @@ bool column_is(struct arena *a, const struct lang *lang, const struct entity *ki
 // minor_digits: of money.
 const char *column_text(struct arena *a, struct db_read *db, const struct field *f,
                         const struct value *v, int minor_digits);
-// Its words in a workbook, where they are others and mean this value alone: labels of codes, yes and no, shares;
-// else "".
-const char *column_words(struct arena *a, const struct lang *lang, const struct field *f,
+// Its words in a workbook, where they are others and mean this value alone: labels of codes, yes and no, shares, the
+// title of a record that has no code; else "". db: of references only.
+const char *column_words(struct arena *a, struct db_read *db, const struct lang *lang, const struct field *f,
                          const struct value *v);
+// Id of the only record with this title that a reference may name; NULL: none has it, or several have.
+const char *column_named(struct arena *a, struct db_read *db, const struct field *f, const char *title);
 
 // Does the cell say what the value is already?
 bool column_same(struct arena *a, struct db_read *db, const struct lang *lang, const struct field *f,

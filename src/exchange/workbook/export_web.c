@@ -10,6 +10,7 @@
 #include "base/bug.h"
 #include "base/date.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "exchange/record/record_io.h"
 #include "exchange/workbook/columns.h"
 #include "exchange/workbook/workbook_web.h"
@@ -29,6 +30,7 @@ struct export {
     size_t n_fields;
     struct record **rows;
     size_t n_rows;
+    struct map names; // id of a record that others name -> its cell
     struct money_context money;
     const char *currency; // of the row that is written
     int minor_digits;
@@ -112,10 +114,26 @@ static enum err write_csv(struct export *x, struct reply *p, struct err_info *e)
     return err;
 }
 
+// A record that is named is looked up once, however often it is.
+static const char *named(struct export *x, const struct record *r, const struct field *f)
+{
+    const struct value *v = record_value(r, f->name);
+    if (!v->set) {
+        return "";
+    }
+    const char *cell = map_get(&x->names, v->text);
+    if (cell == NULL) {
+        const char *words = column_words(x->req->arena, x->req->db, x->req->lang, f, v);
+        cell = words[0] != '\0' ? words : cell_text(x, r, f);
+        *map_at(&x->names, v->text) = (void *)cell;
+    }
+    return cell;
+}
+
 static void write_cell(struct xlsx *sheet, struct export *x, const struct record *r,
                        const struct field *f)
 {
-    const char *text = cell_text(x, r, f), *words;
+    const char *text = f->type == FIELD_REF ? named(x, r, f) : cell_text(x, r, f), *words;
     switch (f->type) {
     case FIELD_INT:
     case FIELD_DECIMAL:
@@ -132,7 +150,7 @@ static void write_cell(struct xlsx *sheet, struct export *x, const struct record
     case FIELD_CODES:
     case FIELD_SHARES:
     case FIELD_BOOL:
-        words = column_words(x->req->arena, x->req->lang, f, record_value(r, f->name));
+        words = column_words(x->req->arena, x->req->db, x->req->lang, f, record_value(r, f->name));
         xlsx_text(sheet, words[0] != '\0' ? words : text);
         break;
     default:
@@ -152,7 +170,7 @@ static const char *rule_of(struct export *x, const struct field *f)
     bool long_list = choices[0] == '\0';
     switch (f->type) {
     case FIELD_REF:
-        return tr_f(a, lang, MSG("The code or the id of a record: {0}"), tr(lang, model_find(f->ref)->label), NULL);
+        return tr_f(a, lang, MSG("The code, the name or the id of a record: {0}"), tr(lang, model_find(f->ref)->label), NULL);
     case FIELD_DATE:
         return tr(lang, MSG("A day: 2026-11-22"));
     case FIELD_PARTIAL_DATE:
@@ -271,7 +289,8 @@ enum err workbook_kind(struct req *r, const struct entity **out, struct err_info
 {
     const struct entity *kind = *out = model_find(req_capture(r, "kind"));
     bool of_programme = kind != NULL && entity_of_programme(kind);
-    bool of_country = kind != NULL && kind->parent_field == NULL && entity_field(kind, "country") != NULL;
+    bool of_country = kind != NULL && entity_field(kind, "country") != NULL && // and need not be of a programme
+                      (kind->parent_field == NULL || !entity_field(kind, kind->parent_field)->required);
     return kind == NULL || kind->admin_only || kind->compute != NULL || (r->programme != NULL && !of_programme) ||
                    (r->country != NULL && !of_country)
                ? err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such list."),
@@ -282,6 +301,7 @@ enum err workbook_kind(struct req *r, const struct entity **out, struct err_info
 static enum err export_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct export x = {.req = r, .money = {.arena = r->arena, .db = r->db}};
+    map_init(&x.names, r->arena);
     bool csv = strcmp(req_query(r, "format"), "csv") == 0;
     enum err err = workbook_kind(r, &x.kind, e);
     if (err != ERR_NONE) {

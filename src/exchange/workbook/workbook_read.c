@@ -179,7 +179,7 @@ static enum err is_of_list(struct reading *x, const struct record *r, bool *yes,
         return err;
     }
     *yes = x->w->programme != NULL ? programme != NULL && strcmp(programme, x->w->programme->id) == 0
-           : x->w->country != NULL ? programme == NULL && strcmp(record_text(r, "country"), x->w->country) == 0
+           : x->w->country != NULL ? strcmp(record_text(r, "country"), x->w->country) == 0
                                    : true;
     return ERR_NONE;
 }
@@ -306,7 +306,7 @@ static bool refuse_cell(struct reading *x, struct line *l, const struct field *f
         return true;
     }
     if (l->now != NULL && (f->read_only || f->approval) && x->p->im.who != NULL) {
-        const char *words = column_words(a, lang, f, v);
+        const char *words = column_words(a, x->p->db, lang, f, v);
         partner_refuse_record(x->p, &l->out,
                               MSG("{0}: this is set by the program or on its page, not in a file. Write again what "
                                   "stood there: {1}"),
@@ -319,6 +319,18 @@ static bool refuse_cell(struct reading *x, struct line *l, const struct field *f
         return true;
     }
     return false;
+}
+
+// A reference that is written as the title of a record, as its id; else what is written.
+static const char *by_title(struct reading *x, const struct field *f, const char *said)
+{
+    struct record *named;
+    struct err_info ignored;
+    const char *id = f->type != FIELD_REF ? NULL : column_named(x->p->arena, x->p->db, f, said);
+    return id != NULL && record_get_visible(x->p->db, x->p->arena, x->p->im.who, model_find(f->ref), id, &named,
+                                            &ignored) == ERR_NONE
+               ? id
+               : said;
 }
 
 // Puts into the line which fields it changes. *refused: the line says why.
@@ -341,7 +353,7 @@ static void compare(struct reading *x, struct line *l, bool *refused)
         if (!is_list && !column_same(x->p->arena, x->p->db, lang, f, v, l->digits, text)) {
             *refused = refuse_cell(x, l, f, v, list, text, said);
             if (!*refused) {
-                partner_put(&l->out, f->name, said);
+                partner_put(&l->out, f->name, by_title(x, f, said));
             }
         }
     }

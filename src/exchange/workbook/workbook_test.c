@@ -49,7 +49,7 @@ static void check_value(const struct field *f, const struct value *v)
     static const struct lang *const langs[] = {&lang_en, &lang_pseudo};
     static const struct value none = {0};
     for (size_t i = 0; i < 2; i++) {
-        const char *cell = column_words(arena, langs[i], f, v);
+        const char *cell = column_words(arena, NULL, langs[i], f, v);
         cell = cell[0] == '\0' ? column_text(arena, NULL, f, v, 2) : cell;
         for (size_t k = i; k < 2; k++) { // the language of the reader, and English for everybody
             struct value back = parsed(f, column_read(arena, langs[k], f, cell));
