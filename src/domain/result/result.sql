@@ -63,8 +63,8 @@ SELECT id FROM observation
    AND id <> $1
  LIMIT 1
 
--- name: result_countries_of
--- does: countries of the programme of an indicator
+-- name: result_frame_of
+-- does: unit of an indicator and countries of its programme
 -- in:   indicator_id id
--- out:  countries text?
-SELECT p.countries FROM indicator i JOIN programme p ON p.id = i.programme_id WHERE i.id = $1
+-- out:  unit text, countries text?
+SELECT i.unit, p.countries FROM indicator i JOIN programme p ON p.id = i.programme_id WHERE i.id = $1

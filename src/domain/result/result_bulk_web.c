@@ -27,7 +27,6 @@ static struct bulk_cell cell_of(const struct sheet *s, const struct result_line 
     struct req *r = s->r;
     const struct sheet_cell c = sheet_cell(s, line, place, code);
     const struct result_value *v = sheet_value(s, line, place);
-    const struct form_error *wrong = form_error_of(r->form, c.name);
     bool closed = sheet_is_closed(v);
     return (struct bulk_cell){
         .name = c.name,
@@ -35,7 +34,7 @@ static struct bulk_cell cell_of(const struct sheet *s, const struct result_line 
         .value = c.touched && !closed ? c.typed : c.now,
         .closed = closed || !result_may(r, MAY_WRITE),
         .state = closed && code == NULL ? result_state_words(r->lang, line->entries[v - line->values].state) : NULL,
-        .error = wrong == NULL ? NULL : err_text(r->arena, r->lang, &wrong->info),
+        .error = result_blamed(r, c.name),
         .number = line->rule.unit == UNIT_COUNT,
     };
 }

@@ -82,6 +82,31 @@ enum err observation_check(const struct record *r, struct err_info *e)
     return check_part_and_whole(r, e);
 }
 
+enum err observation_fits(const struct record *r, const char *unit, struct err_info *e)
+{
+    bool is_share = strcmp(unit, "percentage") == 0 || strcmp(unit, "proportion") == 0 || strcmp(unit, "ratio") == 0;
+    bool is_answer = strcmp(unit, "yes_no") == 0, is_text = strcmp(unit, "text") == 0;
+    const char *share = record_is_set(r, "numerator") ? "numerator" : record_is_set(r, "denominator") ? "denominator" : NULL;
+    const char *numbers = record_is_set(r, "value") ? "value" : share;
+    const char *odd = is_answer || is_text ? numbers : is_share ? NULL : share;
+    int64_t value;
+    if (!is_answer && odd == NULL && record_is_set(r, "answer")) {
+        odd = "answer";
+    }
+    if (odd != NULL) {
+        return err_set(e, ERR_INPUT, odd, MSG("This is not how the indicator is measured."),
+                       is_answer  ? MSG("Answer yes, in part or no.")
+                       : is_text  ? MSG("Describe it in the note.")
+                       : is_share ? MSG("Enter part and whole.")
+                                  : MSG("Enter a number as value."),
+                       NULL);
+    }
+    if (strcmp(unit, "count") == 0 && decimal_parse(record_text(r, "value"), &value) && value < 0) {
+        return err_set(e, ERR_INPUT, "value", MSG("A count cannot be negative."), MSG("Check the sign."), NULL);
+    }
+    return ERR_NONE;
+}
+
 // Is the split right, and written the one way it is kept?
 static enum err check_split(const struct record *r, struct err_info *e)
 {

@@ -92,7 +92,8 @@ static void read_value(struct sheet *s, const struct result_line *line, const ch
     record_set_text(t->observation, "country", place);
     record_set_text(t->observation, "state", "entered"); // to be checked again
     record_clear(t->observation, "return_reason");
-    if (record_check(t->observation, &wrong) != ERR_NONE) {
+    if (record_check(t->observation, &wrong) != ERR_NONE ||
+        observation_fits(t->observation, record_text(line->record, "unit"), &wrong) != ERR_NONE) {
         result_blame(r, t->name, &wrong);
     }
 }

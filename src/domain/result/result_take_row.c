@@ -29,6 +29,12 @@ enum err take_heading_read(const char *const *cells, int n, struct take_heading 
                 known = true;
             }
         }
+        for (int k = 0; k < i; k++) {
+            if (strcasecmp(cells[k], cells[i]) == 0) {
+                return err_set(e, ERR_INPUT, "line 1", MSG("The column “{0}” stands in the file twice."),
+                               MSG("Leave one of them away."), cells[i], NULL);
+            }
+        }
         h->characteristics[i] = known ? NULL : characteristic_find(cells[i]);
         if (!known && h->characteristics[i] == NULL) {
             return err_set(e, ERR_INPUT, "line 1", MSG("There is no column “{0}”."),
