@@ -30,6 +30,8 @@ enum err observation_check(const struct record *r, struct err_info *e);
 enum err screening_check(const struct record *r, struct err_info *e);
 enum err observation_part_check(const struct record *r, struct err_info *e);
 
+// A count, its baseline and its targets are not below zero; other units may be. ERR_INPUT names the field.
+MUST_CHECK enum err count_check(const char *unit, const char *field, const char *number, struct err_info *e);
 // Is what was entered what this unit asks for? A count is a number and not below zero, a share has part and whole or
 // is a number, a yes or no is an answer, a description is words. ERR_INPUT names the field.
 MUST_CHECK enum err observation_fits(const struct record *observation, const char *unit, struct err_info *e);

@@ -83,6 +83,9 @@ enum err target_guard(struct arena *a, struct db_read *db, const struct record *
         return ERR_NONE;
     }
     enum err err = store_get(db, a, &entity_indicator, record_text(after, "indicator_id"), &indicator, e);
+    if (err == ERR_NONE) {
+        err = count_check(record_text(indicator, "unit"), "value", record_text(after, "value"), e);
+    }
     if (err != ERR_NONE || strcmp(record_text(indicator, "unit"), "yes_no") != 0) {
         return err;
     }

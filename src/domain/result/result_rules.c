@@ -10,6 +10,14 @@
 #include "result/result.h"
 #include "result/result_split.h"
 
+enum err count_check(const char *unit, const char *field, const char *text, struct err_info *e)
+{
+    int64_t value;
+    return strcmp(unit, "count") == 0 && decimal_parse(text, &value) && value < 0
+               ? err_set(e, ERR_INPUT, field, MSG("A count cannot be negative."), MSG("Check the sign."), NULL)
+               : ERR_NONE;
+}
+
 enum err indicator_check(const struct record *r, struct err_info *e)
 {
     const char *unit = record_text(r, "unit");
@@ -28,7 +36,7 @@ enum err indicator_check(const struct record *r, struct err_info *e)
         return err_set(e, ERR_INPUT, "baseline", MSG("The indicator is answered by yes or no."),
                        MSG("Write 1 for yes or 0 for no."), NULL);
     }
-    return ERR_NONE;
+    return count_check(unit, "baseline", record_text(r, "baseline"), e);
 }
 
 bool result_is_truth(const char *text)
@@ -89,7 +97,6 @@ enum err observation_fits(const struct record *r, const char *unit, struct err_i
     const char *share = record_is_set(r, "numerator") ? "numerator" : record_is_set(r, "denominator") ? "denominator" : NULL;
     const char *numbers = record_is_set(r, "value") ? "value" : share;
     const char *odd = is_answer || is_text ? numbers : is_share ? NULL : share;
-    int64_t value;
     if (!is_answer && odd == NULL && record_is_set(r, "answer")) {
         odd = "answer";
     }
@@ -101,10 +108,7 @@ enum err observation_fits(const struct record *r, const char *unit, struct err_i
                                   : MSG("Enter a number as value."),
                        NULL);
     }
-    if (strcmp(unit, "count") == 0 && decimal_parse(record_text(r, "value"), &value) && value < 0) {
-        return err_set(e, ERR_INPUT, "value", MSG("A count cannot be negative."), MSG("Check the sign."), NULL);
-    }
-    return ERR_NONE;
+    return count_check(unit, "value", record_text(r, "value"), e);
 }
 
 // Is the split right, and written the one way it is kept?
