@@ -64,7 +64,12 @@ SELECT id FROM observation
  LIMIT 1
 
 -- name: result_frame_of
--- does: unit of an indicator and countries of its programme
--- in:   indicator_id id
--- out:  unit text, countries text?
-SELECT i.unit, p.countries FROM indicator i JOIN programme p ON p.id = i.programme_id WHERE i.id = $1
+-- does: what a value is saved into: unit of its indicator, countries of the programme, another value for the period and country
+-- in:   id id, indicator_id id, period_from text, period_to text, country text
+-- out:  unit text, countries text?, same id?
+SELECT i.unit, p.countries,
+       (SELECT o.id FROM observation o
+         WHERE o.indicator_id = $2 AND o.period_from = $3 AND o.period_to = $4 AND COALESCE(o.country, '') = $5
+           AND o.id <> $1
+         LIMIT 1)
+  FROM indicator i JOIN programme p ON p.id = i.programme_id WHERE i.id = $2

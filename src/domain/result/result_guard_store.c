@@ -44,29 +44,24 @@ enum err observation_guard(struct arena *a, struct db_read *db, const struct rec
     if (stays && (after == NULL || keeps(before, after, number, COUNT_OF(number)))) {
         return ERR_NONE;
     }
-    const struct result_frame_of_in of = {.indicator_id = record_text(after, "indicator_id")};
-    struct result_frame_of_row *frame;
-    size_t n;
-    enum err err = result_frame_of_all(a, db, &of, &frame, &n, e);
-    if (err == ERR_NONE && n > 0) {
-        err = observation_fits(after, frame[0].unit, e);
-    }
-    if (err == ERR_NONE && n > 0 && !stays) {
-        err = check_country(a, frame[0].countries, after, e);
-    }
-    if (err != ERR_NONE || stays) {
-        return err;
-    }
-    const struct result_same_value_in in = {
+    const struct result_frame_of_in of = {
         .id = after->id == NULL ? "" : after->id,
         .indicator_id = record_text(after, "indicator_id"),
         .period_from = record_text(after, "period_from"),
         .period_to = record_text(after, "period_to"),
         .country = record_text(after, "country"),
     };
-    struct result_same_value_row *rows;
-    err = result_same_value_all(a, db, &in, &rows, &n, e);
+    struct result_frame_of_row *frame;
+    size_t n;
+    enum err err = result_frame_of_all(a, db, &of, &frame, &n, e);
     if (err == ERR_NONE && n > 0) {
+        err = observation_fits(after, frame[0].unit, e);
+    }
+    if (err != ERR_NONE || n == 0 || stays) {
+        return err;
+    }
+    err = check_country(a, frame[0].countries, after, e);
+    if (err == ERR_NONE && frame[0].same != NULL) {
         err = err_set(e, ERR_INPUT, "period_to",
                       MSG("There is a value for this period and place already."),
                       MSG("Change that one, or choose another period."), NULL);
