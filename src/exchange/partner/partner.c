@@ -316,6 +316,13 @@ static const char *value_words(struct arena *a, const struct record *indicator, 
     return arena_printf(a, "%s %s–%s%s%s", record_code(indicator), from, to, country[0] == '\0' ? "" : " ", country);
 }
 
+bool partner_is_place(const struct record *indicator, const struct record *programme, const char *country)
+{
+    const char *countries = record_text(programme, "countries"); // " KE "
+    bool only = strlen(countries) == 4 && strlen(country) == 2 && strncmp(countries + 1, country, 2) == 0;
+    return record_int(indicator, "per_country") != 0 || !only;
+}
+
 enum err partner_open_value(struct partner_import *p, int line, const char *id, bool *open, struct err_info *e)
 {
     struct record *o;

@@ -112,6 +112,9 @@ MUST_CHECK enum err partner_save_value(struct partner_import *p, const struct re
                                        const struct partner_value *v, const char **id,
                                        struct err_info *e);
 
+// Is the value of a file about this country, of the programme or not? No when it is the only one of the programme, and
+// the indicator has no values by country: then it is about the whole.
+bool partner_is_place(const struct record *indicator, const struct record *programme, const char *country);
 // Before a part of a value changes: the value is to be checked again. *open: false when it is approved or locked.
 MUST_CHECK enum err partner_open_value(struct partner_import *p, int line, const char *observation_id, bool *open,
                                        struct err_info *e);
