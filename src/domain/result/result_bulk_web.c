@@ -20,17 +20,6 @@
 #include "result/result_web.h"
 #include "result/result_words.h"
 
-// What is to be known of a value besides its number: that it is approved or locked, or why it was returned; or NULL.
-static const char *state_of(struct req *r, const struct result_line *line, const struct result_value *v)
-{
-    if (v == NULL || (!sheet_is_closed(v) && strcmp(record_text(v->record, "state"), "returned") != 0)) {
-        return NULL;
-    }
-    const char *words = result_state_words(r->lang, line->entries[v - line->values].state);
-    return sheet_is_closed(v) ? words
-                              : arena_printf(r->arena, "%s: %s", words, record_text(v->record, "return_reason"));
-}
-
 // The cell of a value, or with code not NULL of its part.
 static struct bulk_cell cell_of(const struct sheet *s, const struct result_line *line, const char *place,
                                 const char *code)
@@ -39,12 +28,16 @@ static struct bulk_cell cell_of(const struct sheet *s, const struct result_line 
     const struct sheet_cell c = sheet_cell(s, line, place, code);
     const struct result_value *v = sheet_value(s, line, place);
     bool closed = sheet_is_closed(v);
+    bool returned = v != NULL && strcmp(record_text(v->record, "state"), "returned") == 0;
     return (struct bulk_cell){
         .name = c.name,
         .kept = closed ? "" : c.now,
         .value = c.touched && !closed ? c.typed : c.now,
         .closed = closed || !result_may(r, MAY_WRITE),
-        .state = code == NULL ? state_of(r, line, v) : NULL,
+        .state = code == NULL && (closed || returned)
+                     ? result_state_words(r->lang, line->entries[v - line->values].state)
+                     : NULL,
+        .reason = returned ? record_text(v->record, "return_reason") : NULL,
         .error = result_blamed(r, c.name),
         .number = line->rule.unit == UNIT_COUNT,
     };
