@@ -454,9 +454,9 @@ enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, s
                       MSG("The first row holds the names of the columns."), NULL);
     }
     if (err == ERR_NONE) {
-        t->heading = row.cells;
+        t->heading = copy_cells(t->arena, &row);
         t->n_heading = row.n;
-        err = take_heading_read(row.cells, row.n, &x.heading, e);
+        err = take_heading_read(t->lang, t->heading, t->n_heading, &x.heading, e);
     }
     while (err == ERR_NONE && more) {
         arena_reset(scratch);
