@@ -49,10 +49,10 @@
         });
     }
 
-    // Totals of a value grid: a preview, the server adds exactly. Six places are kept.
+    // Totals of a value grid: a preview, the server adds exactly. Read is what the server reads (decimal_parse).
     function value(el) {
-        var t = el.value.replace(/[\s,\u00a0\u202f]/g, "");
-        return /^-?\d+(\.\d+)?$/.test(t) ? Number(t) : null;
+        var t = el.value.trim();
+        return /^-?\d+([ ,\u00a0\u202f]\d{3})*(\.\d{1,6})?$/.test(t) && !/\d{13}/.test(t = t.replace(/[^-.\d]/g, "")) ? Number(t) : null;
     }
     function show(v) {
         return (Math.round(v * 1e6) / 1e6).toLocaleString("en", { maximumFractionDigits: 6 });

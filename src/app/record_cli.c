@@ -223,10 +223,7 @@ static enum err take_values(struct cli *c, struct store_tx *tx, struct import *i
     if (cli_has(c, "--refused")) {
         result_take_refused(&t, &c->out);
     }
-    const struct take_line *first = t.lines;
-    while (first->verdict != TAKE_REFUSED) {
-        first++;
-    }
+    const struct take_line *first = result_take_first_refused(&t);
     return err_set(e, ERR_INPUT, arena_printf(c->arena, "line %d, %s", first->number, first->field),
                    MSG("{0} of {1} lines are refused, and nothing is saved. The first: {2}"),
                    MSG("Add --refused to get these lines with what is wrong, mend them and send the whole file "

@@ -126,7 +126,7 @@ enum err report_section_indicators(struct report_of *o, struct err_info *e)
 {
     struct result_lines lines;
     enum err err =
-        result_lines_load(o->db, o->arena, o->programme->id, NULL, o->today, &lines, e);
+        result_lines_lean(o->db, o->arena, o->programme->id, NULL, o->reach == REPORT_FOR_WORK, o->today, &lines, e);
     if (err != ERR_NONE) {
         return err;
     }

@@ -104,7 +104,7 @@ async function walk(stage, report, script) {
 
     const total = sum(halves[0].parts) + sum(corrected);
     await rosa.step('sees the total on the dashboard against its target', async (must) => {
-        await rosa.open(rosa.at('/dashboard?to=2025-12-31'));
+        await rosa.open(rosa.at('/dashboard?period=2025'));
         const text = await rosa.text();
         must(text.includes(String(total)), `${total} is not on the dashboard`);
         must(/180/.test(text), 'the target is not on the dashboard');

@@ -15,6 +15,16 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+// Bytes of the separator of thousands that p begins with: a comma, or a space as keyboards or spreadsheets write it (also
+// U+00A0 and U+202F, which do not break a line); 0: none.
+static int separator(const char *p)
+{
+    return *p == ',' || *p == ' '                ? 1
+           : strncmp(p, "\xc2\xa0", 2) == 0      ? 2
+           : strncmp(p, "\xe2\x80\xaf", 3) == 0 ? 3
+                                                 : 0;
+}
+
 // Reads sign, digits with separators, and up to `places` places; the result is scaled by 10^places.
 static bool parse_scaled(const char *text, int places, int max_digits, int64_t *out)
 {
@@ -26,13 +36,13 @@ static bool parse_scaled(const char *text, int places, int max_digits, int64_t *
     }
     int64_t value = 0;
     int digits = 0;
-    for (; is_digit(*p) || ((*p == ',' || *p == ' ') && is_digit(p[1])); p++) {
+    for (; is_digit(*p) || separator(p) > 0; p++) {
         if (!is_digit(*p)) {
             // A separator stands before three digits that are not followed by a fourth.
-            if (!is_digit(p[2]) || !is_digit(p[3]) || is_digit(p[4])) {
+            p += separator(p);
+            if (!is_digit(p[0]) || !is_digit(p[1]) || !is_digit(p[2]) || is_digit(p[3])) {
                 return false;
             }
-            continue;
         }
         if (++digits > max_digits) {
             return false;

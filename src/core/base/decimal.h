@@ -3,7 +3,7 @@
 // decimal.h: exact decimal numbers, kept as text ("12.50") and computed as a scaled integer.
 //
 // Values of indicators and printed percentages are decimals, never floating point: what was typed is
-// what is stored, with its number of places. Up to 15 digits before the point and 6 after.
+// what is stored, with its number of places. Up to 12 digits before the point and 6 after.
 
 #ifndef BASE_DECIMAL_H
 #define BASE_DECIMAL_H
@@ -17,7 +17,7 @@
 #define DECIMAL_ONE INT64_C(1000000)
 #define DECIMAL_PLACES 6
 
-// Reads "-12.50" (also with thousands separated by ',' or a space); false when it is no such number.
+// Reads "-12.50" (also with thousands separated by ',' or a space, that of spreadsheets too); false when it is no such number.
 bool decimal_parse(const char *text, int64_t *scaled);
 // Canonical text of a parsed number, without separators, with the places given (0 to 6), rounded
 // half away from zero.

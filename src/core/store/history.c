@@ -100,7 +100,7 @@ enum err store_list_as_of(struct db_read *db, struct arena *a, const struct enti
     clock_today(today);
     if (strncmp(date, today, 10) > 0) {
         return err_set(e, ERR_INPUT, "as-of", MSG("{0} has not come yet."),
-                       MSG("Give today or a day before; without --as-of things are as they are now."), date, NULL);
+                       MSG("Give today or a day before."), date, NULL);
     }
     struct past past = {.list.arena = a, .query = query};
     int64_t after_ms =

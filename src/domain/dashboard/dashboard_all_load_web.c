@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/order.h"
 #include "dashboard/dashboard_all_web.h"
+#include "dashboard/dashboard_web.h"
 #include "os/clock.h"
 #include "result/result.h"
 #include "store/store.h"
@@ -39,14 +40,16 @@ static bool is_choice(const char *field, const char *code)
 
 static enum err ask(struct req *r, struct dashboard_all *d, struct err_info *e)
 {
+    struct pair filters[DASHBOARD_ALL_FILTERS];
     for (size_t i = 0; i < DASHBOARD_ALL_FILTERS; i++) {
         d->asked[i] = req_query(r, dashboard_all_filters[i].name);
+        filters[i] = (struct pair){dashboard_all_filters[i].name, d->asked[i]};
         if (d->asked[i][0] != '\0' && !is_choice(dashboard_all_filters[i].name, d->asked[i])) {
             return err_set(e, ERR_INPUT, dashboard_all_filters[i].name, MSG("There is no such choice."),
                            MSG("Choose one of the filter."), NULL);
         }
     }
-    return ERR_NONE;
+    return dashboard_filters_check(r, filters, DASHBOARD_ALL_FILTERS, e);
 }
 
 static int by_number(const void *x, const void *y)

@@ -47,12 +47,41 @@ static const struct record *result_with_code(const struct dashboard *d, const ch
     return NULL;
 }
 
+enum err dashboard_filters_check(const struct req *r, const struct pair *filters, size_t n, struct err_info *e)
+{
+    for (size_t i = 0; i < r->n_query; i++) {
+        bool known = r->query[i].value[0] == '\0';
+        for (size_t k = 0; k < n; k++) {
+            known = known || strcmp(r->query[i].name, filters[k].name) == 0;
+        }
+        if (!known) {
+            return err_set(e, ERR_INPUT, NULL, MSG("There is no filter “{0}” here."), MSG("Choose one of the filter."),
+                           r->query[i].name, NULL);
+        }
+    }
+    return ERR_NONE;
+}
+
+// The filters with what is asked of them, as they stand in an address.
+#define FILTERS 5
+static void filters_of(const struct dashboard_ask *k, struct pair out[FILTERS])
+{
+    const struct pair pairs[FILTERS] = {{"period", k->period}, {"country", k->country}, {"result", k->result},
+                                        {"split", k->split},   {"map", k->map}};
+    memcpy(out, pairs, sizeof pairs);
+}
+
 static enum err ask(struct req *r, struct dashboard *d, struct err_info *e)
 {
     struct dashboard_ask *k = &d->ask;
     *k = (struct dashboard_ask){.period = req_query(r, "period"), .country = req_query(r, "country"),
                                 .result = req_query(r, "result"), .split = req_query(r, "split"),
                                 .map = req_query(r, "map")};
+    struct pair filters[FILTERS];
+    filters_of(k, filters);
+    if (dashboard_filters_check(r, filters, FILTERS, e) != ERR_NONE) {
+        return ERR_INPUT;
+    }
     if (k->period[0] != '\0') {
         struct result_span *span = ARENA_MAKE(r->arena, struct result_span);
         if (!result_span_read(r->arena, k->period, span)) {
@@ -76,9 +105,9 @@ static enum err ask(struct req *r, struct dashboard *d, struct err_info *e)
 const char *dashboard_address(struct req *r, const struct dashboard_ask *k, const char *ending, const char *name,
                               const char *value)
 {
-    struct pair pairs[] = {{"period", k->period}, {"country", k->country}, {"result", k->result},
-                           {"split", k->split},   {"map", k->map}};
-    const struct list_query q = {.chosen = pairs, .n_chosen = COUNT_OF(pairs)};
+    struct pair pairs[FILTERS];
+    filters_of(k, pairs);
+    const struct list_query q = {.chosen = pairs, .n_chosen = FILTERS};
     return list_address(r->arena, &q, arena_printf(r->arena, "%s%s", programme_address(r, "/dashboard"), ending), name,
                         value);
 }

@@ -41,6 +41,8 @@ struct dashboard {
     size_t n;
     struct dashboard_tally tally;
 };
+// Refuses an address with another filter than these: ERR_INPUT, since what is left out silently would show too much.
+MUST_CHECK enum err dashboard_filters_check(const struct req *r, const struct pair *filters, size_t n, struct err_info *e);
 // The dashboard of r->programme as the address asks for it. ERR_INPUT names a filter that cannot be. Parts of values
 // are read only when with_parts, a split is asked for, and the person works with the records. Four statements, or five.
 MUST_CHECK enum err dashboard_load(struct req *r, bool with_parts, struct dashboard *out, struct err_info *e);

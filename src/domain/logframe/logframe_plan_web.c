@@ -69,7 +69,7 @@ static void keep(struct planning *p, struct record *r, const char *parent)
     struct logframe_plan *plan = p->plan;
     plan->records = arena_room(p->arena, plan->records, sizeof *plan->records, plan->n_records,
                                &p->record_cap);
-    plan->records[plan->n_records++] = (struct logframe_planned){r, parent};
+    plan->records[plan->n_records++] = (struct logframe_planned){r, parent, line_words(p)};
 }
 
 static const char *cell(const struct planning *p, const char *head, bool *there)
@@ -335,6 +335,27 @@ static void plan_indicator(struct planning *p, const struct record *result)
     }
 }
 
+// Columns that nobody would otherwise see are passed over.
+static void look_at_heads(struct planning *p)
+{
+    const struct logframe_grid *g = p->grid;
+    static const struct logframe_grid_line heads = {.number = 1};
+    p->line = &heads;
+    for (size_t i = 0; i < g->n_columns; i++) {
+        const char *head = g->heads[i];
+        bool known = head[0] == '\0' || strncmp(head, LOGFRAME_TARGET, strlen(LOGFRAME_TARGET)) == 0;
+        for (size_t k = 0; k < LOGFRAME_COLUMNS; k++) {
+            known = known || strcmp(head, logframe_columns[k].head) == 0;
+        }
+        if (!known) {
+            fault_with(p, head, MSG("This is no column of the logframe."),
+                       MSG("Write its heading as it was taken out."));
+        } else if (head[0] != '\0' && logframe_column_at(g, head) < i) {
+            fault_with(p, head, MSG("This column stands twice."), MSG("Leave one of them away."));
+        }
+    }
+}
+
 // FNV-1a of all that is shown: enough to see that it is not the same any more.
 static void mark(struct logframe_plan *plan)
 {
@@ -359,6 +380,7 @@ void logframe_plan_of(struct arena *a, const struct lang *lang, const struct log
 {
     *out = (struct logframe_plan){0};
     struct planning p = {.arena = a, .lang = lang, .logframe = l, .grid = g, .plan = out};
+    look_at_heads(&p);
     for (size_t i = 0; i < g->n_lines; i++) {
         p.line = &g->lines[i];
         bool there;

@@ -34,6 +34,7 @@ static void what_was_taken_out_comes_back_as_it_was(void **state)
     record_set_text(results[1], "assumptions", "First line\nsecond line; with, all \"signs\"");
     record_set_text(results[2], "statement", "=1+1");
     record_set_text(indicators[2], "title", "Of no result");
+    record_set_text(indicators[0], "unit", "score");
     record_set_text(indicators[0], "baseline", "-2.5");
     record_set_text(indicators[0], "baseline_on", "2026-01-31");
     struct logframe l;

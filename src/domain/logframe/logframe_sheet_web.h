@@ -62,6 +62,7 @@ struct logframe_plan {
     struct logframe_planned {
         struct record *record; // to be saved; nothing is written of one that is the same
         const char *parent;    // code of the record it refers to, when that is new itself; or NULL
+        const char *place;     // "Line 4"
     } *records;
     size_t n_records;
     char mark[17]; // of what would change: two plans that show the same have the same

@@ -145,7 +145,7 @@ static enum err table_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct logframe l;
     struct programme_people people;
-    const char *as_of;
+    const char *as_of, *before_records;
     size_t n_crumbs;
     enum err err = logframe_as_of(req_query(r, "as_of"), "as_of", &as_of, e);
     if (err == ERR_NONE) {
@@ -153,6 +153,9 @@ static enum err table_get(struct req *r, struct reply *p, struct err_info *e)
     }
     if (err == ERR_NONE) {
         err = programme_people_load(r->db, r->arena, r->programme->id, &people, e);
+    }
+    if (err == ERR_NONE) {
+        err = logframe_before_records(r, as_of, &before_records, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -172,6 +175,7 @@ static enum err table_get(struct req *r, struct reply *p, struct err_info *e)
         .n_lines = l.n_rows,
         .n_lacks = count_lacks(&l),
         .as_of = as_of == NULL ? NULL : logframe_as_of_words(r->arena, r->lang, as_of),
+        .before_records = before_records,
         .now = logframe_address(r, ""),
         .new_result = s.may_write ? logframe_address(r, "/results/new") : NULL,
         .levels = s.may_write ? logframe_address(r, "/levels") : NULL,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // logframe_trip_web.c: the page where the logframe is taken out as a spreadsheet, sent back, looked through and
-// accepted. What would change is worked out twice: for the page, and again when it is accepted; unless both
-// say the same nothing is written.
+// accepted. What would change is worked out twice: for the page, where it is also tried and taken back, and again when it is
+// accepted; unless both say the same nothing is written.
 
 #include <string.h>
 
@@ -13,9 +13,105 @@
 #include "programme/programme_web.h"
 #include "result/result.h"
 
+// ---- saving -------------------------------------------------------------------------------------
+
+static struct record *planned(const struct logframe_plan *plan, const struct entity *kind,
+                              const char *code)
+{
+    for (size_t i = 0; i < plan->n_records; i++) {
+        struct record *r = plan->records[i].record;
+        if (r->entity == kind && strcmp(record_text(r, "code"), code) == 0) {
+            return r;
+        }
+    }
+    return NULL;
+}
+
+// Saves the records of a kind; those that refer to a new record wait until that is saved. *place: of the one that is
+// refused.
+static enum err save_kind(struct store_tx *tx, struct req *r, struct logframe_plan *plan,
+                          const struct entity *kind, const struct entity *parent_kind,
+                          const char *parent_field, const char **place, struct err_info *e)
+{
+    bool *saved = ARENA_ARRAY(r->arena, bool, plan->n_records + 1);
+    bool waits = true;
+    for (size_t round = 0; waits && round <= plan->n_records; round++) {
+        waits = false;
+        for (size_t i = 0; i < plan->n_records; i++) {
+            struct logframe_planned *x = &plan->records[i];
+            if (saved[i] || x->record->entity != kind) {
+                continue;
+            }
+            if (x->parent != NULL) {
+                const struct record *parent = planned(plan, parent_kind, x->parent);
+                if (parent == NULL || parent->id == NULL) {
+                    waits = true;
+                    continue;
+                }
+                record_set_text(x->record, parent_field, parent->id);
+            }
+            enum err err = store_save(tx, r->arena, x->record, e);
+            if (err != ERR_NONE) {
+                *place = x->place;
+                return err;
+            }
+            saved[i] = true;
+        }
+    }
+    return waits ? err_set(e, ERR_INPUT, "file",
+                           MSG("A result serves one that is refused, or two serve each other."),
+                           MSG("Mend the column “serves”, and send the file again."), NULL)
+                 : ERR_NONE;
+}
+
+static enum err save_plan(struct store_tx *tx, struct req *r, struct logframe_plan *plan, const char **place,
+                          struct err_info *e)
+{
+    *place = tr(r->lang, MSG("The file"));
+    enum err err = save_kind(tx, r, plan, &entity_result, &entity_result, "parent_id", place, e);
+    if (err == ERR_NONE) {
+        err = save_kind(tx, r, plan, &entity_indicator, &entity_result, "result_id", place, e);
+    }
+    return err == ERR_NONE ? save_kind(tx, r, plan, &entity_target, &entity_indicator, "indicator_id", place, e) : err;
+}
+
+// ---- looking ------------------------------------------------------------------------------------
+
+// Saves and takes it back, so that what would be refused is known before anybody accepts it; *refused says so, and it
+// is among the faults.
+static enum err try_plan(struct req *r, struct logframe_plan *plan, bool *refused, struct err_info *e)
+{
+    struct store_tx *tx;
+    struct err_info why;
+    const char *place;
+    const struct actor who = req_actor(r);
+    enum err err = store_begin(r->store, &who, NULL, &tx, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = save_plan(tx, r, plan, &place, &why);
+    store_rollback(tx);
+    *refused = err == ERR_INPUT || err == ERR_NOT_ALLOWED || err == ERR_CONFLICT || err == ERR_USAGE;
+    if (err != ERR_NONE && !*refused) {
+        *e = why;
+        return err;
+    }
+    if (*refused) {
+        struct logframe_cell_fault *all = ARENA_ARRAY(r->arena, struct logframe_cell_fault, plan->n_faults + 1);
+        const char *hint = err_hint(r->arena, r->lang, &why);
+        if (plan->n_faults > 0) {
+            memcpy(all, plan->faults, plan->n_faults * sizeof *all);
+        }
+        all[plan->n_faults++] = (struct logframe_cell_fault){place, err_text(r->arena, r->lang, &why),
+                                                             hint == NULL ? "" : hint};
+        plan->faults = all;
+    }
+    return ERR_NONE;
+}
+
 // csv: what was sent; NULL: nothing yet.
 static enum err show(struct req *r, struct reply *p, const char *csv,
-                     const struct logframe_plan *plan, struct err_info *e)
+                     const struct logframe_plan *plan, bool refused, struct err_info *e)
 {
     size_t n_crumbs;
     struct logframe_trip_view v = {
@@ -31,7 +127,7 @@ static enum err show(struct req *r, struct reply *p, const char *csv,
         v.n_changes = plan->n_changes;
         v.faults = plan->faults;
         v.n_faults = plan->n_faults;
-        v.mark = plan->mark;
+        v.mark = refused ? NULL : plan->mark;
     }
     const struct crumb *crumbs = logframe_crumbs(r, &n_crumbs);
     struct html h;
@@ -49,7 +145,7 @@ static enum err show(struct req *r, struct reply *p, const char *csv,
 
 static enum err sheet_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    return show(r, p, NULL, NULL, e);
+    return show(r, p, NULL, NULL, false, e);
 }
 
 static enum err sheet_post(struct req *r, struct reply *p, struct err_info *e)
@@ -57,6 +153,7 @@ static enum err sheet_post(struct req *r, struct reply *p, struct err_info *e)
     struct logframe l;
     struct logframe_grid g;
     struct logframe_plan plan;
+    bool refused;
     const char *csv;
     const struct upload *file = req_upload(r, "file");
     if (file == NULL || file->len == 0) {
@@ -74,7 +171,8 @@ static enum err sheet_post(struct req *r, struct reply *p, struct err_info *e)
         return err;
     }
     logframe_plan_of(r->arena, r->lang, &l, &g, &plan);
-    return show(r, p, csv, &plan, e);
+    err = try_plan(r, &plan, &refused, e);
+    return err == ERR_NONE ? show(r, p, csv, &plan, refused, e) : err;
 }
 
 const struct route route_logframe_sheet = {
@@ -116,58 +214,12 @@ const struct route route_logframe_sheet_file = {
 
 // ---- accepting ----------------------------------------------------------------------------------
 
-static struct record *planned(const struct logframe_plan *plan, const struct entity *kind,
-                              const char *code)
-{
-    for (size_t i = 0; i < plan->n_records; i++) {
-        struct record *r = plan->records[i].record;
-        if (r->entity == kind && strcmp(record_text(r, "code"), code) == 0) {
-            return r;
-        }
-    }
-    return NULL;
-}
-
-// Saves the records of a kind; those that refer to a new record wait until that is saved.
-static enum err save_kind(struct store_tx *tx, struct req *r, struct logframe_plan *plan,
-                          const struct entity *kind, const struct entity *parent_kind,
-                          const char *parent_field, struct err_info *e)
-{
-    bool *saved = ARENA_ARRAY(r->arena, bool, plan->n_records + 1);
-    bool waits = true;
-    for (size_t round = 0; waits && round <= plan->n_records; round++) {
-        waits = false;
-        for (size_t i = 0; i < plan->n_records; i++) {
-            struct logframe_planned *x = &plan->records[i];
-            if (saved[i] || x->record->entity != kind) {
-                continue;
-            }
-            if (x->parent != NULL) {
-                const struct record *parent = planned(plan, parent_kind, x->parent);
-                if (parent == NULL || parent->id == NULL) {
-                    waits = true;
-                    continue;
-                }
-                record_set_text(x->record, parent_field, parent->id);
-            }
-            enum err err = store_save(tx, r->arena, x->record, e);
-            if (err != ERR_NONE) {
-                return err;
-            }
-            saved[i] = true;
-        }
-    }
-    return waits ? err_set(e, ERR_INPUT, "file",
-                           MSG("A result serves one that is refused, or two serve each other."),
-                           MSG("Mend the column “serves”, and send the file again."), NULL)
-                 : ERR_NONE;
-}
-
 static enum err save(struct store_tx *tx, struct req *r, struct logframe_plan *plan,
                      struct err_info *e)
 {
     struct logframe l;
     struct logframe_grid g;
+    const char *place;
     enum err err = logframe_grid_read(r->arena, req_posted(r, "cells"), &g, e);
     if (err == ERR_NONE) {
         err = logframe_load(store_tx_read(tx), r->arena, r->programme, NULL, &l, e);
@@ -181,13 +233,7 @@ static enum err save(struct store_tx *tx, struct req *r, struct logframe_plan *p
                        MSG("The logframe was changed meanwhile, so nothing was saved."),
                        MSG("Send the file again, and look at what would change now."), NULL);
     }
-    err = save_kind(tx, r, plan, &entity_result, &entity_result, "parent_id", e);
-    if (err == ERR_NONE) {
-        err = save_kind(tx, r, plan, &entity_indicator, &entity_result, "result_id", e);
-    }
-    return err == ERR_NONE ? save_kind(tx, r, plan, &entity_target, &entity_indicator,
-                                       "indicator_id", e)
-                           : err;
+    return save_plan(tx, r, plan, &place, e);
 }
 
 static enum err save_post(struct req *r, struct reply *p, struct err_info *e)

@@ -42,6 +42,18 @@ static enum err log_begins(struct req *r, const char **out, struct err_info *e)
     return err;
 }
 
+enum err logframe_before_records(struct req *r, const char *as_of, const char **words, struct err_info *e)
+{
+    const char *begins;
+    *words = NULL;
+    enum err err = as_of == NULL ? ERR_NONE : log_begins(r, &begins, e);
+    if (err == ERR_NONE && as_of != NULL && strncmp(as_of, begins, 10) < 0) {
+        *words = tr_f(r->arena, r->lang, MSG("These records begin on {0}: what there was before is not known."),
+                      logframe_as_of_words(r->arena, r->lang, arena_copy_n(r->arena, begins, 10)), NULL);
+    }
+    return err;
+}
+
 static const char *why_not(struct req *r, const char *as_of, const char *begins)
 {
     char today[11];
@@ -297,7 +309,7 @@ static enum err compare_get(struct req *r, struct reply *p, struct err_info *e)
     struct logframe_difference *items;
     struct programme_people people;
     struct versions versions;
-    const char *from, *to;
+    const char *from, *to, *before_records;
     size_t n, n_crumbs;
     enum err err = logframe_as_of(req_query(r, "from"), "from", &from, e);
     if (err == ERR_NONE) {
@@ -315,13 +327,17 @@ static enum err compare_get(struct req *r, struct reply *p, struct err_info *e)
     if (err == ERR_NONE) {
         err = load_versions(r, &versions, e);
     }
+    if (err == ERR_NONE) {
+        err = logframe_before_records(r, from, &before_records, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
     logframe_compare(r->arena, r->lang, &before, &after, &people, &items, &n);
     struct logframe_compare_view v = {.action = r->path,
                                       .before = logframe_as_of_words(r->arena, r->lang, from),
-                                      .after = logframe_as_of_words(r->arena, r->lang, to)};
+                                      .after = logframe_as_of_words(r->arena, r->lang, to),
+                                      .before_records = before_records};
     v.from = choices_of(r, &versions, from == NULL ? "" : from, &v.n_from);
     v.to = choices_of(r, &versions, to == NULL ? "" : to, &v.n_to);
     fill_differences(r, items, n, &v);

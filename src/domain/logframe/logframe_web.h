@@ -17,6 +17,8 @@ const char *logframe_address(struct req *r, const char *rest);
 const struct crumb *theory_crumbs(struct req *r, const struct record *theory, size_t *n);
 // Programmes > GLOT59 > Logframe.
 const struct crumb *logframe_crumbs(struct req *r, size_t *n);
+// Says of a day (NULL: now) before the log knows the programme that what there was then is not known; else NULL.
+MUST_CHECK enum err logframe_before_records(struct req *r, const char *as_of, const char **words, struct err_info *e);
 // "O1: Police, prosecutors and courts …" for choices, in the order of the theory.
 const struct choice *theory_choices(struct req *r, const struct theory *t);
 // The theory of the path; ERR_NOT_FOUND also when it belongs to another programme.

@@ -63,8 +63,13 @@ SELECT id FROM observation
    AND id <> $1
  LIMIT 1
 
--- name: result_countries_of
--- does: countries of the programme of an indicator
--- in:   indicator_id id
--- out:  countries text?
-SELECT p.countries FROM indicator i JOIN programme p ON p.id = i.programme_id WHERE i.id = $1
+-- name: result_frame_of
+-- does: what a value is saved into: unit of its indicator, countries of the programme, another value for the period and country
+-- in:   id id, indicator_id id, period_from text, period_to text, country text
+-- out:  unit text, countries text?, same id?
+SELECT i.unit, p.countries,
+       (SELECT o.id FROM observation o
+         WHERE o.indicator_id = $2 AND o.period_from = $3 AND o.period_to = $4 AND COALESCE(o.country, '') = $5
+           AND o.id <> $1
+         LIMIT 1)
+  FROM indicator i JOIN programme p ON p.id = i.programme_id WHERE i.id = $2

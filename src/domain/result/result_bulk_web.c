@@ -27,15 +27,18 @@ static struct bulk_cell cell_of(const struct sheet *s, const struct result_line 
     struct req *r = s->r;
     const struct sheet_cell c = sheet_cell(s, line, place, code);
     const struct result_value *v = sheet_value(s, line, place);
-    const struct form_error *wrong = form_error_of(r->form, c.name);
     bool closed = sheet_is_closed(v);
+    bool returned = v != NULL && strcmp(record_text(v->record, "state"), "returned") == 0;
     return (struct bulk_cell){
         .name = c.name,
         .kept = closed ? "" : c.now,
         .value = c.touched && !closed ? c.typed : c.now,
         .closed = closed || !result_may(r, MAY_WRITE),
-        .state = closed && code == NULL ? result_state_words(r->lang, line->entries[v - line->values].state) : NULL,
-        .error = wrong == NULL ? NULL : err_text(r->arena, r->lang, &wrong->info),
+        .state = code == NULL && (closed || returned)
+                     ? result_state_words(r->lang, line->entries[v - line->values].state)
+                     : NULL,
+        .reason = returned ? record_text(v->record, "return_reason") : NULL,
+        .error = result_blamed(r, c.name),
         .number = line->rule.unit == UNIT_COUNT,
     };
 }

@@ -67,14 +67,19 @@ static bool is_followed(const struct result_line *line, size_t i)
     return false;
 }
 
+// More points than these are not told apart: of many values each second, third ... is drawn.
+#define MOST_POINTS 400
+
 static void fill_series(struct arena *a, const struct lang *lang, const struct result_line *line,
                         const struct axis *x, struct chart_value *values, struct chart_value *least)
 {
-    for (size_t i = 0; i < line->n_values; i++) {
-        if (!counts(line, i) || is_followed(line, i)) {
+    bool *used = ARENA_ARRAY(a, bool, line->n_values + 1);
+    size_t step = line->n_values / MOST_POINTS + 1, pass = 0;
+    for (size_t i = line->n_values; i-- > 0;) { // the newest is always among them
+        if (!counts(line, i) || is_followed(line, i) || pass++ % step != 0) {
             continue;
         }
-        const struct result_total t = result_total_until(a, line, i);
+        const struct result_total t = result_total_until(line, i, used);
         struct result_figure f = t.figure;
         int at = axis_find(x, line->entries[i].to);
         values[at] = value_of(a, lang, line, &f);

@@ -17,6 +17,7 @@
 
 #define TODAY "2026-06-01"
 #define INDICATORS 6
+static const char *const units[INDICATORS] = {"count", "count", "percentage", "yes_no", "count", "score"};
 
 struct world {
     struct place *p;
@@ -54,7 +55,6 @@ static const char *saved(struct store_tx *tx, struct world *w, struct record *r)
 
 static void make_world(struct world *w)
 {
-    static const char *const units[INDICATORS] = {"count", "count", "percentage", "yes_no", "count", "score"};
     static const char *const over[INDICATORS] = {"cumulative", "per_period", "latest", "latest", "latest", "latest"};
     struct store_tx *tx = begin(w);
     w->programmes[0] = saved(tx, w, programme(w->p, "P1"));
@@ -86,6 +86,27 @@ static void set_numbers(struct world *w, struct record *r)
     if (!record_is_set(r, "numerator") || draw(w, 8) == 0) {
         record_set_text(r, "value", arena_printf(w->p->arena, "%d", (int)draw(w, 90)));
     }
+}
+
+// Leaves what the unit of its indicator asks for, else nobody would save it.
+static void fit(struct world *w, struct record *r)
+{
+    int i = 0;
+    while (i + 1 < INDICATORS && strcmp(w->indicators[i], record_text(r, "indicator_id")) != 0) {
+        i++;
+    }
+    bool is_answer = strcmp(units[i], "yes_no") == 0;
+    if (strcmp(units[i], "percentage") != 0) {
+        record_clear(r, "numerator");
+        record_clear(r, "denominator");
+    }
+    if (!record_is_set(r, "numerator") && !record_is_set(r, "value")) {
+        record_set_text(r, "value", "7");
+    }
+    if (!record_is_set(r, "answer")) {
+        record_set_text(r, "answer", "part");
+    }
+    record_clear(r, is_answer ? "value" : "answer");
 }
 
 static void add_part(struct world *w, struct store_tx *tx, const char *value, int which)
@@ -138,6 +159,7 @@ static void add_value(struct world *w, struct store_tx *tx)
     record_set_text(r, "return_reason", "Why");
     record_set_text(r, "answer", answers[draw(w, 3)]);
     set_numbers(w, r);
+    fit(w, r);
     if (w->n_values == 400 || is_taken(w, tx, r)) {
         return;
     }
@@ -205,6 +227,7 @@ static const char *change(struct world *w, struct store_tx *tx)
     } else {
         set_numbers(w, r);
     }
+    fit(w, r);
     (void)saved(tx, w, r);
     return r->version;
 }

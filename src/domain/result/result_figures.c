@@ -120,14 +120,20 @@ static bool same_period(const struct result_entry *x, const struct result_entry 
     return result_same_text(x->from, y->from) && result_same_text(x->to, y->to);
 }
 
-// A value of a place belongs to one of the whole programme whose period holds its own.
+// A value of a place belongs to one of the whole programme whose period holds its own. From the last day backwards it is
+// enough to know the earliest first day of those met: their last days are not before its own.
 static void leave_out_covered(const struct result_entry *sorted, size_t n, bool *used)
 {
-    for (size_t k = 0; k < n; k++) {
-        for (size_t i = 0; used[k] && !has_place(&sorted[k]) && i < n; i++) {
-            used[i] = used[i] && !(has_place(&sorted[i]) &&
-                                   strcmp(sorted[k].from, sorted[i].from) <= 0 &&
-                                   strcmp(sorted[k].to, sorted[i].to) >= 0);
+    const char *earliest = NULL;
+    for (size_t end = n, at; end > 0; end = at) {
+        for (at = end; at > 0 && result_same_text(sorted[at - 1].to, sorted[end - 1].to); at--) {
+            const struct result_entry *entry = &sorted[at - 1];
+            if (used[at - 1] && !has_place(entry) && (earliest == NULL || strcmp(entry->from, earliest) < 0)) {
+                earliest = entry->from;
+            }
+        }
+        for (size_t i = at; earliest != NULL && i < end; i++) {
+            used[i] = used[i] && !(has_place(&sorted[i]) && strcmp(earliest, sorted[i].from) <= 0);
         }
     }
 }

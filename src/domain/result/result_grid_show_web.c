@@ -10,17 +10,12 @@
 #include "html/form.h"
 #include "result/result.h"
 #include "result/result_value.html.h"
+#include "result/result_web.h"
 #include "result/result_words.h"
 
 static const char *shown(struct req *r, const char *name, bool known, int64_t value)
 {
     return r->n_posted > 0 ? req_posted(r, name) : known ? decimal_short(r->arena, value) : "";
-}
-
-static const char *error_at(struct req *r, const char *name)
-{
-    const struct form_error *wrong = form_error_of(r->form, name);
-    return wrong == NULL ? NULL : err_text(r->arena, r->lang, &wrong->info);
 }
 
 static struct grid_cell cell_of(struct req *r, const struct grids *g, const char *name,
@@ -33,7 +28,7 @@ static struct grid_cell cell_of(struct req *r, const struct grids *g, const char
         .name = own,
         .value = g->shares ? shown(r, own, p->has_fraction, whole ? p->whole : p->part)
                            : shown(r, own, p->has_value, p->value),
-        .error = error_at(r, own),
+        .error = result_blamed(r, own),
     };
 }
 
@@ -112,9 +107,9 @@ static void fill_more(struct req *r, const struct grid *grid, struct grid_view *
         const char *number = arena_printf(r->arena, "%s/number", name);
         const char *whole = arena_printf(r->arena, "%s/whole", number);
         v->more[i] = (struct grid_more){
-            .name = name, .word = req_posted(r, name), .error = error_at(r, name),
-            .number = {.name = number, .value = req_posted(r, number), .error = error_at(r, number)},
-            .whole = {.name = whole, .value = req_posted(r, whole), .error = error_at(r, whole)}};
+            .name = name, .word = req_posted(r, name), .error = result_blamed(r, name),
+            .number = {.name = number, .value = req_posted(r, number), .error = result_blamed(r, number)},
+            .whole = {.name = whole, .value = req_posted(r, whole), .error = result_blamed(r, whole)}};
     }
 }
 

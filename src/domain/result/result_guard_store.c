@@ -14,31 +14,21 @@ static bool is_same(const struct record *x, const struct record *y, const char *
     return strcmp(record_text(x, field), record_text(y, field)) == 0;
 }
 
-// Does the change touch what the rules are about?
-static bool keeps_its_place(const struct record *before, const struct record *after)
+// Does the change leave these fields as they were?
+static bool keeps(const struct record *before, const struct record *after, const char *const *fields, size_t n)
 {
-    static const char *const fields[] = {"indicator_id", "period_from", "period_to", "country"};
     bool same = before != NULL;
-    for (size_t i = 0; same && i < COUNT_OF(fields); i++) {
+    for (size_t i = 0; same && i < n; i++) {
         same = is_same(before, after, fields[i]);
     }
     return same;
 }
 
-static enum err check_country(struct arena *a, struct db_read *db, const struct record *o,
-                              struct err_info *e)
+static enum err check_country(struct arena *a, const char *countries, const struct record *o, struct err_info *e)
 {
-    const struct result_countries_of_in in = {.indicator_id = record_text(o, "indicator_id")};
     const char *country = record_text(o, "country");
-    struct result_countries_of_row *rows;
-    size_t n;
-    enum err err = country[0] == '\0' ? ERR_NONE : result_countries_of_all(a, db, &in, &rows, &n, e);
-    if (err != ERR_NONE || country[0] == '\0' || n == 0) {
-        return err;
-    }
-    const char *countries = rows[0].countries;
     bool any = countries == NULL || countries[0] == '\0'; // a global programme
-    return any || strstr(countries, arena_printf(a, " %s ", country)) != NULL
+    return any || country[0] == '\0' || strstr(countries, arena_printf(a, " %s ", country)) != NULL
                ? ERR_NONE
                : err_set(e, ERR_INPUT, "country", MSG("{0} is no country of the programme."),
                          MSG("Choose one of its countries, or add it to the programme first."),
@@ -48,23 +38,30 @@ static enum err check_country(struct arena *a, struct db_read *db, const struct 
 enum err observation_guard(struct arena *a, struct db_read *db, const struct record *before,
                            const struct record *after, struct err_info *e)
 {
-    if (after == NULL || keeps_its_place(before, after)) {
+    static const char *const place[] = {"indicator_id", "period_from", "period_to", "country"};
+    static const char *const number[] = {"indicator_id", "value", "numerator", "denominator", "answer"};
+    bool stays = after == NULL || keeps(before, after, place, COUNT_OF(place));
+    if (stays && (after == NULL || keeps(before, after, number, COUNT_OF(number)))) {
         return ERR_NONE;
     }
-    const struct result_same_value_in in = {
+    const struct result_frame_of_in of = {
         .id = after->id == NULL ? "" : after->id,
         .indicator_id = record_text(after, "indicator_id"),
         .period_from = record_text(after, "period_from"),
         .period_to = record_text(after, "period_to"),
         .country = record_text(after, "country"),
     };
-    struct result_same_value_row *rows;
+    struct result_frame_of_row *frame;
     size_t n;
-    enum err err = check_country(a, db, after, e);
-    if (err == ERR_NONE) {
-        err = result_same_value_all(a, db, &in, &rows, &n, e);
-    }
+    enum err err = result_frame_of_all(a, db, &of, &frame, &n, e);
     if (err == ERR_NONE && n > 0) {
+        err = observation_fits(after, frame[0].unit, e);
+    }
+    if (err != ERR_NONE || n == 0 || stays) {
+        return err;
+    }
+    err = check_country(a, frame[0].countries, after, e);
+    if (err == ERR_NONE && frame[0].same != NULL) {
         err = err_set(e, ERR_INPUT, "period_to",
                       MSG("There is a value for this period and place already."),
                       MSG("Change that one, or choose another period."), NULL);
@@ -81,6 +78,9 @@ enum err target_guard(struct arena *a, struct db_read *db, const struct record *
         return ERR_NONE;
     }
     enum err err = store_get(db, a, &entity_indicator, record_text(after, "indicator_id"), &indicator, e);
+    if (err == ERR_NONE) {
+        err = count_check(record_text(indicator, "unit"), "value", record_text(after, "value"), e);
+    }
     if (err != ERR_NONE || strcmp(record_text(indicator, "unit"), "yes_no") != 0) {
         return err;
     }

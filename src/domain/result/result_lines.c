@@ -132,9 +132,8 @@ void result_line_work_out(struct arena *a, struct result_line *line, const char 
     line->progress = result_progress_of(&q);
 }
 
-struct result_total result_total_until(struct arena *a, const struct result_line *line, size_t at)
+struct result_total result_total_until(const struct result_line *line, size_t at, bool *used)
 {
-    bool *used = ARENA_ARRAY(a, bool, at + 1);
     result_used(&line->rule, line->entries, at + 1, used);
     return result_total_of(&line->rule, line->entries, at + 1, used);
 }

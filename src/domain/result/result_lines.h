@@ -93,8 +93,8 @@ struct result_part result_part_of_text(const struct result_part_text *text);
 void result_line_begin(struct arena *a, const struct record *indicator, struct result_line *out);
 // Place of a code in a list of choices of a field, from 0; -1 when it is none.
 int result_code_at(const struct entity *kind, const char *field, const char *code);
-// Total of the values up to the one at `at`, as it was then.
-struct result_total result_total_until(struct arena *a, const struct result_line *line, size_t at);
+// Total of the values up to the one at `at`, as it was then. used: room for line->n_values; charts and tables ask for many.
+struct result_total result_total_until(const struct result_line *line, size_t at, bool *used);
 // Numbers of a part into its record.
 void result_part_to_record(struct arena *a, const struct result_part *part, struct record *out);
 // The parts of an observation become these: those of the cut `keys`, or with NULL all. Parts without a number are

@@ -163,8 +163,8 @@ static const char *parts_words(struct req *r, const struct result_value *v)
                : sum;
 }
 
-static void fill_value(struct req *r, const struct result_line *line, size_t i, bool sums,
-                       struct value_line *o)
+// used: for result_total_until; NULL: the values do not add up.
+static void fill_value(struct req *r, const struct result_line *line, size_t i, bool *used, struct value_line *o)
 {
     const struct result_value *v = &line->values[i];
     enum result_state state = line->entries[i].state;
@@ -182,22 +182,46 @@ static void fill_value(struct req *r, const struct result_line *line, size_t i, 
         .state_look = result_state_look(state),
         .state = tr(r->lang, field_choice_label(f, record_text(v->record, "state"))),
     };
-    if (sums && state != STATE_RETURNED) {
-        const struct result_total t = result_total_until(r->arena, line, i);
+    if (used != NULL && state != STATE_RETURNED) {
+        const struct result_total t = result_total_until(line, i, used);
         o->so_far = result_total_words(r->arena, r->lang, line->rule.unit, &t);
     }
     o->parts = parts_words(r, v);
     fill_steps(r, line, i, o);
 }
 
+#define VALUES_ON_A_PAGE 300
+
+// The page asked for, from 1; the last one when there are fewer.
+static size_t page_of_values(const struct req *r, const struct result_line *line)
+{
+    size_t pages = line->n_values == 0 ? 1 : (line->n_values - 1) / VALUES_ON_A_PAGE + 1;
+    const char *text = req_query(r, "page");
+    size_t page = 0;
+    for (; *text >= '0' && *text <= '9' && page <= pages; text++) {
+        page = page * 10 + (size_t)(*text - '0');
+    }
+    return page == 0 ? 1 : page > pages ? pages : page;
+}
+
 static void fill_values(struct req *r, const struct result_line *line, struct result_record_view *v)
 {
     v->sums = result_rule_of(line->rule.unit, line->rule.over) == OVER_CUMULATIVE;
     v->rule = result_rule_words(r->arena, r->lang, &line->rule, &line->total);
-    v->values = ARENA_ARRAY(r->arena, struct value_line, line->n_values + 1);
-    for (size_t i = line->n_values; i > 0; i--) {
-        v->by_place = v->by_place || line->entries[i - 1].place[0] != '\0';
-        fill_value(r, line, i - 1, v->sums, &v->values[v->n_values++]);
+    bool *used = v->sums ? ARENA_ARRAY(r->arena, bool, line->n_values + 1) : NULL;
+    size_t from = (page_of_values(r, line) - 1) * VALUES_ON_A_PAGE; // counted from the newest
+    v->values = ARENA_ARRAY(r->arena, struct value_line, VALUES_ON_A_PAGE);
+    for (size_t i = 0; i < line->n_values; i++) {
+        v->by_place = v->by_place || line->entries[i].place[0] != '\0';
+    }
+    for (size_t i = from; i < line->n_values && v->n_values < VALUES_ON_A_PAGE; i++) {
+        fill_value(r, line, line->n_values - 1 - i, used, &v->values[v->n_values++]);
+    }
+    if (from + v->n_values < line->n_values) {
+        v->older = arena_printf(r->arena, "?page=%zu#values", from / VALUES_ON_A_PAGE + 2);
+    }
+    if (from > 0) {
+        v->newer = arena_printf(r->arena, "?page=%zu#values", from / VALUES_ON_A_PAGE);
     }
     char today[11];
     struct result_reporting reporting;

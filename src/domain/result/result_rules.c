@@ -11,6 +11,14 @@
 #include "result/result.h"
 #include "result/result_split.h"
 
+enum err count_check(const char *unit, const char *field, const char *text, struct err_info *e)
+{
+    int64_t value;
+    return strcmp(unit, "count") == 0 && decimal_parse(text, &value) && value < 0
+               ? err_set(e, ERR_INPUT, field, MSG("A count cannot be negative."), MSG("Check the sign."), NULL)
+               : ERR_NONE;
+}
+
 enum err indicator_check(const struct record *r, struct err_info *e)
 {
     const char *row = record_text(r, "row");
@@ -35,7 +43,7 @@ enum err indicator_check(const struct record *r, struct err_info *e)
         return err_set(e, ERR_INPUT, "baseline", MSG("The indicator is answered by yes or no."),
                        MSG("Write 1 for yes or 0 for no."), NULL);
     }
-    return ERR_NONE;
+    return count_check(unit, "baseline", record_text(r, "baseline"), e);
 }
 
 bool result_is_truth(const char *text)
@@ -87,6 +95,27 @@ enum err observation_check(const struct record *r, struct err_info *e)
                        MSG("Say what must be mended."), NULL);
     }
     return check_part_and_whole(r, e);
+}
+
+enum err observation_fits(const struct record *r, const char *unit, struct err_info *e)
+{
+    bool is_share = strcmp(unit, "percentage") == 0 || strcmp(unit, "proportion") == 0 || strcmp(unit, "ratio") == 0;
+    bool is_answer = strcmp(unit, "yes_no") == 0, is_text = strcmp(unit, "text") == 0;
+    const char *share = record_is_set(r, "numerator") ? "numerator" : record_is_set(r, "denominator") ? "denominator" : NULL;
+    const char *numbers = record_is_set(r, "value") ? "value" : share;
+    const char *odd = is_answer || is_text ? numbers : is_share ? NULL : share;
+    if (!is_answer && odd == NULL && record_is_set(r, "answer")) {
+        odd = "answer";
+    }
+    if (odd != NULL) {
+        return err_set(e, ERR_INPUT, odd, MSG("This is not how the indicator is measured."),
+                       is_answer  ? MSG("Answer yes, in part or no.")
+                       : is_text  ? MSG("Describe it in the note.")
+                       : is_share ? MSG("Enter part and whole.")
+                                  : MSG("Enter a number as value."),
+                       NULL);
+    }
+    return count_check(unit, "value", record_text(r, "value"), e);
 }
 
 // Is the split right, and written the one way it is kept?

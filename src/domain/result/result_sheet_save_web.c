@@ -60,6 +60,20 @@ static void read_parts(struct sheet *s, const struct result_line *line, const ch
     }
 }
 
+// Is what was typed for a value right?
+static enum err check(const struct result_line *line, const struct typed *t, struct err_info *e)
+{
+    const struct record *o = t->observation;
+    if (t->old != NULL && !record_is_set(o, "value") && !record_is_set(o, "numerator") && !record_is_set(o, "answer")) {
+        return err_set(e, ERR_INPUT, NULL, MSG("A value that was entered is not emptied."),
+                       MSG("Who may approve can return it with a reason, on the page of the indicator; then it is in no "
+                           "total."),
+                       NULL);
+    }
+    enum err err = record_check(o, e);
+    return err == ERR_NONE ? observation_fits(o, record_text(line->record, "unit"), e) : err;
+}
+
 // What was typed for one value; changed says whether there is anything to save.
 static void read_value(struct sheet *s, const struct result_line *line, const char *place, struct typed *t)
 {
@@ -92,7 +106,7 @@ static void read_value(struct sheet *s, const struct result_line *line, const ch
     record_set_text(t->observation, "country", place);
     record_set_text(t->observation, "state", "entered"); // to be checked again
     record_clear(t->observation, "return_reason");
-    if (record_check(t->observation, &wrong) != ERR_NONE) {
+    if (check(line, t, &wrong) != ERR_NONE) {
         result_blame(r, t->name, &wrong);
     }
 }

@@ -138,6 +138,19 @@ const char *characteristic_value_title(struct arena *a, const struct lang *lang,
     return words;
 }
 
+const struct characteristic *characteristic_read(const struct lang *lang, const char *word)
+{
+    size_t n;
+    const struct characteristic *all = characteristics(&n);
+    for (size_t i = 0; i < n; i++) {
+        if (strcasecmp(all[i].code, word) == 0 || strcasecmp(all[i].title, word) == 0 ||
+            strcasecmp(tr(lang, all[i].title), word) == 0) {
+            return &all[i];
+        }
+    }
+    return NULL;
+}
+
 const char *characteristic_value_read(struct arena *a, const struct lang *lang, const struct characteristic *c,
                                       const char *word)
 {

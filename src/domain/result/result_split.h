@@ -32,6 +32,8 @@ const char *characteristic_title(const struct lang *lang, const char *code);
 // A value in words, translated; of an open one the word itself.
 const char *characteristic_value_title(struct arena *a, const struct lang *lang,
                                        const struct characteristic *c, const char *value);
+// The characteristic with this code or title, in the language of the person or in English; NULL: there is none.
+const struct characteristic *characteristic_read(const struct lang *lang, const char *word);
 // The value that somebody means: its code or its title (English or translated, capital or small); of an open one, and
 // of what is none, the word itself with "_" for blanks, as a split holds it.
 const char *characteristic_value_read(struct arena *a, const struct lang *lang, const struct characteristic *c,

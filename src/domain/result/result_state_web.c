@@ -70,7 +70,7 @@ static enum err approve_post(struct req *r, struct reply *p, struct err_info *e)
 static enum err lock_post(struct req *r, struct reply *p, struct err_info *e)
 {
     return move(r, p, " approved ", "locked", NULL,
-                MSG("The value is locked: it can no longer be changed."), e);
+                MSG("The value is locked. It can be corrected only with a reason."), e);
 }
 
 static enum err return_get(struct req *r, struct reply *p, struct err_info *e)

@@ -47,6 +47,8 @@ bool result_take_is_table(struct arena *a, const char *bytes, size_t len);
 // Memory does not grow with the file, but for lines that are refused. Errors (ERR_INPUT: the table itself cannot
 // be read; others: the database) leave the transaction to be rolled back. Nothing is committed here.
 MUST_CHECK enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, struct err_info *e);
+// The first line that is refused for what stands in it, not for another line of its value; NULL: none is refused.
+const struct take_line *result_take_first_refused(const struct result_take *t);
 // The refused lines as CSV with the columns "line", "wrong" and "why" behind their own, to be mended and sent again.
 void result_take_refused(const struct result_take *t, struct buf *out);
 

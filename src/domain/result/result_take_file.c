@@ -29,6 +29,18 @@ bool result_take_is_table(struct arena *a, const char *bytes, size_t len)
     return indicator && period;
 }
 
+const struct take_line *result_take_first_refused(const struct result_take *t)
+{
+    const struct take_line *first = NULL;
+    for (size_t i = 0; i < t->n_lines; i++) {
+        const struct take_line *line = &t->lines[i];
+        if (line->verdict == TAKE_REFUSED && (first == NULL || (first->field[0] == '\0' && line->field[0] != '\0'))) {
+            first = line;
+        }
+    }
+    return first;
+}
+
 void result_take_refused(const struct result_take *t, struct buf *out)
 {
     struct csv_out csv;

@@ -13,7 +13,8 @@ const char *const take_column_names[TAKE_COLUMNS] = {
     "indicator", "period", "period_from", "period_to", "country", "split", "value", "numerator",
     "denominator", "answer", "source", "note", "line", "wrong", "why"};
 
-enum err take_heading_read(const char *const *cells, int n, struct take_heading *h, struct err_info *e)
+enum err take_heading_read(const struct lang *lang, const char *const *cells, int n, struct take_heading *h,
+                           struct err_info *e)
 {
     for (int c = 0; c < TAKE_COLUMNS; c++) {
         h->at[c] = -1;
@@ -29,7 +30,13 @@ enum err take_heading_read(const char *const *cells, int n, struct take_heading 
                 known = true;
             }
         }
-        h->characteristics[i] = known ? NULL : characteristic_find(cells[i]);
+        for (int k = 0; k < i; k++) {
+            if (strcasecmp(cells[k], cells[i]) == 0) {
+                return err_set(e, ERR_INPUT, "line 1", MSG("The column “{0}” stands in the file twice."),
+                               MSG("Leave one of them away."), cells[i], NULL);
+            }
+        }
+        h->characteristics[i] = known ? NULL : characteristic_read(lang, cells[i]);
         if (!known && h->characteristics[i] == NULL) {
             return err_set(e, ERR_INPUT, "line 1", MSG("There is no column “{0}”."),
                            MSG("Columns are indicator, period or period_from and period_to, country, "

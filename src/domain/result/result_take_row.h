@@ -34,9 +34,9 @@ struct take_row {
     enum take_verdict verdict;
 };
 
-// ERR_INPUT: a column nobody knows, too many, or none for the indicator or the period.
-MUST_CHECK enum err take_heading_read(const char *const *cells, int n, struct take_heading *out,
-                                      struct err_info *e);
+// ERR_INPUT: a column nobody knows or that stands twice, too many, or none for the indicator or the period.
+MUST_CHECK enum err take_heading_read(const struct lang *lang, const char *const *cells, int n,
+                                      struct take_heading *out, struct err_info *e);
 // The text of a row in a column; "" when there is no such column.
 const char *take_cell(const struct take_heading *h, const struct take_row *row, enum take_column c);
 // Refuses a row; the first reason stays. The second makes the reason from texts, about fills {0}.

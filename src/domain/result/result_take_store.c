@@ -33,6 +33,7 @@ struct taking {
     struct group group;
     struct arena *kept[2]; // of the indicator found last, and of the one before, which the group may have
     int newest;            // which of them
+    int64_t began;         // logical time of the newest change there was before
     const char *code;      // as the file writes the indicator found last; NULL: none
     struct record *indicator;
 };
@@ -234,10 +235,44 @@ static struct take_row *read_value(struct taking *x, struct value_at *v)
         record_clear(v->new, "return_reason");
     }
     struct err_info wrong;
-    if (!blame->refused && record_check(v->new, &wrong) != ERR_NONE) {
+    if (!blame->refused && (record_check(v->new, &wrong) != ERR_NONE ||
+                            observation_fits(v->new, record_text(g->indicator, "unit"), &wrong) != ERR_NONE)) {
         take_refuse(blame, arena_copy(g->arena, wrong.field), &wrong);
     }
     return blame;
+}
+
+// Was the record saved by a line further up?
+static enum err is_saved_here(struct taking *x, const struct record *r, bool *out, struct err_info *e)
+{
+    struct change *newest;
+    size_t n;
+    enum err err = store_history(store_tx_read(x->t->tx), x->group.arena, r->entity->kind, r->id, 1, &newest, &n, e);
+    *out = err == ERR_NONE && n > 0 && newest[0].logical > x->began;
+    return err;
+}
+
+// A value whose lines do not stand together would be put together wrongly: from the parts of the first group, or as
+// the last line says.
+static enum err refuse_scattered(struct taking *x, const struct value_at *v, struct take_row *blame, struct err_info *e)
+{
+    bool changes = false, scattered = false;
+    enum err err = ERR_NONE;
+    for (size_t i = 0; v->old != NULL && err == ERR_NONE && i < x->group.n && !scattered; i++) {
+        bool changed = x->group.rows[i].verdict == TAKE_CHANGED;
+        changes = changes || changed || x->group.rows[i].verdict == TAKE_NEW;
+        if (changed && v->new_parts[i] != NULL) {
+            err = is_saved_here(x, v->new_parts[i], &scattered, e);
+        }
+    }
+    if (err == ERR_NONE && changes && !scattered) {
+        err = is_saved_here(x, v->old, &scattered, e);
+    }
+    if (scattered) {
+        take_refuse_for(blame, "indicator", MSG("This value stands in the file twice."),
+                        MSG("Put its lines together and leave none twice."), NULL);
+    }
+    return err;
 }
 
 static bool any_refused(const struct group *g)
@@ -259,8 +294,9 @@ static enum err save_group(struct taking *x, struct err_info *e)
         return err;
     }
     struct take_row *blame = read_value(x, &v);
-    if (any_refused(g)) {
-        return ERR_NONE;
+    err = any_refused(g) ? ERR_NONE : refuse_scattered(x, &v, blame, e);
+    if (err != ERR_NONE || any_refused(g)) {
+        return err;
     }
     struct err_info wrong;
     err = store_save(x->t->tx, g->arena, v.new, &wrong);
@@ -397,6 +433,7 @@ static enum err take_row(struct taking *x, const struct csv_row *from, struct er
 enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, struct err_info *e)
 {
     struct taking x = {.t = t};
+    struct store_mark mark;
     struct csv_in csv;
     struct csv_row row;
     struct arena *scratch = arena_new(LIMIT_REQUEST_BYTES);
@@ -404,7 +441,11 @@ enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, s
     x.group.arena = arena_new(LIMIT_REQUEST_BYTES);
     x.kept[0] = arena_new(LIMIT_REQUEST_BYTES);
     x.kept[1] = arena_new(LIMIT_REQUEST_BYTES);
-    enum err err = csv_open(&csv, bytes, len, e);
+    enum err err = store_mark(store_tx_read(t->tx), &mark, e);
+    if (err == ERR_NONE) {
+        x.began = mark.newest;
+        err = csv_open(&csv, bytes, len, e);
+    }
     if (err == ERR_NONE) {
         err = csv_next(t->arena, &csv, &row, &more, e);
     }
@@ -413,9 +454,9 @@ enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, s
                       MSG("The first row holds the names of the columns."), NULL);
     }
     if (err == ERR_NONE) {
-        t->heading = row.cells;
+        t->heading = copy_cells(t->arena, &row);
         t->n_heading = row.n;
-        err = take_heading_read(row.cells, row.n, &x.heading, e);
+        err = take_heading_read(t->lang, t->heading, t->n_heading, &x.heading, e);
     }
     while (err == ERR_NONE && more) {
         arena_reset(scratch);

@@ -3,6 +3,9 @@
 // result_total_test.c: totals over periods and places, against a slow and obvious second implementation over
 // random cases, and with planted defects that the comparison must find.
 
+#include <stdlib.h>
+
+#include "os/clock.h"
 #include "result/result_test_help.h"
 
 struct world {
@@ -403,12 +406,38 @@ static void numbers_too_large_are_not_known_instead_of_wrong(void **state)
     assert_false(result_figure_of(UNIT_RATIO, &tiny).known);
 }
 
+// A chart asks for a total at each of its days, so the total of many values must not look at each pair of them.
+static void many_values_take_no_longer_for_each(void **state)
+{
+    (void)state;
+    enum { MANY = 40000 };
+    struct result_entry *all = calloc(MANY, sizeof *all);
+    bool *used = calloc(MANY, sizeof *used);
+    char(*days)[11] = calloc(MANY, sizeof *days);
+    for (int i = 0; i < MANY; i++) { // a day of the programme, and of Kenya on the same day
+        date_from_days(i / 2, days[i]);
+        all[i] = (struct result_entry){.id = "a", .place = i % 2 == 0 ? "" : "KE", .from = days[i], .to = days[i],
+                                       .state = STATE_ENTERED, .has_value = true, .value = ONE};
+    }
+    const struct result_rule rule = {.unit = UNIT_COUNT, .over = OVER_CUMULATIVE};
+    int64_t began = clock_cpu_us();
+    result_used(&rule, all, MANY, used);
+    assert_true(clock_cpu_us() - began < 500000);
+    for (int i = 0; i < MANY; i++) {
+        assert_int_equal(used[i], i % 2 == 0);
+    }
+    free(days);
+    free(used);
+    free(all);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(totals_agree_with_the_slow_way),
         cmocka_unit_test(the_comparison_finds_planted_defects),
         cmocka_unit_test(numbers_too_large_are_not_known_instead_of_wrong),
+        cmocka_unit_test(many_values_take_no_longer_for_each),
     };
     return cmocka_run_group_tests_name("total", tests, NULL, NULL);
 }

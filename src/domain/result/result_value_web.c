@@ -228,8 +228,7 @@ static enum err find_open(struct req *r, struct result_line **line, const struct
     }
     if (err == ERR_NONE && strcmp(record_text((*old)->record, "state"), "locked") == 0) {
         err = err_set(e, ERR_NOT_ALLOWED, NULL, MSG("This value is locked with its period."),
-                      MSG("What was reported stays. Say in the note of a newer value what should be "
-                          "different."),
+                      MSG("Who may approve can correct it with a reason, on the page of the indicator."),
                       NULL);
     }
     if (err == ERR_NONE && strcmp(record_text((*old)->record, "state"), "approved") == 0 &&

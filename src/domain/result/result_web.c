@@ -126,6 +126,15 @@ void result_blame(struct req *r, const char *name, struct err_info *wrong)
     }
 }
 
+const char *result_blamed(struct req *r, const char *name)
+{
+    const struct form_error *wrong = form_error_of(r->form, name);
+    const char *hint = wrong == NULL ? NULL : err_hint(r->arena, r->lang, &wrong->info);
+    return wrong == NULL ? NULL
+                         : arena_printf(r->arena, "%s%s%s", err_text(r->arena, r->lang, &wrong->info),
+                                        hint == NULL ? "" : " ", hint == NULL ? "" : hint);
+}
+
 bool result_typed_number(struct req *r, const char *name, int64_t *out)
 {
     struct value v;

@@ -99,14 +99,36 @@ static void put(struct dhis2_mapping *m, const char *kind, const char *ours, con
     *by_theirs = *by_theirs == NULL ? pair : *by_theirs;
 }
 
+// What of a row with a data element stands in another such row: two values under one name could not be told apart.
+// NULL: nothing.
+static const char *taken_before(struct arena *a, struct map *elements, const struct csv_row *row)
+{
+    static const char *const names[] = {"indicator", "part", "whole"};
+    bool is_element = false;
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        is_element = is_element || strcmp(row->cells[0], names[i]) == 0;
+    }
+    for (int i = 1; is_element && i <= 2; i++) {
+        const char *key = i == 1 ? arena_printf(a, "%s %s", row->cells[0], row->cells[1]) : row->cells[2];
+        void **place = map_at(elements, key);
+        if (*place != NULL) {
+            return row->cells[i];
+        }
+        *place = (void *)key;
+    }
+    return NULL;
+}
+
 enum err dhis2_mapping_read(struct arena *a, const char *bytes, size_t len,
                             struct dhis2_mapping *out, struct err_info *e)
 {
+    struct map elements;
     struct csv_in csv;
     struct csv_row row;
     bool more;
     enum err err = csv_open(&csv, bytes, len, e);
     map_init(&out->kinds, a);
+    map_init(&elements, a);
     while (err == ERR_NONE && (err = csv_next(a, &csv, &row, &more, e)) == ERR_NONE && more) {
         struct split split;
         if (row.n != 3) {
@@ -118,6 +140,11 @@ enum err dhis2_mapping_read(struct arena *a, const char *bytes, size_t len,
         if (!is_kind(row.cells[0])) {
             return refuse(e, a, row.number, MSG("Row {0} of the mapping: there is no kind “{1}”."),
                           row.cells[0]);
+        }
+        const char *taken = taken_before(a, &elements, &row);
+        if (taken != NULL) {
+            return refuse(e, a, row.number, MSG("Row {0} of the mapping: “{1}” stands for something else already."),
+                          taken);
         }
         bool is_combo = strcmp(row.cells[0], "option_combo") == 0;
         if (is_combo && !read_group(a, row.cells[1], &split)) {

@@ -90,8 +90,7 @@ static enum err find_indicator(struct saver *s, const struct dhis2_value *v,
     return partner_find_indicator(s->p, code == NULL ? v->data_element : code, out, e);
 }
 
-// Is the organisation unit the programme of the indicator, its only country, or, where each country has a
-// value, one of them? *country: that one, else NULL.
+// Is the organisation unit the programme of the indicator, or one of its countries? *country: that one, NULL for the whole.
 static enum err is_its_unit(struct saver *s, const struct record *indicator, const char *unit,
                             bool *yes, const char **country, struct err_info *e)
 {
@@ -102,11 +101,9 @@ static enum err is_its_unit(struct saver *s, const struct record *indicator, con
                              record_text(indicator, "programme_id"), &programme, e);
     if (err == ERR_NONE) {
         const char *countries = record_text(programme, "countries"); // " KE "
-        bool by_country = record_int(indicator, "per_country") != 0 && strlen(ours) == 2 &&
-                          strstr(countries, arena_printf(s->p->arena, " %s ", ours)) != NULL;
-        *country = by_country ? ours : NULL;
-        *yes = by_country || strcmp(ours, record_text(programme, "number")) == 0 ||
-               (strlen(countries) == 4 && strlen(ours) == 2 && strncmp(countries + 1, ours, 2) == 0);
+        bool is_country = strlen(ours) == 2 && strstr(countries, arena_printf(s->p->arena, " %s ", ours)) != NULL;
+        *country = is_country && partner_is_place(indicator, programme, ours) ? ours : NULL;
+        *yes = is_country || strcmp(ours, record_text(programme, "number")) == 0;
     }
     return err;
 }

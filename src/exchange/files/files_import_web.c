@@ -65,10 +65,11 @@ static enum err take_text(struct req *r, const char **text, struct err_info *e)
         return err;
     }
     if (sheet_is_workbook(*text, len)) {
-        return err_set(e, ERR_INPUT, "file", MSG("A workbook cannot be read here."),
-                       MSG("Save the table as CSV and send that."), NULL);
+        err = sheet_csv(r->arena, *text, len, text, e);
+        len = err == ERR_NONE ? strlen(*text) : 0;
     }
-    return partner_web_fits(*text, len, MSG("Read it with the command “mainstay import”."), e);
+    return err != ERR_NONE ? err
+                           : partner_web_fits(*text, len, MSG("Read it with the command “mainstay import”."), e);
 }
 
 struct sent {

@@ -33,6 +33,7 @@ struct reader {
     const char *indicator; // for rows that name none
     const char *period;
     struct map seen; // rows by indicator, period and country
+    struct map programmes; // by id, as far as indicators of them were met
 };
 
 // ---- columns ------------------------------------------------------------------------------------------
@@ -231,6 +232,23 @@ static enum err read_groups_of(struct reader *r, const struct hxl_row *row, cons
     return err;
 }
 
+// The country of a row; NULL: the whole programme.
+static enum err place_of(struct reader *r, const struct hxl_row *row, const struct record *indicator, const char **out,
+                         struct err_info *e)
+{
+    const char *id = record_text(indicator, "programme_id");
+    const char *country = cell_of(r, row, ROLE_COUNTRY);
+    void **programme = map_at(&r->programmes, arena_copy(r->p->kept, id));
+    enum err err = ERR_NONE;
+    if (*programme == NULL) {
+        struct record *found;
+        err = store_get(r->p->db, r->p->kept, model_find("programme"), id, &found, e);
+        *programme = err == ERR_NONE ? found : NULL;
+    }
+    *out = err == ERR_NONE && country != NULL && partner_is_place(indicator, *programme, country) ? country : NULL;
+    return err;
+}
+
 static enum err read_row(struct reader *r, struct hxl_row *row, struct err_info *e)
 {
     struct record *indicator;
@@ -264,8 +282,9 @@ static enum err read_row(struct reader *r, struct hxl_row *row, struct err_info 
                               .part = cell_of(r, row, ROLE_PART),
                               .whole = cell_of(r, row, ROLE_WHOLE),
                               .note = cell_of(r, row, ROLE_NOTE)};
-    if (record_int(indicator, "per_country") != 0) { // else it says where the programme works
-        v.country = cell_of(r, row, ROLE_COUNTRY);
+    err = place_of(r, row, indicator, &v.country, e);
+    if (err != ERR_NONE) {
+        return err;
     }
     bool words = strcmp(record_text(indicator, "unit"), "text") == 0;
     v.value = v.value == NULL && r->first[ROLE_VALUE] < 0 ? whole_of(r, row) : v.value;
@@ -290,6 +309,7 @@ enum err hxl_read(struct partner_import *p, void *of, struct err_info *e)
     enum err err = ERR_NONE;
     p->where = MSG("row {0}");
     map_init(&r.seen, p->kept);
+    map_init(&r.programmes, p->kept);
     read_columns(&r);
     if (indicator == NULL && r.first[ROLE_CODE] < 0) {
         return err_set(e, ERR_INPUT, "#indicator+code",

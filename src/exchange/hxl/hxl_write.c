@@ -168,11 +168,13 @@ static void put_value(struct csv_out *c, struct arena *a, const struct record *p
 {
     const struct result_value *v = &line->values[i];
     const struct result_figure *f = &v->figure;
+    const char *place = line->entries[i].place;
+    bool by_country = record_int(line->record, "per_country") != 0;
     csv_cell(c, record_text(programme, "number"));
     csv_cell(c, record_text(line->record, "code"));
     csv_cell(c, record_text(line->record, "title"));
     csv_cell(c, record_text(line->record, "unit"));
-    csv_cell(c, line->entries[i].place[0] != '\0' ? line->entries[i].place : country_of(a, programme));
+    csv_cell(c, place[0] != '\0' || by_country ? place : country_of(a, programme));
     csv_cell(c, line->entries[i].from);
     csv_cell(c, line->entries[i].to);
     csv_cell(c, f->known ? decimal_short(a, f->scaled) : NULL);

@@ -48,6 +48,7 @@ struct iati_in {
     const struct record *programme; // as it is after it was saved
     const char *number;
     struct map used; // indicators of this activity that the file named already, by id
+    struct map values; // its <actual>s without parts by indicator, period and country
 };
 // Text of <name><narrative>, in English or without a language where there are several; NULL: none.
 const char *iati_words(const struct xml_node *parent, const char *name);

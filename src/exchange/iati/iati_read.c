@@ -245,8 +245,12 @@ static enum err read_programme(struct iati_in *in, const char *crime, struct err
     const char *countries = codes_of(in, "recipient-country", NULL, "countries");
     partner_put(&r, "countries", countries);
     partner_put(&r, "country_shares", shares_in(in, countries));
-    partner_put(&r, "currency", currency_of(n));
-    enum err err = partner_save(in->p, &r, &id, e);
+    enum err err = partner_find(in->p, &entity_programme, &saved, e, "number", in->number, NULL);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    partner_put(&r, "currency", saved == NULL ? currency_of(n) : NULL); // else what is there would be worth something else
+    err = partner_save(in->p, &r, &id, e);
     if (err == ERR_NONE && id != NULL) {
         err = store_get(in->p->db, a, &entity_programme, id, &saved, e);
         in->programme = err == ERR_NONE ? saved : NULL;
@@ -366,6 +370,7 @@ static bool amount_of(struct iati_in *in, const struct xml_node *n, int64_t *min
     if (value == NULL) {
         return false;
     }
+    currency = currency == NULL ? currency_of(in->activity) : currency;
     if (currency != NULL && strcmp(currency, ours) != 0) {
         partner_left_out(in->p, n->line, MSG("The amount is in {0}, the programme counts in {1}."),
                          currency, ours, NULL);
@@ -472,10 +477,11 @@ static enum err read_money(struct iati_in *in, struct err_info *e)
 // ---- the file ---------------------------------------------------------------------------------------------------
 
 static enum err read_activity(struct partner_import *p, const struct xml_node *activity,
-                              const char *crime, struct err_info *e)
+                              const char *crime, struct map *seen, struct err_info *e)
 {
     struct iati_in in = {.p = p, .activity = activity, .number = number_of(p->arena, activity)};
     map_init(&in.used, p->arena);
+    map_init(&in.values, p->arena);
     if (in.number == NULL) {
         partner_refuse(p, activity->line,
                        MSG("The identifier of the activity gives no number of at most 24 signs. Add "
@@ -483,6 +489,13 @@ static enum err read_activity(struct partner_import *p, const struct xml_node *a
                        NULL);
         return ERR_NONE;
     }
+    void **other = map_at(seen, arena_copy(p->kept, in.number));
+    if (*other != NULL) {
+        partner_refuse(p, activity->line, MSG("The activity of line {0} has the same number."),
+                       decimal_int_text(p->arena, ((const struct xml_node *)*other)->line), NULL);
+        return ERR_NONE;
+    }
+    *other = (void *)activity;
     enum err err = read_programme(&in, crime, e);
     if (err != ERR_NONE || in.programme == NULL) {
         return err;
@@ -497,14 +510,16 @@ static enum err read_activity(struct partner_import *p, const struct xml_node *a
 enum err iati_read(struct partner_import *p, void *of, struct err_info *e)
 {
     const struct iati_file *file = of;
+    struct map seen; // activities by number
     enum err err = ERR_NONE;
+    map_init(&seen, p->kept);
     if (strcmp(file->root->name, "iati-activities") != 0) {
         return err_set(e, ERR_INPUT, NULL, MSG("This is no IATI activity file."),
                        MSG("It begins with <iati-activities>."), NULL);
     }
     for (const struct xml_node *n = xml_child(file->root, "iati-activity");
          err == ERR_NONE && n != NULL; n = xml_again(n)) {
-        err = read_activity(p, n, file->crime, e);
+        err = read_activity(p, n, file->crime, &seen, e);
         partner_forget(p);
     }
     return err;

@@ -368,6 +368,15 @@ static enum err read_actuals(struct iati_in *in, const struct record *indicator,
         v->value = xml_attribute_of(n, "value");
         v->note = iati_words(n, "comment");
         v->country = country_of(n);
+        void **other = map_at(&in->values, arena_printf(in->p->arena, "%s %s %s %s", indicator->id, v->from, v->to,
+                                                        v->country == NULL ? "" : v->country));
+        if (*other != NULL) {
+            partner_refuse(in->p, n->line, MSG("{0}: a second value of the same period; line {1} has one."),
+                           record_code(indicator),
+                           decimal_int_text(in->p->arena, ((const struct xml_node *)*other)->line), NULL);
+            return ERR_NONE;
+        }
+        *other = (void *)n;
         if (v->value != NULL || v->note != NULL) {
             err = partner_save_value(in->p, indicator, v, &id, e);
         }

@@ -72,5 +72,10 @@ enum err part_save(struct partner_import *p, const char *observation_id, int lin
     partner_put(&r, "observation_id", observation_id);
     partner_put(&r, "split", text);
     partner_put(&r, "value", same ? NULL : value);
-    return partner_save(p, &r, &id, e);
+    bool open = true;
+    err = same ? ERR_NONE : partner_open_value(p, line, observation_id, &open, e);
+    if (!open) {
+        partner_refuse_record(p, &r, PARTNER_CLOSED, NULL);
+    }
+    return err == ERR_NONE && open ? partner_save(p, &r, &id, e) : err;
 }

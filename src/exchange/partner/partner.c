@@ -296,17 +296,64 @@ static struct result_figure fraction_of(struct partner_import *p, const struct r
     return entry.has_fraction ? result_figure_of(line.rule.unit, &entry) : (struct result_figure){0};
 }
 
+static bool is_closed(const struct record *observation)
+{
+    const char *state = record_text(observation, "state");
+    return strcmp(state, "approved") == 0 || strcmp(state, "locked") == 0;
+}
+
+// What was checked or returned is to be checked again.
+static void put_entered(struct partner_record *r, const struct record *observation)
+{
+    bool entered = strcmp(record_text(observation, "state"), "entered") == 0;
+    partner_put(r, "state", entered ? NULL : "entered");
+    partner_put(r, "return_reason", record_is_set(observation, "return_reason") ? "" : NULL);
+}
+
+static const char *value_words(struct arena *a, const struct record *indicator, const char *from, const char *to,
+                               const char *country)
+{
+    return arena_printf(a, "%s %s–%s%s%s", record_code(indicator), from, to, country[0] == '\0' ? "" : " ", country);
+}
+
+bool partner_is_place(const struct record *indicator, const struct record *programme, const char *country)
+{
+    const char *countries = record_text(programme, "countries"); // " KE "
+    bool only = strlen(countries) == 4 && strlen(country) == 2 && strncmp(countries + 1, country, 2) == 0;
+    return record_int(indicator, "per_country") != 0 || !only;
+}
+
+enum err partner_open_value(struct partner_import *p, int line, const char *id, bool *open, struct err_info *e)
+{
+    struct record *o;
+    struct record *indicator;
+    enum err err = store_get(p->db, p->arena, &entity_observation, id, &o, e);
+    *open = err == ERR_NONE && !is_closed(o);
+    if (!*open || strcmp(record_text(o, "state"), "entered") == 0) {
+        return err;
+    }
+    err = store_get(p->db, p->arena, &entity_indicator, record_text(o, "indicator_id"), &indicator, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct partner_record r = {.kind = &entity_observation,
+                               .line = line,
+                               .shown = value_words(p->arena, indicator, record_text(o, "period_from"),
+                                                    record_text(o, "period_to"), record_text(o, "country"))};
+    partner_put(&r, "id", id);
+    put_entered(&r, o);
+    return partner_save(p, &r, &id, e);
+}
+
 enum err partner_save_value(struct partner_import *p, const struct record *indicator,
                             const struct partner_value *v, const char **id, struct err_info *e)
 {
     struct record *before;
     const char *unit = record_text(indicator, "unit");
-    bool of_country = v->country != NULL && v->country[0] != '\0';
     struct partner_record r = {
         .kind = &entity_observation,
         .line = v->line,
-        .shown = arena_printf(p->arena, "%s %s–%s%s%s", record_code(indicator), v->from, v->to,
-                              of_country ? " " : "", of_country ? v->country : "")};
+        .shown = value_words(p->arena, indicator, v->from, v->to, v->country == NULL ? "" : v->country)};
     *id = NULL;
     enum err err = partner_find(p, &entity_observation, &before, e, "indicator_id", indicator->id,
                                 "period_from", v->from, "period_to", v->to, "country", v->country, NULL);
@@ -319,6 +366,7 @@ enum err partner_save_value(struct partner_import *p, const struct record *indic
     partner_put(&r, "period_to", v->to);
     partner_put(&r, "country", v->country);
     partner_put(&r, "state", before == NULL ? "entered" : NULL);
+    int said = r.n;
     if (strcmp(unit, "text") == 0) {
         partner_put(&r, "note", v->note);
     } else if (strcmp(unit, "yes_no") == 0) {
@@ -345,6 +393,17 @@ enum err partner_save_value(struct partner_import *p, const struct record *indic
             return ERR_NONE;
         }
         partner_put(&r, "value", here.known ? NULL : if_other(before, "value", v->value));
+    }
+    bool changes = false;
+    for (int i = said; before != NULL && i < r.n; i++) {
+        changes = changes || strcmp(record_text(before, r.names[i]), r.texts[i]) != 0;
+    }
+    if (changes && is_closed(before)) {
+        partner_refuse_record(p, &r, PARTNER_CLOSED, NULL);
+        return ERR_NONE;
+    }
+    if (changes) {
+        put_entered(&r, before);
     }
     return partner_save(p, &r, id, e);
 }

@@ -102,10 +102,21 @@ struct partner_value {
     const char *whole;
     const char *note;  // for descriptions
 };
+// What is said of a value, or a part of one, that a file would change.
+#define PARTNER_CLOSED MSG("This value is approved or locked, and the file says something else. Correct it on its page, " \
+                           "with a reason.")
 // Creates or changes the value of an indicator for a period and country. A number that is the same is left as it was
-// typed. *id: of the observation, NULL when refused.
+// typed; a value that changes is to be checked again, and one that is approved or locked is refused. *id: of the
+// observation, NULL when refused.
 MUST_CHECK enum err partner_save_value(struct partner_import *p, const struct record *indicator,
                                        const struct partner_value *v, const char **id,
+                                       struct err_info *e);
+
+// Is the value of a file about this country, of the programme or not? No when it is the only one of the programme, and
+// the indicator has no values by country: then it is about the whole.
+bool partner_is_place(const struct record *indicator, const struct record *programme, const char *country);
+// Before a part of a value changes: the value is to be checked again. *open: false when it is approved or locked.
+MUST_CHECK enum err partner_open_value(struct partner_import *p, int line, const char *observation_id, bool *open,
                                        struct err_info *e);
 
 // ---- the commands (partner_cli.c) -----------------------------------------------------------------------

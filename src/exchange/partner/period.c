@@ -95,7 +95,7 @@ bool period_read(const char *text, struct period_days *out)
     }
     const char *tail = text + (text[4] == '-' ? 5 : 4);
     size_t tail_len = strlen(tail);
-    if (tail_len == 2 && (tail[0] == 'Q' || tail[0] == 'S')) {
+    if (tail_len == 2 && strchr("QSH", tail[0]) != NULL) {
         int n = number_at(tail + 1, 1);
         int most = tail[0] == 'Q' ? 4 : 2;
         return n >= 1 && n <= most && months(year, (n - 1) * 12 / most + 1, 12 / most, out);

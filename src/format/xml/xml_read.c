@@ -25,7 +25,8 @@ static enum err explain(enum xml_fault fault, size_t line, struct err_info *e)
 {
     static const struct { enum err code; const char *text; const char *hint; } said[] = {
         [XML_BROKEN] = {ERR_INPUT, MSG("This is no sound XML file: line {0} cannot be read."),
-                        MSG("Look for a tag that is not closed, or for a & that is not written &amp;.")},
+                        MSG("Look for a tag that is not closed, for a & that is not written &amp;, or for letters in "
+                            "another encoding than the first line says.")},
         [XML_DOCTYPE] = {ERR_INPUT, MSG("The XML file has a document type, which is not read."),
                          MSG("Delete the line that begins with <!DOCTYPE.")},
         [XML_SIGNS] = {ERR_INPUT, MSG("Line {0} of the XML file has signs that no text may hold."),
