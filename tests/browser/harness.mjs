@@ -46,7 +46,7 @@ export class Stage {
             hasTouch: options.touch === true,
             acceptDownloads: true,
         });
-        context.setDefaultTimeout(20000);
+        context.setDefaultTimeout(60000);
         if (options.language) await context.addCookies([{ name: 'mainstay_lang', value: options.language, url: this.server.base }]);
         const page = await context.newPage();
         const guest = new Guest(this, context, page, options);

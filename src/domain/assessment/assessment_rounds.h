@@ -49,5 +49,10 @@ MUST_CHECK enum err assessment_begin(struct store_tx *tx, struct arena *a,
                                      const struct assessment_subject *of,
                                      const struct pack_tool *tool, struct record **out,
                                      struct err_info *e);
+// Gives a new round about a country the answers of the one before: what is true of a country does not end with a
+// round, and gaps and the risks they suggest stay until an answer is changed. A plan or a publication is looked at
+// anew. Ids of both rounds.
+MUST_CHECK enum err assessment_carry(struct store_tx *tx, struct arena *a, const char *from, const char *to,
+                                     struct err_info *e);
 
 #endif

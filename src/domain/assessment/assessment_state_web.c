@@ -110,25 +110,6 @@ const struct route route_checklist_approve = {
 
 // ---- a new round --------------------------------------------------------------------------------
 
-// What is true of a country does not end with a round: the new one begins with the answers of the one before, and
-// gaps and the risks they suggest stay until an answer is changed. A plan or a publication is looked at anew.
-static enum err carry(struct store_tx *tx, struct req *r, const struct checklist *c,
-                      const struct record *round, struct err_info *e)
-{
-    enum err err = ERR_NONE;
-    for (size_t i = 0; err == ERR_NONE && i < c->n_answers; i++) {
-        struct record *old;
-        err = store_get(store_tx_read(tx), r->arena, &entity_answer, c->answers[i].id, &old, e);
-        if (err == ERR_NONE) {
-            struct record *copy = record_new(r->arena, &entity_answer);
-            memcpy(copy->values, old->values, entity_answer.n_fields * sizeof *copy->values);
-            record_set_text(copy, "assessment_id", round->id);
-            err = store_save(tx, r->arena, copy, e);
-        }
-    }
-    return err;
-}
-
 enum err checklist_again_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct checklist c;
@@ -148,7 +129,7 @@ enum err checklist_again_post(struct req *r, struct reply *p, struct err_info *e
     }
     bool carried = c.of.country != NULL;
     if (err == ERR_NONE && carried) {
-        err = carry(tx, r, &c, round, e);
+        err = assessment_carry(tx, r->arena, c.now->record->id, round->id, e);
     }
     err = end(tx, err, e);
     if (err == ERR_NONE) {

@@ -164,3 +164,17 @@ enum err assessment_begin(struct store_tx *tx, struct arena *a, const struct ass
     enum err err = record_check(round, e);
     return err != ERR_NONE ? err : store_save(tx, a, round, e);
 }
+
+enum err assessment_carry(struct store_tx *tx, struct arena *a, const char *from, const char *to, struct err_info *e)
+{
+    struct record **answers;
+    size_t n = 0;
+    enum err err = store_list_by(store_tx_read(tx), a, &entity_answer, "assessment_id", from, &answers, &n, e);
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        struct record *copy = record_new(a, &entity_answer);
+        memcpy(copy->values, answers[i]->values, entity_answer.n_fields * sizeof *copy->values);
+        record_set_text(copy, "assessment_id", to);
+        err = store_save(tx, a, copy, e);
+    }
+    return err;
+}

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "assessment/assessment.h"
+#include "assessment/assessment_rounds.h"
 #include "base/bug.h"
 #include "format/json/json_read.h"
 #include "pack/pack.h"
@@ -64,16 +65,17 @@ static enum err check_answers(struct arena *a, const struct pack_tool *tool, con
 
 // ---- tools that are filled in in rounds --------------------------------------------------------------
 
-// The round that the answers go into: the newest of this tool about the same, unless it is closed. *id NULL: a new one.
+// The round that the answers go into: the newest of this tool about the same, unless it is closed. *id NULL: a new one,
+// which follows the round *before, if there is one.
 static enum err find_round(struct import *im, const struct import_around *head, const char *tool, const char **id,
-                           struct err_info *e)
+                           const char **before, struct err_info *e)
 {
     struct store_filter filters[COUNT_OF(subjects) + 1] = {{"tool", STORE_EQUAL, tool}};
     struct store_query q = {.filters = filters, .n_filters = 1, .order = "id", .descending = true, .limit = 1};
     struct record **found;
     size_t n;
     enum err err = ERR_NONE;
-    *id = NULL;
+    *id = *before = NULL;
     for (int i = 0; err == ERR_NONE && i < head->n; i++) {
         const struct field *f = entity_field(&entity_assessment, head->names[i]);
         for (size_t k = 0; k < COUNT_OF(subjects); k++) {
@@ -93,6 +95,8 @@ static enum err find_round(struct import *im, const struct import_around *head, 
         } else if (state[0] != '\0' && !assessment_may_begin(state)) {
             err = err_set(e, ERR_CONFLICT, "tool", MSG("The newest round of {0} was submitted and waits for an answer."),
                           MSG("Save again once it was approved or returned."), tool, NULL);
+        } else if (state[0] != '\0') {
+            *before = found[0]->id;
         }
     }
     return err;
@@ -120,8 +124,8 @@ static void put(struct import_around *head, const char *name, const char *text)
 static enum err read_round(struct import *im, const struct pack_tool *tool, struct import_around *head,
                            const struct json *answers, struct err_info *e)
 {
-    const char *id = text_of(head, "id");
-    enum err err = id == NULL ? find_round(im, head, tool->id, &id, e) : ERR_NONE;
+    const char *id = text_of(head, "id"), *before = NULL;
+    enum err err = id == NULL ? find_round(im, head, tool->id, &id, &before, e) : ERR_NONE;
     if (err != ERR_NONE) {
         return err;
     }
@@ -134,6 +138,9 @@ static enum err read_round(struct import *im, const struct pack_tool *tool, stru
     }
     im->tell = true;
     err = import_texts(im, &entity_assessment, "assessment", head->names, head->texts, head->n, e);
+    if (err == ERR_NONE && before != NULL && tool->subject == PACK_SUBJECT_COUNTRY) {
+        err = assessment_carry(im->tx, im->arena, before, im->done->id, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
