@@ -229,6 +229,7 @@ void form_field(struct html *h, const struct form *f, const char *name)
         .field = field,
         .control = form_control_of(h, f, field),
         .needed = form_needs(f, field),
+        .optional = !form_needs(f, field) && !f->unmarked,
         .id = arena_printf(h->arena, "f-%s", name),
         .value = form_text(h->arena, f, name),
         .currency = h->currency == NULL ? "" : h->currency,

@@ -55,6 +55,7 @@ struct form {
     size_t n_errors;
     int minor_digits; // of money
     const char *const *needed; // fields that this form needs though the kind does not, ended by NULL; or NULL
+    bool unmarked; // what may stay empty is said above the form, not beside each field
 };
 // Can the form not be sent without this field?
 bool form_needs(const struct form *f, const struct field *field);

@@ -104,6 +104,7 @@ static enum err show(struct req *r, struct reply *p, const struct record *c, con
             return err;
         }
     }
+    r->form->unmarked = true;
     diligence_step_html(&h, &(struct diligence_step_view){
                                 .form = r->form,
                                 .choice = &choice,
