@@ -280,6 +280,12 @@ struct list_cell list_cell_of(struct html *h, const struct record *r, const char
     return cell;
 }
 
+// The address of exactly this view as a file.
+static const char *file_of(struct html *h, const struct list_view *v, const char *format)
+{
+    return v->export == NULL ? NULL : list_address(h->arena, v->query, v->export, "format", format);
+}
+
 void list_show(struct html *h, const struct list_view *v)
 {
     struct list_table_view t = {.list = v};
@@ -288,7 +294,7 @@ void list_show(struct html *h, const struct list_view *v)
     fill_pages(h, &t);
     const struct list_query *q = v->query;
     t.narrowed = q->n_chosen > 0 || q->search[0] != '\0';
-    t.csv = v->csv == NULL ? NULL : list_address(h->arena, q, v->csv, "page", NULL);
-    t.xlsx = v->xlsx == NULL ? NULL : list_address(h->arena, q, v->xlsx, "page", NULL);
+    t.csv = file_of(h, v, "csv");
+    t.xlsx = file_of(h, v, "xlsx");
     list_table_html(h, &t);
 }

@@ -101,8 +101,7 @@ struct list_view {
     const struct list_row *rows;
     size_t n_rows;
     int64_t total; // rows that fit the query, on all pages
-    const char *csv; // path of the export with its format, or NULL; search and filters are added
-    const char *xlsx;
+    const char *export; // path of the list as a file, or NULL; format, search and filters are added
     const char *back; // page where a workbook of the list comes back (list_back_address), or NULL
     const char *empty_title; // when there is nothing at all: "No risks yet"
     const char *empty_text;  // one sentence that teaches

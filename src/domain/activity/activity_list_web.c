@@ -126,8 +126,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .rows = list,
         .n_rows = n,
         .total = total,
-        .csv = may_export ? list_address(a, &q, export, "format", "csv") : NULL,
-        .xlsx = may_export ? list_address(a, &q, export, "format", "xlsx") : NULL,
+        .export = may_export ? export : NULL,
         .back = list_back_address(r, &entity_activity),
         .empty_title = tr(r->lang, MSG("No activities yet")),
         .empty_text = tr(r->lang, MSG("Write down what will be done for each result, and say whether a "

@@ -274,8 +274,7 @@ static enum err countries_get(struct req *r, struct reply *p, struct err_info *e
                       .rows = rows,
                       .n_rows = n_rows,
                       .total = (int64_t)n,
-                      .csv = may_export ? list_address(a, &q, export, "format", "csv") : NULL,
-                      .xlsx = may_export ? list_address(a, &q, export, "format", "xlsx") : NULL,
+                      .export = may_export ? export : NULL,
                       .empty_title = tr(r->lang, MSG("No countries yet")),
                       .empty_text = tr(r->lang, MSG("Countries appear here when a programme names "
                                                     "them, or when somebody begins their "

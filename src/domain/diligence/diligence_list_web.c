@@ -185,8 +185,7 @@ enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
         .rows = list,
         .n_rows = n,
         .total = total,
-        .csv = may_export ? list_address(a, &q, export, "format", "csv") : NULL,
-        .xlsx = may_export ? list_address(a, &q, export, "format", "xlsx") : NULL,
+        .export = may_export ? export : NULL,
         .back = list_back_address(r, &entity_due_diligence),
         .empty_title = tr(r->lang, MSG("No due diligence yet")),
         .empty_text = tr(r->lang, MSG("Does any of the work support police, border control, the "

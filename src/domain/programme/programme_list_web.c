@@ -179,8 +179,7 @@ static void show(struct req *r, struct reply *p, struct html *h, const struct li
         .search_label = tr(r->lang, MSG("Number, title or country")),
         .columns = columns, .n_columns = N_COLUMNS,
         .rows = list, .n_rows = n, .total = total,
-        .csv = may_export ? "/programmes/export?format=csv" : NULL,
-        .xlsx = may_export ? "/programmes/export?format=xlsx" : NULL,
+        .export = may_export ? "/programmes/export" : NULL,
         .back = may_add ? list_back_address(r, &entity_programme) : NULL,
         .empty_title = tr(r->lang, MSG("No programmes yet")),
         .empty_text = tr(r->lang, may_add ? MSG("A programme holds its countries, partners, money, risks and results. Begin with its number and title.")

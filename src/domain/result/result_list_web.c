@@ -275,8 +275,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .rows = rows,
         .n_rows = n_rows,
         .total = (int64_t)n_rows,
-        .csv = may_export ? list_address(a, &q, export, "format", "csv") : NULL,
-        .xlsx = may_export ? list_address(a, &q, export, "format", "xlsx") : NULL,
+        .export = may_export ? export : NULL,
         .back = list_back_address(r, &entity_indicator),
         .empty_title = tr(r->lang, MSG("No indicators yet")),
         .empty_text = tr(r->lang, MSG("Begin with the indicators of the library: choose the few that "

@@ -203,10 +203,7 @@ static void show(struct html *h, struct req *r, const struct shown *s,
         .rows = rows,
         .n_rows = n_rows,
         .total = (int64_t)n_rows,
-        .csv = may_export ? url_make(a, "/programmes/{0}/export/risk?format=csv", number, NULL)
-                          : NULL,
-        .xlsx = may_export ? url_make(a, "/programmes/{0}/export/risk?format=xlsx", number, NULL)
-                           : NULL,
+        .export = may_export ? url_make(a, "/programmes/{0}/export/risk", number, NULL) : NULL,
         .back = list_back_address(r, &entity_risk),
         .empty_title = tr(r->lang, MSG("No risks yet")),
         .empty_text = tr(r->lang, MSG("Begin with the risks that tools 3.2 to 3.6 of the Toolkit "

@@ -96,14 +96,6 @@ static struct list_row row_of(struct req *r, const struct record *s)
                                                            : NULL};
 }
 
-// The export knows no country of its own: it is a filter there.
-static const char *export_address(struct req *r, const struct list_query *q, const char *format)
-{
-    return arena_printf(r->arena, "%s&country=%s",
-                        list_address(r->arena, q, "/export/stakeholder", "format", format),
-                        url_escape(r->arena, r->country));
-}
-
 static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct arena *a = r->arena;
@@ -151,8 +143,8 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
         .rows = rows,
         .n_rows = n,
         .total = total,
-        .csv = may_export ? export_address(r, &q, "csv") : NULL,
-        .xlsx = may_export ? export_address(r, &q, "xlsx") : NULL,
+        // the export knows no country of its own: it is a filter there
+        .export = may_export ? url_make(a, "/export/stakeholder?country={0}", r->country, NULL) : NULL,
         .back = list_back_address(r, &entity_stakeholder),
         .empty_title = tr(r->lang, MSG("No stakeholders yet")),
         .empty_text = tr(r->lang, MSG("Name the bodies that bear duties in this country, those who "
