@@ -121,7 +121,7 @@ static const char *draw(struct fixture *x, struct list_view *v)
     v->search_label = "Search in things";
     v->columns = columns;
     v->n_columns = 4;
-    v->csv = "/things.csv";
+    v->export = "/export/thing";
     v->empty_title = "No things yet";
     v->empty_text = "A thing is a thing.";
     v->empty_action = (struct page_action){.label = "Add a thing", .address = "/things/new"};
@@ -159,7 +159,7 @@ static void cells_are_drawn_by_their_kind(void **state)
     test_has(html, "<a href=\"/things?sort=title\">Title</a>");
     test_has(html, "<th scope=\"col\">State</th>");
     test_has(html, "1 to 1 of 1");
-    test_has(html, "<a href=\"/things.csv?sort=due_on\">CSV</a>");
+    test_has(html, "<a href=\"/export/thing?sort=due_on&amp;format=csv\">CSV</a>");
     assert_string_equal(list_cell_of(&x.t.h, r, "state", NULL).text, "Open");
     arena_free(x.t.arena);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/map.h"
 #include "format/svg/svg_write.h"
 #include "html/record.h"
 #include "os/clock.h"
@@ -132,7 +133,7 @@ static void fill_steps(struct req *r, const struct result_line *line, size_t i, 
 {
     const char *base = arena_printf(r->arena, "%s/%s",
                                     result_indicator_address(r, line->record->id, "/values"),
-                                    line->values[i].record->id);
+                                    line->entries[i].id);
     enum result_state state = line->entries[i].state;
     enum verb needed = state == STATE_APPROVED ? MAY_APPROVE : MAY_WRITE;
     if (result_may(r, MAY_WRITE) && result_may(r, needed) && state != STATE_LOCKED) {
@@ -204,12 +205,41 @@ static size_t page_of_values(const struct req *r, const struct result_line *line
     return page == 0 ? 1 : page > pages ? pages : page;
 }
 
-static void fill_values(struct req *r, const struct result_line *line, struct result_record_view *v)
+// The records of the values on the page, newest first from `from`: they alone are read whole.
+static enum err load_shown(struct req *r, struct result_line *line, size_t from, struct err_info *e)
+{
+    size_t n = line->n_values - from < VALUES_ON_A_PAGE ? line->n_values - from : VALUES_ON_A_PAGE, found;
+    const char **ids = ARENA_ARRAY(r->arena, const char *, n + 1);
+    struct record **records;
+    struct map by_id;
+    map_init(&by_id, r->arena);
+    for (size_t i = 0; i < n; i++) {
+        ids[i] = line->entries[line->n_values - 1 - from - i].id;
+    }
+    enum err err = store_get_many(r->db, r->arena, &entity_observation, ids, n, &records, &found, e);
+    for (size_t i = 0; err == ERR_NONE && i < found; i++) {
+        *map_at(&by_id, records[i]->id) = records[i];
+    }
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        line->values[line->n_values - 1 - from - i].record = map_get(&by_id, ids[i]);
+        if (map_get(&by_id, ids[i]) == NULL) {
+            err = err_set(e, ERR_CONFLICT, NULL, MSG("A value was taken away meanwhile."), MSG("Load the page again."),
+                          NULL);
+        }
+    }
+    return err;
+}
+
+static enum err fill_values(struct req *r, struct result_line *line, struct result_record_view *v, struct err_info *e)
 {
     v->sums = result_rule_of(line->rule.unit, line->rule.over) == OVER_CUMULATIVE;
     v->rule = result_rule_words(r->arena, r->lang, &line->rule, &line->total);
     bool *used = v->sums ? ARENA_ARRAY(r->arena, bool, line->n_values + 1) : NULL;
     size_t from = (page_of_values(r, line) - 1) * VALUES_ON_A_PAGE; // counted from the newest
+    enum err err = load_shown(r, line, from, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     v->values = ARENA_ARRAY(r->arena, struct value_line, VALUES_ON_A_PAGE);
     for (size_t i = 0; i < line->n_values; i++) {
         v->by_place = v->by_place || line->entries[i].place[0] != '\0';
@@ -237,6 +267,7 @@ static void fill_values(struct req *r, const struct result_line *line, struct re
     if (v->total != NULL && covered != NULL) {
         v->total = arena_printf(r->arena, "%s (%s)", v->total, covered);
     }
+    return ERR_NONE;
 }
 
 static void fill_targets(struct req *r, const struct result_line *line,
@@ -379,7 +410,10 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
         .history = &l.history,
     };
     v.releases = !v.parts && record_is_set(line->record, "disaggregation") ? "/releases" : NULL;
-    fill_values(r, line, &v);
+    err = fill_values(r, l.line, &v, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     fill_targets(r, line, &v);
     fill_chart(r, line, &v);
     fill_rights(r, line, &v);

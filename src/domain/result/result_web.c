@@ -89,14 +89,15 @@ enum err result_line_of_path(struct req *r, struct result_line **out, struct err
     struct result_lines lines;
     char today[11];
     clock_today(today);
-    enum err err = result_lines_load(r->db, r->arena, r->programme->id, req_capture(r, "indicator"),
+    bool works = identity_works(r->who, r->programme->id);
+    enum err err = result_lines_lean(r->db, r->arena, r->programme->id, req_capture(r, "indicator"), works,
                                      arena_copy(r->arena, today), &lines, e);
     if (err == ERR_NONE && lines.n == 0) {
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such indicator."),
                       MSG("Look in the list of indicators."), NULL);
     }
     if (err == ERR_NONE) {
-        if (!identity_works(r->who, r->programme->id)) {
+        if (!works) {
             result_lines_hide_parts(&lines);
         }
         *out = &lines.items[0];
@@ -109,9 +110,14 @@ enum err result_value_of_path(struct req *r, const struct result_line *line,
 {
     const char *id = req_capture(r, "observation");
     for (size_t i = 0; i < line->n_values; i++) {
-        if (strcmp(line->values[i].record->id, id) == 0) {
-            *out = &line->values[i];
-            return ERR_NONE;
+        if (strcmp(line->entries[i].id, id) == 0) {
+            struct result_value *value = ARENA_MAKE(r->arena, struct result_value);
+            struct record *observation;
+            enum err err = store_get(r->db, r->arena, &entity_observation, id, &observation, e);
+            *value = line->values[i];
+            value->record = observation;
+            *out = value;
+            return err;
         }
     }
     return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such value."),

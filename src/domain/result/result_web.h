@@ -23,11 +23,11 @@ const struct crumb *result_crumbs(struct req *r, const struct record *indicator,
 // Rest of a code behind the number of the programme: "I1" of "GLOT59/I1".
 const char *result_short_code(const struct record *indicator);
 
-// The indicator of the path with all that belongs to it; ERR_NOT_FOUND also when it belongs to another
-// programme.
+// The indicator of the path with its values, without their records, for who works with them with their parts;
+// ERR_NOT_FOUND also when it belongs to another programme.
 MUST_CHECK enum err result_line_of_path(struct req *r, struct result_line **out,
                                         struct err_info *e);
-// The value of the path among those of the line; ERR_NOT_FOUND when it is none of them.
+// The value of the path among those of the line, with its record; ERR_NOT_FOUND when it is none of them.
 MUST_CHECK enum err result_value_of_path(struct req *r, const struct result_line *line,
                                          const struct result_value **out, struct err_info *e);
 // Blames a cell of a grid; its first error stays.
