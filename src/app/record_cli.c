@@ -270,8 +270,9 @@ static enum err save_run(struct cli *c, struct err_info *e)
         return err;
     }
     struct import im = {.arena = c->arena, .tx = tx, .who = c->who};
-    bool filled = json && kind == &entity_assessment && tool_file_is(c->arena, c->input, c->input_len);
-    err = filled ? tool_file_read(&im, c->input, c->input_len, e)
+    const struct json *tool = NULL;
+    bool filled = json && kind == &entity_assessment && tool_file_is(c->arena, c->input, c->input_len, &tool);
+    err = filled ? tool_file_read(&im, tool, e)
           : json ? import_json(&im, kind, c->input, c->input_len, e)
           : kind == &entity_observation && result_take_is_table(c->arena, c->input, c->input_len)
               ? take_values(c, tx, &im, e)

@@ -3,8 +3,6 @@
 // result_total_test.c: totals over periods and places, against a slow and obvious second implementation over
 // random cases, and with planted defects that the comparison must find.
 
-#include <stdlib.h>
-
 #include "result/result_test_help.h"
 
 struct world {
@@ -405,36 +403,12 @@ static void numbers_too_large_are_not_known_instead_of_wrong(void **state)
     assert_false(result_figure_of(UNIT_RATIO, &tiny).known);
 }
 
-// Of very many values the ones of countries give way to that of the programme on the same day.
-static void many_values_of_the_programme_stand_for_those_of_countries(void **state)
-{
-    (void)state;
-    enum { MANY = 40000 };
-    struct result_entry *all = calloc(MANY, sizeof *all);
-    bool *used = calloc(MANY, sizeof *used);
-    char(*days)[11] = calloc(MANY, sizeof *days);
-    for (int i = 0; i < MANY; i++) { // a day of the programme, and of Kenya on the same day
-        date_from_days(i / 2, days[i]);
-        all[i] = (struct result_entry){.id = "a", .place = i % 2 == 0 ? "" : "KE", .from = days[i], .to = days[i],
-                                       .state = STATE_ENTERED, .has_value = true, .value = ONE};
-    }
-    const struct result_rule rule = {.unit = UNIT_COUNT, .over = OVER_CUMULATIVE};
-    result_used(&rule, all, MANY, used);
-    for (int i = 0; i < MANY; i++) {
-        assert_int_equal(used[i], i % 2 == 0);
-    }
-    free(days);
-    free(used);
-    free(all);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(totals_agree_with_the_slow_way),
         cmocka_unit_test(the_comparison_finds_planted_defects),
         cmocka_unit_test(numbers_too_large_are_not_known_instead_of_wrong),
-        cmocka_unit_test(many_values_of_the_programme_stand_for_those_of_countries),
     };
     return cmocka_run_group_tests_name("total", tests, NULL, NULL);
 }

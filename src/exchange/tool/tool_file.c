@@ -17,13 +17,13 @@
 // What an assessment is about: at most one of these stands in the file.
 static const char *const subjects[] = {"programme_id", "country", "publication_id"};
 
-bool tool_file_is(struct arena *a, const char *bytes, size_t len)
+bool tool_file_is(struct arena *a, const char *bytes, size_t len, const struct json **out)
 {
-    const struct json *j;
     struct err_info later; // is told when it is read as records
-    if (json_read(a, bytes, len, &j, &later) != ERR_NONE) {
+    if (json_read(a, bytes, len, out, &later) != ERR_NONE) {
         return false;
     }
+    const struct json *j = *out;
     return json_get(j->kind == JSON_KIND_ARRAY && j->n > 0 ? &j->items[0] : j, ANSWERS) != NULL;
 }
 
@@ -65,6 +65,16 @@ static enum err check_answers(struct arena *a, const struct pack_tool *tool, con
 
 // ---- tools that are filled in in rounds --------------------------------------------------------------
 
+static const char *text_of(const struct import_around *head, const char *name)
+{
+    for (int i = 0; i < head->n; i++) {
+        if (strcmp(head->names[i], name) == 0) {
+            return head->texts[i];
+        }
+    }
+    return NULL;
+}
+
 // The round that the answers go into: the newest of this tool about the same, unless it is closed. *id NULL: a new one,
 // which follows the round *before, if there is one.
 static enum err find_round(struct import *im, const struct import_around *head, const char *tool, const char **id,
@@ -76,16 +86,15 @@ static enum err find_round(struct import *im, const struct import_around *head, 
     size_t n;
     enum err err = ERR_NONE;
     *id = *before = NULL;
-    for (int i = 0; err == ERR_NONE && i < head->n; i++) {
-        const struct field *f = entity_field(&entity_assessment, head->names[i]);
-        for (size_t k = 0; k < COUNT_OF(subjects); k++) {
-            if (strcmp(head->names[i], subjects[k]) == 0 && head->texts[i][0] != '\0') {
-                const char *text = head->texts[i];
-                err = f->type == FIELD_REF ? import_reference(im, &entity_assessment, subjects[k], text, &text, e)
-                                           : ERR_NONE;
-                filters[q.n_filters++] = (struct store_filter){subjects[k], STORE_EQUAL, text};
-            }
+    for (size_t k = 0; err == ERR_NONE && k < COUNT_OF(subjects); k++) {
+        const char *text = text_of(head, subjects[k]);
+        if (text == NULL || text[0] == '\0') {
+            continue;
         }
+        if (entity_field(&entity_assessment, subjects[k])->type == FIELD_REF) {
+            err = import_reference(im, &entity_assessment, subjects[k], text, &text, e);
+        }
+        filters[q.n_filters++] = (struct store_filter){subjects[k], STORE_EQUAL, text};
     }
     if (err == ERR_NONE && q.n_filters == 2) { // else the record itself is refused, in the words of its rule
         err = store_list(store_tx_read(im->tx), im->arena, &entity_assessment, &q, &found, &n, e);
@@ -100,16 +109,6 @@ static enum err find_round(struct import *im, const struct import_around *head, 
         }
     }
     return err;
-}
-
-static const char *text_of(const struct import_around *head, const char *name)
-{
-    for (int i = 0; i < head->n; i++) {
-        if (strcmp(head->names[i], name) == 0) {
-            return head->texts[i];
-        }
-    }
-    return NULL;
 }
 
 static void put(struct import_around *head, const char *name, const char *text)
@@ -206,11 +205,10 @@ static enum err read_tool(struct import *im, const struct json *o, struct err_in
                                              : read_round(im, tool, &head, answers, e);
 }
 
-enum err tool_file_read(struct import *im, const char *bytes, size_t len, struct err_info *e)
+enum err tool_file_read(struct import *im, const struct json *j, struct err_info *e)
 {
-    const struct json *j;
-    enum err err = json_read(im->arena, bytes, len, &j, e);
-    bool many = err == ERR_NONE && j->kind == JSON_KIND_ARRAY;
+    bool many = j->kind == JSON_KIND_ARRAY;
+    enum err err = ERR_NONE;
     for (int i = 0; err == ERR_NONE && i < (many ? j->n : 1); i++) {
         err = read_tool(im, many ? &j->items[i] : j, e);
     }

@@ -18,10 +18,11 @@
 #include "base/err.h"
 #include "exchange/record/record_io.h"
 
-// Is it such a file: a JSON object, or a list of them, with "answers"?
-bool tool_file_is(struct arena *a, const char *bytes, size_t len);
+struct json;
+// Is it such a file: a JSON object, or a list of them, with "answers"? *out: what was read, in a.
+bool tool_file_is(struct arena *a, const char *bytes, size_t len, const struct json **out);
 // Saves what the file says in the transaction of im; nothing is committed here. Answers go into the newest round of the
 // tool and subject while it may be changed, else into a new one. Errors name the place: "2.3 answer 3, row".
-MUST_CHECK enum err tool_file_read(struct import *im, const char *bytes, size_t len, struct err_info *e);
+MUST_CHECK enum err tool_file_read(struct import *im, const struct json *file, struct err_info *e);
 
 #endif
