@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 
+#include <stdint.h>
 #include <string.h>
 
 // Length of the well-formed sequence at p, or 0.
@@ -26,10 +27,25 @@ static size_t sequence(const unsigned char *p, size_t left)
     return overlong || surrogate || beyond ? 0 : n;
 }
 
+// Are these eight bytes letters, digits and signs of ASCII? Most texts are, but for a line break here and there.
+static bool is_plain(const unsigned char *p)
+{
+    uint64_t x;
+    memcpy(&x, p, sizeof x);
+    const uint64_t ones = UINT64_MAX / 255, high = ones * 0x80;
+    uint64_t below_space = (x - ones * 0x20) & ~x;     // high bit set where a byte is below 0x20, or after one
+    uint64_t is_delete = (x ^ ones * 0x7f) - ones;     // the same where it is 0x7f
+    return ((x | below_space | (is_delete & ~(x ^ ones * 0x7f))) & high) == 0;
+}
+
 bool utf8_is_clean(const char *bytes, size_t len, size_t *at)
 {
     const unsigned char *p = (const unsigned char *)bytes;
     for (size_t i = 0; i < len;) {
+        if (len - i >= 8 && is_plain(p + i)) {
+            i += 8;
+            continue;
+        }
         size_t n = sequence(p + i, len - i);
         bool control = n == 1 && ((p[i] < 0x20 && p[i] != '\t' && p[i] != '\n' && p[i] != '\r') ||
                                   p[i] == 0x7f);

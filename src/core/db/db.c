@@ -136,6 +136,16 @@ void *db_owner(const struct db_read *r)
     return r->db->owner;
 }
 
+void db_tx_set_owner(struct db_tx *tx, void *owner)
+{
+    tx->connection.owner = owner;
+}
+
+void *db_tx_owner(const struct db_read *r)
+{
+    return r->owner;
+}
+
 // ---- readers -------------------------------------------------------------------------------------
 
 // A reader nobody has, or a new one, not connected; NULL when there are too many.
@@ -273,6 +283,7 @@ static void end_transaction(struct db_read *c)
     }
     c->in_transaction = false;
     c->failed = false;
+    c->owner = NULL;
     ensure(pthread_mutex_unlock(&c->db->writing) == 0);
 }
 

@@ -72,6 +72,9 @@ bool db_is_tx(const struct db_read *r);
 // What the database belongs to, for who has only a reader in hand; NULL when nobody said.
 void db_set_owner(struct db *db, void *owner);
 void *db_owner(const struct db_read *r);
+// What an open transaction belongs to, until it ends; NULL when nobody said, and outside of one.
+void db_tx_set_owner(struct db_tx *tx, void *owner);
+void *db_tx_owner(const struct db_read *r);
 
 // Running a statement: start, bind each parameter (from 1), step until *row is false, finish.
 // A query that was started must be finished, also after an error. Values of the current row (columns

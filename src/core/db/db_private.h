@@ -56,6 +56,7 @@ struct db_read {
     bool taken; // a reader that has a thread
     bool in_transaction;
     bool large;  // the open transaction writes very much
+    void *owner; // of the open transaction, or NULL
     bool failed; // an error happened in the open transaction: only rollback is left
     int snapshots;
     int n_busy;

@@ -10,6 +10,12 @@
 
 const struct field *entity_field(const struct entity *e, const char *name)
 {
+    // Nearly always both are the same text in memory, since the linker keeps equal texts once.
+    for (size_t i = 0; i < e->n_fields; i++) {
+        if (e->fields[i].name == name) {
+            return &e->fields[i];
+        }
+    }
     for (size_t i = 0; i < e->n_fields; i++) {
         if (strcmp(e->fields[i].name, name) == 0) {
             return &e->fields[i];

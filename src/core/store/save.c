@@ -26,6 +26,7 @@ enum err store_begin(struct store *s, const struct actor *who, const char *reaso
     tx->actor.name = arena_copy(a, who->name);
     tx->actor.country = arena_copy(a, who->country);
     tx->reason = arena_copy(a, reason);
+    db_tx_set_owner(db, tx);
     *out = tx;
     return ERR_NONE;
 }
@@ -33,6 +34,7 @@ enum err store_begin(struct store *s, const struct actor *who, const char *reaso
 void store_rollback(struct store_tx *tx)
 {
     db_tx_rollback(tx->db);
+    known_free(tx);
     arena_free(tx->arena);
 }
 
@@ -53,6 +55,7 @@ enum err store_commit(struct store_tx *tx, struct err_info *e)
             k->committed(db);
         }
     }
+    known_free(tx);
     arena_free(tx->arena);
     return err;
 }
@@ -65,51 +68,6 @@ struct db_read *store_tx_read(struct store_tx *tx)
 struct db_tx *store_tx_db(struct store_tx *tx)
 {
     return tx->db;
-}
-
-// ---- records that were found ---------------------------------------------------------------------
-
-// A long import names the same few records again and again.
-static const struct known_record *known(const struct store_tx *tx, const struct entity *kind,
-                                        const char *id)
-{
-    for (size_t i = 0; i < COUNT_OF(tx->known); i++) {
-        const struct known_record *k = &tx->known[i];
-        if (k->kind == kind && strcmp(k->id, id) == 0) {
-            return k;
-        }
-    }
-    return NULL;
-}
-
-// Finds the record a field leads to and what programme it belongs to; the answer is kept.
-static enum err find_known(struct store_tx *tx, struct arena *a, const struct entity *kind,
-                           const char *id, const struct known_record **out, struct err_info *e)
-{
-    struct record *found;
-    const char *programme;
-    *out = known(tx, kind, id);
-    if (*out != NULL) {
-        return ERR_NONE;
-    }
-    enum err err = store_get(store_tx_read(tx), a, kind, id, &found, e);
-    if (err == ERR_NONE) {
-        err = store_programme_of(store_tx_read(tx), a, found, &programme, e);
-    }
-    if (err != ERR_NONE) {
-        return err;
-    }
-    struct known_record *k = &tx->known[tx->n_known++ % COUNT_OF(tx->known)];
-    *k = (struct known_record){.kind = kind};
-    snprintf(k->id, sizeof k->id, "%s", found->id);
-    snprintf(k->programme, sizeof k->programme, "%s", programme == NULL ? "" : programme);
-    *out = k;
-    return ERR_NONE;
-}
-
-static void forget_known(struct store_tx *tx)
-{
-    memset(tx->known, 0, sizeof tx->known);
 }
 
 // ---- rules of saving -----------------------------------------------------------------------------
@@ -131,7 +89,7 @@ static enum err check_references(struct store_tx *tx, struct arena *a, const str
         ensure(kind != NULL);
         const struct known_record *found;
         struct err_info why;
-        enum err err = find_known(tx, a, kind, v->text, &found, &why);
+        enum err err = known_find(tx, a, kind, v->text, &found, &why);
         if (err == ERR_NOT_FOUND) {
             (void)err_set(e, ERR_INPUT, f->name, MSG("{0}: there is no such record ({1})."),
                           MSG("Choose one of the list."), f->label, kind->label, NULL);
@@ -179,7 +137,7 @@ static enum err compartment_of(struct store_tx *tx, struct arena *a, const struc
     if (up == NULL || !record_is_set(r, up) || strcmp(up, "programme_id") == 0) {
         err = store_programme_of(store_tx_read(tx), a, r, out, e); // the record says so itself
     } else {
-        err = find_known(tx, a, model_find(entity_field(r->entity, up)->ref), record_text(r, up),
+        err = known_find(tx, a, model_find(entity_field(r->entity, up)->ref), record_text(r, up),
                          &parent, e);
         *out = err != ERR_NONE || parent->programme[0] == '\0' ? NULL : parent->programme;
     }
@@ -286,7 +244,7 @@ enum err store_save(struct store_tx *tx, struct arena *a, struct record *r, stru
         return err;
     }
     if (!new) {
-        forget_known(tx); // it may belong elsewhere now
+        known_forget(tx); // it may belong elsewhere now
     }
     err = write_row(tx, new ? KIND_INSERT : KIND_UPDATE, r, e);
     return err != ERR_NONE ? err : search_record_saved(tx->db, r, compartment, new, e);
@@ -353,7 +311,7 @@ enum err store_delete(struct store_tx *tx, struct arena *a, const struct entity 
                             fields == NULL ? "{}" : fields, &hash, &wall, e);
     }
     if (err == ERR_NONE) {
-        forget_known(tx);
+        known_forget(tx);
         err = delete_row(tx, r, e);
     }
     return err != ERR_NONE ? err : search_record_deleted(tx->db, r, e);

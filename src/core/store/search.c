@@ -129,6 +129,15 @@ bool search_knows(const struct entity *kind)
     return any && kind->compute == NULL && !kind->admin_only && !kind->unsearched;
 }
 
+static bool has_words(const struct record *r)
+{
+    bool any = false;
+    for (size_t i = 0; i < r->entity->n_fields && !any; i++) {
+        any = r->values[i].set && is_text(&r->entity->fields[i]);
+    }
+    return any;
+}
+
 static const char *body_of(struct arena *a, const struct record *r, const char *title)
 {
     struct buf b;
@@ -157,16 +166,14 @@ enum err search_record_saved(struct db_tx *tx, const struct record *r, const cha
     if (!search_knows(r->entity)) {
         return ERR_NONE;
     }
+    if (!has_words(r)) {
+        return fresh ? ERR_NONE : drop(tx, id_of(SEARCH_RECORDS, r->id, SEARCH_RECORD_SHELF), e);
+    }
     struct arena *a = arena_new(LIMIT_PROCESS_BYTES);
     const char *title = title_of(r);
     const struct search_doc d = {.source = SEARCH_RECORDS, .shelf = SEARCH_RECORD_SHELF, .kind = r->entity->kind, .key = r->id,
                                  .scope = scope, .title = title, .body = body_of(a, r, title)};
-    enum err err = ERR_NONE;
-    if (d.title[0] != '\0' || d.body[0] != '\0') {
-        err = search_put(tx, &d, fresh, e);
-    } else if (!fresh) {
-        err = drop(tx, id_of(SEARCH_RECORDS, r->id, SEARCH_RECORD_SHELF), e);
-    }
+    enum err err = search_put(tx, &d, fresh, e);
     arena_free(a);
     return err;
 }

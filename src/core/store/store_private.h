@@ -46,6 +46,7 @@ struct known_record {
     const struct entity *kind; // NULL: none
     char id[64];
     char programme[64]; // it belongs to; "" when to none
+    struct store_known kept;
 };
 
 // A rule of a kind that was changed in this transaction, and whether it held before.
@@ -104,6 +105,14 @@ MUST_CHECK enum err approval_ask_actor(const struct store_tx *tx, const struct r
 // ---- keep.c: rules over all records of a kind
 // Before the first change of a record of this kind.
 MUST_CHECK enum err keep_begin(struct store_tx *tx, const struct entity *kind, struct err_info *e);
+
+// ---- known.c: records that were found in this transaction
+// Finds the record a field leads to and what programme it belongs to; the answer is kept.
+MUST_CHECK enum err known_find(struct store_tx *tx, struct arena *a, const struct entity *kind, const char *id,
+                               const struct known_record **out, struct err_info *e);
+// Something else than a new record was written: they may belong elsewhere now.
+void known_forget(struct store_tx *tx);
+void known_free(struct store_tx *tx);
 
 // ---- fields.c: before and after, as JSON
 const char *fields_diff(struct arena *a, const struct entity *kind, const struct record *before,

@@ -35,6 +35,10 @@ MUST_CHECK enum err count_check(const char *unit, const char *field, const char 
 // Is what was entered what this unit asks for? A count is a number and not below zero, a share has part and whole or
 // is a number, a yes or no is an answer, a description is words. ERR_INPUT names the field.
 MUST_CHECK enum err observation_fits(const struct record *observation, const char *unit, struct err_info *e);
+// The id of another value of the same indicator, period and country; NULL: there is none. The save of a value there
+// that follows at once in the same transaction does not ask again.
+MUST_CHECK enum err observation_at(struct arena *a, struct db_read *db, const struct record *observation,
+                                   const char **id, struct err_info *e);
 // The value fits the unit of its indicator. The country is one of the programme's (of any, where the programme names none), and there is one value for
 // an indicator, period and country.
 enum err observation_guard(struct arena *a, struct db_read *db, const struct record *before,

@@ -58,18 +58,15 @@ SELECT row, programme_id, COUNT(*)
 -- does: another value of an indicator for the same period and country
 -- in:   id id, indicator_id id, period_from text, period_to text, country text
 -- out:  id id
+-- one:  yes
 SELECT id FROM observation
  WHERE indicator_id = $2 AND period_from = $3 AND period_to = $4 AND COALESCE(country, '') = $5
    AND id <> $1
  LIMIT 1
 
 -- name: result_frame_of
--- does: what a value is saved into: unit of its indicator, countries of the programme, another value for the period and country
--- in:   id id, indicator_id id, period_from text, period_to text, country text
--- out:  unit text, countries text?, same id?
-SELECT i.unit, p.countries,
-       (SELECT o.id FROM observation o
-         WHERE o.indicator_id = $2 AND o.period_from = $3 AND o.period_to = $4 AND COALESCE(o.country, '') = $5
-           AND o.id <> $1
-         LIMIT 1)
-  FROM indicator i JOIN programme p ON p.id = i.programme_id WHERE i.id = $2
+-- does: what a value is saved into: unit of its indicator, countries of the programme
+-- in:   indicator_id id
+-- out:  unit text, countries text?
+-- one:  yes
+SELECT i.unit, p.countries FROM indicator i JOIN programme p ON p.id = i.programme_id WHERE i.id = $1

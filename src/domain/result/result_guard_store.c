@@ -35,6 +35,91 @@ static enum err check_country(struct arena *a, const char *countries, const stru
                          country, NULL);
 }
 
+#define PLACE_BYTES 32 // two days and a country
+
+// What a value is saved into. Kept with the indicator while a transaction saves values of it (store_known).
+struct frame {
+    const char *unit;
+    const char *countries;   // of the programme, or NULL
+    char free[PLACE_BYTES];  // period and country that were asked for last, when no value is there; else ""
+};
+
+static enum err frame_of(struct arena *a, struct db_read *db, const char *indicator_id, struct frame **out,
+                         struct err_info *e)
+{
+    struct store_known *known = store_known(db, &entity_indicator, indicator_id);
+    const struct result_frame_of_in in = {.indicator_id = indicator_id};
+    struct result_frame_of_row row;
+    bool found;
+    if (known != NULL && known->note != NULL) {
+        *out = known->note;
+        return ERR_NONE;
+    }
+    struct arena *kept = known == NULL ? a : known->arena;
+    enum err err = result_frame_of_one(kept, db, &in, &row, &found, e);
+    *out = err == ERR_NONE && found ? ARENA_MAKE(kept, struct frame) : NULL;
+    if (*out != NULL) {
+        **out = (struct frame){.unit = row.unit, .countries = row.countries};
+    }
+    if (known != NULL) {
+        known->note = *out;
+    }
+    return err;
+}
+
+// Period and country as one text; "" when they are longer than those of a value can be.
+static void place_of(const struct record *o, char out[PLACE_BYTES])
+{
+    static const char *const fields[] = {"period_from", "period_to", "country"};
+    size_t n = 0;
+    for (size_t i = 0; i < COUNT_OF(fields); i++) {
+        const char *text = record_text(o, fields[i]);
+        size_t len = strlen(text);
+        if (len + 1 >= PLACE_BYTES - n) {
+            n = 0;
+            break;
+        }
+        memcpy(out + n, text, len);
+        out[n + len] = ' ';
+        n += len + 1;
+    }
+    out[n] = '\0';
+}
+
+enum err observation_at(struct arena *a, struct db_read *db, const struct record *o, const char **id,
+                        struct err_info *e)
+{
+    const char *indicator = record_text(o, "indicator_id");
+    const struct result_same_value_in in = {
+        .id = o->id == NULL ? "" : o->id,
+        .indicator_id = indicator,
+        .period_from = record_text(o, "period_from"),
+        .period_to = record_text(o, "period_to"),
+        .country = record_text(o, "country"),
+    };
+    struct result_same_value_row row;
+    struct frame *frame = NULL;
+    bool found;
+    enum err err = result_same_value_one(a, db, &in, &row, &found, e);
+    *id = err == ERR_NONE && found ? row.id : NULL;
+    struct store_known *known = store_known(db, &entity_indicator, indicator);
+    if (err == ERR_NONE && *id == NULL && known != NULL && known->note != NULL) {
+        frame = known->note;
+        place_of(o, frame->free);
+    }
+    return err;
+}
+
+// Was it found free just before? The answer serves once: who asked saves a value there next.
+static bool take_free(struct frame *frame, const struct record *o)
+{
+    char place[PLACE_BYTES];
+    place_of(o, place);
+    bool is_free = place[0] != '\0' && strcmp(place, frame->free) == 0;
+    frame->free[0] = '\0';
+    return is_free;
+}
+
 enum err observation_guard(struct arena *a, struct db_read *db, const struct record *before,
                            const struct record *after, struct err_info *e)
 {
@@ -44,24 +129,21 @@ enum err observation_guard(struct arena *a, struct db_read *db, const struct rec
     if (stays && (after == NULL || keeps(before, after, number, COUNT_OF(number)))) {
         return ERR_NONE;
     }
-    const struct result_frame_of_in of = {
-        .id = after->id == NULL ? "" : after->id,
-        .indicator_id = record_text(after, "indicator_id"),
-        .period_from = record_text(after, "period_from"),
-        .period_to = record_text(after, "period_to"),
-        .country = record_text(after, "country"),
-    };
-    struct result_frame_of_row *frame;
-    size_t n;
-    enum err err = result_frame_of_all(a, db, &of, &frame, &n, e);
-    if (err == ERR_NONE && n > 0) {
-        err = observation_fits(after, frame[0].unit, e);
+    struct frame *frame;
+    const char *same = NULL;
+    enum err err = frame_of(a, db, record_text(after, "indicator_id"), &frame, e);
+    if (err == ERR_NONE && frame != NULL) {
+        err = observation_fits(after, frame->unit, e);
     }
-    if (err != ERR_NONE || n == 0 || stays) {
+    if (err != ERR_NONE || frame == NULL || stays) {
         return err;
     }
-    err = check_country(a, frame[0].countries, after, e);
-    if (err == ERR_NONE && frame[0].same != NULL) {
+    err = check_country(a, frame->countries, after, e);
+    if (err == ERR_NONE && !take_free(frame, after)) {
+        err = observation_at(a, db, after, &same, e);
+        frame->free[0] = '\0';
+    }
+    if (err == ERR_NONE && same != NULL) {
         err = err_set(e, ERR_INPUT, "period_to",
                       MSG("There is a value for this period and place already."),
                       MSG("Change that one, or choose another period."), NULL);

@@ -31,6 +31,7 @@ struct taking {
     struct result_take *t;
     struct take_heading heading;
     struct group group;
+    struct arena *aside;   // where the next row is read
     struct arena *kept[2]; // of the indicator found last, and of the one before, which the group may have
     int newest;            // which of them
     int64_t began;         // logical time of the newest change there was before
@@ -109,31 +110,26 @@ static enum err load_value(struct taking *x, struct value_at *v, struct err_info
 {
     struct group *g = &x->group;
     struct db_read *db = store_tx_read(x->t->tx);
-    const struct result_same_value_in in = {.id = "", .indicator_id = g->indicator->id, .period_from = g->from,
-                                            .period_to = g->to, .country = g->country};
-    struct result_same_value_row *rows;
-    size_t n;
-    *v = (struct value_at){.new_parts = ARENA_ARRAY(g->arena, struct record *, g->n)};
-    enum err err = result_same_value_all(g->arena, db, &in, &rows, &n, e);
-    if (err == ERR_NONE && n > 0) {
-        err = store_get(db, g->arena, &entity_observation, rows[0].id, &v->old, e);
+    const char *id;
+    *v = (struct value_at){.new = record_new(g->arena, &entity_observation),
+                           .new_parts = ARENA_ARRAY(g->arena, struct record *, g->n)};
+    record_set_text(v->new, "indicator_id", g->indicator->id);
+    record_set_text(v->new, "period_from", g->from);
+    record_set_text(v->new, "period_to", g->to);
+    record_set_text(v->new, "country", g->country);
+    record_set_text(v->new, "state", "entered");
+    enum err err = observation_at(g->arena, db, v->new, &id, e);
+    if (err == ERR_NONE && id != NULL) {
+        err = store_get(db, g->arena, &entity_observation, id, &v->old, e);
     }
     if (err == ERR_NONE && v->old != NULL) {
         err = store_list_by(db, g->arena, &entity_observation_part, "observation_id", v->old->id, &v->parts,
                             &v->n_parts, e);
     }
-    if (err != ERR_NONE) {
-        return err;
+    if (err == ERR_NONE && v->old != NULL) {
+        v->new = record_copy(g->arena, v->old);
     }
-    v->new = v->old != NULL ? record_copy(g->arena, v->old) : record_new(g->arena, &entity_observation);
-    if (v->old == NULL) {
-        record_set_text(v->new, "indicator_id", g->indicator->id);
-        record_set_text(v->new, "period_from", g->from);
-        record_set_text(v->new, "period_to", g->to);
-        record_set_text(v->new, "country", g->country);
-        record_set_text(v->new, "state", "entered");
-    }
-    return ERR_NONE;
+    return err;
 }
 
 static struct record *part_for(struct taking *x, struct value_at *v, struct take_row *row)
@@ -386,48 +382,74 @@ static const char *const *copy_cells(struct arena *a, const struct csv_row *row)
     return cells;
 }
 
-// The row of the file into its group; a row of another value ends the one before.
-static enum err take_row(struct taking *x, const struct csv_row *from, struct err_info *e)
+// A row, and which value it is about.
+struct row_read {
+    struct take_row row;
+    struct record *indicator;
+    struct result_span span;
+    const char *country;
+};
+
+static enum err read_row(struct taking *x, struct arena *a, const struct csv_row *from, struct row_read *out,
+                         struct err_info *e)
 {
-    struct group *g = &x->group;
-    for (int round = 0; round < 2; round++) {
-        struct take_row row = {.number = from->line, .cells = copy_cells(g->arena, from), .n_cells = from->n};
-        struct record *indicator = g->indicator;
-        struct result_span span;
-        enum err err = ERR_NONE;
-        if (g->n == 0 || strcmp(take_cell(&x->heading, &g->rows[0], TAKE_INDICATOR),
-                                take_cell(&x->heading, &row, TAKE_INDICATOR)) != 0) {
-            err = find_indicator(x, &row, &indicator, e);
-        }
-        if (err != ERR_NONE) {
-            return err;
-        }
-        take_period_read(&x->heading, g->arena, &row, &span);
-        take_split_read(&x->heading, g->arena, x->t->lang, &row);
-        span.from = take_key_of(g->arena, &row, "period_from", span.from);
-        span.to = take_key_of(g->arena, &row, "period_to", span.to);
-        const char *country = take_key_of(g->arena, &row, "country", take_cell(&x->heading, &row, TAKE_COUNTRY));
-        bool fits = g->n == 0 || (indicator != NULL && g->indicator != NULL &&
-                                  strcmp(indicator->id, g->indicator->id) == 0 &&
-                                  strcmp(span.from, g->from) == 0 && strcmp(span.to, g->to) == 0 &&
-                                  strcmp(country, g->country) == 0);
-        if (fits) {
-            if (g->n == 0) {
-                g->indicator = indicator;
-                g->from = span.from;
-                g->to = span.to;
-                g->country = country;
-            }
-            g->rows = arena_room(g->arena, g->rows, sizeof *g->rows, g->n, &g->cap);
-            g->rows[g->n++] = row;
-            return ERR_NONE;
-        }
-        err = end_group(x, e); // its memory is gone: the row is read again
+    const struct group *g = &x->group;
+    struct take_row *row = &out->row;
+    *row = (struct take_row){.number = from->line, .cells = copy_cells(a, from), .n_cells = from->n};
+    out->indicator = g->indicator;
+    if (g->n == 0 || strcmp(take_cell(&x->heading, &g->rows[0], TAKE_INDICATOR),
+                            take_cell(&x->heading, row, TAKE_INDICATOR)) != 0) {
+        enum err err = find_indicator(x, row, &out->indicator, e);
         if (err != ERR_NONE) {
             return err;
         }
     }
+    take_period_read(&x->heading, a, row, &out->span);
+    take_split_read(&x->heading, a, x->t->lang, row);
+    out->span.from = take_key_of(a, row, "period_from", out->span.from);
+    out->span.to = take_key_of(a, row, "period_to", out->span.to);
+    out->country = take_key_of(a, row, "country", take_cell(&x->heading, row, TAKE_COUNTRY));
     return ERR_NONE;
+}
+
+static bool is_of_group(const struct group *g, const struct row_read *r)
+{
+    return r->indicator != NULL && g->indicator != NULL && strcmp(r->indicator->id, g->indicator->id) == 0 &&
+           strcmp(r->span.from, g->from) == 0 && strcmp(r->span.to, g->to) == 0 && strcmp(r->country, g->country) == 0;
+}
+
+static void begin_group(struct group *g, const struct row_read *r)
+{
+    g->indicator = r->indicator;
+    g->from = r->span.from;
+    g->to = r->span.to;
+    g->country = r->country;
+    g->rows = ARENA_ARRAY(g->arena, struct take_row, 1); // most values are one row
+    g->cap = 1;
+}
+
+// The row of the file into its group; a row of another value ends the one before. It is read into memory aside, which
+// becomes that of its group when it begins one.
+static enum err take_row(struct taking *x, const struct csv_row *from, struct err_info *e)
+{
+    struct group *g = &x->group;
+    struct row_read r;
+    enum err err = read_row(x, x->aside, from, &r, e);
+    if (err == ERR_NONE && g->n > 0 && is_of_group(g, &r)) {
+        err = read_row(x, g->arena, from, &r, e);
+    } else if (err == ERR_NONE) {
+        struct arena *free_now = g->arena;
+        err = end_group(x, e);
+        g->arena = x->aside;
+        x->aside = free_now;
+        begin_group(g, &r);
+    }
+    if (err == ERR_NONE) {
+        g->rows = arena_room(g->arena, g->rows, sizeof *g->rows, g->n, &g->cap);
+        g->rows[g->n++] = r.row;
+    }
+    arena_reset(x->aside);
+    return err;
 }
 
 enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, struct err_info *e)
@@ -439,6 +461,7 @@ enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, s
     struct arena *scratch = arena_new(LIMIT_REQUEST_BYTES);
     bool more = false;
     x.group.arena = arena_new(LIMIT_REQUEST_BYTES);
+    x.aside = arena_new(LIMIT_REQUEST_BYTES);
     x.kept[0] = arena_new(LIMIT_REQUEST_BYTES);
     x.kept[1] = arena_new(LIMIT_REQUEST_BYTES);
     enum err err = store_mark(store_tx_read(t->tx), &mark, e);
@@ -470,6 +493,7 @@ enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, s
     }
     arena_free(scratch);
     arena_free(x.group.arena);
+    arena_free(x.aside);
     arena_free(x.kept[0]);
     arena_free(x.kept[1]);
     return err;
