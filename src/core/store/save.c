@@ -20,7 +20,7 @@ enum err store_begin(struct store *s, const struct actor *who, const char *reaso
     }
     struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
     struct store_tx *tx = ARENA_MAKE(a, struct store_tx);
-    *tx = (struct store_tx){.store = s, .db = db, .arena = a};
+    *tx = (struct store_tx){.store = s, .db = db, .arena = a, .search.tx = db};
     tx->actor = *who;
     tx->actor.user_id = arena_copy(a, who->user_id);
     tx->actor.name = arena_copy(a, who->name);
@@ -31,16 +31,25 @@ enum err store_begin(struct store *s, const struct actor *who, const char *reaso
     return ERR_NONE;
 }
 
+static void end(struct store_tx *tx)
+{
+    known_free(tx);
+    search_batch_free(&tx->search);
+    arena_free(tx->arena);
+}
+
 void store_rollback(struct store_tx *tx)
 {
     db_tx_rollback(tx->db);
-    known_free(tx);
-    arena_free(tx->arena);
+    end(tx);
 }
 
 enum err store_commit(struct store_tx *tx, struct err_info *e)
 {
     enum err err = store_ask_rules(tx, e);
+    if (err == ERR_NONE) {
+        err = search_batch_end(&tx->search, e);
+    }
     if (err == ERR_NONE) {
         err = change_sign(tx, e);
     }
@@ -55,8 +64,7 @@ enum err store_commit(struct store_tx *tx, struct err_info *e)
             k->committed(db);
         }
     }
-    known_free(tx);
-    arena_free(tx->arena);
+    end(tx);
     return err;
 }
 
@@ -247,7 +255,7 @@ enum err store_save(struct store_tx *tx, struct arena *a, struct record *r, stru
         known_forget(tx); // it may belong elsewhere now
     }
     err = write_row(tx, new ? KIND_INSERT : KIND_UPDATE, r, e);
-    return err != ERR_NONE ? err : search_record_saved(tx->db, r, compartment, new, e);
+    return err != ERR_NONE ? err : search_record_saved(&tx->search, r, compartment, new, e);
 }
 
 // Who refers to this record? Asked kind by kind, so that the answer can be said in words.
@@ -314,7 +322,7 @@ enum err store_delete(struct store_tx *tx, struct arena *a, const struct entity 
         known_forget(tx);
         err = delete_row(tx, r, e);
     }
-    return err != ERR_NONE ? err : search_record_deleted(tx->db, r, e);
+    return err != ERR_NONE ? err : search_record_deleted(&tx->search, r, e);
 }
 
 enum err store_undo(struct store_tx *tx, struct arena *a, const char *version, struct record **out,

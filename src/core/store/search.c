@@ -4,67 +4,11 @@
 
 #include "store/search.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "base/bug.h"
 #include "store/search_sql.h"
 #include "store/store_private.h"
-#include "words/stem.h"
-
-#define BODY_BYTES ((size_t)200 * 1024) // of one document; the longest chapter has 3 KB
-
-// Bits of a hash over source and key, so that a document is found again without looking it up. The highest
-// bits say on which shelf it stands: what a search asks of them costs no look at the document.
-static int64_t id_of(const char *source, const char *key, int shelf)
-{
-    unsigned char hash[16];
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, NULL, 0, sizeof hash);
-    crypto_generichash_update(&state, (const unsigned char *)source, strlen(source) + 1);
-    crypto_generichash_update(&state, (const unsigned char *)key, strlen(key) + 1);
-    crypto_generichash_final(&state, hash, sizeof hash);
-    uint64_t id = 0;
-    for (size_t i = 0; i < 8; i++) {
-        id = id << 8 | hash[i];
-    }
-    ensure(shelf >= 0 && shelf <= SEARCH_RECORD_SHELF);
-    return (int64_t)((uint64_t)shelf << SEARCH_SHELF_BITS | id >> (64 - SEARCH_SHELF_BITS));
-}
-
-static enum err drop(struct db_tx *tx, int64_t id, struct err_info *e)
-{
-    const struct search_index_drop_in index = {.id = id};
-    const struct search_doc_drop_in doc = {.id = id};
-    enum err err = search_index_drop(tx, &index, e);
-    return err != ERR_NONE ? err : search_doc_drop(tx, &doc, e);
-}
-
-enum err search_put(struct db_tx *tx, const struct search_doc *d, bool fresh, struct err_info *e)
-{
-    int64_t id = id_of(d->source, d->key, d->shelf);
-    struct arena *a = arena_new(LIMIT_PROCESS_BYTES);
-    struct buf title, body;
-    buf_init(&title, a, BODY_BYTES);
-    buf_init(&body, a, BODY_BYTES);
-    stem_tokens(&title, d->title);
-    stem_tokens(&body, d->body);
-    const struct search_doc_put_in doc = {.id = id, .source = d->source, .kind = d->kind,
-                                          .key = d->key, .scope = d->scope, .title = d->title,
-                                          .body = d->body};
-    const struct search_index_put_in index = {.id = id, .title = title.len == 0 ? "" : title.data,
-                                              .body = body.len == 0 ? "" : body.data};
-    const struct search_index_drop_in old = {.id = id};
-    enum err err = fresh ? ERR_NONE : search_index_drop(tx, &old, e);
-    if (err == ERR_NONE) {
-        err = search_doc_put(tx, &doc, e);
-    }
-    if (err == ERR_NONE) {
-        err = search_index_put(tx, &index, e);
-    }
-    arena_free(a);
-    return err;
-}
 
 enum err search_forget(struct db_tx *tx, const char *source, struct err_info *e)
 {
@@ -141,7 +85,7 @@ static bool has_words(const struct record *r)
 static const char *body_of(struct arena *a, const struct record *r, const char *title)
 {
     struct buf b;
-    buf_init(&b, a, BODY_BYTES);
+    buf_init(&b, a, SEARCH_BODY_BYTES);
     for (size_t i = 0; i < r->entity->n_fields; i++) {
         const char *text = r->values[i].text;
         if (is_text(&r->entity->fields[i]) && r->values[i].set && text != title) {
@@ -160,33 +104,32 @@ static const char *title_of(const struct record *r)
     return f != NULL && is_text(f) ? record_text(r, f->name) : "";
 }
 
-enum err search_record_saved(struct db_tx *tx, const struct record *r, const char *scope, bool fresh,
+enum err search_record_saved(struct search_batch *b, const struct record *r, const char *scope, bool fresh,
                              struct err_info *e)
 {
     if (!search_knows(r->entity)) {
         return ERR_NONE;
     }
     if (!has_words(r)) {
-        return fresh ? ERR_NONE : drop(tx, id_of(SEARCH_RECORDS, r->id, SEARCH_RECORD_SHELF), e);
+        return fresh ? ERR_NONE : search_record_deleted(b, r, e);
     }
     struct arena *a = arena_new(LIMIT_PROCESS_BYTES);
     const char *title = title_of(r);
     const struct search_doc d = {.source = SEARCH_RECORDS, .shelf = SEARCH_RECORD_SHELF, .kind = r->entity->kind, .key = r->id,
                                  .scope = scope, .title = title, .body = body_of(a, r, title)};
-    enum err err = search_put(tx, &d, fresh, e);
+    enum err err = search_put(b, &d, fresh, e);
     arena_free(a);
     return err;
 }
 
-enum err search_record_deleted(struct db_tx *tx, const struct record *r, struct err_info *e)
+enum err search_record_deleted(struct search_batch *b, const struct record *r, struct err_info *e)
 {
-    return search_knows(r->entity) ? drop(tx, id_of(SEARCH_RECORDS, r->id, SEARCH_RECORD_SHELF), e) : ERR_NONE;
+    return search_knows(r->entity) ? search_drop(b, SEARCH_RECORDS, r->id, SEARCH_RECORD_SHELF, e) : ERR_NONE;
 }
 
-static enum err take_kind(struct db_tx *tx, const struct entity *kind, struct err_info *e)
+static enum err take_kind(struct search_batch *b, struct db_read *db, const struct entity *kind, struct err_info *e)
 {
     struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
-    struct db_read *db = db_tx_read(tx);
     enum err err = ERR_NONE;
     bool more = true;
     for (int64_t from = 0; err == ERR_NONE && more; from += 500) {
@@ -198,7 +141,7 @@ static enum err take_kind(struct db_tx *tx, const struct entity *kind, struct er
             const char *programme;
             err = store_programme_of(db, a, rows[i], &programme, e);
             if (err == ERR_NONE) {
-                err = search_record_saved(tx, rows[i],
+                err = search_record_saved(b, rows[i],
                                           programme == NULL ? STORE_ORGANISATION : programme, true,
                                           e);
             }
@@ -214,12 +157,17 @@ enum err search_take_in_records(struct db_tx *tx, struct err_info *e)
 {
     size_t n;
     const struct entity *const *kinds = model_all(&n);
+    struct search_batch b = {.tx = tx};
     enum err err = search_forget(tx, SEARCH_RECORDS, e);
     for (size_t i = 0; err == ERR_NONE && i < n; i++) {
         if (search_knows(kinds[i])) {
-            err = take_kind(tx, kinds[i], e);
+            err = take_kind(&b, db_tx_read(tx), kinds[i], e);
         }
     }
+    if (err == ERR_NONE) {
+        err = search_batch_end(&b, e);
+    }
+    search_batch_free(&b);
     return err != ERR_NONE ? err
                            : search_taken_in(tx, SEARCH_RECORDS, SEARCH_RECORDS_STATE, e);
 }

@@ -17,6 +17,8 @@
 #define SEARCH_RECORD_SHELF 8
 #define SEARCH_EVERYBODY "*"    // scope of what everybody who signs in may read
 
+#define SEARCH_BODY_BYTES ((size_t)200 * 1024) // of one document; the longest chapter has 3 KB
+
 struct search_doc {
     const char *source;
     int shelf;
@@ -26,9 +28,24 @@ struct search_doc {
     const char *title;
     const char *body;
 };
-// Takes a document in, in place of the one with its source and key. `fresh`: there is none.
-MUST_CHECK enum err search_put(struct db_tx *tx, const struct search_doc *d, bool fresh,
-                               struct err_info *e);
+
+// What goes into the index in one transaction waits and goes in together, in the order of ids: FTS5 writes what it
+// gathered as soon as a smaller id comes, and ids are hashes. Begins with all but tx empty.
+struct search_batch {
+    struct db_tx *tx;
+    struct arena *arena; // of what waits; NULL: nothing did yet
+    struct search_waiting *items;
+    size_t n;
+    size_t cap;
+};
+// Takes a document in, in place of the one with its source and key. `fresh`: there is none. Texts are copied.
+MUST_CHECK enum err search_put(struct search_batch *b, const struct search_doc *d, bool fresh, struct err_info *e);
+// The document with this source and key goes.
+MUST_CHECK enum err search_drop(struct search_batch *b, const char *source, const char *key, int shelf,
+                                struct err_info *e);
+// Everything that waits goes into the index. Before the transaction is committed.
+MUST_CHECK enum err search_batch_end(struct search_batch *b, struct err_info *e);
+void search_batch_free(struct search_batch *b); // what still waits is forgotten
 // All documents of a source go, and their state.
 MUST_CHECK enum err search_forget(struct db_tx *tx, const char *source, struct err_info *e);
 MUST_CHECK enum err search_taken_in(struct db_tx *tx, const char *source, const char *state,
@@ -53,9 +70,8 @@ MUST_CHECK enum err search_take_in_records(struct db_tx *tx, struct err_info *e)
 bool search_knows(const struct entity *kind);
 
 // ---- called by saving -----------------------------------------------------------------------------
-MUST_CHECK enum err search_record_saved(struct db_tx *tx, const struct record *r, const char *scope,
+MUST_CHECK enum err search_record_saved(struct search_batch *b, const struct record *r, const char *scope,
                                         bool fresh, struct err_info *e);
-MUST_CHECK enum err search_record_deleted(struct db_tx *tx, const struct record *r,
-                                          struct err_info *e);
+MUST_CHECK enum err search_record_deleted(struct search_batch *b, const struct record *r, struct err_info *e);
 
 #endif

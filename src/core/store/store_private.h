@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "store/log_sql.h"
+#include "store/search.h"
 #include "store/store.h"
 
 #define STORE_HASH_BYTES 32
@@ -68,6 +69,7 @@ struct store_tx {
     struct known_record known[8]; // forgotten when anything there is changes
     size_t n_known; // so far
     int64_t n_changes;
+    struct search_batch search;
 };
 
 // ---- workspace.c

@@ -83,13 +83,13 @@ static bool has_records(const struct search_states *s)
 }
 
 struct taking {
-    struct db_tx *tx;
+    struct search_batch batch;
     const char *source;
 };
 
 static enum err take(void *context, const struct pack_found *found, struct err_info *e)
 {
-    const struct taking *t = context;
+    struct taking *t = context;
     const struct search_doc d = {.source = t->source,
                                  .shelf = shelf_of(found->kind),
                                  .kind = found->kind,
@@ -97,16 +97,20 @@ static enum err take(void *context, const struct pack_found *found, struct err_i
                                  .scope = SEARCH_EVERYBODY,
                                  .title = found->title,
                                  .body = found->body};
-    return search_put(t->tx, &d, true, e);
+    return search_put(&t->batch, &d, true, e);
 }
 
 static enum err take_pack(struct db_tx *tx, struct arena *a, const struct pack *p, struct err_info *e)
 {
-    struct taking t = {tx, source_of(a, p)};
+    struct taking t = {.batch.tx = tx, .source = source_of(a, p)};
     enum err err = search_forget(tx, t.source, e);
     if (err == ERR_NONE) {
         err = pack_search_each(p, take, &t, e);
     }
+    if (err == ERR_NONE) {
+        err = search_batch_end(&t.batch, e);
+    }
+    search_batch_free(&t.batch);
     return err != ERR_NONE ? err : search_taken_in(tx, t.source, pack_search_state(p), e);
 }
 

@@ -81,6 +81,7 @@ static void found_words_are_marked_where_they_stand(void **state)
 
 // ---- the whole pack against a search that looks at every document ---------------------------------
 
+#define MANY 2100 // more than wait together
 #define MAX_DOCS 4000
 static const char *docs[MAX_DOCS];
 static const char *keys[MAX_DOCS];
@@ -251,6 +252,51 @@ static void records_are_found_as_they_are_now(void **state)
     assert_false(search_knows(model_find("user")));
 }
 
+// Within a transaction documents wait for their turn, which is not the order in which they were saved.
+static void what_a_transaction_changes_twice_is_found_as_it_is_at_its_end(void **state)
+{
+    struct store *s = *state;
+    const struct actor owner = {.name = "owner"};
+    struct store_tx *tx;
+    struct err_info e = {0};
+    struct record *kept = donor("Oboe Fund"), *renamed = donor("Celesta Fund"), *gone = donor("Bassoon Fund");
+    struct record *made = donor("Spinet Fund"), *made_and_gone = donor("Viola Fund");
+    save(s, kept, false);
+    save(s, renamed, false);
+    save(s, gone, false);
+    assert_int_equal(find(s, NULL, "fund", "donor").total, 3);
+
+    assert_int_equal(store_begin(s, &owner, "a test", &tx, &e), ERR_NONE);
+    const char *const names[] = {"Harp Fund", "Lute Fund", "Zither Fund"};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        record_set_text(renamed, "name", names[i]);
+        record_set_text(made, "name", arena_printf(arena, "New %s", names[i]));
+        assert_int_equal(store_save(tx, arena, renamed, &e), ERR_NONE);
+        assert_int_equal(store_save(tx, arena, made, &e), ERR_NONE);
+    }
+    assert_int_equal(store_save(tx, arena, made_and_gone, &e), ERR_NONE);
+    assert_int_equal(store_delete(tx, arena, gone->entity, made_and_gone->id, &e), ERR_NONE);
+    assert_int_equal(store_delete(tx, arena, gone->entity, gone->id, &e), ERR_NONE);
+    for (int i = 0; i < MANY; i++) {
+        assert_int_equal(store_save(tx, arena, donor(arena_printf(arena, "Bank %d", i + 1000000)), &e), ERR_NONE);
+    }
+    assert_int_equal(store_commit(tx, &e), ERR_NONE);
+    assert_int_equal(find(s, NULL, "zither", "donor").total, 2);
+    assert_int_equal(find(s, NULL, "fund", "donor").total, 3);
+    for (int i = 0; i < MANY; i += 300) {
+        assert_int_equal(find(s, NULL, arena_printf(arena, "bank %d", i + 1000000), "donor").total, 1);
+    }
+    static const char *const nowhere[] = {"celesta", "bassoon", "spinet", "viola", "harp", "lute"};
+    for (size_t i = 0; i < COUNT_OF(nowhere); i++) {
+        assert_int_equal(find(s, NULL, nowhere[i], "donor").total, 0);
+    }
+
+    assert_int_equal(store_begin(s, &owner, "a test", &tx, &e), ERR_NONE);
+    assert_int_equal(store_save(tx, arena, donor("Theremin Fund"), &e), ERR_NONE);
+    store_rollback(tx);
+    assert_int_equal(find(s, NULL, "theremin", NULL).total, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +304,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_index_finds_what_a_plain_search_finds, open_store,
                                         close_store),
         cmocka_unit_test_setup_teardown(records_are_found_as_they_are_now, open_store, close_store),
+        cmocka_unit_test_setup_teardown(what_a_transaction_changes_twice_is_found_as_it_is_at_its_end, open_store,
+                                        close_store),
     };
     int failed = cmocka_run_group_tests_name("search on SQLite", tests, make_arena, free_arena);
     server = getenv("MAINSTAY_TEST_POSTGRES");
