@@ -19,6 +19,7 @@
 #include "app/control.h"
 #include "app/serve.h"
 #include "base/bug.h"
+#include "cli/run.h"
 #include "http/dispatch.h"
 #include "programme/programme.h"
 #include "result/result.h"
@@ -61,7 +62,18 @@ static enum err save(struct req *r, struct reply *p, struct err_info *e)
     return store_commit(tx, e);
 }
 
+static enum err show_all(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct record **rows;
+    size_t n;
+    enum err err = store_list(r->db, r->arena, &entity_risk, NULL, &rows, &n, e);
+    buf_printf(&p->body, "%zu risks", n);
+    return err;
+}
+
 static const struct route routes[] = {
+    {.path = "/programmes/{programme}/risks", .needs = MAY_READ, .get = show_all},
+    {.path = "/api/v1/programmes/{programme}/risks", .needs = MAY_READ, .get = show_all},
     {.path = "/programmes/{programme}/risks/{risk}", .needs = MAY_READ, .post_needs = MAY_WRITE,
      .get = show, .post = save, .entity = &entity_risk, .edits = "risk"},
     {.path = "/risks/{risk}", .needs = MAY_READ, .post_needs = MAY_WRITE, .get = show,
@@ -93,7 +105,7 @@ static enum err identify(struct db_read *db, struct arena *mine_, const char *ha
 static struct http_hooks hooks;
 static struct site site = {.only_loopback = true, .key = "key"};
 
-static struct exchange *ask(const char *method, const char *path, const char *body)
+static struct exchange *ask_within(struct arena *room, const char *method, const char *path, const char *body)
 {
     struct exchange *x = ARENA_MAKE(a, struct exchange);
     struct pair *headers = ARENA_ARRAY(a, struct pair, 4);
@@ -103,7 +115,7 @@ static struct exchange *ask(const char *method, const char *path, const char *bo
     headers[1] = (struct pair){"Cookie", arena_printf(a, "mainstay=%s", token)};
     headers[2] = (struct pair){"Content-Type", "application/x-www-form-urlencoded"};
     headers[3] = (struct pair){"Content-Length", arena_printf(a, "%zu", strlen(all))};
-    *x = (struct exchange){.arena = a, .site = &site, .method = method, .path = path,
+    *x = (struct exchange){.arena = room, .site = &site, .method = method, .path = path,
                            .headers = headers, .n_headers = posts ? 4 : 2, .body = all};
     seen = (struct req){0};
     exchange_open(x);
@@ -111,6 +123,11 @@ static struct exchange *ask(const char *method, const char *path, const char *bo
         exchange_run(x);
     }
     return x;
+}
+
+static struct exchange *ask(const char *method, const char *path, const char *body)
+{
+    return ask_within(a, method, path, body);
 }
 
 static struct record *load(const struct entity *kind, const char *id)
@@ -306,6 +323,55 @@ static void commands_run_in_the_server(void **state)
     assert_int_not_equal(stat(arena_printf(a, "%s/run.sock", folder), &s), 0);
 }
 
+// ---- more than one request can hold -------------------------------------------------------------
+
+static void what_reads_too_much_is_refused_and_the_next_is_served(void **state)
+{
+    (void)state;
+    struct err_info e = {0};
+    struct store_tx *tx;
+    struct actor owner = {.name = "owner"};
+    struct arena *small = arena_new(512 * 1024);
+    struct buf out, err;
+    struct record *r;
+    assert_int_equal(ask_within(small, "GET", "/programmes/MINE/risks", "")->reply.status, 200);
+    arena_reset(small);
+    assert_int_equal(store_begin(store, &owner, NULL, &tx, &e), ERR_NONE);
+    for (int i = 0; i < 1000; i++) {
+        r = record_new(a, &entity_risk);
+        record_set_text(r, "programme_id", mine);
+        record_set_text(r, "statement", "Something may happen");
+        record_set_text(r, "state", "open");
+        assert_int_equal(store_save(tx, a, r, &e), ERR_NONE);
+    }
+    assert_int_equal(store_commit(tx, &e), ERR_NONE);
+
+    struct exchange *x = ask_within(small, "GET", "/programmes/MINE/risks", "");
+    assert_int_equal(x->reply.status, 413);
+    assert_int_equal(x->failed.code, ERR_TOO_MANY);
+    assert_non_null(strstr(x->reply.body.data, "This is more than one page or command can hold."));
+    assert_non_null(strstr(x->reply.body.data, "shorter period"));
+    arena_reset(small);
+    x = ask_within(small, "GET", "/api/v1/programmes/MINE/risks", "");
+    assert_int_equal(x->reply.status, 413);
+    assert_non_null(strstr(x->reply.body.data, "\"code\":\"ERR_TOO_MANY\""));
+    arena_reset(small);
+    assert_int_equal(ask_within(small, "GET", "/programmes/MINE/change", "")->reply.status, 200);
+    arena_reset(small);
+    assert_string_equal(ask("GET", "/programmes/MINE/risks", "")->reply.body.data, "1002 risks");
+
+    char *list[] = {"mainstay", "list", "risk", "--format", "json", NULL};
+    char *one[] = {"mainstay", "show", "programme", "MINE", NULL};
+    buf_init(&out, a, 1000000);
+    buf_init(&err, a, 100000);
+    assert_int_equal(cli_run_in_server(store, small, 5, list, NULL, 0, &out, &err), 4);
+    assert_non_null(strstr(err.data, "This is more than one page or command can hold."));
+    assert_int_equal(out.len, 0);
+    arena_reset(small);
+    assert_int_equal(cli_run_in_server(store, small, 4, one, NULL, 0, &out, &err), 0);
+    arena_free(small);
+}
+
 // ---- a workspace with two programmes ------------------------------------------------------------
 
 static const char *add(const struct entity *kind, const char *const *values)
@@ -389,6 +455,7 @@ int main(void)
         cmocka_unit_test(refusals_are_written_down),
         cmocka_unit_test(only_one_process_holds_the_lock),
         cmocka_unit_test(commands_run_in_the_server),
+        cmocka_unit_test(what_reads_too_much_is_refused_and_the_next_is_served),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

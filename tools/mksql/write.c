@@ -298,7 +298,7 @@ static void put_all(const struct statement *s)
     put_head(s, ALL);
     put("\n{\n    *rows = NULL;\n    *n = 0;\n");
     put_call(s);
-    put("    struct %s_row row = {0};\n    size_t room = 0;\n    bool more;\n", n);
+    put("    struct %s_row row = {0};\n    size_t room = 0;\n    bool more;\n    db_gather(q, a);\n", n);
     put("    while ((code = %s_next(q, &row, &more, e)) == ERR_NONE && more) {\n", n);
     put("        if (*n == room) {\n            room = room == 0 ? 16 : room * 2;\n");
     put("            struct %s_row *larger = ARENA_ARRAY_UNSET(a, struct %s_row, room);\n", n, n);
@@ -313,7 +313,7 @@ static void put_one(const struct statement *s)
     put_head(s, ONE);
     put("\n{\n    *found = false;\n");
     put_call(s);
-    put("    code = %s_next(q, row, found, e);\n", s->name);
+    put("    db_gather(q, a);\n    code = %s_next(q, row, found, e);\n", s->name);
     put("    if (code == ERR_NONE && *found) {\n        %s_keep(a, row);\n"
         "        db_finish(q);\n    }\n    return code;\n}\n\n", s->name);
 }

@@ -6,7 +6,6 @@
 #include "base/arena.h"
 
 #include <malloc.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -253,4 +252,10 @@ void arena_keep_pages(size_t bytes)
 size_t arena_used_bytes(const struct arena *a)
 {
     return a->used;
+}
+
+bool arena_has_room(const struct arena *a, size_t more)
+{
+    size_t left = a->limit - a->used;
+    return left >= a->limit / 4 && left - a->limit / 4 >= more;
 }

@@ -30,6 +30,19 @@ enum err err_set(struct err_info *e, enum err code, const char *field, const cha
     return code;
 }
 
+enum err err_without_room(const struct arena *a, size_t more, struct err_info *e)
+{
+    if (arena_has_room(a, more)) {
+        return ERR_NONE;
+    }
+    enum err code = err_set(e, ERR_TOO_MANY, NULL, MSG("This is more than one page or command can hold."),
+                            MSG("Ask for less: a shorter period, one country, one indicator, or another filter. Lists and "
+                                "files can be taken in parts."),
+                            NULL);
+    err_detail(e, "%zu bytes are in use, %zu more are needed", arena_used_bytes(a), more);
+    return code;
+}
+
 enum err err_word(struct err_info *e, int i, const char *key)
 {
     ensure(i >= 0 && i < ERR_ARGS);

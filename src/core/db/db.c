@@ -413,6 +413,19 @@ static enum err asked_wrongly(struct db_query *q, const char *what, int i, struc
                      db_err_declared(e, q, "%s %d is of another type, too large, or empty", what, i));
 }
 
+void db_gather(struct db_query *q, const struct arena *a)
+{
+    ensure(q->busy);
+    q->into = a;
+    q->into_before = arena_used_bytes(a);
+}
+
+static size_t gathered(const struct db_query *q)
+{
+    size_t now = arena_used_bytes(q->into);
+    return now > q->into_before ? now - q->into_before : 0; // it may have been emptied
+}
+
 enum err db_step(struct db_query *q, bool *row, struct err_info *e)
 {
     ensure(q->busy);
@@ -428,6 +441,10 @@ enum err db_step(struct db_query *q, bool *row, struct err_info *e)
     q->stepped = true;
     bool found = false;
     enum err code = c->driver->step(q, &found, e);
+    if (code != ERR_NONE) {
+        return db_failed(c, code);
+    }
+    code = found && q->into != NULL ? err_without_room(q->into, gathered(q), e) : ERR_NONE;
     if (code != ERR_NONE) {
         return db_failed(c, code);
     }

@@ -92,6 +92,10 @@ void db_bind_int(struct db_query *q, int i, int64_t n);
 void db_bind_real(struct db_query *q, int i, double x);
 void db_bind_bytes(struct db_query *q, int i, const void *bytes, size_t len); // NULL binds NULL
 void db_bind_null(struct db_query *q, int i);
+// Says where the rows of q are gathered, after db_start: a step gives ERR_TOO_MANY when a has no room (arena_has_room)
+// for as much again as was gathered since, which is what an array needs that grows. So gathering never passes the
+// ceiling, and one short look-up goes on where a long list ends. Who empties its memory from row to row says nothing.
+void db_gather(struct db_query *q, const struct arena *a);
 MUST_CHECK enum err db_step(struct db_query *q, bool *row, struct err_info *e);
 bool db_is_null(struct db_query *q, int column);
 const char *db_text(struct db_query *q, int column); // NULL when NULL

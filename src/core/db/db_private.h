@@ -38,6 +38,8 @@ struct db_query {
     const char *out;
     int n_in;
     int n_out;
+    const struct arena *into; // where the rows are gathered; NULL: nobody said
+    size_t into_before;       // its bytes when that was said
     int bad_parameter; // first one bound wrongly, 0: none
     bool prepared;
     bool busy;

@@ -45,6 +45,12 @@ static const struct db_statement children = {
     .in = "t",
     .out = "t",
 };
+static const struct db_statement many = {
+    .name = "many",
+    .sql = "WITH RECURSIVE up (n) AS (SELECT n FROM thing UNION ALL SELECT n + 1 FROM up WHERE n < 20000) SELECT n FROM up",
+    .in = "",
+    .out = "I",
+};
 static const struct db_statement count_all = {
     .name = "count", .sql = "SELECT count(*) FROM thing", .in = "", .out = "i"};
 static const struct db_statement remove_all = {
@@ -425,6 +431,46 @@ static void a_snapshot_sees_one_state(void **state)
     assert_int_equal(count_in(r), 1);
 }
 
+static void rows_are_refused_before_their_arena_is_full(void **state)
+{
+    struct fixture *f = *state;
+    struct db_read *r;
+    struct db_query *q;
+    bool row;
+    enum err code;
+    size_t limit = 1024 * 1024, n = 0;
+    struct arena *small = arena_new(limit), *other = arena_new(limit);
+    add_committed(f, "a", 1, NULL);
+    OK(db_reader(f->db, &r, &f->e));
+    OK(db_start(r, &many, &q, &f->e));
+    db_gather(q, small);
+    while ((code = db_step(q, &row, &f->e)) == ERR_NONE && row) {
+        arena_copy(small, "0123456789012345678901234567890123456789");
+        n++;
+    }
+    assert_int_equal(code, ERR_TOO_MANY);
+    assert_int_equal(err_exit_status(code), 4);
+    assert_true(n > 1000);
+    db_finish(q);
+    // as much again and a quarter are left
+    assert_true(arena_used_bytes(small) < limit * 3 / 8 + 200);
+    // the connection goes on, and who looks up one thing more is not refused
+    OK(db_start(r, &list, &q, &f->e));
+    db_gather(q, small);
+    OK(db_step(q, &row, &f->e));
+    assert_true(row);
+    db_finish(q);
+    // the run before leaves nothing behind
+    OK(db_start(r, &many, &q, &f->e));
+    for (n = 0; db_step(q, &row, &f->e) == ERR_NONE && row; n++) {
+        arena_copy(other, "0123456789");
+    }
+    assert_int_equal(n, 20000);
+    db_finish(q);
+    arena_free(small);
+    arena_free(other);
+}
+
 // ---- threads -------------------------------------------------------------------------------------
 
 static atomic_int order;
@@ -567,6 +613,7 @@ static int group(const char *engine)
         TEST(after_an_error_only_rollback_is_left),
         TEST(a_statement_that_writes_is_not_for_readers),
         TEST(a_snapshot_sees_one_state),
+        TEST(rows_are_refused_before_their_arena_is_full),
         TEST(a_writer_waits_for_the_one_before),
         TEST(the_reader_of_a_thread_that_ended_is_used_again),
         TEST(a_reader_that_is_given_back_goes_to_another_thread),

@@ -159,6 +159,7 @@ enum err db_keep_take(struct db_read *c, const struct db_statement *s, struct db
     q->stepped = false;
     q->row = false;
     q->bad_parameter = 0;
+    q->into = NULL;
     c->n_busy++;
     *out = q;
     return ERR_NONE;

@@ -20,6 +20,7 @@ static enum err collect(struct arena *a, struct db_query *q, struct change **out
     struct change *list = ARENA_ARRAY(a, struct change, cap);
     size_t count = 0;
     enum err err;
+    db_gather(q, a);
     while ((err = log_of_record_next(q, &row, &more, e)) == ERR_NONE && more) {
         if (count == cap) {
             struct change *larger = ARENA_ARRAY(a, struct change, cap * 2);
@@ -66,11 +67,11 @@ struct past {
 
 static enum err keep(void *context, struct record *r, bool deleted, struct err_info *e)
 {
-    (void)e;
     struct past *past = context;
     struct record_list *list = &past->list;
-    if (deleted || (past->query != NULL && !store_fits(list->arena, r, past->query))) {
-        return ERR_NONE;
+    enum err err = err_without_room(list->arena, list->cap * 2 * sizeof *list->rows, e);
+    if (err != ERR_NONE || deleted || (past->query != NULL && !store_fits(list->arena, r, past->query))) {
+        return err;
     }
     struct record *copy = record_copy(list->arena, r);
     copy->id = arena_copy(list->arena, r->id);

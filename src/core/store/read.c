@@ -29,6 +29,7 @@ static enum err get_one(struct db_read *db, struct arena *a, const struct entity
         return err;
     }
     db_bind_text(q, 1, key);
+    db_gather(q, a);
     err = db_step(q, &row, e);
     if (err == ERR_NONE && row) {
         *out = sql_read(a, kind, q);
@@ -114,6 +115,19 @@ static const char *column_of(struct arena *a, const struct entity *kind, const c
     return field_column(a, f);
 }
 
+// Reads all rows of a query into a list, and ends it.
+static enum err add_rows(struct record_list *list, const struct entity *kind, struct db_query *q, struct err_info *e)
+{
+    bool row;
+    enum err err;
+    db_gather(q, list->arena);
+    while ((err = db_step(q, &row, e)) == ERR_NONE && row) {
+        record_list_add(list, sql_read(list->arena, kind, q));
+    }
+    db_finish(q);
+    return err;
+}
+
 enum err store_list_by_many(struct db_read *db, struct arena *a, const struct entity *kind, const char *field,
                             const char *const *texts, size_t n, struct record ***out, size_t *n_found,
                             struct err_info *e)
@@ -123,7 +137,6 @@ enum err store_list_by_many(struct db_read *db, struct arena *a, const struct en
     enum err err = ERR_NONE;
     for (size_t from = 0; err == ERR_NONE && from < n; from += IDS_AT_ONCE) {
         struct db_query *query;
-        bool row;
         err = db_start(db, many_statement(a, kind, column_of(a, kind, field)), &query, e);
         if (err != ERR_NONE) {
             break;
@@ -131,10 +144,7 @@ enum err store_list_by_many(struct db_read *db, struct arena *a, const struct en
         for (size_t i = 0; i < IDS_AT_ONCE; i++) {
             db_bind_text(query, (int)i + 1, texts[from + i < n ? from + i : n - 1]);
         }
-        while ((err = db_step(query, &row, e)) == ERR_NONE && row) {
-            record_list_add(&list, sql_read(a, kind, query));
-        }
-        db_finish(query);
+        err = add_rows(&list, kind, query, e);
     }
     *out = list.rows;
     *n_found = list.n;
@@ -283,11 +293,7 @@ enum err store_list(struct db_read *db, struct arena *a, const struct entity *ki
         db_bind_int(query, last - 1, q->limit);
         db_bind_int(query, last, q->offset);
     }
-    bool row;
-    while ((err = db_step(query, &row, e)) == ERR_NONE && row) {
-        record_list_add(&list, sql_read(a, kind, query));
-    }
-    db_finish(query);
+    err = add_rows(&list, kind, query, e);
     *out = list.rows;
     *n = list.n;
     return err;

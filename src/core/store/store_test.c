@@ -378,6 +378,40 @@ static struct record *attached(struct place *p, const char *kind, const char *id
     return r;
 }
 
+// More records than an arena holds, whichever way they are read.
+static void a_list_that_is_too_long_is_refused(void **state)
+{
+    struct place *p = *state;
+    const struct entity *kind = model_find("risk");
+    struct record *above = programme(p, "T1");
+    struct store_tx *tx;
+    struct record **rows;
+    struct change *changes;
+    size_t n;
+    ok(save(p, above));
+    ok(store_begin(p->store, &tester, NULL, &tx, &e));
+    for (int i = 0; i < 1000; i++) {
+        ok(store_save(tx, p->arena, risk(p, above, "Somebody is found by those who threaten them"), &e));
+    }
+    ok(store_commit(tx, &e));
+    struct arena *small = arena_new(512 * 1024);
+    assert_int_equal(store_list(reader(p), small, kind, NULL, &rows, &n, &e), ERR_TOO_MANY);
+    arena_reset(small);
+    assert_int_equal(store_history(reader(p), small, NULL, NULL, 0, &changes, &n, &e), ERR_TOO_MANY);
+    arena_reset(small);
+    char today[11];
+    clock_today(today);
+    assert_int_equal(store_list_as_of(reader(p), small, kind, today, NULL, &rows, &n, &e), ERR_TOO_MANY);
+    arena_reset(small);
+    ok(store_begin(p->store, &tester, NULL, &tx, &e));
+    assert_int_equal(store_list(store_tx_read(tx), small, kind, NULL, &rows, &n, &e), ERR_TOO_MANY);
+    store_rollback(tx);
+    arena_reset(small);
+    ok(store_list(reader(p), small, kind, &(struct store_query){.limit = 50}, &rows, &n, &e));
+    assert_int_equal(n, 50);
+    arena_free(small);
+}
+
 static const char *country_of(struct place *p, const struct record *r)
 {
     const char *country;
@@ -495,6 +529,7 @@ static int group(const char *engine)
         TEST(verify_names_what_was_done_to_single_changes),
         TEST(verify_names_what_was_done_to_changes_made_together),
         TEST(the_country_of_a_record_is_found_above_it),
+        TEST(a_list_that_is_too_long_is_refused),
         TEST(verify_names_the_change_whichever_byte_of_its_content_was_altered),
         TEST(one_signature_stands_at_the_end_of_each_chain_of_a_transaction),
         TEST(rebuild_makes_the_tables_equal_to_the_log),

@@ -28,6 +28,16 @@ struct known_split {
     struct split split;
 };
 
+// Values of one indicator from the tables, before their number is known. In pieces: an array that doubles would need
+// three times the memory.
+#define IN_PIECE 256
+struct piece {
+    struct piece *next;
+    struct result_value values[IN_PIECE];
+    struct result_entry entries[IN_PIECE];
+};
+#define VALUE_BYTES (sizeof(struct result_value) + sizeof(struct result_entry))
+
 // Where values come from.
 struct source {
     struct db_read *db;
@@ -45,11 +55,9 @@ struct source {
     const struct known_split **of;
     struct result_cut *cuts;
     size_t n_parts, cap_parts;
-    // values of the indicator that is being read from the tables, in memory of their own
+    // values of the indicator that is being read from the tables, in memory of their own; pieces are used again
     struct arena *room;
-    struct result_value *values;
-    struct result_entry *entries;
-    size_t cap_values, cap_entries;
+    struct piece *first, *last;
 };
 
 // ---- what every way shares ----------------------------------------------------------------------------------
@@ -152,14 +160,19 @@ static const struct known_split *split_at(struct source *s, uint32_t number)
     return s->by_word[number];
 }
 
-static void fill_from_block(struct source *s, struct arena *a, const struct columns_block *b, struct result_line *line)
+static enum err fill_from_block(struct source *s, struct arena *a, const struct columns_block *b,
+                                struct result_line *line, struct err_info *e)
 {
     const uint32_t *splits = b->data[OF_PARTS][PART_SPLIT];
     size_t n = b->n[OF_VALUES];
+    enum err err = err_without_room(a, n * VALUE_BYTES, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
     line->values = ARENA_ARRAY(a, struct result_value, n + 1);
     line->entries = ARENA_ARRAY_UNSET(a, struct result_entry, n + 1);
     line->n_values = n;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
         struct result_value *v = &line->values[i];
         size_t first, end;
         line->entries[i] = result_look_entry(s->look, b, i);
@@ -169,7 +182,9 @@ static void fill_from_block(struct source *s, struct arena *a, const struct colu
             add_part(s, split_at(s, splits[k]), result_look_part(b, k));
         }
         close_value(s, a, v);
+        err = err_without_room(a, 0, e);
     }
+    return err;
 }
 
 // ---- from the tables ---------------------------------------------------------------------------------------
@@ -195,13 +210,21 @@ static const struct record *record_of(struct arena *a, const struct result_value
     return r;
 }
 
+static struct piece *next_piece(struct source *s)
+{
+    struct piece **link = s->last == NULL ? &s->first : &s->last->next;
+    if (*link == NULL) {
+        *link = ARENA_MAKE(s->room, struct piece);
+    }
+    return s->last = *link;
+}
+
 static void add_value(struct source *s, struct arena *a, enum result_unit unit, size_t n)
 {
     const struct result_stream *from = &s->stream;
-    s->values = arena_room(s->room, s->values, sizeof *s->values, n, &s->cap_values);
-    s->entries = arena_room(s->room, s->entries, sizeof *s->entries, n, &s->cap_entries);
-    struct result_value *v = &s->values[n];
-    struct result_entry *x = &s->entries[n];
+    struct piece *to = n % IN_PIECE == 0 ? next_piece(s) : s->last;
+    struct result_value *v = &to->values[n % IN_PIECE];
+    struct result_entry *x = &to->entries[n % IN_PIECE];
     *x = result_stream_entry(from);
     x->id = arena_copy(a, x->id);
     x->from = once(s, x->from);
@@ -220,6 +243,7 @@ static enum err fill_from_tables(struct source *s, struct arena *a, struct resul
     const char *id = line->record->id;
     size_t n = 0;
     enum err err = ERR_NONE;
+    s->last = NULL;
     if (s->stream.arena == NULL) {
         s->room = arena_new(LIMIT_REQUEST_BYTES);
         err = result_stream_begin(s->db, &s->in, &s->stream, e);
@@ -228,17 +252,25 @@ static enum err fill_from_tables(struct source *s, struct arena *a, struct resul
         err = result_stream_next(&s->stream, e); // of an indicator that the columns gave, or that is not asked for
     }
     while (err == ERR_NONE && s->stream.more && strcmp(s->stream.value.indicator_id, id) == 0) {
-        add_value(s, a, line->rule.unit, n++);
-        err = result_stream_next(&s->stream, e);
+        err = err_without_room(a, (n + 1) * VALUE_BYTES, e);
+        if (err == ERR_NONE) {
+            add_value(s, a, line->rule.unit, n++);
+            err = result_stream_next(&s->stream, e);
+        }
     }
-    line->values = ARENA_ARRAY(a, struct result_value, n + 1);
-    line->entries = ARENA_ARRAY(a, struct result_entry, n + 1);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    line->values = ARENA_ARRAY_UNSET(a, struct result_value, n + 1);
+    line->entries = ARENA_ARRAY_UNSET(a, struct result_entry, n + 1);
     line->n_values = n;
-    if (n > 0) {
-        memcpy(line->values, s->values, n * sizeof *line->values);
-        memcpy(line->entries, s->entries, n * sizeof *line->entries);
+    const struct piece *from = s->first;
+    for (size_t i = 0; i < n; i += IN_PIECE, from = from->next) {
+        size_t some = n - i < IN_PIECE ? n - i : IN_PIECE;
+        memcpy(&line->values[i], from->values, some * sizeof *line->values);
+        memcpy(&line->entries[i], from->entries, some * sizeof *line->entries);
     }
-    return err;
+    return ERR_NONE;
 }
 
 // ---- indicators with their targets --------------------------------------------------------------------------
@@ -344,7 +376,7 @@ static enum err fill(struct source *s, struct arena *a, const char *today, struc
     struct columns_block b;
     enum err err = ERR_NONE;
     if (s->look != NULL && result_look_at(s->look, a, line->record->id, &b)) {
-        fill_from_block(s, a, &b, line);
+        err = fill_from_block(s, a, &b, line, e);
     } else {
         s->look = NULL; // damaged, if it was there: from here on the tables
         err = fill_from_tables(s, a, line, e);

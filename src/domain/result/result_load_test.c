@@ -114,6 +114,35 @@ static void memory_does_not_grow_with_the_values(void **state)
     arena_free(w.a);
 }
 
+// From the tables and from the columns; what is smaller is read afterwards.
+static void more_than_a_page_holds_is_refused(void **state)
+{
+    struct world w;
+    struct db_read *db;
+    struct result_lines lines;
+    struct arena *small = arena_new(160 * 1024);
+    start(&w, *state);
+    ok(db_reader(store_db(w.p->store), &db, &e));
+    ok(result_lines_load(db, small, NULL, NULL, TODAY, &lines, &e));
+    arena_reset(small);
+    struct store_tx *tx = begin(&w);
+    for (int i = 0; i < 4000; i++) {
+        add_value(&w, tx);
+    }
+    ok(store_commit(tx, &e));
+    for (int columns = 0; columns < 2; columns++) {
+        assert_int_equal(result_lines_lean(db, small, NULL, NULL, true, TODAY, &lines, &e), ERR_TOO_MANY);
+        arena_reset(small);
+        assert_int_equal(result_lines_load(db, small, NULL, NULL, TODAY, &lines, &e), ERR_TOO_MANY);
+        arena_reset(small);
+        ok(result_lines_lean(db, w.a, NULL, NULL, true, TODAY, &lines, &e));
+        assert_true(lines.n > 0);
+        write_columns(&w);
+    }
+    arena_free(small);
+    arena_free(w.a);
+}
+
 static void statements_are_three(void **state)
 {
     struct world w;
@@ -136,6 +165,7 @@ static int group(const char *engine)
     const struct CMUnitTest tests[] = {
         TEST(one_after_the_other_says_the_same),
         TEST(memory_does_not_grow_with_the_values),
+        TEST(more_than_a_page_holds_is_refused),
         TEST(statements_are_three),
     };
     return cmocka_run_group_tests_name(engine, tests, NULL, NULL);
