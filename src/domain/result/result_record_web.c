@@ -397,7 +397,7 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
                                    : arena_printf(r->arena, "%s: %s", record_text(l.result, "code"),
                                                   record_text(l.result, "statement")),
         .next = next_step(r, line),
-        .parts = identity_works(r->who, r->programme->id),
+        .parts = result_may_see_parts(r->who, r->programme->id),
         .beside = l.beside,
     };
     v.releases = !v.parts && record_is_set(line->record, "disaggregation") ? "/releases" : NULL;
