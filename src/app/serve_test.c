@@ -243,8 +243,7 @@ static void commands_run_in_the_server(void **state)
 
 static void fill(const char *number, const char **programme, const char **risk, const char **result)
 {
-    *programme = made("programme", "number", number, "title", "A programme", "objective", "x", "crime", "tip",
-                      "starts_on", "2024-01-01", "ends_on", "2026-12-31", "state", "running", "currency", "USD", NULL);
+    *programme = made_programme(number);
     *risk = made("risk", "programme_id", *programme, "statement", "Something may happen", "state", "open", NULL);
     *result = made("result", "programme_id", *programme, "level", "outcome", "code", number, "statement",
                    "Better laws", NULL);

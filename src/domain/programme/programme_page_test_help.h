@@ -76,6 +76,24 @@ static inline const char *made(const char *kind, ...)
     return r->id;
 }
 
+// A programme that runs from 2024 to 2026.
+static inline const char *made_programme(const char *number)
+{
+    return made("programme", "number", number, "title", "A programme", "crime", "tip", "starts_on", "2024-01-01", "ends_on",
+                "2026-12-31", "state", "running", "currency", "USD", NULL);
+}
+
+// A result of it, and an indicator that counts towards the result.
+static inline const char *made_indicator(const char *programme_id, const char *number, int i)
+{
+    const char *result = made("result", "programme_id", programme_id, "level", "outcome", "code",
+                              arena_printf(a, "Outcome %d", i), "statement",
+                              arena_printf(a, "Statement %d of %s", i, number), NULL);
+    return made("indicator", "programme_id", programme_id, "result_id", result, "code",
+                arena_printf(a, "%s/I%d", number, i), "title", arena_printf(a, "Title %d of %s", i, number), "unit", "count",
+                "direction", "more", "accumulation", "cumulative", "frequency", "yearly", "state", "active", NULL);
+}
+
 static inline void workspace_begin(void)
 {
     a = arena_new(LIMIT_PROCESS_BYTES);
