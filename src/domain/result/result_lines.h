@@ -107,7 +107,8 @@ struct store_tx;
 MUST_CHECK enum err result_parts_save(struct store_tx *tx, struct arena *a, const char *observation_id,
                                       const char *keys, const struct result_part *parts, size_t n,
                                       struct err_info *e);
-// Gives a count or share that was entered without its whole the sum of the first cut of its parts.
+// Gives a count or share that was entered without its whole the sum of the first cut of its parts. Parts that hold no
+// such number make none.
 void result_whole_of_parts(struct arena *a, enum result_unit unit, const struct result_part *parts, size_t n,
                            struct record *observation);
 // Parts of all values in the total that have this cut, added up by split, in the order in which they are met.
