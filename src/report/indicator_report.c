@@ -422,9 +422,9 @@ static enum err load_lines(struct report_of *o, const char *indicator, struct be
     if (err == ERR_NOT_FOUND || elsewhere) { // in the same words
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no {0} “{1}”."), err_look, "indicator", indicator, NULL);
     }
-    return err != ERR_NONE ? err
-                           : result_lines_lean(o->db, o->arena, o->programme->id, one == NULL ? NULL : one->id, false,
-                                               o->today, &b->lines, e);
+    const struct result_ask ask = {.programme_id = o->programme->id, .indicator_id = one == NULL ? NULL : one->id,
+                                   .today = o->today};
+    return err != ERR_NONE ? err : result_lines_load(o->db, o->arena, &ask, &b->lines, e);
 }
 
 static enum err load(struct report_of *o, const char *indicator, struct beside *b, struct err_info *e)

@@ -16,7 +16,7 @@ struct db_read;
 
 // Who will see it: on the screen those who work with the records; or others, since a file leaves their circle. These
 // get tables about people split by sex and other characteristics from releases only (design, 3.4).
-enum report_reach { REPORT_FOR_WORK, REPORT_FOR_OTHERS };
+enum report_reach { REPORT_FOR_OTHERS, REPORT_FOR_WORK };
 
 // What the sections are made from.
 struct report_of {

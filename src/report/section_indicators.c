@@ -125,8 +125,9 @@ static void by_sex(struct report_of *o, const struct result_lines *lines)
 enum err report_section_indicators(struct report_of *o, struct err_info *e)
 {
     struct result_lines lines;
-    enum err err =
-        result_lines_lean(o->db, o->arena, o->programme->id, NULL, o->reach == REPORT_FOR_WORK, o->today, &lines, e);
+    const struct result_ask ask = {.programme_id = o->programme->id, .today = o->today,
+                                   .parts = o->reach == REPORT_FOR_WORK};
+    enum err err = result_lines_load(o->db, o->arena, &ask, &lines, e);
     if (err != ERR_NONE) {
         return err;
     }

@@ -2,36 +2,16 @@
 //
 // child_test.c: children that answer, that talk too much, that never end, that die.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena_test_help.h"
 #include "base/limits.h"
 #include "os/child.h"
 #include "os/clock.h"
 #include "os/file.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static enum err run(const char *script, const char *input, size_t len, int ms,
                     struct child_output *out, struct err_info *e)
@@ -144,13 +124,12 @@ static void a_program_runs_from_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_large_input_goes_through, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_child_that_does_not_read_is_no_trouble, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(limits_end_a_child, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_dead_child_is_an_error, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_program_runs_from_memory, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(secrets_in_the_environment_stay_here, set_up, tear_down),
+        ARENA_TEST(a_large_input_goes_through),
+        ARENA_TEST(a_child_that_does_not_read_is_no_trouble),
+        ARENA_TEST(limits_end_a_child),
+        ARENA_TEST(a_dead_child_is_an_error),
+        ARENA_TEST(a_program_runs_from_memory),
+        ARENA_TEST(secrets_in_the_environment_stay_here),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

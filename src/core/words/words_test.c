@@ -2,34 +2,12 @@
 //
 // words_test.c: folding, stems and queries, in the scripts of the six languages.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <string.h>
 
+#include "base/arena_test_help.h"
 #include "base/bug.h"
 #include "base/limits.h"
 #include "words/stem.h"
-
-static struct arena *arena;
-
-static int make_arena(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static const char *tokens(const char *text)
 {
@@ -130,5 +108,5 @@ int main(void)
         cmocka_unit_test(a_query_finds_the_stems_of_its_words),
         cmocka_unit_test(words_keep_their_place_in_the_text),
     };
-    return cmocka_run_group_tests(tests, make_arena, free_arena);
+    return cmocka_run_group_tests(tests, set_up_arena, tear_down_arena);
 }

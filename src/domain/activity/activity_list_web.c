@@ -54,24 +54,29 @@ static struct list_row row_of(struct req *r, const struct record *x, const char 
                              .attention = wrong};
 }
 
-static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
+struct plan {
+    struct list_query query;
+    struct list_row *rows; // of this page of it
+    size_t n;
+    int64_t total;
+    int64_t n_wrong; // of these rows: they run without a decision that allows it
+};
+
+static enum err load(struct req *r, struct plan *plan, struct err_info *e)
 {
     struct arena *a = r->arena;
     const struct store_filter fixed = {"programme_id", STORE_EQUAL, r->programme->id};
-    struct list_query q;
-    struct record **rows;
+    struct record **records;
     struct diligence_set decisions;
     struct programme_people people;
-    size_t n, n_crumbs;
-    int64_t total, n_wrong = 0;
     char today[11];
     clock_today(today);
-    enum err err = list_query_from(r, &spec, &fixed, 1, &q, e);
+    enum err err = list_query_from(r, &spec, &fixed, 1, &plan->query, e);
     if (err == ERR_NONE) {
-        err = store_list(r->db, a, &entity_activity, &q.store, &rows, &n, e);
+        err = store_list(r->db, a, &entity_activity, &plan->query.store, &records, &plan->n, e);
     }
     if (err == ERR_NONE) {
-        err = store_count(r->db, a, &entity_activity, &q.store, &total, e);
+        err = store_count(r->db, a, &entity_activity, &plan->query.store, &plan->total, e);
     }
     if (err == ERR_NONE) {
         err = diligence_load(r->db, a, NULL, &decisions, e);
@@ -82,17 +87,26 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    struct list_row *list = ARENA_ARRAY(a, struct list_row, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        enum diligence_bar bar = activity_bar(&decisions, rows[i], today);
-        n_wrong += activity_runs(rows[i]) && bar != DILIGENCE_HOLDS;
-        list[i] = row_of(r, rows[i], programme_person_name(&people, record_text(rows[i], "owner_id")),
-                         bar);
+    plan->rows = ARENA_ARRAY(a, struct list_row, plan->n + 1);
+    for (size_t i = 0; i < plan->n; i++) {
+        const char *owner = programme_person_name(&people, record_text(records[i], "owner_id"));
+        plan->rows[i] = row_of(r, records[i], owner, activity_bar(&decisions, records[i], today));
+        plan->n_wrong += plan->rows[i].attention;
     }
-    const char *number = programme_number(r);
+    return ERR_NONE;
+}
+
+static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct arena *a = r->arena;
+    struct plan plan = {0};
+    size_t n_crumbs;
+    enum err err = load(r, &plan, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    const char *title = tr_f(a, r->lang, MSG("Work plan of {0}"), programme_number(r), NULL);
     const struct crumb *crumbs = programme_crumbs(r, &n_crumbs);
-    bool may_export = req_may(r, MAY_EXPORT);
-    const char *export = programme_address(r, "/export/activity");
     struct page_action add = {.label = req_may(r, MAY_WRITE) ? tr(r->lang, MSG("Add an activity"))
                                                              : NULL,
                               .address = programme_address(r, "/activities/new"),
@@ -101,19 +115,19 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
                                     .address = programme_address(r, "/due-diligence")};
     struct html h;
     page_begin(&h, r, p,
-               &(struct page){.title = tr_f(a, r->lang, MSG("Work plan of {0}"), number, NULL),
+               &(struct page){.title = title,
                               .about = tr(r->lang, MSG("What is done, where, by whom and when. What "
                                                        "supports a force runs only on a decision.")),
-                              .count = arena_printf(a, "%lld", (long long)total),
+                              .count = arena_printf(a, "%lld", (long long)plan.total),
                               .crumbs = crumbs,
                               .n_crumbs = n_crumbs,
                               .primary = add,
                               .actions = &diligence,
                               .n_actions = 1});
     struct list_view view = {
-        .query = &q,
+        .query = &plan.query,
         .stack = true,
-        .label = tr_f(a, r->lang, MSG("Work plan of {0}"), number, NULL),
+        .label = title,
         .search_label = tr(r->lang, MSG("Search in the work plan")),
         .columns = (struct list_column[COLUMNS]){
             {.label = tr(r->lang, MSG("Activity")), .sort = "title", .main = true},
@@ -123,26 +137,21 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
             {.label = tr(r->lang, MSG("Last day")), .sort = "ends_on"},
             {.label = tr(r->lang, MSG("Responsible"))}},
         .n_columns = COLUMNS,
-        .rows = list,
-        .n_rows = n,
-        .total = total,
-        .export = may_export ? export : NULL,
+        .rows = plan.rows,
+        .n_rows = plan.n,
+        .total = plan.total,
+        .export = req_may(r, MAY_EXPORT) ? programme_address(r, "/export/activity") : NULL,
         .back = list_back_address(r, &entity_activity),
         .empty_title = tr(r->lang, MSG("No activities yet")),
         .empty_text = tr(r->lang, MSG("Write down what will be done for each result, and say whether a "
                                       "force gets support.")),
         .empty_action = add,
     };
-    activity_list_html(&h, &(struct activity_list_view){
-                               .list = &view,
-                               .warning = n_wrong == 0
-                                              ? NULL
-                                              : tr_n(a, r->lang,
-                                                     MSG("One activity runs without a decision that "
-                                                         "allows it."),
-                                                     MSG("{0} activities run without a decision "
-                                                         "that allows them."),
-                                                     n_wrong)});
+    const char *warning =
+        plan.n_wrong == 0 ? NULL
+                          : tr_n(a, r->lang, MSG("One activity runs without a decision that allows it."),
+                                 MSG("{0} activities run without a decision that allows them."), plan.n_wrong);
+    activity_list_html(&h, &(struct activity_list_view){.list = &view, .warning = warning});
     return page_end(&h, e);
 }
 

@@ -105,19 +105,14 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct arena *a = r->arena;
     struct record *x;
-    struct programme_people people;
     struct diligence_set decisions;
-    struct names names = {.people = &people, .decisions = &decisions};
-    struct attach_set *attached;
-    struct record_history history;
+    struct names names = {.decisions = &decisions};
+    const struct attach_beside *beside;
     size_t n_crumbs;
     enum diligence_bar bar;
     char today[11];
     clock_today(today);
     enum err err = programme_load_record(r, "activity", req_capture(r, "activity"), &x, e);
-    if (err == ERR_NONE) {
-        err = programme_people_load(r->db, a, r->programme->id, &people, e);
-    }
     if (err == ERR_NONE) {
         err = load_result(r, x, &names.result, e);
     }
@@ -128,32 +123,26 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
         err = activity_gate(r->db, a, x, &bar, e);
     }
     if (err == ERR_NONE) {
-        err = attach_load(r, "activity", x->id, &attached, e);
-    }
-    if (err == ERR_NONE) {
-        err = programme_history_of(r, &people, "activity", x->id, &history, e);
+        err = attach_beside_load(r, "activity", x->id, &beside, e);
     }
     if (err != ERR_NONE) {
         return err;
     }
+    names.people = beside->people;
     const char *change = req_may(r, MAY_WRITE) ? activity_address(r, x, "/change") : NULL;
     struct record_section sections[] = {
         {tr(r->lang, MSG("What is done")), work, change, tr(r->lang, MSG("what is done"))},
         {tr(r->lang, MSG("Where, when, by whom")), when, change, tr(r->lang, MSG("where and when"))},
         {tr(r->lang, MSG("Support to a force")), support, change, tr(r->lang, MSG("the support"))},
     };
-    const char *currency = record_text(r->programme, "currency");
-    struct record_view values = {.record = x, .currency = currency, .minor_digits = r->minor_digits,
-                                 .resolve = resolve, .context = &names};
-    history.currency = currency;
-    history.minor_digits = r->minor_digits;
+    struct record_view values = {.record = x, .minor_digits = r->minor_digits, .resolve = resolve,
+                                 .context = &names};
     struct activity_record_view v = {.values = &values,
                                      .sections = sections,
                                      .n_sections = COUNT_OF(sections),
                                      .state = activity_code(r, x, "state"),
                                      .look = activity_look(record_text(x, "state")),
-                                     .attached = attach_of(attached, x->id),
-                                     .history = &history};
+                                     .beside = beside};
     // What runs already goes by the newest of its decisions; what is to start must name it.
     fill_bar(r, x, activity_runs(x) ? activity_bar(&decisions, x, today) : bar, &v);
     fill_moves(r, x, &v);

@@ -125,7 +125,7 @@ static enum err show_cell(struct req *r, struct reply *p, const struct matrix *m
     v.past = past_of(r, m, row, column, &v.n_past);
     enum err err = answer == NULL
                        ? ERR_NONE
-                       : checklist_beside(r, &m->c, answer, &v.attached, &v.history, e);
+                       : attach_beside_load(r, "answer", answer->id, &v.beside, e);
     if (err == ERR_NONE) {
         err = checklist_led_load(r, row->id,
                                  column == NULL                    ? ""

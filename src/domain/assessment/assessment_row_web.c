@@ -68,7 +68,7 @@ enum err checklist_row_get(struct req *r, struct reply *p, struct err_info *e)
     v.look = checklist_answer_look(c.tool, row, answer == NULL ? "" : answer->value);
     v.answer = checklist_answer_words(r, c.tool, row, answer == NULL ? "" : answer->value);
     if (answer != NULL) {
-        err = checklist_beside(r, &c, answer, &v.attached, &v.history, e);
+        err = attach_beside_load(r, "answer", answer->id, &v.beside, e);
         if (err != ERR_NONE) {
             return err;
         }

@@ -166,12 +166,4 @@ extern const struct field checklist_fill_fields[CHECKLIST_FILL_FIELDS];
 extern const struct field checklist_return_fields[1];
 extern const struct field checklist_assign_fields[1];
 
-// ---- beside one answer (assessment_beside_web.c) ------------------------------------------------
-
-// Evidence, actions and history of an answer of the newest round.
-MUST_CHECK enum err checklist_beside(struct req *r, const struct checklist *c,
-                                     const struct assessment_answer *answer,
-                                     const struct attached **attached,
-                                     const struct record_history **history, struct err_info *e);
-
 #endif

@@ -71,7 +71,7 @@ static void fill_splits(struct req *r, const struct dashboard *d, struct dashboa
     size_t n;
     const struct characteristic *all = characteristics(&n);
     c->options = ARENA_ARRAY(r->arena, struct dashboard_option, n + 1);
-    bool works = identity_works(r->who, r->programme->id);
+    bool works = result_may_see_parts(r->who, r->programme->id);
     for (size_t i = 0; i < n; i++) {
         bool any = strcmp(all[i].code, d->ask.split) == 0;
         for (size_t k = 0; works && k < d->n && !any; k++) {

@@ -141,7 +141,7 @@ static void fill_parts(struct req *r, const struct dashboard *d, struct dashboar
         return;
     }
     v->split = characteristic_title(r->lang, d->ask.split);
-    v->parts_hidden = !identity_works(r->who, r->programme->id);
+    v->parts_hidden = !result_may_see_parts(r->who, r->programme->id);
     v->parts = ARENA_ARRAY(r->arena, struct dashboard_parts, d->n + 1);
     for (size_t i = 0; i < d->n; i++) {
         const struct dashboard_item *item = &d->items[i];

@@ -163,9 +163,10 @@ enum err dashboard_load(struct req *r, bool with_parts, struct dashboard *d, str
         err = ask(r, d, e);
     }
     if (err == ERR_NONE) {
-        err = result_lines_lean(r->db, r->arena, r->programme->id, NULL,
-                                with_parts && d->ask.split[0] != '\0' && identity_works(r->who, r->programme->id),
-                                d->today, &lines, e);
+        const struct result_ask asked = {.programme_id = r->programme->id, .today = d->today,
+                                         .parts = with_parts && d->ask.split[0] != '\0' &&
+                                                  result_may_see_parts(r->who, r->programme->id)};
+        err = result_lines_load(r->db, r->arena, &asked, &lines, e);
     }
     if (err != ERR_NONE) {
         return err;

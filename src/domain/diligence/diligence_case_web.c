@@ -206,19 +206,13 @@ enum err diligence_case_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct arena *a = r->arena;
     struct record *c;
-    struct programme_people people;
-    struct names names = {.people = &people};
+    struct names names = {0};
     struct diligence_set set;
-    struct attach_set *attached;
-    struct record_history history;
+    const struct attach_beside *beside;
     size_t n_crumbs;
     char today[11];
     clock_today(today);
     enum err err = diligence_of_path(r, &c, e);
-    if (err == ERR_NONE) {
-        err = programme_people_load(r->db, a, r->programme == NULL ? NULL : r->programme->id,
-                                    &people, e);
-    }
     if (err == ERR_NONE) {
         err = load_body(r, c, &names.body, e);
     }
@@ -226,14 +220,12 @@ enum err diligence_case_get(struct req *r, struct reply *p, struct err_info *e)
         err = diligence_load(r->db, a, NULL, &set, e);
     }
     if (err == ERR_NONE) {
-        err = attach_load(r, "due_diligence", c->id, &attached, e);
-    }
-    if (err == ERR_NONE) {
-        err = programme_history_of(r, &people, "due_diligence", c->id, &history, e);
+        err = attach_beside_load(r, "due_diligence", c->id, &beside, e);
     }
     if (err != ERR_NONE) {
         return err;
     }
+    names.people = beside->people;
     const char *state = record_text(c, "state"), *decision = record_text(c, "decision");
     const struct record *next = diligence_successor(&set, c->id);
     const struct record *earlier = diligence_in(&set, record_text(c, "supersedes_id"));
@@ -257,8 +249,7 @@ enum err diligence_case_get(struct req *r, struct reply *p, struct err_info *e)
         .predecessor = earlier == NULL ? NULL : diligence_case_address(r, earlier, ""),
         .state = diligence_word(r, c),
         .look = diligence_look(c),
-        .attached = attach_of(attached, c->id),
-        .history = &history,
+        .beside = beside,
     };
     err = load_measures(r, c, today, &v, e);
     if (err == ERR_NONE) {

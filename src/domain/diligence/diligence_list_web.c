@@ -13,14 +13,19 @@
 #include "place/place.h"
 #include "programme/programme_web.h"
 
-static const char *const filters[] = {"state", "country", "force", "decision", NULL};
-static const char *const filters_of_country[] = {"state", "force", "decision", NULL};
 static const char *const sortable[] = {"recipient", "review_on", "country", NULL};
-static const struct list_spec spec = {
+static const struct list_spec of_programmes = {
     .kind = &entity_due_diligence,
     .search_field = "recipient",
     .sortable = sortable,
-    .filters = filters,
+    .filters = (const char *const[]){"state", "country", "force", "decision", NULL},
+    .order = "recipient",
+};
+static const struct list_spec of_countries = {
+    .kind = &entity_due_diligence,
+    .search_field = "recipient",
+    .sortable = sortable,
+    .filters = (const char *const[]){"state", "force", "decision", NULL},
     .order = "recipient",
 };
 
@@ -116,34 +121,52 @@ static struct page_action begin_with(struct req *r, const struct pack_tool *tool
         .icon = "add"};
 }
 
-enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
+struct cases {
+    struct list_query query;
+    struct list_row *rows; // of this page of the list
+    size_t n;
+    int64_t total;
+};
+
+static enum err load(struct req *r, struct cases *out, struct err_info *e)
 {
-    struct arena *a = r->arena;
     bool of_programme = r->programme != NULL;
     const struct store_filter fixed[] = {
         of_programme ? (struct store_filter){"programme_id", STORE_EQUAL, r->programme->id}
                      : (struct store_filter){"programme_id", STORE_IS_EMPTY, NULL},
         {"country", STORE_EQUAL, r->country}};
-    struct list_query q;
-    struct record **rows;
-    size_t n, n_crumbs;
-    int64_t total;
+    const struct list_spec *spec = of_programme ? &of_programmes : &of_countries;
+    struct record **records;
     char today[11];
     clock_today(today);
-    struct diligence_list_view v = {0};
-    struct pack_choice choice;
-    enum err err = pack_choice_make(r, DILIGENCE_TOOL, "", &choice, e);
+    enum err err = list_query_from(r, spec, fixed, of_programme ? 1 : 2, &out->query, e);
+    if (err == ERR_NONE) {
+        err = store_list(r->db, r->arena, &entity_due_diligence, &out->query.store, &records, &out->n, e);
+    }
+    if (err == ERR_NONE) {
+        err = store_count(r->db, r->arena, &entity_due_diligence, &out->query.store, &out->total, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
-    struct list_spec asked = spec;
-    asked.filters = of_programme ? filters : filters_of_country;
-    err = list_query_from(r, &asked, fixed, of_programme ? 1 : 2, &q, e);
-    if (err == ERR_NONE) {
-        err = store_list(r->db, a, &entity_due_diligence, &q.store, &rows, &n, e);
+    out->rows = ARENA_ARRAY(r->arena, struct list_row, out->n + 1);
+    for (size_t i = 0; i < out->n; i++) {
+        out->rows[i] = row_of(r, records[i], today);
     }
+    return ERR_NONE;
+}
+
+enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
+{
+    struct arena *a = r->arena;
+    bool of_programme = r->programme != NULL;
+    struct cases cases;
+    struct diligence_list_view v = {0};
+    struct pack_choice choice;
+    size_t n_crumbs;
+    enum err err = pack_choice_make(r, DILIGENCE_TOOL, "", &choice, e);
     if (err == ERR_NONE) {
-        err = store_count(r->db, a, &entity_due_diligence, &q.store, &total, e);
+        err = load(r, &cases, e);
     }
     if (err == ERR_NONE) {
         err = of_programme ? load_of_countries(r, &v, e) : load_of_programmes(r, &v, e);
@@ -151,29 +174,25 @@ enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    struct list_row *list = ARENA_ARRAY(a, struct list_row, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        list[i] = row_of(r, rows[i], today);
-    }
     const struct crumb *crumbs = diligence_crumbs(r, NULL, &n_crumbs);
     const char *what = of_programme ? programme_number(r) : tr(r->lang, country_name(r->country));
+    const char *title = tr_f(a, r->lang, MSG("Due diligence of {0}"), what, NULL);
     bool may_export = of_programme && req_may(r, MAY_EXPORT);
-    const char *export = of_programme ? programme_address(r, "/export/due_diligence") : NULL;
     struct page_action begin = begin_with(r, choice.tool);
     struct html h;
     page_begin(&h, r, p,
                &(struct page){
-                   .title = tr_f(a, r->lang, MSG("Due diligence of {0}"), what, NULL),
+                   .title = title,
                    .about = tr(r->lang, MSG("Before a force gets support, and while it gets it: may "
                                             "UNODC give it?")),
-                   .count = arena_printf(a, "%lld", (long long)total),
+                   .count = arena_printf(a, "%lld", (long long)cases.total),
                    .crumbs = crumbs,
                    .n_crumbs = n_crumbs - 1,
                    .primary = begin});
     struct list_view view = {
-        .query = &q,
+        .query = &cases.query,
         .stack = true,
-        .label = tr_f(a, r->lang, MSG("Due diligence of {0}"), what, NULL),
+        .label = title,
         .search_label = tr(r->lang, MSG("Search in due diligence")),
         .columns = (struct list_column[]){
             {.label = tr(r->lang, MSG("Force or authority")), .sort = "recipient", .main = true},
@@ -182,10 +201,10 @@ enum err diligence_list_get(struct req *r, struct reply *p, struct err_info *e)
             {.label = tr(r->lang, MSG("Decision"))},
             {.label = tr(r->lang, MSG("Next look")), .sort = "review_on"}},
         .n_columns = 5,
-        .rows = list,
-        .n_rows = n,
-        .total = total,
-        .export = may_export ? export : NULL,
+        .rows = cases.rows,
+        .n_rows = cases.n,
+        .total = cases.total,
+        .export = may_export ? programme_address(r, "/export/due_diligence") : NULL,
         .back = list_back_address(r, &entity_due_diligence),
         .empty_title = tr(r->lang, MSG("No due diligence yet")),
         .empty_text = tr(r->lang, MSG("Does any of the work support police, border control, the "

@@ -433,13 +433,9 @@ static enum err edit_get(struct req *r, struct reply *p, struct err_info *e)
         memcpy(r->form->record->values, o->values, o->entity->n_fields * sizeof *o->values);
         r->form->record->version = o->version;
     }
-    struct programme_people people;
-    struct record_history history;
-    struct attach_set *set = NULL;
+    const struct attach_beside *beside = NULL;
     if (of_country(r) && o->version != NULL) {
-        err = attach_load(r, "obligation", o->id, &set, e);
-        err = err != ERR_NONE ? err : programme_people_load(r->db, r->arena, NULL, &people, e);
-        err = err != ERR_NONE ? err : programme_history_of(r, &people, "obligation", o->id, &history, e);
+        err = attach_beside_load(r, "obligation", o->id, &beside, e);
         if (err != ERR_NONE) {
             return err;
         }
@@ -463,8 +459,7 @@ static enum err edit_get(struct req *r, struct reply *p, struct err_info *e)
                                  .cancel = back,
                                  .hint = &hint,
                                  .hint_status = hint.found ? status_label(r, hint.status) : "",
-                                 .attached = set == NULL ? NULL : attach_of(set, o->id),
-                                 .history = &history});
+                                 .beside = beside});
     return page_end(&h, e);
 }
 

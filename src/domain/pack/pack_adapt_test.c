@@ -3,36 +3,13 @@
 // pack_adapt_test.c: tools written as YAML and read again; copies of tools: changing, order, hiding, and
 // the comparison with the original against a slow one that knows what was done to each row.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena_test_help.h"
 #include "base/bug.h"
-#include "base/limits.h"
 #include "pack/pack_adapt.h"
 #include "pack/pack_inner.h"
-
-static struct arena *arena;
-
-static int make_arena(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 // ---- slow equality: every member by its name ----------------------------------------------------
 
@@ -548,23 +525,19 @@ static void what_was_done_to_answers_is_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_tool_written_and_read_again_is_equal, make_arena, free_arena),
-        cmocka_unit_test_setup_teardown(every_head_written_and_read_again_is_equal, make_arena, free_arena),
-        cmocka_unit_test_setup_teardown(texts_that_mean_something_in_yaml_stay_texts, make_arena, free_arena),
-        cmocka_unit_test_setup_teardown(a_copy_says_where_each_row_comes_from, make_arena, free_arena),
-        cmocka_unit_test_setup_teardown(every_tool_can_be_copied, make_arena, free_arena),
-        cmocka_unit_test_setup_teardown(what_the_original_said_is_kept_while_ours_differs, make_arena,
-                                        free_arena),
-        cmocka_unit_test_setup_teardown(the_comparison_agrees_with_a_slow_one, make_arena, free_arena),
-        cmocka_unit_test_setup_teardown(what_is_kept_counts_as_seen, make_arena, free_arena),
-        cmocka_unit_test_setup_teardown(rows_move_among_their_neighbours_with_what_stands_under_them,
-                                        make_arena, free_arena),
-        cmocka_unit_test_setup_teardown(new_rows_have_ids_of_their_own, make_arena, free_arena),
-        cmocka_unit_test_setup_teardown(hidden_rows_take_with_them_what_stands_under_them, make_arena,
-                                        free_arena),
-        cmocka_unit_test_setup_teardown(a_new_treaty_and_a_new_concern_get_what_their_kind_asks, make_arena,
-                                        free_arena),
-        cmocka_unit_test_setup_teardown(what_was_done_to_answers_is_said, make_arena, free_arena),
+        ARENA_TEST(every_tool_written_and_read_again_is_equal),
+        ARENA_TEST(every_head_written_and_read_again_is_equal),
+        ARENA_TEST(texts_that_mean_something_in_yaml_stay_texts),
+        ARENA_TEST(a_copy_says_where_each_row_comes_from),
+        ARENA_TEST(every_tool_can_be_copied),
+        ARENA_TEST(what_the_original_said_is_kept_while_ours_differs),
+        ARENA_TEST(the_comparison_agrees_with_a_slow_one),
+        ARENA_TEST(what_is_kept_counts_as_seen),
+        ARENA_TEST(rows_move_among_their_neighbours_with_what_stands_under_them),
+        ARENA_TEST(new_rows_have_ids_of_their_own),
+        ARENA_TEST(hidden_rows_take_with_them_what_stands_under_them),
+        ARENA_TEST(a_new_treaty_and_a_new_concern_get_what_their_kind_asks),
+        ARENA_TEST(what_was_done_to_answers_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

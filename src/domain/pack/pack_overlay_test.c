@@ -3,38 +3,16 @@
 // pack_overlay_test.c: wording is found by its words alone, however the document breaks it; short texts
 // only between their neighbours; and every official cell of the Toolkit, where its text is at hand.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena_test_help.h"
 #include "base/bug.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "os/file.h"
 #include "os/folder.h"
 #include "pack/pack_overlay.h"
-
-static struct arena *arena;
-
-static int make_arena(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 // ---- a table made here, for texts made up here ------------------------------------------------------
 
@@ -352,5 +330,5 @@ int main(void)
         cmocka_unit_test(spans_are_those_of_a_plain_search),
         cmocka_unit_test(every_official_cell_of_the_toolkit_is_found),
     };
-    return cmocka_run_group_tests(tests, make_arena, free_arena);
+    return cmocka_run_group_tests(tests, set_up_arena, tear_down_arena);
 }

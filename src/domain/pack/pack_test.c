@@ -3,39 +3,17 @@
 // pack_test.c: loading, the risk grid, every rule of the check against the packs of tests/packs/, and
 // counts against the inventory of the published Toolkit.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena_test_help.h"
 #include "base/bug.h"
 #include "base/limits.h"
 #include "base/order.h"
 #include "os/file.h"
 #include "pack/pack_inner.h"
-
-static struct arena *arena;
-
-static int make_arena(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 // The folder tests/packs, from the root of the repository or from a build folder in it.
 static const char *packs_folder(const char *below)
@@ -521,5 +499,5 @@ int main(void)
         cmocka_unit_test(counts_follow_the_kind_of_a_tool),
         cmocka_unit_test(what_a_tool_counts_itself_is_not_counted_again),
     };
-    return cmocka_run_group_tests(tests, make_arena, free_arena);
+    return cmocka_run_group_tests(tests, set_up_arena, tear_down_arena);
 }

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// programme_attach.h: evidence and actions beside any record, for the pages of all nouns.
+// programme_attach.h: evidence, actions and history beside any record, for the pages of all nouns.
 //
-// How to use it on a page:
+// How to use it on the page of a record:
 //
-//     struct attach_set *set;                                  // one set for a page: 3 statements
-//     err = attach_load(r, "answer", answer_id, &set, e);      // of one record; or
-//     err = attach_load_round(r, assessment_id, &set, e);      // of all answers of a round
-//     view.attached = attach_of(set, answer_id);
+//     err = attach_beside_load(r, "risk", risk->id, &view.beside, e);
 //
-//     {use "programme/programme_attach.h"}
-//     {use "programme/attach_evidence.html.h"}
-//     {use "programme/attach_actions.html.h"}
-//     {include attach_evidence(&(struct attach_evidence_view){.of = v->attached})}
-//     {include attach_actions(&(struct attach_actions_view){.of = v->attached})}
+//     {use "programme/attach_beside.html.h"}
+//     {include attach_beside(&(struct attach_beside_view){.of = v->beside})}
 //
-// Each part is a section with its own heading (h2); it needs none around it.
+// Each part is a section with its own heading (h2); it needs none around it. A page that shows only some of
+// them includes attach_evidence or attach_actions with v->beside->attached.
 //
 // The forms in these parts post to /programmes/{programme}/evidence and .../actions (of a
 // country: /countries/{country}/...) and come back to the page they were sent from. When something typed
@@ -30,6 +25,8 @@
 #include "base/err.h"
 #include "model/model.h"
 
+struct programme_people;
+struct record_history;
 struct req;
 
 struct attached_evidence {
@@ -66,14 +63,23 @@ struct attached {
     size_t n_people;
 };
 
+// What stands below one record on its page.
+struct attach_beside {
+    const struct attached *attached;
+    const struct record_history *history;
+    const struct programme_people *people; // everybody, by name; who can be given work here
+};
+// Of one record in the programme of the request (without one: of the organisation).
+// Four statements, and those of the history when it is shown (programme_history_of).
+MUST_CHECK enum err attach_beside_load(struct req *r, const char *about_kind, const char *about_id,
+                                       const struct attach_beside **out, struct err_info *e);
+
+// For a page of many answers: evidence and actions of all of a round in three statements, then those of each.
 struct attach_set;
-// Evidence and actions of one record in the programme of the request (without one: of the organisation).
-MUST_CHECK enum err attach_load(struct req *r, const char *about_kind, const char *about_id,
-                                struct attach_set **out, struct err_info *e);
-// The same of all answers of a round; assessment_id NULL: of none.
+// assessment_id NULL: of none.
 MUST_CHECK enum err attach_load_round(struct req *r, const char *assessment_id,
                                       struct attach_set **out, struct err_info *e);
-// Those of one record; never NULL.
+// Those of one answer; never NULL.
 const struct attached *attach_of(const struct attach_set *set, const char *about_id);
 
 #endif

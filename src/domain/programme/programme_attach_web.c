@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// programme_attach_web.c: evidence and actions beside any record. See programme_attach.h.
+// programme_attach_web.c: evidence, actions and history beside any record. See programme_attach.h.
 //
 // Not here: the pages behind the forms (programme_evidence_web.c, programme_action_web.c).
 
@@ -42,14 +42,6 @@ static enum err load(struct req *r, const struct attached_to *to, struct attach_
             programme_people_choices(r->arena, &set->people, NULL, &set->n_choices);
     }
     return err;
-}
-
-enum err attach_load(struct req *r, const char *about_kind, const char *about_id,
-                     struct attach_set **out, struct err_info *e)
-{
-    const struct attached_to to = {.kind = about_kind, .id = about_id,
-                                   .programme_id = r->programme == NULL ? NULL : r->programme->id};
-    return load(r, &to, out, e);
 }
 
 enum err attach_load_round(struct req *r, const char *assessment_id, struct attach_set **out,
@@ -139,4 +131,23 @@ const struct attached *attach_of(const struct attach_set *set, const char *about
         }
     }
     return v;
+}
+
+enum err attach_beside_load(struct req *r, const char *about_kind, const char *about_id,
+                            const struct attach_beside **out, struct err_info *e)
+{
+    const struct attached_to to = {.kind = about_kind, .id = about_id,
+                                   .programme_id = r->programme == NULL ? NULL : r->programme->id};
+    struct attach_beside *v = ARENA_MAKE(r->arena, struct attach_beside);
+    struct record_history *history = ARENA_MAKE(r->arena, struct record_history);
+    struct attach_set *set;
+    enum err err = load(r, &to, &set, e);
+    if (err == ERR_NONE) {
+        err = programme_history_of(r, &set->people, about_kind, about_id, history, e);
+    }
+    if (err == ERR_NONE) {
+        *v = (struct attach_beside){attach_of(set, about_id), history, &set->people};
+        *out = v;
+    }
+    return err;
 }

@@ -8,18 +8,9 @@
 // A programme with so many indicators, each with a result of its own and a value.
 static void make_programme(const char *number, int n)
 {
-    const char *p = made("programme", "number", number, "title", "-", "crime", "tip", "starts_on",
-                         "2024-01-01", "ends_on", "2026-12-31", "state", "running", "currency",
-                         "USD", NULL);
+    const char *p = made_programme(number);
     for (int i = 0; i < n; i++) {
-        const char *result = made("result", "programme_id", p, "level", "outcome", "code",
-                                  arena_printf(a, "Outcome %d", i), "statement",
-                                  arena_printf(a, "Statement %d of %s", i, number), NULL);
-        const char *indicator =
-            made("indicator", "programme_id", p, "result_id", result, "code",
-                 arena_printf(a, "%s/I%d", number, i), "title",
-                 arena_printf(a, "Title %d of %s", i, number), "unit", "count", "direction", "more",
-                 "accumulation", "cumulative", "state", "active", NULL);
+        const char *indicator = made_indicator(p, number, i);
         made("observation", "indicator_id", indicator, "period_from", "2025-01-01", "period_to",
              "2025-03-31", "value", "5", "state", "entered", NULL);
     }

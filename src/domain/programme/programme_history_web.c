@@ -153,7 +153,8 @@ enum err programme_history_of(struct req *r, const struct programme_people *peop
         struct context *c = ARENA_MAKE(r->arena, struct context);
         *c = (struct context){.r = r, .people = *people};
         *out = (struct record_history){
-            .changes = changes, .n = n, .resolve = resolve, .expect = expect, .context = c};
+            .changes = changes, .n = n, .resolve = resolve, .expect = expect, .context = c,
+            .minor_digits = r->minor_digits};
         programme_history_names(r, people, out);
     }
     return err;

@@ -40,26 +40,18 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct arena *a = r->arena;
     struct record *x;
-    struct programme_people people;
     struct publication_looks looks;
-    struct attach_set *attached;
-    struct record_history history;
+    const struct attach_beside *beside;
     size_t n_crumbs;
     enum err err = pack_own_look(r->db, e);
     if (err == ERR_NONE) {
         err = programme_load_record(r, "publication", req_capture(r, "publication"), &x, e);
     }
     if (err == ERR_NONE) {
-        err = programme_people_load(r->db, a, r->programme->id, &people, e);
-    }
-    if (err == ERR_NONE) {
         err = publication_look_at(r->db, a, x->id, &looks, e);
     }
     if (err == ERR_NONE) {
-        err = attach_load(r, "publication", x->id, &attached, e);
-    }
-    if (err == ERR_NONE) {
-        err = programme_history_of(r, &people, "publication", x->id, &history, e);
+        err = attach_beside_load(r, "publication", x->id, &beside, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -83,8 +75,7 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
         .looked_at = ready || published,
         .publish = may_write && ready && !published ? publication_address(r, x, "/state") : NULL,
         .withdraw = may_write && published ? publication_address(r, x, "/state") : NULL,
-        .attached = attach_of(attached, x->id),
-        .history = &history};
+        .beside = beside};
     fill_checklists(r, x, &looks, &v);
     const struct crumb *crumbs = publication_crumbs(r, NULL, &n_crumbs);
     struct html h;

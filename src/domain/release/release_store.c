@@ -95,7 +95,9 @@ static enum err load_line(struct db_read *db, struct arena *a, const char *code,
         err = store_get(db, a, &entity_programme, record_text(indicator, "programme_id"), &programme, e);
     }
     if (err == ERR_NONE) {
-        err = result_lines_load(db, a, programme->id, indicator->id, today, &lines, e);
+        const struct result_ask ask = {.programme_id = programme->id, .indicator_id = indicator->id, .today = today,
+                                       .parts = true, .records = true}; // rounded before anybody sees them
+        err = result_lines_load(db, a, &ask, &lines, e);
     }
     if (err == ERR_NONE) {
         ensure(lines.n == 1);

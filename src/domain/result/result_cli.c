@@ -103,8 +103,11 @@ static enum err find_line(struct cli *c, const char *code, struct result_line **
                       MSG("Ask somebody who may export."), NULL);
     }
     if (err == ERR_NONE) {
-        err = result_lines_lean(db, c->arena, record_text(indicator, "programme_id"), indicator->id, true,
-                                arena_copy(c->arena, today), &lines, e);
+        const char *programme_id = record_text(indicator, "programme_id");
+        const struct result_ask ask = {.programme_id = programme_id, .indicator_id = indicator->id,
+                                       .today = arena_copy(c->arena, today),
+                                       .parts = result_may_see_parts(c->who, programme_id)};
+        err = result_lines_load(db, c->arena, &ask, &lines, e);
     }
     if (err == ERR_NONE) {
         *out = &lines.items[0];
@@ -152,7 +155,7 @@ static enum err load_together(struct cli *c, const struct pack_row *row, struct 
     clock_today(today);
     enum err err = db_reader(store_db(c->store), &db, e);
     if (err == ERR_NONE) {
-        err = result_lines_lean(db, c->arena, NULL, NULL, false, arena_copy(c->arena, today), &all, e);
+        err = result_lines_load(db, c->arena, &(struct result_ask){.today = arena_copy(c->arena, today)}, &all, e);
     }
     if (err == ERR_NONE) {
         err = store_list(db, c->arena, model_find("programme"), &every, &programmes, &n_programmes, e);

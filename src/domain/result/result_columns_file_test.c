@@ -46,7 +46,7 @@ static void a_damaged_file_is_not_used(void **state)
     struct db_read *db;
     ok(db_reader(store_db(w.p->store), &db, &e));
     assert_string_equal(lines_said(&w, db, NULL, LEAN, false), lines_said(&w, db, NULL, TABLES, false));
-    assert_string_equal(lines_said(&w, db, NULL, LEAN_WITH_PARTS, true), lines_said(&w, db, NULL, TABLES, true));
+    assert_string_equal(lines_said(&w, db, NULL, LEAN, true), lines_said(&w, db, NULL, TABLES, true));
     const struct result_cube ask = {.by = BY_COUNTRY};
     bool done;
     ok(result_cube_of(db, w.a, &ask, no_row, NULL, &done, &e));
@@ -124,7 +124,7 @@ static void an_answer_that_is_read_goes_on_while_the_file_is_renewed(void **stat
     buf_init(&before, w.p->arena, LIMIT_REPLY_BYTES);
     buf_init(&after, w.p->arena, LIMIT_REPLY_BYTES);
     ok(db_reader(store_db(w.p->store), &db, &e));
-    ok(result_lines_lean(db, w.a, NULL, NULL, true, TODAY, &lines, &e));
+    lines_of(&w, db, NULL, LEAN, &lines);
     say_line(&before, &lines.items[0], true);
     write_columns(&w);
     ok(result_columns_forget(w.p->store, &e));

@@ -112,7 +112,8 @@ static const char *cube_slowly(struct world *w, struct db_read *db, const struct
     struct sums s = {.a = w->a};
     struct result_lines lines;
     map_init(&s.by_key, w->a);
-    ok(result_lines_load(db, w->a, NULL, ask->indicator_id, TODAY, &lines, &e));
+    const struct result_ask all = {.indicator_id = ask->indicator_id, .today = TODAY, .parts = true, .records = true};
+    ok(result_lines_load(db, w->a, &all, &lines, &e));
     for (size_t i = 0; i < lines.n; i++) {
         const struct result_line *line = &lines.items[i];
         bool shares = false;

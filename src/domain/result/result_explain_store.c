@@ -195,13 +195,12 @@ enum err indicator_explain(struct arena *a, struct db_read *db, const struct lan
     struct result_lines lines;
     char today[11];
     clock_today(today);
-    enum err err =
-        result_lines_load(db, a, record_text(r, "programme_id"), r->id, today, &lines, e);
+    const struct result_ask ask = {.programme_id = record_text(r, "programme_id"), .indicator_id = r->id,
+                                   .today = today, .records = true,
+                                   .parts = result_may_see_parts(who, record_text(r, "programme_id"))};
+    enum err err = result_lines_load(db, a, &ask, &lines, e);
     if (err != ERR_NONE || lines.n == 0) {
         return err;
-    }
-    if (!identity_sees(who, &entity_observation_part, record_text(r, "programme_id"))) {
-        result_lines_hide_parts(&lines);
     }
     const struct result_line *line = &lines.items[0];
     struct pen p = {a, lang, out, line};
@@ -246,14 +245,13 @@ enum err observation_explain(struct arena *a, struct db_read *db, const struct l
     clock_today(today);
     enum err err = store_get(db, a, &entity_indicator, record_text(r, "indicator_id"), &indicator, e);
     if (err == ERR_NONE) {
-        err = result_lines_load(db, a, record_text(indicator, "programme_id"), indicator->id, today,
-                                &lines, e);
+        const char *programme_id = record_text(indicator, "programme_id");
+        const struct result_ask ask = {.programme_id = programme_id, .indicator_id = indicator->id, .today = today,
+                                       .records = true, .parts = result_may_see_parts(who, programme_id)};
+        err = result_lines_load(db, a, &ask, &lines, e);
     }
     if (err != ERR_NONE || lines.n == 0) {
         return err;
-    }
-    if (!identity_sees(who, &entity_observation_part, record_text(indicator, "programme_id"))) {
-        result_lines_hide_parts(&lines);
     }
     struct pen p = {a, lang, out, &lines.items[0]};
     buf_printf(out, "%s: %s\n", tr(lang, MSG("Indicator")), record_title(indicator));
@@ -300,7 +298,7 @@ enum err result_explain(struct arena *a, struct db_read *db, const struct lang *
     const char *programme_id = record_text(r, "programme_id");
     enum err err = store_list_by(db, a, &entity_result, "programme_id", programme_id, &results, &n, e);
     if (err == ERR_NONE) {
-        err = result_lines_lean(db, a, programme_id, NULL, false, today, &lines, e);
+        err = result_lines_load(db, a, &(struct result_ask){.programme_id = programme_id, .today = today}, &lines, e);
     }
     for (size_t i = 0; err == ERR_NONE && i < lines.n; i++) {
         const struct result_line *line = &lines.items[i];

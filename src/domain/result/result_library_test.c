@@ -3,38 +3,16 @@
 // result_library_test.c: an indicator beside its row and its sisters; screening; the shelf. The rule about
 // splits is checked against a slow second implementation.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 
-#include <cmocka.h>
-
-#include <stdint.h>
 #include <string.h>
 
-#include "base/limits.h"
+#include "base/arena_test_help.h"
 #include "result/result.h"
 #include "result/result_library.h"
 #include "result/result_screening.h"
 #include "result/result_shelf.h"
 #include "result/result_sisters.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 // ---- the row and the indicator ----------------------------------------------------------------------
 
@@ -440,24 +418,23 @@ static void the_shelf_is_narrowed(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(only_indicator_sets_have_rows_to_adopt),
-        TEST(every_target_of_the_goals_is_in_the_library),
-        TEST(part_and_whole_are_taken_over_and_compared),
-        TEST(what_was_just_adopted_is_not_adapted),
-        TEST(what_people_change_is_adapted),
-        TEST(a_row_that_the_library_changed_is_seen),
-        TEST(several_means_stand_below_each_other),
-        TEST(missing_splits_are_those_of_the_slow_way),
-        TEST(the_example_of_the_docs),
-        TEST(sisters_of_the_programme_and_of_the_library_are_asked),
-        TEST(one_no_is_enough_to_fail),
-        TEST(letters_are_named_by_their_word),
-        TEST(the_rights_letters_are_rows_of_the_library),
-        TEST(the_newest_screening_counts),
-        TEST(ages_are_said_in_plain_words),
-        TEST(the_shelf_is_narrowed),
+        ARENA_TEST(only_indicator_sets_have_rows_to_adopt),
+        ARENA_TEST(every_target_of_the_goals_is_in_the_library),
+        ARENA_TEST(part_and_whole_are_taken_over_and_compared),
+        ARENA_TEST(what_was_just_adopted_is_not_adapted),
+        ARENA_TEST(what_people_change_is_adapted),
+        ARENA_TEST(a_row_that_the_library_changed_is_seen),
+        ARENA_TEST(several_means_stand_below_each_other),
+        ARENA_TEST(missing_splits_are_those_of_the_slow_way),
+        ARENA_TEST(the_example_of_the_docs),
+        ARENA_TEST(sisters_of_the_programme_and_of_the_library_are_asked),
+        ARENA_TEST(one_no_is_enough_to_fail),
+        ARENA_TEST(letters_are_named_by_their_word),
+        ARENA_TEST(the_rights_letters_are_rows_of_the_library),
+        ARENA_TEST(the_newest_screening_counts),
+        ARENA_TEST(ages_are_said_in_plain_words),
+        ARENA_TEST(the_shelf_is_narrowed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -166,7 +166,12 @@ void result_whole_of_parts(struct arena *a, enum result_unit unit, const struct 
     struct result_cut *cuts = ARENA_ARRAY(a, struct result_cut, n + 1);
     bool empty = !record_is_set(o, "value") && !record_is_set(o, "numerator") &&
                  !record_is_set(o, "denominator");
-    if (!empty || result_cuts_of(parts, n, &none, cuts) == 0 || cuts[0].too_large) {
+    bool said = false; // by a part of the first cut, in the numbers of this unit
+    for (size_t i = 0; i < n && !said; i++) {
+        said = strcmp(parts[i].keys, parts[0].keys) == 0 &&
+               ((unit == UNIT_COUNT && parts[i].has_value) || (result_is_share(unit) && parts[i].has_fraction));
+    }
+    if (!empty || !said || result_cuts_of(parts, n, &none, cuts) == 0 || cuts[0].too_large) {
         return;
     }
     if (unit == UNIT_COUNT) {

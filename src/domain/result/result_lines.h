@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/msg.h"
 #include "model/model.h"
+#include "model/rights.h"
 #include "result/result_figures.h"
 #include "result/result_split.h"
 
@@ -52,29 +53,32 @@ struct result_lines {
     size_t n;
 };
 
-// Indicators of a programme (NULL: of all); indicator_id not NULL: this one alone, if it is of the programme. Three
-// statements. today: YYYY-MM-DD.
-MUST_CHECK enum err result_lines_load(struct db_read *db, struct arena *a, const char *programme_id,
-                                      const char *indicator_id, const char *today,
+// What is asked for. Whoever says nothing of parts gets totals alone: no value has parts or sums of them, and no line
+// names what its values are split by.
+struct result_ask {
+    const char *programme_id; // NULL: all
+    const char *indicator_id; // this one alone, if it is of the programme; NULL: all of it
+    const char *today;        // YYYY-MM-DD
+    bool parts;   // counts below totals: for who may see them, or a file or release that keeps rules of its own
+    bool records; // of the values; without, .record is NULL: id, period, country and state stand in .entries
+};
+// May somebody see the parts of values? Those who work with them (docs/data-classes.md). who NULL: the owner of the
+// workspace.
+bool result_may_see_parts(const struct identity *who, const char *programme_id);
+
+// Indicators with their values. Records come from the tables, in three statements; without them very many values come
+// from the columns, where there are any (result_columns_store.h), in three when nothing came since. Lives as long as a.
+MUST_CHECK enum err result_lines_load(struct db_read *db, struct arena *a, const struct result_ask *ask,
                                       struct result_lines *out, struct err_info *e);
 
-// The same over very many values: without the records of the values (.record is NULL; id, period, country and state
-// stand in .entries). Without `parts` a value has its cuts only where one of them differs from the whole, and no
-// parts. From the columns where there are any (result_columns_store.h), else from the tables; in three statements when
-// nothing came since the columns. Lives as long as a.
-MUST_CHECK enum err result_lines_lean(struct db_read *db, struct arena *a, const char *programme_id,
-                                      const char *indicator_id, bool parts, const char *today,
-                                      struct result_lines *out, struct err_info *e);
-
-// The same as result_lines_lean without parts, one indicator after the other, for pages over many programmes: those
-// with these ids, or with NULL all. The values of a line live until fn returns, so memory does not grow with them. In
-// the order of the ids of indicators. fn asks nothing of the database.
+// The same without records and parts, one indicator after the other, for pages over many programmes: those with these
+// ids, or with NULL all. A value has its cuts only where one of them differs from the whole: checks say so without the
+// figures. The values of a line live until fn returns, so memory does not grow with them. In the order of the ids of
+// indicators. fn asks nothing of the database.
 typedef enum err result_line_fn(void *context, const struct result_line *line, struct err_info *e);
 MUST_CHECK enum err result_lines_each(struct db_read *db, struct arena *a, const char *const *programmes, size_t n,
                                       const char *today, result_line_fn *fn, void *context, struct err_info *e);
 
-// Takes out the parts of all values, and by what they are split: for who only reads (identity_works).
-void result_lines_hide_parts(struct result_lines *lines);
 // Works out which values are in the total, the total, the target that counts and the progress. today: YYYY-MM-DD.
 void result_line_work_out(struct arena *a, struct result_line *line, const char *today);
 
@@ -103,7 +107,8 @@ struct store_tx;
 MUST_CHECK enum err result_parts_save(struct store_tx *tx, struct arena *a, const char *observation_id,
                                       const char *keys, const struct result_part *parts, size_t n,
                                       struct err_info *e);
-// Gives a count or share that was entered without its whole the sum of the first cut of its parts.
+// Gives a count or share that was entered without its whole the sum of the first cut of its parts. Parts that hold no
+// such number make none.
 void result_whole_of_parts(struct arena *a, enum result_unit unit, const struct result_part *parts, size_t n,
                            struct record *observation);
 // Parts of all values in the total that have this cut, added up by split, in the order in which they are met.

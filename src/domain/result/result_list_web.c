@@ -237,7 +237,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     clock_today(today);
     enum err err = list_query_from(r, &spec, &fixed, 1, &q, e);
     if (err == ERR_NONE) {
-        err = result_lines_lean(r->db, a, r->programme->id, NULL, false, today, &all, e);
+        err = result_lines_load(r->db, a, &(struct result_ask){.programme_id = r->programme->id, .today = today}, &all, e);
     }
     if (err == ERR_NONE) {
         err = choose(r, &q, &all, &lines, &n, e);

@@ -19,7 +19,7 @@
 #include "result/result_stream_store.h"
 #include "store/store.h"
 
-enum { KEEP_RECORDS = 1, KEEP_PARTS = 2 }; // bits; records are in the tables alone
+enum { KEEP_RECORDS = 1, KEEP_PARTS = 2, KEEP_DIFFERENCES = 4 }; // bits; records are in the tables alone
 
 // A split that was met, read once.
 struct known_split {
@@ -110,10 +110,14 @@ static void add_part(struct source *s, const struct known_split *k, struct resul
     s->parts[s->n_parts++] = part;
 }
 
-// Puts the parts together that were added. They are kept when that was asked for; else the cuts alone, and only where
-// one differs from the whole.
+// Puts the parts together that were added. They are kept when that was asked for; or the cuts alone, where one differs
+// from the whole; or nothing.
 static void close_value(struct source *s, struct arena *a, struct result_value *v)
 {
+    if ((s->keep & (KEEP_PARTS | KEEP_DIFFERENCES)) == 0) {
+        s->n_parts = 0;
+        return;
+    }
     bool keep = (s->keep & KEEP_PARTS) != 0 && s->n_parts > 0;
     size_t n = result_cuts_of(s->parts, s->n_parts, &v->figure, s->cuts);
     size_t first = 0;
@@ -404,51 +408,31 @@ static void source_end(struct source *s)
     }
 }
 
-static enum err load(struct db_read *db, struct arena *a, const char *programme_id, const char *indicator_id,
-                     unsigned keep, const char *today, struct result_lines *out, struct err_info *e)
+bool result_may_see_parts(const struct identity *who, const char *programme_id)
 {
-    const struct result_values_in in = {.programme_id = indicator_id == NULL ? programme_id : NULL,
-                                        .indicator_id = indicator_id};
+    return identity_sees(who, &entity_observation_part, programme_id);
+}
+
+enum err result_lines_load(struct db_read *db, struct arena *a, const struct result_ask *ask,
+                           struct result_lines *out, struct err_info *e)
+{
+    const struct result_values_in in = {.programme_id = ask->indicator_id == NULL ? ask->programme_id : NULL,
+                                        .indicator_id = ask->indicator_id};
+    unsigned keep = (ask->records ? KEEP_RECORDS : 0) | (ask->parts ? KEEP_PARTS : 0);
     struct source s;
     enum err err = source_begin(db, a, &in, keep, &s, e);
     if (err == ERR_NONE) {
-        err = begin(db, a, programme_id, &in, out, e);
+        err = begin(db, a, ask->programme_id, &in, out, e);
     }
     for (size_t i = 0; err == ERR_NONE && i < out->n; i++) {
-        err = fill(&s, a, today, &out->items[i], e);
+        out->items[i].n_splits = ask->parts ? out->items[i].n_splits : 0;
+        err = fill(&s, a, ask->today, &out->items[i], e);
     }
     source_end(&s);
     if (err == ERR_NONE && out->n > 1) {
         qsort(out->items, out->n, sizeof *out->items, by_code);
     }
     return err;
-}
-
-enum err result_lines_load(struct db_read *db, struct arena *a, const char *programme_id, const char *indicator_id,
-                           const char *today, struct result_lines *out, struct err_info *e)
-{
-    return load(db, a, programme_id, indicator_id, KEEP_RECORDS | KEEP_PARTS, today, out, e);
-}
-
-enum err result_lines_lean(struct db_read *db, struct arena *a, const char *programme_id, const char *indicator_id,
-                           bool parts, const char *today, struct result_lines *out, struct err_info *e)
-{
-    return load(db, a, programme_id, indicator_id, parts ? KEEP_PARTS : 0, today, out, e);
-}
-
-void result_lines_hide_parts(struct result_lines *lines)
-{
-    for (size_t i = 0; i < lines->n; i++) {
-        lines->items[i].n_splits = 0;
-        for (size_t k = 0; k < lines->items[i].n_values; k++) {
-            struct result_value *v = &lines->items[i].values[k];
-            v->parts = NULL;
-            v->splits = NULL;
-            v->cuts = NULL;
-            v->differs = NULL;
-            v->n_parts = v->n_cuts = 0;
-        }
-    }
 }
 
 // " id id "
@@ -473,7 +457,7 @@ enum err result_lines_each(struct db_read *db, struct arena *a, const char *cons
     struct arena *one = arena_new(LIMIT_REQUEST_BYTES);
     struct result_lines lines;
     struct source s;
-    enum err err = source_begin(db, a, &in, 0, &s, e);
+    enum err err = source_begin(db, a, &in, KEEP_DIFFERENCES, &s, e);
     if (err == ERR_NONE) {
         err = begin(db, a, in.programme_id, &in, &lines, e);
     }

@@ -152,12 +152,58 @@ static void statements_are_three(void **state)
     ok(db_reader(store_db(w.p->store), &db, &e));
     for (int columns = 0; columns < 2; columns++) {
         db_count_reset();
-        ok(result_lines_lean(db, w.a, NULL, NULL, true, TODAY, &lines, &e));
+        lines_of(&w, db, NULL, LEAN, &lines);
         assert_int_equal(db_count(), 3);
         write_columns(&w);
-        ok(result_lines_lean(db, w.a, NULL, NULL, true, TODAY, &lines, &e)); // the position is compared once
+        lines_of(&w, db, NULL, LEAN, &lines); // the position is compared once
     }
     arena_free(w.a);
+}
+
+// What anybody could see of parts: characteristics, parts, their sums.
+static size_t below_totals(const struct result_lines *lines)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < lines->n; i++) {
+        n += lines->items[i].n_splits;
+        for (size_t k = 0; k < lines->items[i].n_values; k++) {
+            const struct result_value *v = &lines->items[i].values[k];
+            n += v->n_parts + v->n_cuts + (v->parts != NULL) + (v->splits != NULL) + (v->cuts != NULL) +
+                 (v->differs != NULL);
+        }
+    }
+    return n;
+}
+
+static void who_does_not_ask_for_parts_gets_none(void **state)
+{
+    struct world w;
+    struct db_read *db;
+    struct result_lines lines;
+    start(&w, *state);
+    ok(db_reader(store_db(w.p->store), &db, &e));
+    for (int columns = 0; columns < 2; columns++) {
+        lines_of(&w, db, NULL, LEAN, &lines);
+        assert_true(below_totals(&lines) > 0); // there are some
+        ok(result_lines_load(db, w.a, &(struct result_ask){.today = TODAY}, &lines, &e));
+        assert_int_equal(lines.n, INDICATORS);
+        assert_int_equal(below_totals(&lines), 0);
+        ok(result_lines_load(db, w.a, &(struct result_ask){.today = TODAY, .records = true}, &lines, &e));
+        assert_int_equal(below_totals(&lines), 0);
+        write_columns(&w);
+    }
+    arena_free(w.a);
+}
+
+static void parts_are_for_those_who_work_with_the_values(void **state)
+{
+    const struct grant reads = {.verbs = MAY_READ}, writes_here = {.verbs = MAY_READ | MAY_WRITE, .programme_id = "p"};
+    const struct identity reader = {.grants = &reads, .n_grants = 1}, officer = {.grants = &writes_here, .n_grants = 1};
+    (void)state;
+    assert_false(result_may_see_parts(&reader, "p"));
+    assert_true(result_may_see_parts(&officer, "p"));
+    assert_false(result_may_see_parts(&officer, "other"));
+    assert_true(result_may_see_parts(NULL, "p"));
 }
 
 static int group(const char *engine)
@@ -167,6 +213,8 @@ static int group(const char *engine)
         TEST(memory_does_not_grow_with_the_values),
         TEST(more_than_a_page_holds_is_refused),
         TEST(statements_are_three),
+        TEST(who_does_not_ask_for_parts_gets_none),
+        TEST(parts_are_for_those_who_work_with_the_values),
     };
     return cmocka_run_group_tests_name(engine, tests, NULL, NULL);
 }

@@ -85,7 +85,8 @@ static enum err missing_get(struct req *r, struct reply *p, struct err_info *e)
     char today[11];
     size_t n_crumbs;
     clock_today(today);
-    enum err err = result_lines_lean(r->db, r->arena, r->programme->id, NULL, false, today, &lines, e);
+    const struct result_ask ask = {.programme_id = r->programme->id, .today = today};
+    enum err err = result_lines_load(r->db, r->arena, &ask, &lines, e);
     if (err == ERR_NONE) {
         err = programme_people_load(r->db, r->arena, r->programme->id, &people, e);
     }

@@ -3,7 +3,9 @@
 // result_parts_test.c: cuts, against a slow and obvious second implementation over random cases; splits.
 
 #include "result/result_test_help.h"
-#include "result/result_split.h"
+#include "base/bug.h"
+#include "result/result.h"
+#include "result/result_lines.h"
 
 // Each cut by itself, cell by cell.
 static void cuts_agree_with_the_slow_way(void **state)
@@ -90,11 +92,49 @@ static void splits_are_read_in_one_order(void **state)
     arena_free(a);
 }
 
+// A value without its whole gets the sum of its parts: of the first cut, and only where the parts say such a number.
+static void a_whole_is_made_of_numbers_that_are_there(void **state)
+{
+    (void)state;
+    const struct result_part counts[] = {{.keys = "sex", .has_value = true, .value = 3 * ONE},
+                                         {.keys = "age", .has_value = true, .value = 9 * ONE},
+                                         {.keys = "sex", .has_value = true, .value = 4 * ONE}};
+    const struct result_part shares[] = {{.keys = "sex", .has_fraction = true, .part = 1 * ONE, .whole = 4 * ONE},
+                                         {.keys = "sex", .has_fraction = true, .part = 2 * ONE, .whole = 6 * ONE}};
+    const struct {
+        enum result_unit unit;
+        const struct result_part *parts;
+        size_t n;
+        const char *value, *numerator, *denominator;
+    } cases[] = {
+        {UNIT_COUNT, counts, 3, "7", "", ""},
+        {UNIT_PERCENTAGE, shares, 2, "", "3", "10"},
+        {UNIT_COUNT, shares, 2, "", "", ""},      // parts that say something else make no zero
+        {UNIT_PERCENTAGE, counts, 3, "", "", ""},
+        {UNIT_DURATION, counts, 3, "", "", ""},   // what is not split
+        {UNIT_COUNT, counts, 0, "", "", ""},
+    };
+    struct arena *a = arena_new(1 << 20);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct record *o = record_new(a, &entity_observation);
+        result_whole_of_parts(a, cases[i].unit, cases[i].parts, cases[i].n, o);
+        assert_string_equal(record_text(o, "value"), cases[i].value);
+        assert_string_equal(record_text(o, "numerator"), cases[i].numerator);
+        assert_string_equal(record_text(o, "denominator"), cases[i].denominator);
+    }
+    struct record *o = record_new(a, &entity_observation);
+    record_set_text(o, "value", "8");
+    result_whole_of_parts(a, UNIT_COUNT, counts, 3, o);
+    assert_string_equal(record_text(o, "value"), "8"); // what was entered stays
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cuts_agree_with_the_slow_way),
         cmocka_unit_test(splits_are_read_in_one_order),
+        cmocka_unit_test(a_whole_is_made_of_numbers_that_are_there),
     };
     return cmocka_run_group_tests_name("parts", tests, NULL, NULL);
 }

@@ -7,17 +7,16 @@
 #define RESULT_RESULT_PARTS_WEB_H
 
 #include "http/http.h"
-#include "programme/programme.h"
+#include "programme/programme_attach.h"
 #include "result/result_lines.h"
 
 struct result_screened_view;
 struct result_origin_view;
 struct result_sisters_view;
 
-// The screening of an indicator in words; changes are those of its history, newest first. One statement.
+// The screening of an indicator in words, with what changed since. One statement.
 MUST_CHECK enum err screened_fill(struct req *r, const struct record *indicator,
-                                  const struct programme_people *people,
-                                  const struct change *changes, size_t n_changes,
+                                  const struct attach_beside *beside,
                                   struct result_screened_view *out, struct err_info *e);
 // False when it did not come from the library.
 bool origin_fill(struct req *r, const struct record *indicator, struct result_origin_view *out);

@@ -29,9 +29,7 @@
 
 struct loaded {
     struct result_line *line;
-    struct programme_people people;
-    struct attach_set *set;
-    struct record_history history;
+    const struct attach_beside *beside;
     struct record *result; // it measures, or NULL
 };
 
@@ -42,13 +40,7 @@ static enum err load(struct req *r, struct loaded *l, struct err_info *e)
         return err;
     }
     const struct record *k = l->line->record;
-    err = programme_people_load(r->db, r->arena, r->programme->id, &l->people, e);
-    if (err == ERR_NONE) {
-        err = attach_load(r, "indicator", k->id, &l->set, e);
-    }
-    if (err == ERR_NONE) {
-        err = programme_history_of(r, &l->people, "indicator", k->id, &l->history, e);
-    }
+    err = attach_beside_load(r, "indicator", k->id, &l->beside, e);
     if (err == ERR_NONE && record_is_set(k, "result_id")) {
         err = store_get(r->db, r->arena, &entity_result, record_text(k, "result_id"), &l->result, e);
     }
@@ -62,7 +54,7 @@ static struct record_link resolve(void *context, struct arena *a, const struct f
     const char *name = NULL;
     (void)a;
     if (strcmp(f->ref, "user") == 0) {
-        name = programme_person_name(&l->people, id);
+        name = programme_person_name(l->beside->people, id);
     } else if (l->result != NULL && strcmp(id, l->result->id) == 0) {
         name = record_text(l->result, "code");
     }
@@ -316,7 +308,7 @@ static enum err fill_parts(struct req *r, const struct loaded *l, struct result_
     struct result_origin_view *origin = ARENA_MAKE(r->arena, struct result_origin_view);
     struct result_sisters_view *sisters = ARENA_MAKE(r->arena, struct result_sisters_view);
     bool any = false;
-    enum err err = screened_fill(r, k, &l->people, l->history.changes, l->history.n, screened, e);
+    enum err err = screened_fill(r, k, l->beside, screened, e);
     if (err == ERR_NONE) {
         err = sisters_fill(r, k, &any, sisters, e);
     }
@@ -400,14 +392,13 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
                         ? result_number(r->arena, r->lang, line->rule.unit, line->baseline)
                         : "–",
         .target = target_words(r, line),
-        .owner = programme_person_name(&l.people, record_text(line->record, "owner_id")),
+        .owner = programme_person_name(l.beside->people, record_text(line->record, "owner_id")),
         .result = l.result == NULL ? NULL
                                    : arena_printf(r->arena, "%s: %s", record_text(l.result, "code"),
                                                   record_text(l.result, "statement")),
         .next = next_step(r, line),
-        .parts = identity_works(r->who, r->programme->id),
-        .attached = attach_of(l.set, line->record->id),
-        .history = &l.history,
+        .parts = result_may_see_parts(r->who, r->programme->id),
+        .beside = l.beside,
     };
     v.releases = !v.parts && record_is_set(line->record, "disaggregation") ? "/releases" : NULL;
     err = fill_values(r, l.line, &v, e);

@@ -197,97 +197,121 @@ static void cells_say_what_they_read(void **state)
 
 // ---- tables -------------------------------------------------------------------------------------
 
-// Random values with parts by sex, or sex and age; every row of a table by sex and period is compared with a walk over
-// all parts, and all rows together with the whole.
-static void tables_agree_with_the_slow_way(void **state)
+#define VALUES 3
+
+// Values with parts by sex, or sex and age, and what they come to.
+struct sample {
+    struct result_value values[VALUES];
+    struct result_entry entries[VALUES];
+    struct result_part parts[VALUES][2];
+    struct split read[VALUES][2];
+    const struct split *of[VALUES][2]; // the same
+    struct result_cut cuts[VALUES][2];
+    int64_t all;
+    struct result_line line;
+};
+
+static void make_sample(struct arena *a, struct sample *s)
 {
-    (void)state;
     static const char *const splits[] = {"sex=female", "sex=male", "age=18-24 sex=female", "age=60+ sex=male"};
     static const char *const froms[] = {"2025-01-01", "2025-02-01", "2025-03-01"};
     static const char *const tos[] = {"2025-01-31", "2025-02-28", "2025-03-31"};
+    *s = (struct sample){.line = {.rule = {.unit = UNIT_COUNT, .over = OVER_CUMULATIVE}, .values = s->values,
+                                  .entries = s->entries, .n_values = VALUES}};
+    for (int v = 0; v < VALUES; v++) {
+        struct result_value *value = &s->values[v];
+        size_t cut = (size_t)pick(2) * 2;
+        s->entries[v] = (struct result_entry){.id = "a", .place = "", .from = froms[v], .to = tos[v],
+                                              .state = STATE_ENTERED, .has_value = true, .value = pick(40) * ONE};
+        value->figure = result_figure_of(UNIT_COUNT, &s->entries[v]);
+        value->n_parts = (size_t)pick(3);
+        for (size_t k = 0; k < value->n_parts; k++) {
+            struct err_info e;
+            assert_int_equal(split_read(a, splits[cut + k], &s->read[v][k], &e), ERR_NONE);
+            s->of[v][k] = &s->read[v][k];
+            s->parts[v][k] = (struct result_part){.split = splits[cut + k], .keys = split_keys(a, &s->read[v][k]),
+                                                  .has_value = true, .value = pick(20) * ONE};
+        }
+        value->parts = s->parts[v];
+        value->splits = s->of[v];
+        value->n_cuts = result_cuts_of(s->parts[v], value->n_parts, &value->figure, s->cuts[v]);
+        value->cuts = s->cuts[v];
+        s->all += s->entries[v].value;
+    }
+}
+
+// What a value says of one sex, by a walk over all its parts; "" is the rest of the whole. *there: it says something.
+static int64_t slow_of(const struct sample *s, int v, const char *sex, bool *there)
+{
+    bool rest = sex[0] == '\0';
+    int64_t sum = rest ? s->entries[v].value : 0;
+    *there = false;
+    for (size_t k = 0; k < s->values[v].n_parts; k++) {
+        bool same = strcmp(strstr(s->parts[v][k].split, "sex=") + 4, sex) == 0;
+        sum += same ? s->parts[v][k].value : rest ? -s->parts[v][k].value : 0;
+        *there = *there || same;
+    }
+    *there = *there || sum != 0;
+    return sum;
+}
+
+// Every row of a table by sex and period, and all rows together.
+static void rows_add_up(struct arena *a, const struct sample *s)
+{
+    struct result_table t;
+    struct err_info e;
+    int64_t sum = 0;
+    assert_int_equal(result_table_of(a, &s->line, "sex,period", &t, &e), ERR_NONE);
+    for (size_t row = 0; row < t.n; row++) {
+        int64_t slow = 0;
+        bool there;
+        for (int v = 0; v < VALUES; v++) {
+            bool here = strncmp(t.rows[row].keys[1], s->entries[v].from, 10) == 0;
+            slow += here ? slow_of(s, v, t.rows[row].keys[0], &there) : 0;
+        }
+        assert_int_equal(t.rows[row].figure.scaled, slow);
+        sum += t.rows[row].figure.scaled;
+    }
+    assert_int_equal(sum, s->all);
+    assert_int_equal(result_table_of(a, &s->line, "", &t, &e), ERR_NONE);
+    assert_true(t.n == 1 && t.rows[0].figure.scaled == s->all);
+    assert_int_equal(result_table_of(a, &s->line, "sex,sex", &t, &e), ERR_USAGE);
+}
+
+// The same person may come again in another period: of each row the largest value is the least.
+static void largest_is_the_least(struct arena *a, const struct sample *s)
+{
+    struct result_line again = s->line;
+    struct result_table t;
+    struct err_info e;
+    again.rule.repeats = REPEAT_PERIOD;
+    assert_int_equal(result_table_of(a, &again, "sex", &t, &e), ERR_NONE);
+    for (size_t row = 0; row < t.n; row++) {
+        int64_t most = 0, largest = INT64_MIN;
+        size_t n = 0;
+        for (int v = 0; v < VALUES; v++) {
+            bool there;
+            int64_t mine = slow_of(s, v, t.rows[row].keys[0], &there);
+            n += there;
+            most += there ? mine : 0;
+            largest = there && mine > largest ? mine : largest;
+        }
+        assert_int_equal(t.rows[row].n_values, n);
+        assert_int_equal(t.rows[row].figure.scaled, most);
+        assert_int_equal(t.rows[row].has_least, n > 1 && largest != most);
+        assert_true(!t.rows[row].has_least || t.rows[row].least == largest);
+    }
+}
+
+static void tables_agree_with_the_slow_way(void **state)
+{
+    (void)state;
     for (int i = 0; i < 200; i++) {
         struct arena *a = arena_new(1 << 22);
-        struct result_value values[3] = {{0}};
-        struct result_entry entries[3];
-        struct result_part parts[3][2];
-        struct split read[3][2];
-        const struct split *of[3][2]; // the same
-        struct result_cut cuts[3][2];
-        int64_t all = 0;
-        for (int v = 0; v < 3; v++) {
-            size_t cut = (size_t)pick(2) * 2;
-            entries[v] = (struct result_entry){.id = "a", .place = "", .from = froms[v], .to = tos[v],
-                                               .state = STATE_ENTERED, .has_value = true,
-                                               .value = pick(40) * ONE};
-            values[v].figure = result_figure_of(UNIT_COUNT, &entries[v]);
-            values[v].n_parts = (size_t)pick(3);
-            for (size_t k = 0; k < values[v].n_parts; k++) {
-                struct err_info e;
-                assert_int_equal(split_read(a, splits[cut + k], &read[v][k], &e), ERR_NONE);
-                of[v][k] = &read[v][k];
-                parts[v][k] = (struct result_part){.split = splits[cut + k], .keys = split_keys(a, &read[v][k]),
-                                                   .has_value = true, .value = pick(20) * ONE};
-            }
-            values[v].parts = parts[v];
-            values[v].splits = of[v];
-            values[v].n_cuts = result_cuts_of(parts[v], values[v].n_parts, &values[v].figure, cuts[v]);
-            values[v].cuts = cuts[v];
-            all += entries[v].value;
-        }
-        const struct result_line line = {.rule = {.unit = UNIT_COUNT, .over = OVER_CUMULATIVE},
-                                         .values = values, .entries = entries, .n_values = 3};
-        struct result_table t;
-        struct err_info e;
-        assert_int_equal(result_table_of(a, &line, "sex,period", &t, &e), ERR_NONE);
-        int64_t sum = 0;
-        for (size_t row = 0; row < t.n; row++) {
-            int64_t slow = 0;
-            for (int v = 0; v < 3; v++) {
-                if (strncmp(t.rows[row].keys[1], froms[v], 10) != 0) {
-                    continue;
-                }
-                int64_t rest = entries[v].value;
-                for (size_t k = 0; k < values[v].n_parts; k++) {
-                    const char *sex = strstr(parts[v][k].split, "sex=") + 4;
-                    slow += strcmp(sex, t.rows[row].keys[0]) == 0 ? parts[v][k].value : 0;
-                    rest -= parts[v][k].value;
-                }
-                slow += t.rows[row].keys[0][0] == '\0' ? rest : 0;
-            }
-            assert_int_equal(t.rows[row].figure.scaled, slow);
-            sum += t.rows[row].figure.scaled;
-        }
-        assert_int_equal(sum, all);
-        assert_int_equal(result_table_of(a, &line, "", &t, &e), ERR_NONE);
-        assert_true(t.n == 1 && t.rows[0].figure.scaled == all);
-        assert_int_equal(result_table_of(a, &line, "sex,sex", &t, &e), ERR_USAGE);
-
-        // the same person again in another period: of each row the largest value is the least
-        struct result_line again = line;
-        again.rule.repeats = REPEAT_PERIOD;
-        assert_int_equal(result_table_of(a, &again, "sex", &t, &e), ERR_NONE);
-        for (size_t row = 0; row < t.n; row++) {
-            int64_t most = 0, largest = INT64_MIN;
-            size_t n = 0;
-            for (int v = 0; v < 3; v++) {
-                int64_t mine = t.rows[row].keys[0][0] == '\0' ? entries[v].value : 0;
-                size_t there = 0;
-                for (size_t k = 0; k < values[v].n_parts; k++) {
-                    bool same = strcmp(strstr(parts[v][k].split, "sex=") + 4, t.rows[row].keys[0]) == 0;
-                    mine += same ? parts[v][k].value : t.rows[row].keys[0][0] == '\0' ? -parts[v][k].value : 0;
-                    there += same;
-                }
-                if (there > 0 || mine != 0) {
-                    n++;
-                    most += mine;
-                    largest = mine > largest ? mine : largest;
-                }
-            }
-            assert_int_equal(t.rows[row].n_values, n);
-            assert_int_equal(t.rows[row].figure.scaled, most);
-            assert_int_equal(t.rows[row].has_least, n > 1 && largest != most);
-            assert_true(!t.rows[row].has_least || t.rows[row].least == largest);
-        }
+        struct sample s;
+        make_sample(a, &s);
+        rows_add_up(a, &s);
+        largest_is_the_least(a, &s);
         arena_free(a);
     }
 }

@@ -6,7 +6,9 @@
 
 #include "base/date.h"
 #include "html/form.h"
+#include "html/record.h"
 #include "os/clock.h"
+#include "programme/programme.h"
 #include "result/result.h"
 #include "result/result_library.h"
 #include "result/result_parts_web.h"
@@ -193,7 +195,7 @@ static const char *when_words(struct req *r, const struct record *s,
 
 // Labels of what a person changed after the screening, of what the letters speak about.
 static const char *changed_since(struct req *r, const struct record *screening,
-                                 const struct change *changes, size_t n)
+                                 const struct record_history *history)
 {
     static const char *const watched[] = {"title", "definition", "unit", "direction", "accumulation",
                                           "disaggregation", "means", NULL};
@@ -201,10 +203,11 @@ static const char *changed_since(struct req *r, const struct record *screening,
     for (int f = 0; watched[f] != NULL; f++) {
         const char *name = arena_printf(r->arena, "\"%s\":", watched[f]);
         bool changed = false;
-        for (size_t i = 0; i < n; i++) {
-            changed = changed || (strcmp(changes[i].op, "update") == 0 && changes[i].fields != NULL &&
-                                  strcmp(changes[i].wall, screening->changed_at) > 0 &&
-                                  strstr(changes[i].fields, name) != NULL);
+        for (size_t i = 0; i < history->n; i++) {
+            const struct change *c = &history->changes[i];
+            changed = changed || (strcmp(c->op, "update") == 0 && c->fields != NULL &&
+                                  strcmp(c->wall, screening->changed_at) > 0 &&
+                                  strstr(c->fields, name) != NULL);
         }
         if (changed) {
             const char *label = tr(r->lang, entity_field(&entity_indicator, watched[f])->label);
@@ -247,9 +250,8 @@ static void fill_before(struct req *r, struct record *const *all, size_t n, cons
     }
 }
 
-enum err screened_fill(struct req *r, const struct record *indicator,
-                       const struct programme_people *people, const struct change *changes,
-                       size_t n_changes, struct result_screened_view *out, struct err_info *e)
+enum err screened_fill(struct req *r, const struct record *indicator, const struct attach_beside *beside,
+                       struct result_screened_view *out, struct err_info *e)
 {
     struct record **all;
     size_t n;
@@ -274,8 +276,8 @@ enum err screened_fill(struct req *r, const struct record *indicator,
                                       "values will be worth collecting."));
         return ERR_NONE;
     }
-    out->when = when_words(r, newest, people, today);
-    out->since = changed_since(r, newest, changes, n_changes);
+    out->when = when_words(r, newest, beside->people, today);
+    out->since = changed_since(r, newest, beside->history);
     if (verdict == SCREENING_FAILS) {
         out->advice = tr_f(r->arena, r->lang,
                            MSG("It fails {0}. Mend it, or say in its definition why it is used all the "
@@ -283,6 +285,6 @@ enum err screened_fill(struct req *r, const struct record *indicator,
     }
     fill_answers(r, newest, out);
     out->yes = screening_letters(r->arena, newest, "yes");
-    fill_before(r, all, n, newest, people, today, out);
+    fill_before(r, all, n, newest, beside->people, today, out);
     return ERR_NONE;
 }

@@ -108,12 +108,11 @@ enum err sheet_load(struct req *r, const char *period, const char *indicator, co
     char today[11];
     clock_today(today);
     *s = (struct sheet){.r = r, .was = was[0] == '\0' ? NULL : was};
-    enum err err = result_lines_load(r->db, r->arena, r->programme->id, NULL, today, &s->lines, e);
+    const struct result_ask ask = {.programme_id = r->programme->id, .today = today, .records = true,
+                                   .parts = result_may_see_parts(r->who, r->programme->id)};
+    enum err err = result_lines_load(r->db, r->arena, &ask, &s->lines, e);
     if (err != ERR_NONE) {
         return err;
-    }
-    if (!identity_works(r->who, r->programme->id)) {
-        result_lines_hide_parts(&s->lines);
     }
     offer_spans(s, arena_copy(r->arena, today));
     list_places(s);

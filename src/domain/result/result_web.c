@@ -89,17 +89,15 @@ enum err result_line_of_path(struct req *r, struct result_line **out, struct err
     struct result_lines lines;
     char today[11];
     clock_today(today);
-    bool works = identity_works(r->who, r->programme->id);
-    enum err err = result_lines_lean(r->db, r->arena, r->programme->id, req_capture(r, "indicator"), works,
-                                     arena_copy(r->arena, today), &lines, e);
+    const struct result_ask ask = {.programme_id = r->programme->id, .indicator_id = req_capture(r, "indicator"),
+                                   .today = arena_copy(r->arena, today),
+                                   .parts = result_may_see_parts(r->who, r->programme->id)};
+    enum err err = result_lines_load(r->db, r->arena, &ask, &lines, e);
     if (err == ERR_NONE && lines.n == 0) {
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such indicator."),
                       MSG("Look in the list of indicators."), NULL);
     }
     if (err == ERR_NONE) {
-        if (!works) {
-            result_lines_hide_parts(&lines);
-        }
         *out = &lines.items[0];
     }
     return err;

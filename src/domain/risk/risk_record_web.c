@@ -215,20 +215,12 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
 {
     struct arena *a = r->arena;
     struct record *risk;
-    struct programme_people people;
-    struct attach_set *set;
-    struct record_history history;
+    const struct attach_beside *beside;
     char today[11];
     clock_today(today);
     enum err err = risk_of_path(r, &risk, e);
     if (err == ERR_NONE) {
-        err = programme_people_load(r->db, a, r->programme->id, &people, e);
-    }
-    if (err == ERR_NONE) {
-        err = attach_load(r, "risk", risk->id, &set, e);
-    }
-    if (err == ERR_NONE) {
-        err = programme_history_of(r, &people, "risk", risk->id, &history, e);
+        err = attach_beside_load(r, "risk", risk->id, &beside, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -246,16 +238,15 @@ static enum err record_get(struct req *r, struct reply *p, struct err_info *e)
         .impact = rating(r, risk, "impact"),
         .residual_likelihood = rating(r, risk, "residual_likelihood"),
         .residual_impact = rating(r, risk, "residual_impact"),
-        .owner = programme_person_name(&people, record_text(risk, "owner_id")),
+        .owner = programme_person_name(beside->people, record_text(risk, "owner_id")),
         .late = line->days_late > 0 ? tr_n(a, r->lang, MSG("Review one day late"),
                                            MSG("Review {0} days late"), line->days_late)
                                     : NULL,
-        .attached = attach_of(set, risk->id),
-        .history = &history,
+        .beside = beside,
     };
     fill_row(r, risk, &v);
     fill_rights(r, risk, &v);
-    err = fill_reviews(r, risk, &people, &v, e);
+    err = fill_reviews(r, risk, beside->people, &v, e);
     if (err == ERR_NONE) {
         err = fill_responses(r, risk, &v, e);
     }

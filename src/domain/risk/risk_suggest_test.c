@@ -3,35 +3,13 @@
 // risk_suggest_test.c: suggestions of the situation analysis against a slow and obvious second way; the
 // tables of risks; the response ladder.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include "base/limits.h"
+#include "base/arena_test_help.h"
 #include "base/msg.h"
 #include "risk/risk.h"
 #include "risk/risk_suggest.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 // ---- tables --------------------------------------------------------------------------------------
 
@@ -402,23 +380,21 @@ static void a_review_of_an_open_risk_names_the_next_one(void **state)
     assert_int_equal(record_check(r, &e), ERR_NONE);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(five_tables_hold_all_risks_and_those_of_the_programme_come_first),
-        TEST(a_row_is_found_in_its_table_only),
-        TEST(suggestions_are_those_of_a_slow_search),
-        TEST(an_answer_about_a_group_stands_under_its_question),
-        TEST(a_declined_suggestion_comes_back_when_an_answer_changes),
-        TEST(histories_show_the_answers_behind_a_risk_in_words),
-        TEST(the_ladder_of_the_pack_has_the_steps_we_know),
-        TEST(steps_from_four_on_need_an_office_and_three_when_it_is_sensitive),
-        TEST(a_step_skips_when_any_before_it_is_missing),
-        TEST(nothing_senior_is_authorised_without_a_name),
-        TEST(a_response_moves_only_forward),
-        TEST(a_review_of_an_open_risk_names_the_next_one),
+        ARENA_TEST(five_tables_hold_all_risks_and_those_of_the_programme_come_first),
+        ARENA_TEST(a_row_is_found_in_its_table_only),
+        ARENA_TEST(suggestions_are_those_of_a_slow_search),
+        ARENA_TEST(an_answer_about_a_group_stands_under_its_question),
+        ARENA_TEST(a_declined_suggestion_comes_back_when_an_answer_changes),
+        ARENA_TEST(histories_show_the_answers_behind_a_risk_in_words),
+        ARENA_TEST(the_ladder_of_the_pack_has_the_steps_we_know),
+        ARENA_TEST(steps_from_four_on_need_an_office_and_three_when_it_is_sensitive),
+        ARENA_TEST(a_step_skips_when_any_before_it_is_missing),
+        ARENA_TEST(nothing_senior_is_authorised_without_a_name),
+        ARENA_TEST(a_response_moves_only_forward),
+        ARENA_TEST(a_review_of_an_open_risk_names_the_next_one),
     };
     return cmocka_run_group_tests_name("risk_suggest", tests, NULL, NULL);
 }

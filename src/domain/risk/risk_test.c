@@ -2,37 +2,15 @@
 //
 // risk_test.c: the grid, the rule of mitigation, and the register against a slow count.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "base/arena_test_help.h"
 #include "base/date.h"
-#include "base/limits.h"
 #include "risk/risk.h"
 #include "risk/risk_register.h"
 
 static const char *const levels[] = {"low", "medium", "high"};
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static struct record *risk(const char *likelihood, const char *impact, const char *mitigation)
 {
@@ -161,14 +139,11 @@ static void a_late_review_says_how_many_days(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_pair_has_a_level_and_worse_never_lowers_it, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(only_low_and_low_may_go_without_a_mitigation, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(likelihood_and_impact_are_rated_together, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(the_register_counts_like_a_slow_count, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_late_review_says_how_many_days, set_up, tear_down),
+        ARENA_TEST(every_pair_has_a_level_and_worse_never_lowers_it),
+        ARENA_TEST(only_low_and_low_may_go_without_a_mitigation),
+        ARENA_TEST(likelihood_and_impact_are_rated_together),
+        ARENA_TEST(the_register_counts_like_a_slow_count),
+        ARENA_TEST(a_late_review_says_how_many_days),
     };
     return cmocka_run_group_tests_name("risk", tests, NULL, NULL);
 }

@@ -6,20 +6,14 @@
 
 #define _GNU_SOURCE // setenv, mkdtemp
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/bug.h"
+#include "base/arena_test_help.h"
 #include "base/buf.h"
+#include "base/bug.h"
 #include "base/limits.h"
 #include "db/db_check.h"
 #include "os/file.h"
@@ -28,22 +22,6 @@
 #include "store/search.h"
 #include "store/store.h"
 #include "words/stem.h"
-
-static struct arena *arena;
-
-static int make_arena(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int free_arena(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static const char *marked(const char *text, const char *query, size_t most, bool only_found)
 {
@@ -307,10 +285,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_a_transaction_changes_twice_is_found_as_it_is_at_its_end, open_store,
                                         close_store),
     };
-    int failed = cmocka_run_group_tests_name("search on SQLite", tests, make_arena, free_arena);
+    int failed = cmocka_run_group_tests_name("search on SQLite", tests, set_up_arena, tear_down_arena);
     server = getenv("MAINSTAY_TEST_POSTGRES");
     if (server != NULL) {
-        failed += cmocka_run_group_tests_name("search on PostgreSQL", tests, make_arena, free_arena);
+        failed += cmocka_run_group_tests_name("search on PostgreSQL", tests, set_up_arena, tear_down_arena);
     }
     return failed;
 }

@@ -65,13 +65,7 @@ static enum err export_as(struct cli *c, enum dhis2_form form, struct err_info *
     buf_init(&notes, c->arena, LIMIT_TEXT_BYTES);
     enum err err = read_mapping(c, &mapping, e);
     if (err == ERR_NONE) {
-        err = db_reader(store_db(c->store), &db, e);
-    }
-    if (err == ERR_NONE) {
-        err = partner_programmes(c, db, &programmes, &n, e);
-    }
-    if (err == ERR_NONE) {
-        err = db_snapshot_begin(db, e);
+        err = partner_export_begin(c, &db, &programmes, &n, e);
     }
     if (err != ERR_NONE) {
         return err;

@@ -284,7 +284,9 @@ enum err dhis2_write(struct db_read *db, struct arena *a, struct record *const *
     }
     for (size_t i = 0; i < n; i++) {
         struct result_lines lines;
-        enum err err = result_lines_load(db, a, programmes[i]->id, NULL, today, &lines, e);
+        const struct result_ask ask = {.programme_id = programmes[i]->id, .today = today, .parts = o->parts,
+                                       .records = true};
+        enum err err = result_lines_load(db, a, &ask, &lines, e);
         if (err != ERR_NONE) {
             return err;
         }

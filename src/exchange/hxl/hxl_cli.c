@@ -21,13 +21,7 @@ static enum err export_run(struct cli *c, struct err_info *e)
                             .parts = cli_has(c, "--with-parts")};
     clock_today(today);
     buf_init(&notes, c->arena, LIMIT_TEXT_BYTES);
-    enum err err = db_reader(store_db(c->store), &db, e);
-    if (err == ERR_NONE) {
-        err = partner_programmes(c, db, &programmes, &n, e);
-    }
-    if (err == ERR_NONE) {
-        err = db_snapshot_begin(db, e);
-    }
+    enum err err = partner_export_begin(c, &db, &programmes, &n, e);
     if (err != ERR_NONE) {
         return err;
     }

@@ -3,37 +3,17 @@
 // hxl_test.c: tags, the row they stand in, tables in each format; the examples of the standard where they
 // are at hand.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena_test_help.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "exchange/hxl/hxl.h"
 #include "os/file.h"
 #include "os/folder.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static void tags_are_read(void **state)
 {
@@ -189,5 +169,5 @@ int main(void)
         cmocka_unit_test(the_row_of_tags_is_found),
         cmocka_unit_test(the_examples_of_the_standard_are_read),
     };
-    return cmocka_run_group_tests_name("hxl_test", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("hxl_test", tests, set_up_arena, tear_down_arena);
 }

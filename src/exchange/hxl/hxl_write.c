@@ -194,8 +194,9 @@ enum err hxl_write(struct db_read *db, struct arena *a, struct record *const *pr
     map_init(&groups.by_split, a);
     for (size_t i = 0; i < n; i++) {
         all[i].programme = programmes[i];
-        enum err err =
-            result_lines_load(db, a, programmes[i]->id, NULL, o->today, &all[i].lines, e);
+        const struct result_ask ask = {.programme_id = programmes[i]->id, .today = o->today, .parts = o->parts,
+                                       .records = true};
+        enum err err = result_lines_load(db, a, &ask, &all[i].lines, e);
         if (err != ERR_NONE) {
             return err;
         }

@@ -112,22 +112,16 @@ static enum err export_run(struct cli *c, struct err_info *e)
     struct record **programmes;
     struct db_read *db;
     size_t n;
-    enum err err = db_reader(store_db(c->store), &db, e);
-    if (err == ERR_NONE) {
-        err = iati_publisher_find(db, c->arena, cli_option_of(c, "--reporting-org"),
-                                  cli_option_of(c, "--reporting-type"),
-                                  cli_option_of(c, "--reporting-name"), &publisher, e);
-    }
-    if (err == ERR_NONE) {
-        err = partner_programmes(c, db, &programmes, &n, e);
-    }
-    if (err == ERR_NONE) {
-        err = db_snapshot_begin(db, e);
-    }
+    enum err err = partner_export_begin(c, &db, &programmes, &n, e);
     if (err != ERR_NONE) {
         return err;
     }
-    err = write_all(c, db, programmes, n, &o, e);
+    err = iati_publisher_find(db, c->arena, cli_option_of(c, "--reporting-org"),
+                              cli_option_of(c, "--reporting-type"),
+                              cli_option_of(c, "--reporting-name"), &publisher, e);
+    if (err == ERR_NONE) {
+        err = write_all(c, db, programmes, n, &o, e);
+    }
     db_snapshot_end(db);
     return err;
 }

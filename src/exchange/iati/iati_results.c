@@ -390,7 +390,9 @@ enum err iati_results(struct iati_work *w, struct err_info *e)
     enum err err = store_list_by(w->db, w->arena, &entity_result, "programme_id", w->programme->id,
                                  &results, &n, e);
     if (err == ERR_NONE) {
-        err = result_lines_load(w->db, w->arena, w->programme->id, NULL, w->today, &lines, e);
+        const struct result_ask ask = {.programme_id = w->programme->id, .today = w->today, .parts = w->o->parts,
+                                       .records = true};
+        err = result_lines_load(w->db, w->arena, &ask, &lines, e);
     }
     if (err != ERR_NONE) {
         return err;

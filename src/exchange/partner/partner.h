@@ -123,9 +123,10 @@ MUST_CHECK enum err partner_open_value(struct partner_import *p, int line, const
 
 // "line 12" or "row 12".
 const char *partner_where(struct arena *a, const struct partner_import *p, int number);
-// For exports: the programme of --programme, or all that may be exported; ERR_NOT_FOUND when there is none.
-MUST_CHECK enum err partner_programmes(struct cli *c, struct db_read *db, struct record ***out,
-                                       size_t *n, struct err_info *e);
+// For exports: the programme of --programme, or all that may be exported; ERR_NOT_FOUND when there is none. *db sees
+// the records as they are now, until db_snapshot_end.
+MUST_CHECK enum err partner_export_begin(struct cli *c, struct db_read **db, struct record ***programmes,
+                                         size_t *n, struct err_info *e);
 
 // Turns a file into records, saving each with the functions above; of is its own.
 typedef enum err partner_reader(struct partner_import *p, void *of, struct err_info *e);

@@ -8,8 +8,7 @@
 #include "exchange/partner/partner.h"
 #include "exchange/record/record_rights.h"
 
-enum err partner_programmes(struct cli *c, struct db_read *db, struct record ***out, size_t *n,
-                            struct err_info *e)
+static enum err programmes_of(struct cli *c, struct db_read *db, struct record ***out, size_t *n, struct err_info *e)
 {
     const char *code = cli_option_of(c, "--programme");
     const struct entity *kind = model_find("programme");
@@ -32,6 +31,16 @@ enum err partner_programmes(struct cli *c, struct db_read *db, struct record ***
                       NULL);
     }
     return err;
+}
+
+enum err partner_export_begin(struct cli *c, struct db_read **db, struct record ***programmes, size_t *n,
+                              struct err_info *e)
+{
+    enum err err = db_reader(store_db(c->store), db, e);
+    if (err == ERR_NONE) {
+        err = programmes_of(c, *db, programmes, n, e);
+    }
+    return err != ERR_NONE ? err : db_snapshot_begin(*db, e);
 }
 
 // "line 12: Value SAMPLE1/I1 2026-01-01–2026-06-30: changed: Value"

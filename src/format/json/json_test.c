@@ -3,36 +3,16 @@
 // json_test.c: the writer and the reader against each other, against jansson, and against tables of
 // good and bad inputs.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-
-#include <cmocka.h>
-
-#include <jansson.h>
 #include <string.h>
 
+#include <jansson.h>
+
+#include "base/arena_test_help.h"
 #include "base/limits.h"
 #include "base/quote.h"
 #include "format/json/json_read.h"
 #include "format/json/json_write.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static uint32_t seed = 20261122;
 
@@ -281,17 +261,14 @@ static void random_trees_come_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(written_texts_come_back_from_another_reader, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(bytes_that_are_no_utf8_become_a_sign, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(brackets_names_and_values_stand_where_they_should, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_tree_keeps_order_digits_and_lines, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(whole_numbers_are_whole, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(bad_inputs_are_refused_with_their_place, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(too_many_values_are_refused_before_they_are_built, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(random_trees_come_back, set_up, tear_down),
+        ARENA_TEST(written_texts_come_back_from_another_reader),
+        ARENA_TEST(bytes_that_are_no_utf8_become_a_sign),
+        ARENA_TEST(brackets_names_and_values_stand_where_they_should),
+        ARENA_TEST(a_tree_keeps_order_digits_and_lines),
+        ARENA_TEST(whole_numbers_are_whole),
+        ARENA_TEST(bad_inputs_are_refused_with_their_place),
+        ARENA_TEST(too_many_values_are_refused_before_they_are_built),
+        ARENA_TEST(random_trees_come_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

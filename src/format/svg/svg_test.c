@@ -3,36 +3,16 @@
 // svg_test.c: marks of axes against a slow search, charts of random data whose words must not touch,
 // and the text of the SVG.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #include <math.h>
 #include <string.h>
 
+#include "base/arena_test_help.h"
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "format/svg/chart.h"
 #include "format/svg/svg_write.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static uint32_t seed = 59;
 
@@ -376,16 +356,16 @@ static void a_box_says_which_record_it_stands_for(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_box_says_which_record_it_stands_for, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(marks_are_those_of_a_slow_search, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(words_of_line_charts_do_not_touch, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(words_of_bars_do_not_touch, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(words_of_stacks_do_not_touch, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(bars_are_as_long_as_their_values, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_gap_in_the_data_is_a_gap_in_the_line, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(periods_stand_where_time_puts_them, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(svg_escapes_and_has_no_style, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(long_names_are_broken_and_cut, set_up, tear_down),
+        ARENA_TEST(a_box_says_which_record_it_stands_for),
+        ARENA_TEST(marks_are_those_of_a_slow_search),
+        ARENA_TEST(words_of_line_charts_do_not_touch),
+        ARENA_TEST(words_of_bars_do_not_touch),
+        ARENA_TEST(words_of_stacks_do_not_touch),
+        ARENA_TEST(bars_are_as_long_as_their_values),
+        ARENA_TEST(a_gap_in_the_data_is_a_gap_in_the_line),
+        ARENA_TEST(periods_stand_where_time_puts_them),
+        ARENA_TEST(svg_escapes_and_has_no_style),
+        ARENA_TEST(long_names_are_broken_and_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,37 +2,17 @@
 //
 // xlsx_test.c: a workbook is written, unpacked again with unzip and looked into.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena_test_help.h"
 #include "base/limits.h"
 #include "format/xlsx/xlsx_write.h"
 #include "os/child.h"
 #include "os/file.h"
 #include "os/temp.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new(LIMIT_REQUEST_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 // One part of a package as text.
 static const char *part_of(const char *bytes, size_t len, const char *part)
@@ -187,10 +167,10 @@ static void an_abandoned_book_leaves_no_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(cells_are_what_they_say, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(names_of_sheets_are_mended, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(columns_are_as_wide_as_their_content, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_abandoned_book_leaves_no_files, set_up, tear_down),
+        ARENA_TEST(cells_are_what_they_say),
+        ARENA_TEST(names_of_sheets_are_mended),
+        ARENA_TEST(columns_are_as_wide_as_their_content),
+        ARENA_TEST(an_abandoned_book_leaves_no_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

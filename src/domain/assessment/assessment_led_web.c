@@ -1,31 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// assessment_beside_web.c: evidence, actions and history of one answer; risks that a question led to.
+// assessment_led_web.c: risks that a question led to.
 
 #include <string.h>
 
 #include "assessment/assessment_basis.h"
 #include "assessment/assessment_web.h"
 #include "programme/programme_web.h"
-
-enum err checklist_beside(struct req *r, const struct checklist *c,
-                          const struct assessment_answer *answer,
-                          const struct attached **attached, const struct record_history **history,
-                          struct err_info *e)
-{
-    struct attach_set *set;
-    struct record_history *out = ARENA_MAKE(r->arena, struct record_history);
-    enum err err = attach_load(r, "answer", answer->id, &set, e);
-    if (err == ERR_NONE) {
-        err = programme_history_of(r, &c->people, "answer", answer->id, out, e);
-    }
-    if (err != ERR_NONE) {
-        return err;
-    }
-    *attached = attach_of(set, answer->id);
-    *history = out;
-    return ERR_NONE;
-}
 
 enum err checklist_led_load(struct req *r, const char *row, const char *column,
                             const struct checklist_led **out, size_t *n, struct err_info *e)
