@@ -69,6 +69,20 @@ enum err observation_guard(struct arena *a, struct db_read *db, const struct rec
     return err;
 }
 
+enum err observation_part_guard(struct arena *a, struct db_read *db, const struct record *before,
+                                const struct record *after, struct err_info *e)
+{
+    static const char *const number[] = {"observation_id", "value", "numerator", "denominator"};
+    struct result_unit_of_row *of;
+    size_t n;
+    if (after == NULL || keeps(before, after, number, COUNT_OF(number))) {
+        return ERR_NONE;
+    }
+    const struct result_unit_of_in in = {.observation_id = record_text(after, "observation_id")};
+    enum err err = result_unit_of_all(a, db, &in, &of, &n, e);
+    return err == ERR_NONE && n > 0 ? observation_fits(after, of[0].unit, e) : err;
+}
+
 enum err target_guard(struct arena *a, struct db_read *db, const struct record *before,
                       const struct record *after, struct err_info *e)
 {
