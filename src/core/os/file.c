@@ -7,9 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -121,10 +119,10 @@ static enum err write_all(int fd, const char *path, const char *bytes, size_t le
                : failed(e, ERR_FAILED, MSG("{0} cannot be made safe on disk."), path);
 }
 
-// Into what is no file of bytes: a pipe, a terminal, a device. It is not replaced by one.
-static enum err write_through(const char *path, const void *bytes, size_t len, struct err_info *e)
+// Into what is no file of bytes, or is one by another name: a pipe, a device, a link. It is not replaced by a file.
+static enum err write_through(const char *path, const void *bytes, size_t len, unsigned mode, struct err_info *e)
 {
-    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, (mode_t)mode);
     if (fd < 0) {
         return failed(e, ERR_FAILED, MSG("{0} cannot be written."), path);
     }
@@ -137,14 +135,10 @@ enum err file_write(const char *path, const void *bytes, size_t len, unsigned mo
                     struct err_info *e)
 {
     char beside[4096];
-    char real[PATH_MAX];
     struct stat there;
-    bool exists = stat(path, &there) == 0;
+    bool exists = lstat(path, &there) == 0;
     if (exists && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode)) {
-        return write_through(path, bytes, len, e);
-    }
-    if (exists && realpath(path, real) != NULL) {
-        path = real; // a link stays one
+        return write_through(path, bytes, len, mode, e);
     }
     if (exists) {
         mode &= there.st_mode; // what was closed to others is not opened to them
