@@ -95,8 +95,7 @@ enum err folder_sync_of(const char *path, struct err_info *e)
     return ERR_NONE;
 }
 
-static enum err write_all(int fd, const char *path, const char *bytes, size_t len,
-                          struct err_info *e)
+static enum err put_all(int fd, const char *path, const char *bytes, size_t len, struct err_info *e)
 {
     while (len > 0) {
         ssize_t n = write(fd, bytes, len);
@@ -109,14 +108,41 @@ static enum err write_all(int fd, const char *path, const char *bytes, size_t le
         bytes += n;
         len -= (size_t)n;
     }
-    return fsync(fd) == 0 ? ERR_NONE
-                          : failed(e, ERR_FAILED, MSG("{0} cannot be made safe on disk."), path);
+    return ERR_NONE;
+}
+
+static enum err write_all(int fd, const char *path, const char *bytes, size_t len, struct err_info *e)
+{
+    enum err err = put_all(fd, path, bytes, len, e);
+    return err != ERR_NONE || fsync(fd) == 0
+               ? err
+               : failed(e, ERR_FAILED, MSG("{0} cannot be made safe on disk."), path);
+}
+
+// Into what is no file of bytes, or is one by another name: a pipe, a device, a link. It is not replaced by a file.
+static enum err write_through(const char *path, const void *bytes, size_t len, unsigned mode, struct err_info *e)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, (mode_t)mode);
+    if (fd < 0) {
+        return failed(e, ERR_FAILED, MSG("{0} cannot be written."), path);
+    }
+    enum err err = put_all(fd, path, bytes, len, e);
+    close(fd);
+    return err;
 }
 
 enum err file_write(const char *path, const void *bytes, size_t len, unsigned mode,
                     struct err_info *e)
 {
     char beside[4096];
+    struct stat there;
+    bool exists = lstat(path, &there) == 0;
+    if (exists && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode)) {
+        return write_through(path, bytes, len, mode, e);
+    }
+    if (exists) {
+        mode &= there.st_mode; // what was closed to others is not opened to them
+    }
     if (snprintf(beside, sizeof beside, "%s.new", path) >= (int)sizeof beside) {
         errno = ENAMETOOLONG;
         return failed(e, ERR_FAILED, MSG("{0} cannot be written."), path);

@@ -64,7 +64,7 @@ const char *search_state_of(const struct search_states *s, const char *source);
 
 // Texts of all records, anew. Needed once in a workspace that is older than searching, after tables
 // were rebuilt from the log, and when the rules of taking in change (the state of SEARCH_RECORDS).
-#define SEARCH_RECORDS_STATE "2"
+#define SEARCH_RECORDS_STATE "3"
 MUST_CHECK enum err search_take_in_records(struct db_tx *tx, struct err_info *e);
 // Can records of this kind be found?
 bool search_knows(const struct entity *kind);

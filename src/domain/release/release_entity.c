@@ -78,6 +78,7 @@ const struct entity entity_release = {
     .title_field = "title",
     .parent_field = "programme_id",
     .for_work = true, // drafts of one table after the other give it away
+    .unsearched = true, // published ones are found by all who sign in (search_store.c), drafts by nobody
     .sealed = true, // a verdict of the audit is made by the audit
     .fields = fields,
     .n_fields = COUNT_OF(fields),

@@ -4,6 +4,7 @@
 // files alone, without a workspace.
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -226,6 +227,9 @@ static enum err read_earlier(struct cli *c, const struct release_columns *column
         err = file_read(c->arena, c->given[i].value, LIMIT_IMPORT_BYTES, &bytes, &len, e);
         if (err == ERR_NONE) {
             err = release_table_read_published(c->arena, columns, bytes, len, &tables[*n], e);
+            if (err != ERR_NONE) {
+                snprintf(e->field, sizeof e->field, "%s", c->given[i].value); // which of several files
+            }
         }
         tables[*n].layer = cli_has(c, "--grown") ? *n : 0;
         names[*n] = c->given[i].value;

@@ -13,8 +13,6 @@
 #include "base/order.h"
 #include "base/utf8.h"
 
-#define MAX_CATEGORIES 20000
-
 // ---- columns -------------------------------------------------------------------------------------------
 
 enum err release_at_line(struct err_info *e, const struct reading *r, const struct csv_row *row, const char *text,
@@ -24,14 +22,29 @@ enum err release_at_line(struct err_info *e, const struct reading *r, const stru
     return err_set(e, ERR_INPUT, NULL, text, hint, line, arg, NULL);
 }
 
-static int find_column(const struct csv_row *heading, const char *name, size_t len)
+static int find_after(const struct csv_row *heading, int from, const char *name, size_t len)
 {
-    for (int i = 0; i < heading->n; i++) {
+    for (int i = from; i < heading->n; i++) {
         if (strlen(heading->cells[i]) == len && strncmp(heading->cells[i], name, len) == 0) {
             return i;
         }
     }
     return -1;
+}
+
+static int find_column(const struct csv_row *heading, const char *name, size_t len)
+{
+    return find_after(heading, 0, name, len);
+}
+
+// Nobody knows which of two columns with one name is meant.
+static enum err stands_once(const struct csv_row *heading, int column, struct err_info *e)
+{
+    const char *name = column < 0 ? "" : heading->cells[column];
+    return column < 0 || find_after(heading, column + 1, name, strlen(name)) < 0
+               ? ERR_NONE
+               : err_set(e, ERR_INPUT, NULL, MSG("The column “{0}” stands in the file twice."),
+                         MSG("Leave one of them away."), name, NULL);
 }
 
 static enum err add_dimension(struct reading *r, const struct csv_row *heading, const char *name,
@@ -43,6 +56,10 @@ static enum err add_dimension(struct reading *r, const struct csv_row *heading, 
     if (column < 0) {
         return err_set(e, ERR_INPUT, "--by", MSG("The file has no column “{0}”."),
                        MSG("The first row names the columns."), shown, NULL);
+    }
+    enum err err = stands_once(heading, column, e);
+    if (err != ERR_NONE) {
+        return err;
     }
     for (int d = 0; d < r->f->n; d++) {
         if (r->column[d] == column) {
@@ -94,8 +111,11 @@ static enum err find_columns(struct reading *r, const struct csv_row *heading,
     if (columns->contributor != NULL && r->contributor < 0) {
         return no_column(columns->contributor, "--contributor", e);
     }
-    enum err err = ERR_NONE;
-    if (columns->by == NULL) {
+    enum err err = stands_once(heading, r->count, e);
+    if (err == ERR_NONE) {
+        err = stands_once(heading, r->contributor, e);
+    }
+    if (err == ERR_NONE && columns->by == NULL) {
         for (int i = 0; err == ERR_NONE && i < r->count; i++) {
             err = add_dimension(r, heading, heading->cells[i], strlen(heading->cells[i]), e);
         }
@@ -120,7 +140,7 @@ static int category(struct reading *r, int d, const char *text, bool add)
 {
     struct release_dimension *of = &r->f->of[d];
     const int *known = map_get(&r->places[d], text);
-    if (known != NULL || !add || of->n == MAX_CATEGORIES) {
+    if (known != NULL || !add || of->n == RELEASE_MAX_CELLS) {
         return known == NULL ? -1 : *known;
     }
     int *place = ARENA_MAKE(r->a, int);
@@ -182,6 +202,30 @@ static enum err take_categories(struct reading *r, const struct csv_row *row, st
     return ERR_NONE;
 }
 
+// Blanks around a cell are nobody's category: “North ” is North.
+static void trim(struct arena *a, struct csv_row *row)
+{
+    const char **cells = ARENA_ARRAY(a, const char *, (size_t)row->n + 1);
+    for (int i = 0; i < row->n; i++) {
+        const char *text = row->cells[i] + strspn(row->cells[i], " \t");
+        size_t len = strlen(text);
+        while (len > 0 && strchr(" \t", text[len - 1]) != NULL) {
+            len--;
+        }
+        cells[i] = text[len] == '\0' ? text : arena_copy_n(a, text, len);
+    }
+    row->cells = cells;
+}
+
+static enum err next_row(struct arena *a, struct csv_in *in, struct csv_row *row, bool *more, struct err_info *e)
+{
+    enum err err = csv_next(a, in, row, more, e);
+    if (err == ERR_NONE && *more) {
+        trim(a, row);
+    }
+    return err;
+}
+
 // Calls take for every row after the heading. columns: read from it first; NULL: they are known.
 static enum err each_row(struct reading *r, const struct release_columns *columns, release_row_fn *take, void *of,
                          struct err_info *e)
@@ -192,7 +236,7 @@ static enum err each_row(struct reading *r, const struct release_columns *column
     struct arena *scratch = arena_new(LIMIT_IMPORT_BYTES);
     enum err err = csv_open(&in, r->bytes, r->len, e);
     if (err == ERR_NONE) {
-        err = csv_next(scratch, &in, &row, &more, e);
+        err = next_row(scratch, &in, &row, &more, e);
     }
     if (err == ERR_NONE && !more) {
         err = err_set(e, ERR_INPUT, NULL, MSG("The file is empty."),
@@ -203,7 +247,7 @@ static enum err each_row(struct reading *r, const struct release_columns *column
     }
     while (err == ERR_NONE && more) {
         arena_reset(scratch);
-        err = csv_next(scratch, &in, &row, &more, e);
+        err = next_row(scratch, &in, &row, &more, e);
         if (err == ERR_NONE && more) {
             err = take(r, &row, of, e);
         }

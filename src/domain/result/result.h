@@ -30,11 +30,13 @@ enum err observation_check(const struct record *r, struct err_info *e);
 enum err screening_check(const struct record *r, struct err_info *e);
 enum err observation_part_check(const struct record *r, struct err_info *e);
 
-// A count, its baseline and its targets are not below zero; other units may be. ERR_INPUT names the field.
+// A count, its baseline and its targets are whole numbers and not below zero; other units may be fractions, and below.
+// ERR_INPUT names the field.
 MUST_CHECK enum err count_check(const char *unit, const char *field, const char *number, struct err_info *e);
-// Is what was entered what this unit asks for? A count is a number and not below zero, a share has part and whole or
-// is a number, a yes or no is an answer, a description is words. ERR_INPUT names the field.
-MUST_CHECK enum err observation_fits(const struct record *observation, const char *unit, struct err_info *e);
+// Is what was entered what this unit asks for, of a value or of a part of one? A count is a whole number and not below
+// zero, a share has part and whole or is a number, a yes or no is an answer, a description is words. ERR_INPUT names
+// the field.
+MUST_CHECK enum err observation_fits(const struct record *value_or_part, const char *unit, struct err_info *e);
 // The id of another value of the same indicator, period and country; NULL: there is none. The save of a value there
 // that follows at once in the same transaction does not ask again.
 MUST_CHECK enum err observation_at(struct arena *a, struct db_read *db, const struct record *observation,
@@ -43,6 +45,9 @@ MUST_CHECK enum err observation_at(struct arena *a, struct db_read *db, const st
 // an indicator, period and country.
 enum err observation_guard(struct arena *a, struct db_read *db, const struct record *before,
                            const struct record *after, struct err_info *e);
+// A part fits the unit of the indicator.
+enum err observation_part_guard(struct arena *a, struct db_read *db, const struct record *before,
+                                const struct record *after, struct err_info *e);
 // Is this a number from 0 (no) to 1 (yes), as a target or a baseline of a yes or no is?
 bool result_is_truth(const char *text);
 // The target of a yes or no is one (result_is_truth).

@@ -64,6 +64,13 @@ SELECT id FROM observation
    AND id <> $1
  LIMIT 1
 
+-- name: result_unit_of
+-- does: the unit of the indicator of a value
+-- in:   observation_id id
+-- out:  unit text
+-- one:  yes
+SELECT i.unit FROM observation o JOIN indicator i ON i.id = o.indicator_id WHERE o.id = $1
+
 -- name: result_frame_of
 -- does: what a value is saved into: unit of its indicator, countries of the programme
 -- in:   indicator_id id

@@ -60,6 +60,16 @@ static const char *number(const struct look *l, int64_t scaled)
     return result_number(l->out->arena, notice_lang(l->out), l->line->rule.unit, scaled);
 }
 
+// Saved before counts had to be whole, or when the indicator had another unit.
+static bool is_broken_count(const struct look *l, const struct result_value *v)
+{
+    bool broken = v->figure.known && v->figure.scaled % DECIMAL_ONE != 0;
+    for (size_t i = 0; i < v->n_parts; i++) {
+        broken = broken || (v->parts[i].has_value && v->parts[i].value % DECIMAL_ONE != 0);
+    }
+    return broken && l->line->rule.unit == UNIT_COUNT;
+}
+
 static void look_at_value(const struct look *l, const struct result_entry *o, const struct result_value *v)
 {
     const char *starts = record_text(l->programme, "starts_on");
@@ -71,6 +81,11 @@ static void look_at_value(const struct look *l, const struct result_entry *o, co
                             split_keys_words(l->out->arena, notice_lang(l->out), v->cuts[i].keys), NULL),
                  MSG("Look at the lists again. If it has to stay, say why in the note."));
         }
+    }
+    if (is_broken_count(l, v)) {
+        tell(l, o, "whole", "high",
+             notice_say(l->out, MSG("It is a count, and the value or a part of it is no whole number."), NULL),
+             MSG("Look at the lists again and correct it, or choose another unit for the indicator."));
     }
     if (l->line->rule.unit == UNIT_PERCENTAGE && v->figure.known &&
         v->figure.scaled > 100 * DECIMAL_ONE) {

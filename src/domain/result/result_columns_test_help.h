@@ -88,44 +88,59 @@ static void set_numbers(struct world *w, struct record *r)
     }
 }
 
-// Leaves what the unit of its indicator asks for, else nobody would save it.
-static void fit(struct world *w, struct record *r)
+static const char *unit_of(const struct world *w, const struct record *value)
 {
     int i = 0;
-    while (i + 1 < INDICATORS && strcmp(w->indicators[i], record_text(r, "indicator_id")) != 0) {
+    while (i + 1 < INDICATORS && strcmp(w->indicators[i], record_text(value, "indicator_id")) != 0) {
         i++;
     }
-    bool is_answer = strcmp(units[i], "yes_no") == 0;
-    if (strcmp(units[i], "percentage") != 0) {
+    return units[i];
+}
+
+// Leaves the numbers that the unit asks for, else nobody would save them.
+static void fit_numbers(struct record *r, const char *unit)
+{
+    if (strcmp(unit, "percentage") != 0) {
         record_clear(r, "numerator");
         record_clear(r, "denominator");
     }
     if (!record_is_set(r, "numerator") && !record_is_set(r, "value")) {
         record_set_text(r, "value", "7");
     }
+}
+
+static void fit(struct world *w, struct record *r)
+{
+    bool is_answer = strcmp(unit_of(w, r), "yes_no") == 0;
+    fit_numbers(r, unit_of(w, r));
     if (!record_is_set(r, "answer")) {
         record_set_text(r, "answer", "part");
     }
     record_clear(r, is_answer ? "value" : "answer");
 }
 
-static void add_part(struct world *w, struct store_tx *tx, const char *value, int which)
+static void add_part(struct world *w, struct store_tx *tx, const struct record *value, int which)
 {
     static const char *const splits[] = {
         "age=18-24 sex=female", "age=18-24 sex=male", "age=60+ sex=not_known", "sex=female", "sex=male",
         "crime=tip sex=female", "group=police sex=male", "age=0-17 sex=female status=citizen"};
     struct record **there;
     size_t n;
-    ok(store_list_by(store_tx_read(tx), w->p->arena, &entity_observation_part, "observation_id", value, &there, &n, &e));
+    if (strcmp(unit_of(w, value), "yes_no") == 0) {
+        return; // an answer has no parts
+    }
+    ok(store_list_by(store_tx_read(tx), w->p->arena, &entity_observation_part, "observation_id", value->id, &there, &n,
+                     &e));
     for (size_t i = 0; i < n; i++) {
         if (strcmp(record_text(there[i], "split"), splits[which]) == 0) {
             return;
         }
     }
     struct record *r = record_new(w->p->arena, &entity_observation_part);
-    record_set_text(r, "observation_id", value);
+    record_set_text(r, "observation_id", value->id);
     record_set_text(r, "split", splits[which]);
     set_numbers(w, r);
+    fit_numbers(r, unit_of(w, value));
     (void)saved(tx, w, r);
 }
 
@@ -166,7 +181,7 @@ static void add_value(struct world *w, struct store_tx *tx)
     const char *id = saved(tx, w, r);
     w->values[w->n_values++] = id;
     for (int i = (int)draw(w, 6); i > 0; i--) {
-        add_part(w, tx, id, (int)draw(w, 8));
+        add_part(w, tx, r, (int)draw(w, 8));
     }
 }
 
@@ -190,8 +205,9 @@ static void change_parts(struct world *w, struct store_tx *tx, const struct reco
     for (size_t i = 0; i < n; i++) {
         if (delete_all || draw(w, 4) == 0) {
             ok(store_delete(tx, w->p->arena, &entity_observation_part, parts[i]->id, &e));
-        } else if (draw(w, 2) == 0) {
+        } else if (draw(w, 2) == 0 && strcmp(unit_of(w, value), "yes_no") != 0) {
             set_numbers(w, parts[i]);
+            fit_numbers(parts[i], unit_of(w, value));
             (void)saved(tx, w, parts[i]);
         }
     }
@@ -216,7 +232,7 @@ static const char *change(struct world *w, struct store_tx *tx)
         return NULL;
     }
     if (what == 6) {
-        add_part(w, tx, r->id, (int)draw(w, 8));
+        add_part(w, tx, r, (int)draw(w, 8));
         return NULL;
     }
     if (what == 7) { // to another indicator, if there is room

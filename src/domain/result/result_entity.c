@@ -325,4 +325,5 @@ const struct entity entity_observation_part = {
     .fields = observation_part_fields,
     .n_fields = COUNT_OF(observation_part_fields),
     .check = observation_part_check,
+    .guard = observation_part_guard,
 };

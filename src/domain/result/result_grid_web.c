@@ -113,7 +113,8 @@ void grids_begin(struct req *r, const struct result_line *line, const struct res
     size_t n_old = old == NULL ? 0 : old->n_parts;
     enum result_unit unit = line->rule.unit;
     bool shares = result_is_share(unit);
-    *g = (struct grids){.shares = shares,
+    *g = (struct grids){.unit = unit,
+                        .shares = shares,
                         .items = ARENA_ARRAY(r->arena, struct grid, line->n_splits + n_cuts + 1),
                         .old = old,
                         .typed = ARENA_ARRAY(r->arena, struct result_part, n_old + 1),
@@ -175,8 +176,8 @@ static void read_cell(struct req *r, struct grids *g, const char *name, const st
     struct result_part p = {.split = split_text(r->arena, split), .keys = split_keys(r->arena, split)};
     if (g->shares) {
         const char *whole = arena_printf(r->arena, "%s/whole", name);
-        bool has_part = result_typed_number(r, name, &p.part);
-        bool has_whole = result_typed_number(r, whole, &p.whole);
+        bool has_part = result_typed_number(r, g->unit, name, &p.part);
+        bool has_whole = result_typed_number(r, g->unit, whole, &p.whole);
         p.has_fraction = has_part && has_whole;
         if (has_part != has_whole || (p.has_fraction && p.whole == 0)) {
             struct err_info wrong;
@@ -185,7 +186,7 @@ static void read_cell(struct req *r, struct grids *g, const char *name, const st
             result_blame(r, has_part ? whole : name, &wrong);
         }
     } else {
-        p.has_value = result_typed_number(r, name, &p.value);
+        p.has_value = result_typed_number(r, g->unit, name, &p.value);
     }
     if (p.has_value || p.has_fraction) {
         g->typed[g->n_typed++] = p;

@@ -25,6 +25,7 @@ struct grid {
     const struct characteristic *more; // its values are typed in rows of their own, or NULL
 };
 struct grids {
+    enum result_unit unit;
     bool shares; // each cell has part and whole
     struct grid *items;
     size_t n;

@@ -151,6 +151,38 @@ enum err observation_guard(struct arena *a, struct db_read *db, const struct rec
     return err;
 }
 
+// The unit that parts of a value have, kept with the value while a transaction saves parts of it; NULL: no such value.
+static enum err unit_of(struct arena *a, struct db_read *db, const char *observation_id, const char **out,
+                        struct err_info *e)
+{
+    struct store_known *known = store_known(db, &entity_observation, observation_id);
+    const struct result_unit_of_in in = {.observation_id = observation_id};
+    struct result_unit_of_row row;
+    bool found;
+    if (known != NULL && known->note != NULL) {
+        *out = known->note;
+        return ERR_NONE;
+    }
+    enum err err = result_unit_of_one(known == NULL ? a : known->arena, db, &in, &row, &found, e);
+    *out = err == ERR_NONE && found ? row.unit : NULL;
+    if (known != NULL) {
+        known->note = (void *)*out;
+    }
+    return err;
+}
+
+enum err observation_part_guard(struct arena *a, struct db_read *db, const struct record *before,
+                                const struct record *after, struct err_info *e)
+{
+    static const char *const number[] = {"observation_id", "value", "numerator", "denominator"};
+    const char *unit;
+    if (after == NULL || keeps(before, after, number, COUNT_OF(number))) {
+        return ERR_NONE;
+    }
+    enum err err = unit_of(a, db, record_text(after, "observation_id"), &unit, e);
+    return err == ERR_NONE && unit != NULL ? observation_fits(after, unit, e) : err;
+}
+
 enum err target_guard(struct arena *a, struct db_read *db, const struct record *before,
                       const struct record *after, struct err_info *e)
 {

@@ -14,8 +14,13 @@
 enum err count_check(const char *unit, const char *field, const char *text, struct err_info *e)
 {
     int64_t value;
-    return strcmp(unit, "count") == 0 && decimal_parse(text, &value) && value < 0
-               ? err_set(e, ERR_INPUT, field, MSG("A count cannot be negative."), MSG("Check the sign."), NULL)
+    if (strcmp(unit, "count") != 0 || !decimal_parse(text, &value)) {
+        return ERR_NONE;
+    }
+    return value < 0 ? err_set(e, ERR_INPUT, field, MSG("A count cannot be negative."), MSG("Check the sign."), NULL)
+           : value % DECIMAL_ONE != 0
+               ? err_set(e, ERR_INPUT, field, MSG("A count is a whole number."),
+                         MSG("Write how many were counted. What is measured in fractions has another unit."), NULL)
                : ERR_NONE;
 }
 
@@ -104,7 +109,8 @@ enum err observation_fits(const struct record *r, const char *unit, struct err_i
     const char *share = record_is_set(r, "numerator") ? "numerator" : record_is_set(r, "denominator") ? "denominator" : NULL;
     const char *numbers = record_is_set(r, "value") ? "value" : share;
     const char *odd = is_answer || is_text ? numbers : is_share ? NULL : share;
-    if (!is_answer && odd == NULL && record_is_set(r, "answer")) {
+    bool answered = r->entity == &entity_observation && record_is_set(r, "answer"); // a part has no answer
+    if (!is_answer && odd == NULL && answered) {
         odd = "answer";
     }
     if (odd != NULL) {

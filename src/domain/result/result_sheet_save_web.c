@@ -51,7 +51,7 @@ static void read_parts(struct sheet *s, const struct result_line *line, const ch
             if (old != NULL) {
                 t->parts[t->n_parts++] = *old;
             }
-        } else if (result_typed_number(r, c.name, &p.value)) {
+        } else if (result_typed_number(r, line->rule.unit, c.name, &p.value)) {
             t->changed |= old == NULL || old->value != p.value;
             t->parts[t->n_parts++] = p;
         } else {

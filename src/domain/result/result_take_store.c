@@ -146,7 +146,8 @@ static struct record *part_for(struct taking *x, struct value_at *v, struct take
     record_set_text(part, "split", split);
     take_fill(&x->heading, a, row, columns, COUNT_OF(columns), part);
     struct err_info wrong;
-    if (!row->refused && record_check(part, &wrong) != ERR_NONE) {
+    if (!row->refused && (record_check(part, &wrong) != ERR_NONE ||
+                          observation_fits(part, record_text(x->group.indicator, "unit"), &wrong) != ERR_NONE)) {
         take_refuse(row, arena_copy(a, wrong.field), &wrong);
     }
     row->verdict = row->refused             ? TAKE_REFUSED

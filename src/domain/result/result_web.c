@@ -139,7 +139,7 @@ const char *result_blamed(struct req *r, const char *name)
                                         hint == NULL ? "" : " ", hint == NULL ? "" : hint);
 }
 
-bool result_typed_number(struct req *r, const char *name, int64_t *out)
+bool result_typed_number(struct req *r, enum result_unit unit, const char *name, int64_t *out)
 {
     struct value v;
     struct err_info wrong;
@@ -154,6 +154,8 @@ bool result_typed_number(struct req *r, const char *name, int64_t *out)
     if (*out < 0) {
         (void)err_set(&wrong, ERR_INPUT, name, MSG("A number of people cannot be negative."),
                       MSG("Check the sign."), NULL);
+        result_blame(r, name, &wrong);
+    } else if (unit == UNIT_COUNT && count_check("count", name, v.text, &wrong) != ERR_NONE) {
         result_blame(r, name, &wrong);
     }
     return true;

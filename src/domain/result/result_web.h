@@ -34,8 +34,9 @@ MUST_CHECK enum err result_value_of_path(struct req *r, const struct result_line
 void result_blame(struct req *r, const char *name, struct err_info *wrong);
 // What is wrong in a cell and how to mend it; NULL: nothing.
 const char *result_blamed(struct req *r, const char *name);
-// The number of people typed in a cell; false when it is empty or wrong, then the cell is blamed.
-bool result_typed_number(struct req *r, const char *name, int64_t *out);
+// The number typed in a cell, of a part of this unit; false when it is empty or no number. What is wrong is blamed on
+// the cell.
+bool result_typed_number(struct req *r, enum result_unit unit, const char *name, int64_t *out);
 bool result_may(const struct req *r, enum verb verb);
 
 #endif

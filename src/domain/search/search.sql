@@ -37,3 +37,23 @@ SELECT r.id, r.score, r.kind, r.scope
 SELECT d.id, d.kind, d.key, d.source, p.number, d.title, d.body
   FROM search_doc d LEFT JOIN programme p ON p.id = d.scope
  WHERE d.id IN ($1, $2, $3, $4, $5, $6, $7, $8)
+
+-- name: search_releases_moved
+-- does: a release that was published and is not in the index, or is in it and published no longer
+-- in:   source text
+-- out:  code text
+SELECT r.code AS code
+  FROM "release" r LEFT JOIN search_doc d ON d.source = $1 AND d.key = r.code
+ WHERE r.state = 'published' AND d.id IS NULL
+ UNION ALL
+SELECT d.key AS code
+  FROM search_doc d LEFT JOIN "release" r ON r.code = d.key AND r.state = 'published'
+ WHERE d.source = $1 AND r.id IS NULL
+ LIMIT 1
+
+-- name: search_releases
+-- does: what all who sign in may read of the releases that were published
+-- out:  code text, title text, split_by text, counted text, counted_of text
+SELECT code, title, COALESCE(split_by, '') AS split_by, COALESCE(counted, '') AS counted,
+       COALESCE(counted_of, '') AS counted_of
+  FROM "release" WHERE state = 'published'

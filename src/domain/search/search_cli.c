@@ -109,7 +109,7 @@ const struct command cmd_search = {
     .usage = "search WORD... [--kind KIND] [--format text|json]",
     .about = MSG("finds words in tools, guidance, treaties and records"),
     .help = MSG("All words must be there; endings and accents make no difference, and the last word "
-                "may be the beginning of one. A kind is tool, row, chapter, treaty, correction or a "
+                "may be the beginning of one. A kind is tool, row, chapter, treaty, correction, release or a "
                 "kind of record."),
     .options = (const struct cli_option[]){{"--kind", "KIND", MSG("only this kind"), false},
                                            {"--format", "FORMAT", MSG("text or json"), false},

@@ -21,6 +21,7 @@
 #define MAX_KINDS 100
 #define TITLE_BYTES 300
 #define SNIPPET_BYTES 220
+#define RELEASES "releases" // the source of published ones
 
 // ---- kinds of the library -----------------------------------------------------------------------------
 
@@ -32,6 +33,7 @@ static const struct library_kind {
     {"tool", MSG("Tools")},         {"chapter", MSG("Guidance")},
     {"row", MSG("Rows of tools")},  {"treaty", MSG("Treaties")},
     {"correction", MSG("Corrections of the print")},
+    {"release", MSG("Published releases")},
 };
 #define N_LIBRARY (sizeof library_kinds / sizeof *library_kinds)
 
@@ -76,6 +78,18 @@ static bool is_gone(struct arena *a, const char *source)
     return gone;
 }
 
+// Releases that were published and are not taken in, or are taken in and no longer published? Nobody tells the index of
+// them: it is asked before each search, so that what was withdrawn, undone or rebuilt is right, too.
+static enum err releases_are_fresh(struct db_read *db, struct arena *a, bool *fresh, struct err_info *e)
+{
+    struct search_releases_moved_row *rows;
+    const struct search_releases_moved_in in = {.source = RELEASES};
+    size_t n;
+    enum err err = search_releases_moved_all(a, db, &in, &rows, &n, e);
+    *fresh = err == ERR_NONE && n == 0;
+    return err;
+}
+
 static bool has_records(const struct search_states *s)
 {
     const char *state = search_state_of(s, SEARCH_RECORDS);
@@ -114,6 +128,34 @@ static enum err take_pack(struct db_tx *tx, struct arena *a, const struct pack *
     return err != ERR_NONE ? err : search_taken_in(tx, t.source, pack_search_state(p), e);
 }
 
+// What stands on the page of a release, which all who sign in may read.
+static enum err take_releases(struct db_tx *tx, struct arena *a, struct err_info *e)
+{
+    struct search_batch batch = {.tx = tx};
+    struct search_releases_row *rows;
+    size_t n = 0;
+    enum err err = search_forget(tx, RELEASES, e);
+    if (err == ERR_NONE) {
+        err = search_releases_all(a, db_tx_read(tx), &rows, &n, e);
+    }
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        const struct search_doc d = {.source = RELEASES,
+                                     .shelf = shelf_of("release"),
+                                     .kind = "release",
+                                     .key = rows[i].code,
+                                     .scope = SEARCH_EVERYBODY,
+                                     .title = rows[i].title,
+                                     .body = arena_printf(a, "%s\n%s %s %s", rows[i].code, rows[i].split_by,
+                                                          rows[i].counted, rows[i].counted_of)};
+        err = search_put(&batch, &d, true, e);
+    }
+    if (err == ERR_NONE) {
+        err = search_batch_end(&batch, e);
+    }
+    search_batch_free(&batch);
+    return err;
+}
+
 // What is still missing is asked again inside the transaction: another request may have been first.
 static enum err take_all(struct db_tx *tx, struct arena *a, struct err_info *e)
 {
@@ -129,7 +171,14 @@ static enum err take_all(struct db_tx *tx, struct arena *a, struct err_info *e)
     for (size_t i = 0; err == ERR_NONE && i < states.n; i++) {
         err = is_gone(a, states.items[i].source) ? search_forget(tx, states.items[i].source, e) : ERR_NONE;
     }
-    return err == ERR_NONE && !has_records(&states) ? search_take_in_records(tx, e) : err;
+    if (err == ERR_NONE && !has_records(&states)) {
+        err = search_take_in_records(tx, e);
+    }
+    bool fresh = true;
+    if (err == ERR_NONE) {
+        err = releases_are_fresh(db_tx_read(tx), a, &fresh, e);
+    }
+    return err == ERR_NONE && !fresh ? take_releases(tx, a, e) : err;
 }
 
 enum err search_refresh(struct store *s, struct db_read *db, struct arena *a, struct err_info *e)
@@ -142,7 +191,12 @@ enum err search_refresh(struct store *s, struct db_read *db, struct arena *a, st
     if (err != ERR_NONE) {
         return err;
     }
-    bool fresh = has_records(&states);
+    bool fresh;
+    err = releases_are_fresh(db, a, &fresh, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    fresh = fresh && has_records(&states);
     for (size_t i = 0; fresh && i < n; i++) {
         fresh = is_fresh(a, &states, packs[i]);
     }
@@ -191,9 +245,13 @@ static const char *label_of(const char *kind)
                                         : entity->label_many;
 }
 
-// /library/PACK/TOOL#ROW, or the page of the record.
+// /library/PACK/TOOL#ROW, /releases/NAME, or the page of the record.
 static const char *address_of(struct arena *a, const struct search_texts_row *row, const char **id)
 {
+    if (strcmp(row->source, RELEASES) == 0) {
+        *id = row->key;
+        return arena_printf(a, "/releases/%s", row->key);
+    }
     if (strncmp(row->source, "pack:", 5) != 0) {
         *id = "";
         return row->number == NULL

@@ -178,7 +178,11 @@ enum err dhis2_read(struct arena *a, const char *bytes, size_t len, struct dhis2
     while (at < len && strchr(" \t\r\n\xef\xbb\xbf", bytes[at]) != NULL) {
         at++;
     }
-    char first = at < len ? bytes[at] : '\0';
+    if (at == len) {
+        return err_set(e, ERR_INPUT, NULL, MSG("The file is empty."), MSG("Choose the file that holds the values."),
+                       NULL);
+    }
+    char first = bytes[at];
     return first == '<'   ? read_xml(a, bytes, len, out, e)
            : first == '{' ? read_json(a, bytes, len, out, e)
                           : read_csv(a, bytes, len, out, e);

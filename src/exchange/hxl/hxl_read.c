@@ -189,7 +189,7 @@ static bool days_of(struct reader *r, const struct hxl_row *row, struct period_d
     return one != NULL && period_read(one, days);
 }
 
-// What the groups come to, when no column holds the whole.
+// What the groups come to, when the whole is not given. NULL: there are none.
 static const char *whole_of(struct reader *r, const struct hxl_row *row)
 {
     struct arena *a = r->p->arena;
@@ -287,7 +287,7 @@ static enum err read_row(struct reader *r, struct hxl_row *row, struct err_info 
         return err;
     }
     bool words = strcmp(record_text(indicator, "unit"), "text") == 0;
-    v.value = v.value == NULL && r->first[ROLE_VALUE] < 0 ? whole_of(r, row) : v.value;
+    v.value = v.value == NULL && v.part == NULL ? whole_of(r, row) : v.value;
     if (words ? v.note == NULL : v.value == NULL && v.part == NULL) {
         return ERR_NONE; // nothing was entered in this row
     }

@@ -84,7 +84,7 @@ static void print_totals(struct cli *c, const struct partner_import *p, bool sav
                     decimal_int_text(c->arena, (int64_t)p->refused), NULL));
 }
 
-// whole: nothing may be left out, and a trial that would be refused is one.
+// whole: nothing may be left out. A trial ends as saving would.
 static enum err run(struct cli *c, const char *reason, partner_reader *read, void *of, bool whole,
                     struct err_info *e)
 {
@@ -107,8 +107,10 @@ static enum err run(struct cli *c, const char *reason, partner_reader *read, voi
     }
     print_lines(c, &p);
     print_totals(c, &p, saved);
-    if (!saved && (job.keep || (whole && p.refused > 0))) {
-        err = err_set(e, ERR_INPUT, NULL, MSG("Something is refused, so nothing was saved."),
+    if (p.refused > 0 && !job.skip_refused) {
+        err = err_set(e, ERR_INPUT, NULL,
+                      job.keep ? MSG("Something is refused, so nothing was saved.")
+                               : MSG("Something is refused, so nothing would be saved."),
                       whole ? MSG("Correct the lines above, and send the whole table again.")
                             : MSG("Correct the lines above, or leave them out with --skip-refused."),
                       NULL);
