@@ -121,9 +121,11 @@ static void more_than_a_page_holds_is_refused(void **state)
     struct db_read *db;
     struct result_lines lines;
     struct arena *small = arena_new(160 * 1024);
+    const struct result_ask lean = {.today = TODAY, .parts = true};
+    const struct result_ask whole = {.today = TODAY, .parts = true, .records = true};
     start(&w, *state);
     ok(db_reader(store_db(w.p->store), &db, &e));
-    ok(result_lines_load(db, small, NULL, NULL, TODAY, &lines, &e));
+    ok(result_lines_load(db, small, &whole, &lines, &e));
     arena_reset(small);
     struct store_tx *tx = begin(&w);
     for (int i = 0; i < 4000; i++) {
@@ -131,11 +133,11 @@ static void more_than_a_page_holds_is_refused(void **state)
     }
     ok(store_commit(tx, &e));
     for (int columns = 0; columns < 2; columns++) {
-        assert_int_equal(result_lines_lean(db, small, NULL, NULL, true, TODAY, &lines, &e), ERR_TOO_MANY);
+        assert_int_equal(result_lines_load(db, small, &lean, &lines, &e), ERR_TOO_MANY);
         arena_reset(small);
-        assert_int_equal(result_lines_load(db, small, NULL, NULL, TODAY, &lines, &e), ERR_TOO_MANY);
+        assert_int_equal(result_lines_load(db, small, &whole, &lines, &e), ERR_TOO_MANY);
         arena_reset(small);
-        ok(result_lines_lean(db, w.a, NULL, NULL, true, TODAY, &lines, &e));
+        ok(result_lines_load(db, w.a, &lean, &lines, &e));
         assert_true(lines.n > 0);
         write_columns(&w);
     }
