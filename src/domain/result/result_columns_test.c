@@ -112,10 +112,13 @@ static const char *cube_slowly(struct world *w, struct db_read *db, const struct
     struct sums s = {.a = w->a};
     struct result_lines lines;
     map_init(&s.by_key, w->a);
-    ok(result_lines_load(db, w->a, NULL, ask->indicator_id, TODAY, &lines, &e));
+    ok(result_lines_of_period(db, w->a, NULL, NULL, NULL, TODAY, &lines, &e));
     for (size_t i = 0; i < lines.n; i++) {
         const struct result_line *line = &lines.items[i];
         bool shares = false;
+        if (ask->indicator_id != NULL && strcmp(line->record->id, ask->indicator_id) != 0) {
+            continue;
+        }
         for (size_t k = 0; k < line->n_values; k++) {
             for (size_t j = 0; j < line->values[k].n_parts; j++) {
                 shares = shares || line->values[k].parts[j].has_fraction;

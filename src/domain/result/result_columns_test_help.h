@@ -319,7 +319,7 @@ static const char *lines_said(struct world *w, struct db_read *db, const char *p
     struct result_lines lines;
     struct buf b;
     buf_init(&b, w->a, LIMIT_REPLY_BYTES);
-    ok(way == TABLES ? result_lines_load(db, w->a, programme_id, NULL, TODAY, &lines, &e)
+    ok(way == TABLES ? result_lines_of_period(db, w->a, programme_id, NULL, NULL, TODAY, &lines, &e)
                      : result_lines_lean(db, w->a, programme_id, NULL, way == LEAN_WITH_PARTS, TODAY, &lines, &e));
     for (size_t i = 0; i < lines.n; i++) {
         say_line(&b, &lines.items[i], parts);

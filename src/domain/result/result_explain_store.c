@@ -258,7 +258,7 @@ enum err observation_explain(struct arena *a, struct db_read *db, const struct l
     struct pen p = {a, lang, out, &lines.items[0]};
     buf_printf(out, "%s: %s\n", tr(lang, MSG("Indicator")), record_title(indicator));
     for (size_t i = 0; i < p.line->n_values; i++) {
-        if (strcmp(p.line->values[i].record->id, r->id) == 0) {
+        if (strcmp(p.line->entries[i].id, r->id) == 0) {
             write_value(&p, i);
             write_cells(&p, &p.line->values[i]);
         }

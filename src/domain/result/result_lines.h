@@ -17,7 +17,7 @@ struct db_read;
 
 // One value with its parts.
 struct result_value {
-    const struct record *record; // observation; NULL where values were loaded lean
+    const struct record *record; // observation; only where its loader says so, else NULL
     struct result_figure figure;
     const struct result_part *parts; // by id, that is as they were entered
     const struct split *const *splits; // of the parts; what many parts share is there once
@@ -52,16 +52,22 @@ struct result_lines {
     size_t n;
 };
 
-// Indicators of a programme (NULL: of all); indicator_id not NULL: this one alone, if it is of the programme. Three
-// statements. today: YYYY-MM-DD.
+// Indicators of a programme (NULL: of all); indicator_id not NULL: this one alone, if it is of the programme. With the
+// parts of the values; the record of a value only where it is said in words (UNIT_TEXT), since id, period, country and
+// state stand in .entries. From the columns where there are any (result_columns_store.h), else from the tables; three
+// statements, when nothing came since the columns. Lives as long as a. today: YYYY-MM-DD.
 MUST_CHECK enum err result_lines_load(struct db_read *db, struct arena *a, const char *programme_id,
                                       const char *indicator_id, const char *today,
                                       struct result_lines *out, struct err_info *e);
 
-// The same over very many values: without the records of the values (.record is NULL; id, period, country and state
-// stand in .entries). Without `parts` a value has its cuts only where one of them differs from the whole, and no
-// parts. From the columns where there are any (result_columns_store.h), else from the tables; in three statements when
-// nothing came since the columns. Lives as long as a.
+// All indicators of a programme with their values for one period (NULL: all), with parts and records. What is worked out from the
+// values (total, progress) is of this period alone.
+MUST_CHECK enum err result_lines_of_period(struct db_read *db, struct arena *a, const char *programme_id,
+                                           const char *from, const char *to, const char *today,
+                                           struct result_lines *out, struct err_info *e);
+
+// The same as result_lines_load over very many values, without any record. Without `parts` a value has its cuts only
+// where one of them differs from the whole, and no parts.
 MUST_CHECK enum err result_lines_lean(struct db_read *db, struct arena *a, const char *programme_id,
                                       const char *indicator_id, bool parts, const char *today,
                                       struct result_lines *out, struct err_info *e);

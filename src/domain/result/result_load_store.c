@@ -16,10 +16,12 @@
 #include "base/order.h"
 #include "result/result.h"
 #include "result/result_columns_store.h"
+#include "result/result_reporting.h"
 #include "result/result_stream_store.h"
 #include "store/store.h"
 
-enum { KEEP_RECORDS = 1, KEEP_PARTS = 2 }; // bits; records are in the tables alone
+// Bits. Records are in the tables alone: of all values, or of those that are said in words.
+enum { KEEP_RECORDS = 1, KEEP_WORDS = 2, KEEP_PARTS = 4 };
 
 // A split that was met, read once.
 struct known_split {
@@ -189,6 +191,11 @@ static enum err fill_from_block(struct source *s, struct arena *a, const struct 
 
 // ---- from the tables ---------------------------------------------------------------------------------------
 
+static bool keeps_records(const struct source *s, enum result_unit unit)
+{
+    return (s->keep & KEEP_RECORDS) != 0 || ((s->keep & KEEP_WORDS) != 0 && unit == UNIT_TEXT);
+}
+
 static const struct record *record_of(struct arena *a, const struct result_values_row *row)
 {
     struct record *r = record_new(a, &entity_observation);
@@ -230,7 +237,7 @@ static void add_value(struct source *s, struct arena *a, enum result_unit unit, 
     x->from = once(s, x->from);
     x->to = once(s, x->to);
     x->place = once(s, x->place);
-    *v = (struct result_value){.record = (s->keep & KEEP_RECORDS) != 0 ? record_of(a, &from->value) : NULL,
+    *v = (struct result_value){.record = keeps_records(s, unit) ? record_of(a, &from->value) : NULL,
                                .figure = result_figure_of(unit, x)};
     for (size_t i = 0; i < from->n_parts; i++) {
         add_part(s, split_of(s, from->parts[i].split), result_part_of_text(&from->parts[i]));
@@ -375,10 +382,12 @@ static enum err fill(struct source *s, struct arena *a, const char *today, struc
 {
     struct columns_block b;
     enum err err = ERR_NONE;
-    if (s->look != NULL && result_look_at(s->look, a, line->record->id, &b)) {
+    if (s->look == NULL || keeps_records(s, line->rule.unit)) {
+        err = fill_from_tables(s, a, line, e);
+    } else if (result_look_at(s->look, a, line->record->id, &b)) {
         err = fill_from_block(s, a, &b, line, e);
     } else {
-        s->look = NULL; // damaged, if it was there: from here on the tables
+        s->look = NULL; // damaged: from here on the tables
         err = fill_from_tables(s, a, line, e);
     }
     if (err == ERR_NONE) {
@@ -404,15 +413,14 @@ static void source_end(struct source *s)
     }
 }
 
-static enum err load(struct db_read *db, struct arena *a, const char *programme_id, const char *indicator_id,
+// in: without its programme where it names an indicator.
+static enum err load(struct db_read *db, struct arena *a, const char *programme_id, const struct result_values_in *in,
                      unsigned keep, const char *today, struct result_lines *out, struct err_info *e)
 {
-    const struct result_values_in in = {.programme_id = indicator_id == NULL ? programme_id : NULL,
-                                        .indicator_id = indicator_id};
     struct source s;
-    enum err err = source_begin(db, a, &in, keep, &s, e);
+    enum err err = source_begin(db, a, in, keep, &s, e);
     if (err == ERR_NONE) {
-        err = begin(db, a, programme_id, &in, out, e);
+        err = begin(db, a, programme_id, in, out, e);
     }
     for (size_t i = 0; err == ERR_NONE && i < out->n; i++) {
         err = fill(&s, a, today, &out->items[i], e);
@@ -424,16 +432,49 @@ static enum err load(struct db_read *db, struct arena *a, const char *programme_
     return err;
 }
 
+static struct result_values_in values_of(const char *programme_id, const char *indicator_id)
+{
+    return (struct result_values_in){.programme_id = indicator_id == NULL ? programme_id : NULL,
+                                     .indicator_id = indicator_id};
+}
+
 enum err result_lines_load(struct db_read *db, struct arena *a, const char *programme_id, const char *indicator_id,
                            const char *today, struct result_lines *out, struct err_info *e)
 {
-    return load(db, a, programme_id, indicator_id, KEEP_RECORDS | KEEP_PARTS, today, out, e);
+    const struct result_values_in in = values_of(programme_id, indicator_id);
+    return load(db, a, programme_id, &in, KEEP_WORDS | KEEP_PARTS, today, out, e);
+}
+
+enum err result_lines_of_period(struct db_read *db, struct arena *a, const char *programme_id, const char *from,
+                                const char *to, const char *today, struct result_lines *out, struct err_info *e)
+{
+    struct result_values_in in = values_of(programme_id, NULL);
+    in.period_from = from;
+    in.period_to = to;
+    return load(db, a, programme_id, &in, KEEP_RECORDS | KEEP_PARTS, today, out, e);
 }
 
 enum err result_lines_lean(struct db_read *db, struct arena *a, const char *programme_id, const char *indicator_id,
                            bool parts, const char *today, struct result_lines *out, struct err_info *e)
 {
-    return load(db, a, programme_id, indicator_id, parts ? KEEP_PARTS : 0, today, out, e);
+    const struct result_values_in in = values_of(programme_id, indicator_id);
+    return load(db, a, programme_id, &in, parts ? KEEP_PARTS : 0, today, out, e);
+}
+
+enum err result_spans_load(struct db_read *db, struct arena *a, const char *programme_id, size_t most,
+                           struct result_span **out, size_t *n, struct err_info *e)
+{
+    const struct result_spans_in in = {programme_id, (int64_t)most};
+    struct result_spans_row *rows;
+    enum err err = result_spans_all(a, db, &in, &rows, n, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    *out = ARENA_ARRAY(a, struct result_span, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
+        (*out)[i] = (struct result_span){rows[i].period_from, rows[i].period_to};
+    }
+    return ERR_NONE;
 }
 
 void result_lines_hide_parts(struct result_lines *lines)
