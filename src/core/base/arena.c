@@ -254,8 +254,13 @@ size_t arena_used_bytes(const struct arena *a)
     return a->used;
 }
 
+size_t arena_left_bytes(const struct arena *a)
+{
+    return a->limit - a->used;
+}
+
 bool arena_has_room(const struct arena *a, size_t more)
 {
-    size_t left = a->limit - a->used;
+    size_t left = arena_left_bytes(a);
     return left >= a->limit / 4 && left - a->limit / 4 >= more;
 }

@@ -57,6 +57,8 @@ void arena_keep_pages(size_t bytes);
 
 // Bytes handed out since the last reset.
 size_t arena_used_bytes(const struct arena *a);
+// Bytes left below the ceiling.
+size_t arena_left_bytes(const struct arena *a);
 // Are `more` bytes free beside a quarter of the ceiling? That quarter is for the page that is made of what was read.
 bool arena_has_room(const struct arena *a, size_t more);
 

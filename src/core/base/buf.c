@@ -11,6 +11,9 @@
 #include "base/decimal.h"
 
 #define FIRST_BYTES 256
+// From this size on a buffer that its arena cannot hold is full, as if it had passed its own ceiling; what it leaves is
+// for the page that says so.
+#define LARGE_BYTES ((size_t)1024 * 1024)
 
 void buf_init(struct buf *b, struct arena *a, size_t limit_bytes)
 {
@@ -43,6 +46,10 @@ static bool make_room(struct buf *b, size_t len)
     }
     if (cap > b->limit) {
         cap = b->limit + 1;
+    }
+    if (cap >= LARGE_BYTES && arena_left_bytes(b->arena) < cap + LARGE_BYTES) {
+        b->full = true;
+        return false;
     }
     char *data = arena_alloc_unset(b->arena, cap);
     memcpy(data, b->data, b->len + 1);

@@ -96,7 +96,7 @@ static enum err load_line(struct db_read *db, struct arena *a, const char *code,
     }
     if (err == ERR_NONE) {
         const struct result_ask ask = {.programme_id = programme->id, .indicator_id = indicator->id, .today = today,
-                                       .parts = true, .records = true}; // rounded before anybody sees them
+                                       .parts = true}; // rounded before anybody sees them
         err = result_lines_load(db, a, &ask, &lines, e);
     }
     if (err == ERR_NONE) {

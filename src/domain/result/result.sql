@@ -16,8 +16,8 @@ SELECT t.id, t.version, t.changed_at, t.indicator_id, t.due_on, t.value, t.reaso
  ORDER BY t.indicator_id, t.due_on, COALESCE(t.replaced, 0) DESC, t.id
 
 -- name: result_values
--- does: values of the indicators of a programme, or of one indicator, or of all, or of the programmes in " id id "; by indicator, in the order of their periods, with one row for each part as they were entered
--- in:   programme_id id?, indicator_id id?, programmes text?
+-- does: values of the indicators of a programme, or of one indicator, or of all, or of the programmes in " id id ", for one period or all; by indicator, in the order of their periods, with one row for each part as they were entered
+-- in:   programme_id id?, indicator_id id?, programmes text?, period_from text?, period_to text?
 -- out:  id id, version text, changed_at text, indicator_id id, period_from text, period_to text, country text?, value text?, numerator text?, denominator text?, answer text?, source text?, note text?, state text, return_reason text?, split text?, part_value text?, part_numerator text?, part_denominator text?
 SELECT o.id, o.version, o.changed_at, o.indicator_id, o.period_from, o.period_to, o.country,
        o.value, o.numerator, o.denominator, o.answer, o.source, o.note, o.state, o.return_reason,
@@ -28,7 +28,19 @@ SELECT o.id, o.version, o.changed_at, o.indicator_id, o.period_from, o.period_to
                            UNION ALL SELECT id FROM indicator
                                       WHERE CAST($1 AS TEXT) IS NULL AND CAST($2 AS TEXT) IS NULL
                                         AND COALESCE($3, ' ' || programme_id || ' ') LIKE '% ' || programme_id || ' %')
+   AND o.period_from BETWEEN COALESCE(CAST($4 AS TEXT), '') AND COALESCE(CAST($4 AS TEXT), 'z') -- all days do
+   AND o.period_to BETWEEN COALESCE(CAST($5 AS TEXT), '') AND COALESCE(CAST($5 AS TEXT), 'z')
  ORDER BY o.indicator_id, o.period_to, o.period_from, COALESCE(o.country, ''), o.id, p.id
+
+-- name: result_spans
+-- does: periods for which the indicators of a programme have values, the newest first
+-- in:   programme_id id, most int
+-- out:  period_from text, period_to text
+SELECT DISTINCT period_from, period_to
+  FROM observation
+ WHERE indicator_id IN (SELECT id FROM indicator WHERE programme_id = $1)
+ ORDER BY period_to DESC, period_from DESC
+ LIMIT $2
 
 -- name: result_screenings
 -- does: answers of the newest screening of each indicator of a programme (NULL: of all), without the reasons

@@ -112,11 +112,14 @@ static const char *cube_slowly(struct world *w, struct db_read *db, const struct
     struct sums s = {.a = w->a};
     struct result_lines lines;
     map_init(&s.by_key, w->a);
-    const struct result_ask all = {.indicator_id = ask->indicator_id, .today = TODAY, .parts = true, .records = true};
+    const struct result_ask all = {.indicator_id = ask->indicator_id, .today = TODAY, .parts = true, .records = RECORDS_ALL};
     ok(result_lines_load(db, w->a, &all, &lines, &e));
     for (size_t i = 0; i < lines.n; i++) {
         const struct result_line *line = &lines.items[i];
         bool shares = false;
+        if (ask->indicator_id != NULL && strcmp(line->record->id, ask->indicator_id) != 0) {
+            continue;
+        }
         for (size_t k = 0; k < line->n_values; k++) {
             for (size_t j = 0; j < line->values[k].n_parts; j++) {
                 shares = shares || line->values[k].parts[j].has_fraction;

@@ -336,7 +336,7 @@ static void lines_of(struct world *w, struct db_read *db, const char *programme_
     ok(result_lines_load(db, w->a,
                          &(struct result_ask){.programme_id = programme_id, .today = TODAY,
                                               .parts = way == TABLES || way == LEAN,
-                                              .records = way == TABLES || way == TABLES_TOTALS},
+                                              .records = way == TABLES || way == TABLES_TOTALS ? RECORDS_ALL : RECORDS_NONE},
                          out, &e));
 }
 

@@ -196,7 +196,7 @@ enum err indicator_explain(struct arena *a, struct db_read *db, const struct lan
     char today[11];
     clock_today(today);
     const struct result_ask ask = {.programme_id = record_text(r, "programme_id"), .indicator_id = r->id,
-                                   .today = today, .records = true,
+                                   .today = today, .records = RECORDS_OF_WORDS,
                                    .parts = result_may_see_parts(who, record_text(r, "programme_id"))};
     enum err err = result_lines_load(db, a, &ask, &lines, e);
     if (err != ERR_NONE || lines.n == 0) {
@@ -247,7 +247,7 @@ enum err observation_explain(struct arena *a, struct db_read *db, const struct l
     if (err == ERR_NONE) {
         const char *programme_id = record_text(indicator, "programme_id");
         const struct result_ask ask = {.programme_id = programme_id, .indicator_id = indicator->id, .today = today,
-                                       .records = true, .parts = result_may_see_parts(who, programme_id)};
+                                       .records = RECORDS_OF_WORDS, .parts = result_may_see_parts(who, programme_id)};
         err = result_lines_load(db, a, &ask, &lines, e);
     }
     if (err != ERR_NONE || lines.n == 0) {
@@ -256,7 +256,7 @@ enum err observation_explain(struct arena *a, struct db_read *db, const struct l
     struct pen p = {a, lang, out, &lines.items[0]};
     buf_printf(out, "%s: %s\n", tr(lang, MSG("Indicator")), record_title(indicator));
     for (size_t i = 0; i < p.line->n_values; i++) {
-        if (strcmp(p.line->values[i].record->id, r->id) == 0) {
+        if (strcmp(p.line->entries[i].id, r->id) == 0) {
             write_value(&p, i);
             write_cells(&p, &p.line->values[i]);
         }

@@ -18,7 +18,7 @@ struct db_read;
 
 // One value with its parts.
 struct result_value {
-    const struct record *record; // observation; NULL where values were loaded lean
+    const struct record *record; // observation; only where its loader says so, else NULL
     struct result_figure figure;
     const struct result_part *parts; // by id, that is as they were entered
     const struct split *const *splits; // of the parts; what many parts share is there once
@@ -55,19 +55,26 @@ struct result_lines {
 
 // What is asked for. Whoever says nothing of parts gets totals alone: no value has parts or sums of them, and no line
 // names what its values are split by.
+enum result_records {
+    RECORDS_NONE,     // .record is NULL: id, period, country and state stand in .entries
+    RECORDS_OF_WORDS, // of values that are said in words (UNIT_TEXT)
+    RECORDS_ALL,
+};
 struct result_ask {
     const char *programme_id; // NULL: all
     const char *indicator_id; // this one alone, if it is of the programme; NULL: all of it
+    const char *from, *to;    // values of this period alone, and what is worked out from them; NULL: all
     const char *today;        // YYYY-MM-DD
-    bool parts;   // counts below totals: for who may see them, or a file or release that keeps rules of its own
-    bool records; // of the values; without, .record is NULL: id, period, country and state stand in .entries
+    bool parts; // counts below totals: for who may see them, or a file or release that keeps rules of its own
+    enum result_records records;
 };
 // May somebody see the parts of values? Those who work with them (docs/data-classes.md). who NULL: the owner of the
 // workspace.
 bool result_may_see_parts(const struct identity *who, const char *programme_id);
 
-// Indicators with their values. Records come from the tables, in three statements; without them very many values come
-// from the columns, where there are any (result_columns_store.h), in three when nothing came since. Lives as long as a.
+// Indicators with their values. Records and values of one period come from the tables; else very many values come from
+// the columns, where there are any (result_columns_store.h). Three statements, when nothing came since the columns.
+// Lives as long as a.
 MUST_CHECK enum err result_lines_load(struct db_read *db, struct arena *a, const struct result_ask *ask,
                                       struct result_lines *out, struct err_info *e);
 

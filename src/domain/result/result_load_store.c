@@ -16,10 +16,12 @@
 #include "base/order.h"
 #include "result/result.h"
 #include "result/result_columns_store.h"
+#include "result/result_reporting.h"
 #include "result/result_stream_store.h"
 #include "store/store.h"
 
-enum { KEEP_RECORDS = 1, KEEP_PARTS = 2, KEEP_DIFFERENCES = 4 }; // bits; records are in the tables alone
+// Bits. Records are in the tables alone: of all values, or of those that are said in words.
+enum { KEEP_RECORDS = 1, KEEP_WORDS = 2, KEEP_PARTS = 4, KEEP_DIFFERENCES = 8 };
 
 // A split that was met, read once.
 struct known_split {
@@ -193,6 +195,11 @@ static enum err fill_from_block(struct source *s, struct arena *a, const struct 
 
 // ---- from the tables ---------------------------------------------------------------------------------------
 
+static bool keeps_records(const struct source *s, enum result_unit unit)
+{
+    return (s->keep & KEEP_RECORDS) != 0 || ((s->keep & KEEP_WORDS) != 0 && unit == UNIT_TEXT);
+}
+
 static const struct record *record_of(struct arena *a, const struct result_values_row *row)
 {
     struct record *r = record_new(a, &entity_observation);
@@ -234,7 +241,7 @@ static void add_value(struct source *s, struct arena *a, enum result_unit unit, 
     x->from = once(s, x->from);
     x->to = once(s, x->to);
     x->place = once(s, x->place);
-    *v = (struct result_value){.record = (s->keep & KEEP_RECORDS) != 0 ? record_of(a, &from->value) : NULL,
+    *v = (struct result_value){.record = keeps_records(s, unit) ? record_of(a, &from->value) : NULL,
                                .figure = result_figure_of(unit, x)};
     for (size_t i = 0; i < from->n_parts; i++) {
         add_part(s, split_of(s, from->parts[i].split), result_part_of_text(&from->parts[i]));
@@ -379,10 +386,12 @@ static enum err fill(struct source *s, struct arena *a, const char *today, struc
 {
     struct columns_block b;
     enum err err = ERR_NONE;
-    if (s->look != NULL && result_look_at(s->look, a, line->record->id, &b)) {
+    if (s->look == NULL || keeps_records(s, line->rule.unit)) {
+        err = fill_from_tables(s, a, line, e);
+    } else if (result_look_at(s->look, a, line->record->id, &b)) {
         err = fill_from_block(s, a, &b, line, e);
     } else {
-        s->look = NULL; // damaged, if it was there: from here on the tables
+        s->look = NULL; // damaged: from here on the tables
         err = fill_from_tables(s, a, line, e);
     }
     if (err == ERR_NONE) {
@@ -397,7 +406,8 @@ static enum err source_begin(struct db_read *db, struct arena *a, const struct r
     *out = (struct source){.db = db, .in = *in, .keep = keep, .arena = a};
     map_init(&out->texts, a);
     map_init(&out->splits, a);
-    return (keep & KEEP_RECORDS) != 0 ? ERR_NONE : result_look_begin(db, a, &out->look, e);
+    bool from_tables = (keep & KEEP_RECORDS) != 0 || in->period_from != NULL;
+    return from_tables ? ERR_NONE : result_look_begin(db, a, &out->look, e);
 }
 
 static void source_end(struct source *s)
@@ -416,9 +426,12 @@ bool result_may_see_parts(const struct identity *who, const char *programme_id)
 enum err result_lines_load(struct db_read *db, struct arena *a, const struct result_ask *ask,
                            struct result_lines *out, struct err_info *e)
 {
+    static const unsigned of_records[] = {[RECORDS_OF_WORDS] = KEEP_WORDS, [RECORDS_ALL] = KEEP_RECORDS};
     const struct result_values_in in = {.programme_id = ask->indicator_id == NULL ? ask->programme_id : NULL,
-                                        .indicator_id = ask->indicator_id};
-    unsigned keep = (ask->records ? KEEP_RECORDS : 0) | (ask->parts ? KEEP_PARTS : 0);
+                                        .indicator_id = ask->indicator_id,
+                                        .period_from = ask->from,
+                                        .period_to = ask->to};
+    unsigned keep = of_records[ask->records] | (ask->parts ? KEEP_PARTS : 0);
     struct source s;
     enum err err = source_begin(db, a, &in, keep, &s, e);
     if (err == ERR_NONE) {
@@ -433,6 +446,22 @@ enum err result_lines_load(struct db_read *db, struct arena *a, const struct res
         qsort(out->items, out->n, sizeof *out->items, by_code);
     }
     return err;
+}
+
+enum err result_spans_load(struct db_read *db, struct arena *a, const char *programme_id, size_t most,
+                           struct result_span **out, size_t *n, struct err_info *e)
+{
+    const struct result_spans_in in = {programme_id, (int64_t)most};
+    struct result_spans_row *rows;
+    enum err err = result_spans_all(a, db, &in, &rows, n, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    *out = ARENA_ARRAY(a, struct result_span, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
+        (*out)[i] = (struct result_span){rows[i].period_from, rows[i].period_to};
+    }
+    return ERR_NONE;
 }
 
 // " id id "

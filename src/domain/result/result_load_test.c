@@ -4,6 +4,7 @@
 // block of the columns is damaged.
 
 #include "result/result_columns_test_help.h"
+#include "result/result_reporting.h"
 
 struct said {
     struct buf text;
@@ -122,7 +123,7 @@ static void more_than_a_page_holds_is_refused(void **state)
     struct result_lines lines;
     struct arena *small = arena_new(160 * 1024);
     const struct result_ask lean = {.today = TODAY, .parts = true};
-    const struct result_ask whole = {.today = TODAY, .parts = true, .records = true};
+    const struct result_ask whole = {.today = TODAY, .parts = true, .records = RECORDS_ALL};
     start(&w, *state);
     ok(db_reader(store_db(w.p->store), &db, &e));
     ok(result_lines_load(db, small, &whole, &lines, &e));
@@ -142,6 +143,90 @@ static void more_than_a_page_holds_is_refused(void **state)
         write_columns(&w);
     }
     arena_free(small);
+    arena_free(w.a);
+}
+
+// Those of all values that are of the period, no more and no fewer; and the periods there are.
+static void values_of_a_period_are_read_alone(void **state)
+{
+    struct world w;
+    struct db_read *db;
+    struct result_lines all, some;
+    struct result_span *spans;
+    size_t n;
+    start(&w, *state);
+    ok(db_reader(store_db(w.p->store), &db, &e));
+    struct result_ask ask = {.programme_id = w.programmes[0], .today = TODAY, .parts = true, .records = RECORDS_ALL};
+    ok(result_lines_load(db, w.a, &ask, &all, &e));
+    ok(result_spans_load(db, w.a, w.programmes[0], 1000, &spans, &n, &e));
+    assert_true(n > 1);
+    for (size_t i = 0; i < all.n; i++) { // every value is in one of them
+        const struct result_line *line = &all.items[i];
+        for (size_t k = 0; k < line->n_values; k++) {
+            bool found = false;
+            for (size_t s = 0; s < n; s++) {
+                found = found || (strcmp(spans[s].from, line->entries[k].from) == 0 &&
+                                  strcmp(spans[s].to, line->entries[k].to) == 0);
+            }
+            assert_true(found);
+        }
+    }
+    for (size_t s = 0; s < n; s++) {
+        assert_true(s == 0 || strcmp(spans[s - 1].to, spans[s].to) >= 0);
+        ask.from = spans[s].from;
+        ask.to = spans[s].to;
+        ok(result_lines_load(db, w.a, &ask, &some, &e));
+        assert_int_equal(some.n, all.n);
+        for (size_t i = 0; i < all.n; i++) {
+            size_t at = 0;
+            for (size_t k = 0; k < all.items[i].n_values; k++) {
+                const struct result_entry *x = &all.items[i].entries[k];
+                if (strcmp(x->from, spans[s].from) == 0 && strcmp(x->to, spans[s].to) == 0) {
+                    assert_true(at < some.items[i].n_values);
+                    assert_string_equal(some.items[i].entries[at].id, x->id);
+                    assert_string_equal(some.items[i].values[at].record->id, x->id);
+                    assert_int_equal(some.items[i].values[at].n_parts, all.items[i].values[k].n_parts);
+                    at++;
+                }
+            }
+            assert_int_equal(at, some.items[i].n_values);
+        }
+    }
+    ok(result_spans_load(db, w.a, w.programmes[0], 1, &spans, &n, &e));
+    assert_int_equal(n, 1);
+    arena_free(w.a);
+}
+
+// With the columns and without: what is said in words has its record, numbers have none.
+static void words_come_with_their_record(void **state)
+{
+    struct world w;
+    struct db_read *db;
+    struct result_lines lines;
+    struct record *r;
+    start(&w, *state);
+    ok(db_reader(store_db(w.p->store), &db, &e));
+    ok(store_get(db, w.p->arena, &entity_indicator, w.indicators[0], &r, &e));
+    record_set_text(r, "unit", "text");
+    struct store_tx *tx = begin(&w);
+    (void)saved(tx, &w, r);
+    ok(store_commit(tx, &e));
+    for (int columns = 0; columns < 2; columns++) {
+        size_t n_words = 0, n_numbers = 0;
+        const struct result_ask ask = {.today = TODAY, .parts = true, .records = RECORDS_OF_WORDS};
+        ok(result_lines_load(db, w.a, &ask, &lines, &e));
+        for (size_t i = 0; i < lines.n; i++) {
+            bool words = lines.items[i].rule.unit == UNIT_TEXT;
+            for (size_t k = 0; k < lines.items[i].n_values; k++) {
+                const struct result_value *v = &lines.items[i].values[k];
+                assert_int_equal(v->record != NULL, words);
+                n_words += words;
+                n_numbers += !words;
+            }
+        }
+        assert_true(n_words > 0 && n_numbers > 0);
+        write_columns(&w);
+    }
     arena_free(w.a);
 }
 
@@ -190,7 +275,7 @@ static void who_does_not_ask_for_parts_gets_none(void **state)
         ok(result_lines_load(db, w.a, &(struct result_ask){.today = TODAY}, &lines, &e));
         assert_int_equal(lines.n, INDICATORS);
         assert_int_equal(below_totals(&lines), 0);
-        ok(result_lines_load(db, w.a, &(struct result_ask){.today = TODAY, .records = true}, &lines, &e));
+        ok(result_lines_load(db, w.a, &(struct result_ask){.today = TODAY, .records = RECORDS_ALL}, &lines, &e));
         assert_int_equal(below_totals(&lines), 0);
         write_columns(&w);
     }
@@ -214,6 +299,8 @@ static int group(const char *engine)
         TEST(one_after_the_other_says_the_same),
         TEST(memory_does_not_grow_with_the_values),
         TEST(more_than_a_page_holds_is_refused),
+        TEST(values_of_a_period_are_read_alone),
+        TEST(words_come_with_their_record),
         TEST(statements_are_three),
         TEST(who_does_not_ask_for_parts_gets_none),
         TEST(parts_are_for_those_who_work_with_the_values),

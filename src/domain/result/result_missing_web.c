@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/limits.h"
 #include "os/clock.h"
 #include "place/place.h"
 #include "programme/programme.h"
@@ -34,9 +35,12 @@ static struct missing_row row_of(struct req *r, const struct result_line *line, 
     };
 }
 
+// Most values that are named of one person: a programme of many countries that never reported misses thousands.
+#define MOST_ROWS 300
+
 // The person's group; made when it is not there yet.
 static struct missing_person *person_at(struct req *r, struct result_missing_view *v,
-                                        const struct programme_people *people, const char *id, size_t most)
+                                        const struct programme_people *people, const char *id)
 {
     const char *name = programme_person_name(people, id);
     for (size_t i = 0; i < v->n_people; i++) {
@@ -47,7 +51,7 @@ static struct missing_person *person_at(struct req *r, struct result_missing_vie
     struct missing_person *p = &v->people[v->n_people++];
     *p = (struct missing_person){.id = id,
                                  .name = name,
-                                 .rows = ARENA_ARRAY(r->arena, struct missing_row, most + 1)};
+                                 .rows = ARENA_ARRAY(r->arena, struct missing_row, MOST_ROWS)};
     return p;
 }
 
@@ -55,26 +59,28 @@ static void fill(struct req *r, const struct result_lines *lines, const struct p
                  const char *today, struct result_missing_view *v)
 {
     v->people = ARENA_ARRAY(r->arena, struct missing_person, lines->n + 1);
-    size_t most = 0;
-    struct result_reporting *all = ARENA_ARRAY(r->arena, struct result_reporting, lines->n + 1);
+    struct arena *scratch = arena_new(LIMIT_REQUEST_BYTES); // of one indicator
     for (size_t i = 0; i < lines->n; i++) {
         const struct result_line *line = &lines->items[i];
-        const struct result_expect x = result_expect_of(r->arena, line, r->programme, today);
+        const struct result_expect x = result_expect_of(scratch, line, r->programme, today);
+        struct result_reporting reporting = {0};
         if (strcmp(record_text(line->record, "state"), "active") == 0) {
-            result_reporting_of(r->arena, &x, line->entries, line->n_values, &all[i]);
+            result_reporting_of(scratch, &x, line->entries, line->n_values, &reporting);
             v->n_without += x.frequency == FREQUENCY_NONE;
         }
-        most += all[i].n_gaps;
-    }
-    for (size_t i = 0; i < lines->n; i++) {
-        for (size_t k = 0; k < all[i].n_gaps; k++) {
-            struct missing_person *p = person_at(r, v, people, record_text(lines->items[i].record, "owner_id"),
-                                                 most);
-            p->rows[p->n++] = row_of(r, &lines->items[i], &all[i].gaps[k]);
-            v->n_late += all[i].gaps[k].late;
-            v->n++;
+        for (size_t k = 0; k < reporting.n_gaps; k++) {
+            struct missing_person *p = person_at(r, v, people, record_text(line->record, "owner_id"));
+            if (p->n < MOST_ROWS) {
+                p->rows[p->n++] = row_of(r, line, &reporting.gaps[k]);
+            } else {
+                p->n_more++;
+            }
+            v->n_late += reporting.gaps[k].late;
         }
+        v->n += reporting.n_gaps;
+        arena_reset(scratch);
     }
+    arena_free(scratch);
 }
 
 static enum err missing_get(struct req *r, struct reply *p, struct err_info *e)

@@ -156,6 +156,19 @@ static const char *parts_words(struct req *r, const struct result_value *v)
                : sum;
 }
 
+// Is it the last value of its period that counts? What came together so far is worked out once for a period, since each
+// time asks for all values before.
+static bool ends_period(const struct result_line *line, size_t i)
+{
+    const struct result_entry *x = &line->entries[i];
+    size_t next = i + 1;
+    while (next < line->n_values && line->entries[next].state == STATE_RETURNED) {
+        next++;
+    }
+    return next == line->n_values || strcmp(line->entries[next].to, x->to) != 0 ||
+           strcmp(line->entries[next].from, x->from) != 0;
+}
+
 // used: for result_total_until; NULL: the values do not add up.
 static void fill_value(struct req *r, const struct result_line *line, size_t i, bool *used, struct value_line *o)
 {
@@ -175,7 +188,7 @@ static void fill_value(struct req *r, const struct result_line *line, size_t i, 
         .state_look = result_state_look(state),
         .state = tr(r->lang, field_choice_label(f, record_text(v->record, "state"))),
     };
-    if (used != NULL && state != STATE_RETURNED) {
+    if (used != NULL && state != STATE_RETURNED && ends_period(line, i)) {
         const struct result_total t = result_total_until(line, i, used);
         o->so_far = result_total_words(r->arena, r->lang, line->rule.unit, &t);
     }

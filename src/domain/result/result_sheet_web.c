@@ -9,8 +9,10 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "os/clock.h"
+#include "result/result.h"
 #include "result/result_bulk.h"
 #include "result/result_web.h"
+#include "store/store.h"
 
 // Most periods offered, the newest first.
 #define MOST_SPANS 24
@@ -42,23 +44,32 @@ static void add_span(struct result_span *spans, size_t *n, const struct result_s
 }
 
 // Periods that are due by the frequencies of the indicators, and those that have values.
-static void offer_spans(struct sheet *s, const char *today)
+static enum err offer_spans(struct sheet *s, const char *today, struct err_info *e)
 {
     struct arena *a = s->r->arena;
     struct result_span *spans = ARENA_ARRAY(a, struct result_span, MOST_SPANS);
-    for (size_t i = 0; i < s->lines.n; i++) {
-        const struct result_line *line = &s->lines.items[i];
+    struct result_span *with_values;
+    struct record **indicators;
+    size_t n;
+    enum err err = result_spans_load(s->r->db, a, s->r->programme->id, MOST_SPANS, &with_values, &n, e);
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        add_span(spans, &s->n_spans, &with_values[i]);
+    }
+    if (err == ERR_NONE) {
+        err = store_list_by(s->r->db, a, &entity_indicator, "programme_id", s->r->programme->id, &indicators, &n, e);
+    }
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        struct result_line line;
         struct result_span *due;
-        const struct result_expect x = result_expect_of(a, line, s->r->programme, today);
+        result_line_begin(a, indicators[i], &line);
+        const struct result_expect x = result_expect_of(a, &line, s->r->programme, today);
         size_t n_due = result_spans_due(a, &x, &due);
         for (size_t k = 0; k < n_due; k++) {
             add_span(spans, &s->n_spans, &due[k]);
         }
-        for (size_t k = 0; k < line->n_values; k++) {
-            add_span(spans, &s->n_spans, &(struct result_span){line->entries[k].from, line->entries[k].to});
-        }
     }
     s->spans = spans;
+    return err;
 }
 
 // "2026-H1" or "2026-01-01/2026-06-30"; else the newest that is offered.
@@ -108,17 +119,21 @@ enum err sheet_load(struct req *r, const char *period, const char *indicator, co
     char today[11];
     clock_today(today);
     *s = (struct sheet){.r = r, .was = was[0] == '\0' ? NULL : was};
-    const struct result_ask ask = {.programme_id = r->programme->id, .today = today, .records = true,
-                                   .parts = result_may_see_parts(r->who, r->programme->id)};
-    enum err err = result_lines_load(r->db, r->arena, &ask, &s->lines, e);
+    enum err err = offer_spans(s, arena_copy(r->arena, today), e);
     if (err != ERR_NONE) {
         return err;
     }
-    offer_spans(s, arena_copy(r->arena, today));
     list_places(s);
     if (!choose_span(s, period) && period[0] != '\0') {
         return err_set(e, ERR_USAGE, "period", MSG("“{0}” is no period."),
                        MSG("Write 2025, 2025-H1, 2025-Q1 or 2025-03."), period, NULL);
+    }
+    const struct result_ask ask = {.programme_id = r->programme->id, .from = s->span.from, .to = s->span.to,
+                                   .today = today, .records = RECORDS_ALL,
+                                   .parts = result_may_see_parts(r->who, r->programme->id)};
+    err = result_lines_load(r->db, r->arena, &ask, &s->lines, e);
+    if (err != ERR_NONE) {
+        return err;
     }
     for (size_t i = 0; i < s->lines.n; i++) {
         const struct result_line *line = &s->lines.items[i];

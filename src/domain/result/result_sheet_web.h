@@ -12,7 +12,7 @@
 
 struct sheet {
     struct req *r;
-    struct result_lines lines;
+    struct result_lines lines; // with their values of the period alone
     struct result_span span;         // chosen; from NULL: there is none yet
     const struct result_span *spans; // offered, the newest first
     size_t n_spans;

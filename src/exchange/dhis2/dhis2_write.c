@@ -130,6 +130,28 @@ static void take_value(struct writer *w, const struct result_line *line, size_t 
     }
 }
 
+static enum err take_programme(struct writer *w, struct db_read *db, const struct record *programme, const char *today,
+                               struct err_info *e)
+{
+    struct result_lines lines;
+    const struct result_ask ask = {.programme_id = programme->id, .today = today, .parts = w->o->parts,
+                                   .records = RECORDS_OF_WORDS};
+    enum err err = result_lines_load(db, w->arena, &ask, &lines, e);
+    w->unit = unit_of(w->arena, w->o->mapping, programme);
+    for (size_t k = 0; err == ERR_NONE && k < lines.n; k++) {
+        for (size_t m = 0; err == ERR_NONE && m < lines.items[k].n_values; m++) {
+            if (value_is_written(&lines.items[k], m, w->o->unapproved)) {
+                bool full = w->set.n == w->set.room; // then it is copied into one twice as large
+                err = err_without_room(w->arena, full ? 2 * w->set.room * sizeof *w->set.items : 0, e);
+                if (err == ERR_NONE) {
+                    take_value(w, &lines.items[k], m);
+                }
+            }
+        }
+    }
+    return err;
+}
+
 // ---- forms ------------------------------------------------------------------------------------------------
 
 static const char *or_null(const char *text)
@@ -283,20 +305,9 @@ enum err dhis2_write(struct db_read *db, struct arena *a, struct record *const *
                        MSG("ADX asks for it: add a row “data_set,,CODE” to the mapping."), NULL);
     }
     for (size_t i = 0; i < n; i++) {
-        struct result_lines lines;
-        const struct result_ask ask = {.programme_id = programmes[i]->id, .today = today, .parts = o->parts,
-                                       .records = true};
-        enum err err = result_lines_load(db, a, &ask, &lines, e);
+        enum err err = take_programme(&w, db, programmes[i], today, e);
         if (err != ERR_NONE) {
             return err;
-        }
-        w.unit = unit_of(a, o->mapping, programmes[i]);
-        for (size_t k = 0; k < lines.n; k++) {
-            for (size_t m = 0; m < lines.items[k].n_values; m++) {
-                if (value_is_written(&lines.items[k], m, o->unapproved)) {
-                    take_value(&w, &lines.items[k], m);
-                }
-            }
         }
     }
     if (o->parts && (o->form == DHIS2_JSON || o->form == DHIS2_CSV)) { // which have no place for it

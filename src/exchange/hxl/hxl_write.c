@@ -7,6 +7,7 @@
 
 #include "base/bug.h"
 #include "base/decimal.h"
+#include "base/limits.h"
 #include "base/map.h"
 #include "base/msg.h"
 #include "exchange/hxl/hxl.h"
@@ -93,12 +94,14 @@ static bool comes_back(struct arena *a, const struct part *part)
     return good && strcmp(split_text(a, &split), part->text) == 0;
 }
 
-static void collect(struct arena *a, const struct hxl_options *o, const struct result_line *line, struct groups *all,
-                    struct buf *notes)
+// scratch: emptied from value to value.
+static void collect(struct arena *a, struct arena *scratch, const struct hxl_options *o, const struct result_line *line,
+                    struct groups *all, struct buf *notes)
 {
     for (size_t k = 0; k < line->n_values; k++) {
         struct part *parts;
-        size_t n = value_is_written(line, k, o->unapproved) ? parts_of(a, &line->values[k], &parts) : 0;
+        arena_reset(scratch);
+        size_t n = value_is_written(line, k, o->unapproved) ? parts_of(scratch, &line->values[k], &parts) : 0;
         for (size_t m = 0; m < n; m++) {
             void **place = map_at(&all->by_split, parts[m].text);
             if (*place != NULL) {
@@ -191,18 +194,21 @@ enum err hxl_write(struct db_read *db, struct arena *a, struct record *const *pr
     struct lines *all = ARENA_ARRAY(a, struct lines, n + 1);
     struct groups groups = {0};
     struct csv_out c;
+    struct arena *row = arena_new(LIMIT_REQUEST_BYTES); // of one value
+    enum err err = ERR_NONE;
     map_init(&groups.by_split, a);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
         all[i].programme = programmes[i];
         const struct result_ask ask = {.programme_id = programmes[i]->id, .today = o->today, .parts = o->parts,
-                                       .records = true};
-        enum err err = result_lines_load(db, a, &ask, &all[i].lines, e);
-        if (err != ERR_NONE) {
-            return err;
+                                       .records = RECORDS_OF_WORDS};
+        err = result_lines_load(db, a, &ask, &all[i].lines, e);
+        for (size_t k = 0; err == ERR_NONE && o->parts && k < all[i].lines.n; k++) {
+            collect(a, row, o, &all[i].lines.items[k], &groups, notes);
         }
-        for (size_t k = 0; o->parts && k < all[i].lines.n; k++) {
-            collect(a, o, &all[i].lines.items[k], &groups, notes);
-        }
+    }
+    if (err != ERR_NONE) {
+        arena_free(row);
+        return err;
     }
     if (groups.n > 0) {
         qsort(groups.items, groups.n, sizeof *groups.items, by_place);
@@ -221,10 +227,12 @@ enum err hxl_write(struct db_read *db, struct arena *a, struct record *const *pr
             const struct result_line *line = &all[i].lines.items[k];
             for (size_t m = 0; m < line->n_values; m++) {
                 if (value_is_written(line, m, o->unapproved)) {
-                    put_value(&c, a, all[i].programme, line, m, &groups);
+                    put_value(&c, row, all[i].programme, line, m, &groups);
+                    arena_reset(row);
                 }
             }
         }
     }
+    arena_free(row);
     return ERR_NONE;
 }

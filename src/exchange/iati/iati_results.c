@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/limits.h"
 #include "base/msg.h"
 #include "exchange/iati/iati_parts.h"
 #include "exchange/observation/parts.h"
@@ -184,7 +185,8 @@ static void put_value(struct iati_work *w, const struct result_line *line, const
 static struct result_figure sum_of(struct iati_work *w, const struct result_line *line,
                                    const char *to)
 {
-    struct result_entry *used = ARENA_ARRAY(w->arena, struct result_entry, line->n_values + 1);
+    struct arena *scratch = arena_new(LIMIT_REQUEST_BYTES); // each target asks again for all values
+    struct result_entry *used = ARENA_ARRAY(scratch, struct result_entry, line->n_values + 1);
     size_t n = 0;
     for (size_t i = 0; i < line->n_values; i++) {
         if (value_is_written(line, i, w->o->unapproved) &&
@@ -193,9 +195,10 @@ static struct result_figure sum_of(struct iati_work *w, const struct result_line
         }
     }
     result_sort(used, n);
-    bool *in_total = ARENA_ARRAY(w->arena, bool, n + 1);
+    bool *in_total = ARENA_ARRAY(scratch, bool, n + 1);
     result_used(&line->rule, used, n, in_total);
     struct result_total total = result_total_of(&line->rule, used, n, in_total);
+    arena_free(scratch);
     return n > 0 && !total.has_least ? total.figure : (struct result_figure){0};
 }
 
@@ -391,7 +394,7 @@ enum err iati_results(struct iati_work *w, struct err_info *e)
                                  &results, &n, e);
     if (err == ERR_NONE) {
         const struct result_ask ask = {.programme_id = w->programme->id, .today = w->today, .parts = w->o->parts,
-                                       .records = true};
+                                       .records = RECORDS_OF_WORDS};
         err = result_lines_load(w->db, w->arena, &ask, &lines, e);
     }
     if (err != ERR_NONE) {
