@@ -288,7 +288,7 @@ static enum err read_row(struct reader *r, struct hxl_row *row, struct err_info 
     }
     bool words = strcmp(record_text(indicator, "unit"), "text") == 0;
     v.value = v.value == NULL && r->first[ROLE_VALUE] < 0 ? whole_of(r, row) : v.value;
-    if (words ? v.note == NULL : v.value == NULL && v.part == NULL) {
+    if (words ? v.note == NULL : v.value == NULL && v.part == NULL && v.whole == NULL) {
         return ERR_NONE; // nothing was entered in this row
     }
     if (is_again(r, row, indicator, &v)) {
