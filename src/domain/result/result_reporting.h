@@ -20,8 +20,6 @@ struct result_span {
 };
 // Reads "2025", "2025-H2", "2025-Q3" or "2025-03"; false when it is none of these.
 bool result_span_read(struct arena *a, const char *text, struct result_span *out);
-// The word for a span that is one of these: "2025-Q3"; else NULL.
-const char *result_span_word(struct arena *a, const char *from, const char *to);
 
 // In the order of the codes of the field "frequency", after none.
 enum result_frequency { FREQUENCY_NONE, FREQUENCY_MONTH, FREQUENCY_QUARTER, FREQUENCY_HALF, FREQUENCY_YEAR,
