@@ -68,7 +68,6 @@ void pdf_align(struct pdf *p, PangoLayout *layout, bool at_end);
 double pdf_layout_height(PangoLayout *layout);
 double pdf_layout_width(PangoLayout *layout);
 void pdf_colour(struct pdf *p, int rgb);
-int pdf_style_colour(enum pdf_style style);
 // Draws the whole layout with its top left corner (or what it was aligned to) at x, y.
 void pdf_show(struct pdf *p, PangoLayout *layout, enum pdf_style style, double x, double y);
 // Draws lines from `from` while they fit into max_height; returns the line after the last one drawn,

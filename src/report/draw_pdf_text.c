@@ -170,11 +170,6 @@ void pdf_colour(struct pdf *p, int rgb)
                          (rgb & 0xff) / 255.0);
 }
 
-int pdf_style_colour(enum pdf_style style)
-{
-    return looks[style].colour;
-}
-
 void pdf_show(struct pdf *p, PangoLayout *layout, enum pdf_style style, double x, double y)
 {
     pdf_colour(p, looks[style].colour);

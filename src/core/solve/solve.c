@@ -5,7 +5,7 @@
 // Method: primal simplex, started from the basis of the question before, which stays feasible when only the
 // question changes; branch and bound for whole numbers. When the library meets an error of its own it calls
 // a hook instead of ending the process; the hook jumps back here and all its memory of this thread is freed,
-// so every problem of the thread is then dead (broken_in counts that).
+// so every problem of the thread is then dead (epoch counts that).
 
 #include "solve/solve.h"
 

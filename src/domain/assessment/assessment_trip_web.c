@@ -17,11 +17,6 @@ static const char *const headings[TRIP_COLUMNS] = {
     "row",       "question", "who",     "name",   "year",   "answer", "how",
     "provision", "link",     "missing", "source", "female", "male"};
 
-const char *trip_heading(int column)
-{
-    return headings[column];
-}
-
 // ---- out ----------------------------------------------------------------------------------------
 
 // The tool with its answers, and of a matrix its bodies and groups. db: of the request, or of a transaction.

@@ -38,7 +38,6 @@ enum trip_column {
     TRIP_TEXTS, // the texts after the value, one column each
     TRIP_COLUMNS = TRIP_TEXTS + CELL_TEXTS - 1
 };
-const char *trip_heading(int column);
 
 // m: the tool with its answers, and the columns of a matrix; other tools have none.
 //

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/decimal.h"
 #include "format/svg/chart.h"
 #include "result/result_words.h"
 
@@ -77,12 +78,13 @@ static struct chart_value value_of(struct req *r, enum result_unit unit, const s
 
 static const char *note_of(struct req *r, const struct result_line *line, const struct result_part *sums, size_t n)
 {
-    bool share = line->total.figure.is_fraction;
+    bool share = line->total.figure.is_fraction, fits = true;
     int64_t left = share ? line->total.figure.whole : line->total.figure.scaled;
-    for (size_t i = 0; i < n; i++) {
-        left -= share ? sums[i].whole : sums[i].value;
+    for (size_t i = 0; i < n && fits; i++) {
+        fits = result_add(&left, share ? -sums[i].whole : -sums[i].value);
     }
     return !line->total.figure.known ? result_unknown_words(r->lang, &line->total)
+           : !fits                   ? tr(r->lang, MSG("The sum of the parts is too large."))
            : left == 0               ? tr(r->lang, MSG("The parts come to the whole."))
            : left > 0 ? tr_f(r->arena, r->lang, MSG("{0} of the whole are in no part."),
                              result_plain(r->arena, left, 6), NULL)
@@ -104,15 +106,16 @@ bool dashboard_parts_chart(struct req *r, const struct result_line *line, const 
     size_t n = sums_of(r, parts, n_parts, key, sums), n_bars = 0;
     const struct characteristic *c = characteristic_find(key);
     struct chart_bar *bars = ARENA_ARRAY(a, struct chart_bar, MOST_BARS);
-    for (size_t i = 0; c != NULL && i < c->n_values && n_bars < MOST_BARS; i++) { // in the order of the list
+    size_t n_known = 0; // bars there would be
+    for (size_t i = 0; c != NULL && i < c->n_values; i++) { // in the order of the list
         const struct result_part *p = sum_of(sums, n, c->values[i].code);
-        if (p != NULL) {
+        if (p != NULL && n_known++ < MOST_BARS) {
             bars[n_bars++] = (struct chart_bar){.name = tr(r->lang, c->values[i].label),
                                                 .value = value_of(r, line->rule.unit, p)};
         }
     }
-    for (size_t i = 0; c != NULL && c->open && i < n && n_bars < MOST_BARS; i++) { // words of people
-        if (!characteristic_value_is_apart(sums[i].split)) {
+    for (size_t i = 0; c != NULL && c->open && i < n; i++) { // words of people
+        if (!characteristic_value_is_apart(sums[i].split) && n_known++ < MOST_BARS) {
             bars[n_bars++] = (struct chart_bar){
                 .name = characteristic_value_title(a, r->lang, c, sums[i].split),
                 .value = value_of(r, line->rule.unit, &sums[i])};
@@ -124,6 +127,10 @@ bool dashboard_parts_chart(struct req *r, const struct result_line *line, const 
     const char *title = tr_f(a, r->lang, MSG("{0}, by {1}"), record_text(line->record, "title"),
                              characteristic_title(r->lang, key), NULL);
     *note = note_of(r, line, sums, n);
+    if (n_bars < n_known) {
+        *note = tr_f(a, r->lang, MSG("{0} Not drawn, for want of room: {1}."), *note,
+                     decimal_int_text(a, (int64_t)(n_known - n_bars)), NULL);
+    }
     chart_draw_bars(a,
                     &(struct chart_bars){.head = {.title = title, .description = *note,
                                                   .right_to_left = r->lang->right_to_left, .width = WIDTH},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // dashboard_test.c: heat of missing values, years, shades and tallies against slow second implementations; an
-// indicator at the end of a period and in one country; countries in a total; how many statements the pages run.
+// indicator at the end of a period and in one country; countries in a total; what is said under bars of parts.
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,6 +19,7 @@
 #include "base/limits.h"
 #include "dashboard/dashboard.h"
 #include "dashboard/dashboard_figures.h"
+#include "dashboard/dashboard_parts_web.h"
 #include "result/result.h"
 #include "result/result_narrow.h"
 
@@ -397,6 +398,76 @@ static void coverage_is_that_of_the_slow_way(void **state)
     }
 }
 
+// ---- parts ----------------------------------------------------------------------------------------
+
+// A value of each of the first n half years, all with these parts.
+static struct result_line line_with_parts(size_t n, int64_t value, const struct result_part *parts, size_t n_parts,
+                                          const char *keys)
+{
+    struct result_entry *entries = ARENA_ARRAY(a, struct result_entry, n);
+    struct result_cut *cut = ARENA_MAKE(a, struct result_cut);
+    *cut = (struct result_cut){.keys = keys, .n = n_parts};
+    for (size_t i = 0; i < n; i++) {
+        const char *year = arena_printf(a, "%zu", 2020 + i);
+        entries[i] = (struct result_entry){.id = year, .place = "", .from = arena_printf(a, "%s-01-01", year),
+                                           .to = arena_printf(a, "%s-12-31", year), .state = STATE_APPROVED,
+                                           .has_value = true, .value = value};
+    }
+    struct result_line line = line_of("cumulative", entries, n, NULL, 0, "2026-03-01");
+    for (size_t i = 0; i < n; i++) {
+        line.values[i].parts = parts;
+        line.values[i].n_parts = n_parts;
+        line.values[i].cuts = cut;
+        line.values[i].n_cuts = 1;
+    }
+    return line;
+}
+
+static const char *note_of_parts(const struct result_line *line, const char *key)
+{
+    struct req r = {.arena = a, .lang = &lang_en};
+    struct chart_shapes shapes;
+    const char *note = NULL;
+    assert_true(dashboard_parts_chart(&r, line, key, &shapes, &note));
+    return note;
+}
+
+static void what_is_in_no_part_is_said(void **state)
+{
+    (void)state;
+    const struct result_part few[] = {
+        {.split = "sex=female", .keys = "sex", .has_value = true, .value = 30 * DECIMAL_ONE},
+        {.split = "sex=male", .keys = "sex", .has_value = true, .value = 20 * DECIMAL_ONE}};
+    struct result_line line = line_with_parts(2, 52 * DECIMAL_ONE, few, 2, "sex");
+    assert_string_equal(note_of_parts(&line, "sex"), "4 of the whole are in no part.");
+    line = line_with_parts(2, 50 * DECIMAL_ONE, few, 2, "sex");
+    assert_string_equal(note_of_parts(&line, "sex"), "The parts come to the whole.");
+    // as large as numbers may be: the difference is larger than any of them
+    const int64_t most = INT64_C(999999999999) * DECIMAL_ONE;
+    const struct result_part large[] = {{.split = "sex=female", .keys = "sex", .has_value = true, .value = most},
+                                        {.split = "sex=male", .keys = "sex", .has_value = true, .value = most},
+                                        {.split = "sex=other", .keys = "sex", .has_value = true, .value = most}};
+    line = line_with_parts(4, DECIMAL_ONE, large, 3, "sex");
+    assert_string_equal(note_of_parts(&line, "sex"), "The sum of the parts is too large.");
+}
+
+static void bars_that_have_no_room_are_counted(void **state)
+{
+    (void)state;
+    const struct characteristic *c = characteristic_find("nationality");
+    struct result_part parts[30];
+    assert_true(c->n_values > COUNT_OF(parts));
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        parts[i] = (struct result_part){.split = arena_printf(a, "nationality=%s", c->values[i].code),
+                                        .keys = "nationality", .has_value = true, .value = DECIMAL_ONE};
+    }
+    struct result_line line = line_with_parts(1, 30 * DECIMAL_ONE, parts, COUNT_OF(parts), "nationality");
+    assert_string_equal(note_of_parts(&line, "nationality"),
+                        "The parts come to the whole. Not drawn, for want of room: 6.");
+    line = line_with_parts(1, 24 * DECIMAL_ONE, parts, 24, "nationality");
+    assert_string_equal(note_of_parts(&line, "nationality"), "The parts come to the whole.");
+}
+
 static void a_view_is_the_address_of_a_dashboard(void **state)
 {
     (void)state;
@@ -423,6 +494,8 @@ int main(void)
         cmocka_unit_test(a_period_and_a_country_narrow_an_indicator),
         cmocka_unit_test(a_total_says_how_many_countries_are_in_it),
         cmocka_unit_test(coverage_is_that_of_the_slow_way),
+        cmocka_unit_test(what_is_in_no_part_is_said),
+        cmocka_unit_test(bars_that_have_no_room_are_counted),
         cmocka_unit_test(a_view_is_the_address_of_a_dashboard),
     };
     return cmocka_run_group_tests_name("dashboard", tests, set_up, tear_down);

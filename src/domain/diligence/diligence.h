@@ -125,12 +125,6 @@ const struct record *diligence_newest(const struct diligence_set *set, const str
 MUST_CHECK enum err diligence_load(struct db_read *db, struct arena *a,
                                    const struct record *programme, struct diligence_set *out,
                                    struct err_info *e);
-// Those of a country, newest first: for the country file. `may_read` says of a programme (NULL: of the
-// country as a whole) whether the person may read it. One statement.
-MUST_CHECK enum err diligence_load_country(struct db_read *db, struct arena *a, const char *country,
-                                           bool (*may_read)(void *context, const char *programme_id),
-                                           void *context, struct diligence_set *out,
-                                           struct err_info *e);
 // Can support in these countries rest on this decision? Two statements; one when id is "".
 MUST_CHECK enum err diligence_ask(struct db_read *db, struct arena *a, const char *id,
                                   const struct diligence_need *need, enum diligence_bar *out,

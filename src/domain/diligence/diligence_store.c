@@ -46,26 +46,6 @@ enum err diligence_load(struct db_read *db, struct arena *a, const struct record
     return ERR_NONE;
 }
 
-enum err diligence_load_country(struct db_read *db, struct arena *a, const char *country,
-                                bool (*may_read)(void *context, const char *programme_id),
-                                void *context, struct diligence_set *out, struct err_info *e)
-{
-    *out = (struct diligence_set){0};
-    size_t n;
-    enum err err = store_list_by(db, a, &entity_due_diligence, "country", country, &out->items, &n,
-                                 e);
-    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
-        const char *of = record_text(out->items[i], "programme_id");
-        if (may_read == NULL || may_read(context, of[0] == '\0' ? NULL : of)) {
-            out->items[out->n++] = out->items[i];
-        }
-    }
-    if (out->n > 0) {
-        qsort(out->items, out->n, sizeof *out->items, newest_first);
-    }
-    return err;
-}
-
 // Is there a decision, other than `but`, that supersedes this one?
 static enum err is_superseded(struct db_read *db, struct arena *a, const char *id, const char *but,
                               bool *yes, struct err_info *e)

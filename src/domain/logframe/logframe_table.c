@@ -66,6 +66,16 @@ static void targets_of(const struct making *m, struct logframe_measure *out)
     out->targets = list;
 }
 
+static bool is_in_table(const struct making *m, const char *result_id)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        if (strcmp(m->results[i]->id, result_id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // Indicators in use of a result; result NULL: of none that is in the table.
 static void measures_of(const struct making *m, const struct record *result,
                         struct logframe_row *row)
@@ -75,11 +85,7 @@ static void measures_of(const struct making *m, const struct record *result,
     for (size_t i = 0; i < m->n_indicators; i++) {
         const struct record *k = m->indicators[i];
         const char *of = record_text(k, "result_id");
-        bool known = false;
-        for (size_t r = 0; r < m->n; r++) {
-            known = known || strcmp(m->results[r]->id, of) == 0;
-        }
-        bool its = result == NULL ? !known : strcmp(of, result->id) == 0;
+        bool its = result == NULL ? !is_in_table(m, of) : strcmp(of, result->id) == 0;
         if (!its || strcmp(record_text(k, "state"), "active") != 0 ||
             strcmp(record_text(k, "programme_id"), m->out->programme->id) != 0) {
             continue;

@@ -450,7 +450,6 @@ const char *pack_subject_word(enum pack_subject subject);
 const char *pack_unit_word(enum pack_unit unit);
 const char *pack_direction_word(enum pack_direction direction);
 const char *pack_accumulation_word(enum pack_accumulation accumulation);
-const char *pack_columns_word(enum pack_columns columns);
 // English title of a tool of the default pack, for references from packs that do not need it; NULL for
 // an id that it does not have.
 const char *pack_known_tool(const char *tool_id);

@@ -168,10 +168,6 @@ const char *pack_subject_word(enum pack_subject subject)
 {
     return word_of(subjects, COUNT_OF(subjects), (int)subject);
 }
-const char *pack_columns_word(enum pack_columns columns)
-{
-    return word_of(columns_words, COUNT_OF(columns_words), (int)columns);
-}
 const char *pack_unit_word(enum pack_unit unit)
 {
     return word_of(units, COUNT_OF(units), (int)unit);

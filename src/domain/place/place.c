@@ -155,13 +155,6 @@ const char *country_region(const char *iso2)
     return row < 0 ? NULL : tsv_cell(countries, (size_t)row, "region");
 }
 
-const char *currency_name(const char *code)
-{
-    pthread_once(&once, read_all);
-    long row = tsv_find(currencies, "code", code);
-    return row < 0 ? NULL : tsv_cell(currencies, (size_t)row, "name");
-}
-
 int currency_minor_digits(const char *code)
 {
     pthread_once(&once, read_all);

@@ -23,7 +23,6 @@ const char *country_name(const char *iso2);
 const char *country_words(const struct lang *lang, const char *iso2);
 // Region of the same list ("Africa", a catalogue key); "" for what lies in none, NULL when there is no such code.
 const char *country_region(const char *iso2);
-const char *currency_name(const char *code);
 // Digits after the point: USD 2, JPY 0, BHD 3. -1 when there is no such currency.
 int currency_minor_digits(const char *code);
 

@@ -40,8 +40,8 @@ static const char *name_of(void *context, const char *actor)
                                          : tr(names->r->lang, MSG("Somebody who was removed"));
 }
 
-void programme_history_names(struct req *r, const struct programme_people *people,
-                             struct record_history *out)
+// Lets a history name the people who made its changes.
+static void put_names(struct req *r, const struct programme_people *people, struct record_history *out)
 {
     struct names *names = ARENA_MAKE(r->arena, struct names);
     *names = (struct names){.r = r, .people = people};
@@ -155,7 +155,7 @@ enum err programme_history_of(struct req *r, const struct programme_people *peop
         *out = (struct record_history){
             .changes = changes, .n = n, .resolve = resolve, .expect = expect, .context = c,
             .minor_digits = r->minor_digits};
-        programme_history_names(r, people, out);
+        put_names(r, people, out);
     }
     return err;
 }
@@ -244,7 +244,7 @@ static enum err history_get(struct req *r, struct reply *p, struct err_info *e)
         .context = &c, .currency = record_text(r->programme, "currency"),
         .minor_digits = r->minor_digits, .may_undo = programme_may(r, MAY_WRITE),
         .may_undo_one = may_undo_one};
-    programme_history_names(r, &c.people, &history);
+    put_names(r, &c.people, &history);
     record_show_history(&h, &history);
     programme_history_foot_html(&h, &(struct programme_history_foot_view){
         .older = total > page * CHANGES_A_PAGE ? address(r, kind, page + 1) : NULL,

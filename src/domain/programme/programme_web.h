@@ -43,11 +43,8 @@ enum err programme_not_found(struct err_info *e);
 MUST_CHECK enum err programme_load_record(struct req *r, const char *kind, const char *id,
                                           struct record **out, struct err_info *e);
 
-// Lets a history name the people who made its changes. people must live as long as it.
-void programme_history_names(struct req *r, const struct programme_people *people,
-                             struct record_history *out);
-// The history of one record for its page, so named, with people by their names and records by their titles. One
-// statement, and one for each kind of record that it refers to, when it is shown.
+// The history of one record for its page, with people by their names and records by their titles. One statement, and one
+// for each kind of record that it refers to, when it is shown. people must live as long as it.
 MUST_CHECK enum err programme_history_of(struct req *r, const struct programme_people *people,
                                          const char *kind, const char *id,
                                          struct record_history *out, struct err_info *e);

@@ -69,27 +69,6 @@ bool result_span_read(struct arena *a, const char *text, struct result_span *out
     return true;
 }
 
-const char *result_span_word(struct arena *a, const char *from, const char *to)
-{
-    static const struct {
-        int months;
-        const char *mark; // between year and number
-    } kinds[] = {{12, NULL}, {6, "H"}, {3, "Q"}, {1, ""}};
-    if (!date_is_valid(from) || strcmp(from + 8, "01") != 0) {
-        return NULL;
-    }
-    int year = number_of(from, 4), month = number_of(from + 5, 2);
-    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-        int n = kinds[i].months;
-        if ((month - 1) % n == 0 && strcmp(months(a, year, month, n).to, to) == 0) {
-            return kinds[i].mark == NULL ? arena_printf(a, "%04d", year)
-                   : n == 1              ? arena_printf(a, "%04d-%02d", year, month)
-                                         : arena_printf(a, "%04d-%s%d", year, kinds[i].mark, (month - 1) / n + 1);
-        }
-    }
-    return NULL;
-}
-
 // ---- what should be there -----------------------------------------------------------------------
 
 size_t result_places_of(struct arena *a, const struct record *programme, const char ***out)
@@ -166,7 +145,7 @@ static uint64_t date_key(const char *date)
     static const int at[] = {0, 1, 2, 3, 5, 6, 8, 9}; // of YYYY-MM-DD
     size_t len = strlen(date);
     uint64_t key = 0;
-    for (size_t i = 0; i < sizeof at / sizeof at[0]; i++) {
+    for (size_t i = 0; i < COUNT_OF(at); i++) {
         key = key << 8 | (unsigned char)((size_t)at[i] < len ? date[at[i]] : 0);
     }
     return key;

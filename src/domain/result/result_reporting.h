@@ -20,8 +20,6 @@ struct result_span {
 };
 // Reads "2025", "2025-H2", "2025-Q3" or "2025-03"; false when it is none of these.
 bool result_span_read(struct arena *a, const char *text, struct result_span *out);
-// The word for a span that is one of these: "2025-Q3"; else NULL.
-const char *result_span_word(struct arena *a, const char *from, const char *to);
 
 // Periods for which the indicators of a programme have values, the newest first, `most` at most.
 struct db_read;

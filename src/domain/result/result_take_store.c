@@ -8,6 +8,7 @@
 #include "base/bug.h"
 #include "base/decimal.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "format/csv/csv_read.h"
 #include "result/result.h"
 #include "result/result_lines.h"
@@ -101,8 +102,8 @@ static bool same_record(const struct record *x, const struct record *y)
 struct value_at {
     struct record *old; // or NULL
     struct record *new;
-    struct record **parts; // stored ones
-    size_t n_parts;
+    struct map parts;          // stored ones by their split
+    struct map typed;          // those of rows by theirs
     struct record **new_parts; // by row; NULL for the row of the value itself
 };
 
@@ -110,9 +111,13 @@ static enum err load_value(struct taking *x, struct value_at *v, struct err_info
 {
     struct group *g = &x->group;
     struct db_read *db = store_tx_read(x->t->tx);
+    struct record **parts;
+    size_t n_parts = 0;
     const char *id;
     *v = (struct value_at){.new = record_new(g->arena, &entity_observation),
                            .new_parts = ARENA_ARRAY(g->arena, struct record *, g->n)};
+    map_init(&v->parts, g->arena);
+    map_init(&v->typed, g->arena);
     record_set_text(v->new, "indicator_id", g->indicator->id);
     record_set_text(v->new, "period_from", g->from);
     record_set_text(v->new, "period_to", g->to);
@@ -123,11 +128,12 @@ static enum err load_value(struct taking *x, struct value_at *v, struct err_info
         err = store_get(db, g->arena, &entity_observation, id, &v->old, e);
     }
     if (err == ERR_NONE && v->old != NULL) {
-        err = store_list_by(db, g->arena, &entity_observation_part, "observation_id", v->old->id, &v->parts,
-                            &v->n_parts, e);
-    }
-    if (err == ERR_NONE && v->old != NULL) {
         v->new = record_copy(g->arena, v->old);
+        err = store_list_by(db, g->arena, &entity_observation_part, "observation_id", v->old->id, &parts, &n_parts, e);
+    }
+    for (size_t i = 0; err == ERR_NONE && i < n_parts; i++) {
+        void **place = map_at(&v->parts, record_text(parts[i], "split"));
+        *place = *place == NULL ? parts[i] : *place;
     }
     return err;
 }
@@ -137,11 +143,8 @@ static struct record *part_for(struct taking *x, struct value_at *v, struct take
     static const enum take_column columns[] = {TAKE_VALUE, TAKE_NUMERATOR, TAKE_DENOMINATOR};
     struct arena *a = x->group.arena;
     const char *split = split_text(a, &row->split);
-    struct record *part = NULL, *old = NULL;
-    for (size_t i = 0; i < v->n_parts && old == NULL; i++) {
-        old = strcmp(record_text(v->parts[i], "split"), split) == 0 ? v->parts[i] : NULL;
-    }
-    part = old != NULL ? record_copy(a, old) : record_new(a, &entity_observation_part);
+    const struct record *old = map_get(&v->parts, split);
+    struct record *part = old != NULL ? record_copy(a, old) : record_new(a, &entity_observation_part);
     record_set_text(part, "observation_id", v->old != NULL ? v->old->id : "-"); // the id comes with the value
     record_set_text(part, "split", split);
     take_fill(&x->heading, a, row, columns, COUNT_OF(columns), part);
@@ -178,17 +181,6 @@ static void whole_of_parts(struct taking *x, struct value_at *v)
     result_whole_of_parts(g->arena, line.rule.unit, parts, n, v->new);
 }
 
-// Is there a part with this split in one of the first n rows?
-static bool stands_before(const struct value_at *v, size_t n, const char *split)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (v->new_parts[i] != NULL && strcmp(record_text(v->new_parts[i], "split"), split) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 // Fills value and parts from the rows and gives each row its verdict; returns the row to blame for the value.
 static struct take_row *read_value(struct taking *x, struct value_at *v)
 {
@@ -199,11 +191,12 @@ static struct take_row *read_value(struct taking *x, struct value_at *v)
     bool parts_changed = false;
     for (size_t i = 0; i < g->n; i++) {
         struct take_row *row = &g->rows[i];
-        if (row->split.n > 0 && stands_before(v, i, split_text(g->arena, &row->split))) {
+        void **place = row->split.n > 0 ? map_at(&v->typed, split_text(g->arena, &row->split)) : NULL;
+        if (place != NULL && *place != NULL) {
             take_refuse_for(row, "split", MSG("This part stands in the file twice."),
                             MSG("Leave one of the lines away."), NULL);
-        } else if (row->split.n > 0) {
-            v->new_parts[i] = part_for(x, v, row);
+        } else if (place != NULL) {
+            v->new_parts[i] = *place = part_for(x, v, row);
             parts_changed = parts_changed || row->verdict != TAKE_SAME;
         } else if (own == NULL) {
             own = row;

@@ -125,7 +125,7 @@ enum err dhis2_mapping_read(struct arena *a, const char *bytes, size_t len,
     struct map elements;
     struct csv_in csv;
     struct csv_row row;
-    bool more;
+    bool more, first = true;
     enum err err = csv_open(&csv, bytes, len, e);
     map_init(&out->kinds, a);
     map_init(&elements, a);
@@ -134,7 +134,9 @@ enum err dhis2_mapping_read(struct arena *a, const char *bytes, size_t len,
         if (row.n != 3) {
             return refuse(e, a, row.number, MSG("Row {0} of the mapping has not three cells."), "");
         }
-        if (row.number == 1 && strcmp(row.cells[0], "kind") == 0) {
+        bool heading = first && strcmp(row.cells[0], "kind") == 0;
+        first = false;
+        if (heading) {
             continue;
         }
         if (!is_kind(row.cells[0])) {

@@ -142,12 +142,14 @@ static enum err read_csv(struct arena *a, const char *bytes, size_t len, struct 
     int place[COLUMN_COUNT];
     struct csv_in csv;
     struct csv_row row;
-    bool more;
+    bool more, first = true;
     enum err err = csv_open(&csv, bytes, len, e);
     csv.ragged = err == ERR_NONE;
     out->table = true;
     while (err == ERR_NONE && (err = csv_next(a, &csv, &row, &more, e)) == ERR_NONE && more) {
-        if (row.number == 1 && read_heading(&row, place)) {
+        bool heading = first && read_heading(&row, place);
+        first = false;
+        if (heading) {
             continue;
         }
         if (row.n < COLUMN_VALUE + 1) {

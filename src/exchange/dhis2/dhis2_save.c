@@ -272,11 +272,6 @@ static enum err save_figure(struct saver *s, struct figure *f, struct err_info *
     bool none = f->value.value == NULL && f->value.part == NULL && f->value.whole == NULL &&
                 f->value.note == NULL;
     f->value.value = none && f->groups != NULL ? whole_of(s->p->arena, f) : f->value.value;
-    if ((f->value.part == NULL) != (f->value.whole == NULL)) {
-        partner_refuse(s->p, f->value.line, MSG("{0}: a part needs its whole."),
-                       record_code(f->indicator), NULL);
-        return ERR_NONE;
-    }
     enum err err = partner_save_value(s->p, f->indicator, &f->value, &id, e);
     for (const struct group *g = f->groups; err == ERR_NONE && id != NULL && g != NULL;
          g = g->next) {

@@ -287,8 +287,8 @@ static enum err read_row(struct reader *r, struct hxl_row *row, struct err_info 
         return err;
     }
     bool words = strcmp(record_text(indicator, "unit"), "text") == 0;
-    v.value = v.value == NULL && v.part == NULL ? whole_of(r, row) : v.value;
-    if (words ? v.note == NULL : v.value == NULL && v.part == NULL) {
+    v.value = v.value == NULL && v.part == NULL && v.whole == NULL ? whole_of(r, row) : v.value;
+    if (words ? v.note == NULL : v.value == NULL && v.part == NULL && v.whole == NULL) {
         return ERR_NONE; // nothing was entered in this row
     }
     if (is_again(r, row, indicator, &v)) {

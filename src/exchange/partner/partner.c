@@ -355,6 +355,10 @@ enum err partner_save_value(struct partner_import *p, const struct record *indic
         .line = v->line,
         .shown = value_words(p->arena, indicator, v->from, v->to, v->country == NULL ? "" : v->country)};
     *id = NULL;
+    if ((v->part == NULL) != (v->whole == NULL)) {
+        partner_refuse(p, v->line, MSG("{0}: a part needs its whole."), record_code(indicator), NULL);
+        return ERR_NONE;
+    }
     enum err err = partner_find(p, &entity_observation, &before, e, "indicator_id", indicator->id,
                                 "period_from", v->from, "period_to", v->to, "country", v->country, NULL);
     if (err != ERR_NONE) {

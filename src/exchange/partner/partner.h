@@ -106,8 +106,8 @@ struct partner_value {
 #define PARTNER_CLOSED MSG("This value is approved or locked, and the file says something else. Correct it on its page, " \
                            "with a reason.")
 // Creates or changes the value of an indicator for a period and country. A number that is the same is left as it was
-// typed; a value that changes is to be checked again, and one that is approved or locked is refused. *id: of the
-// observation, NULL when refused.
+// typed; a value that changes is to be checked again, and one that is approved or locked is refused, as is a part without
+// its whole. *id: of the observation, NULL when refused.
 MUST_CHECK enum err partner_save_value(struct partner_import *p, const struct record *indicator,
                                        const struct partner_value *v, const char **id,
                                        struct err_info *e);
