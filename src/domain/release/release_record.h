@@ -80,6 +80,11 @@ enum err release_draw_record(struct arena *a, const struct release_wish *wish, c
 // it refused, with the reason; the caller saves it. ERR_INPUT: it cannot be audited.
 enum err release_audit_record(struct db_read *db, struct arena *a, struct record *r, const char *today,
                               struct err_info *e) MUST_CHECK;
+// How many of its counts are further from what the records say now than rounding explains: values were corrected, or
+// more came. For who may see the records, and nobody else. All: they cannot be counted any more. 0 also where the lists
+// of categories are others now.
+enum err release_recount(struct db_read *db, struct arena *a, const struct record *r, const char *today, size_t *n_far,
+                         struct err_info *e) MUST_CHECK;
 // YYYY-MM-DD, in the arena: a record keeps it.
 const char *release_today(struct arena *a);
 // Sets what publishing and withdrawing set; the guard decides whether it may be.
