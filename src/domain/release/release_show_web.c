@@ -99,6 +99,9 @@ static enum err fill_steps(struct req *r, const struct record *x, struct release
     if (release_is(x, "published")) {
         err = release_recount(r->db, r->arena, x, release_today(r->arena), &n_far, e);
     }
+    if (err == ERR_NONE && !release_has_left(x)) {
+        err = release_others(r->db, r->arena, x, &v->others, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }

@@ -179,6 +179,40 @@ enum err release_make(struct arena *a, const struct release_wish *wish, const st
     return err == ERR_NONE ? record_check(*out, e) : err;
 }
 
+// ---- other indicators -----------------------------------------------------------------------------------------------
+
+static bool meet(const struct release_entry *x, const struct release_entry *y)
+{
+    bool any = false;
+    for (int i = 0; i < x->n_periods * y->n_periods; i++) {
+        any = any || release_periods_meet(&x->periods[i / y->n_periods], &y->periods[i % y->n_periods]);
+    }
+    return any;
+}
+
+enum err release_others(struct db_read *db, struct arena *a, const struct record *r, const char **names,
+                        struct err_info *e)
+{
+    const struct store_filter filters[] = {{"programme_id", STORE_EQUAL, record_text(r, "programme_id")},
+                                           {"state", STORE_ONE_OF, " published withdrawn "}};
+    const struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters), .order = "id"};
+    struct record **left;
+    struct release_entry own, other;
+    size_t n, n_kept = 0;
+    enum err err = store_list(db, a, &entity_release, &q, &left, &n, e);
+    if (err == ERR_NONE && !release_entry_of(a, r, &own)) {
+        err = unreadable(record_text(r, "code"), e);
+    }
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        bool same = strcmp(record_text(left[i], "indicator_id"), record_text(r, "indicator_id")) == 0;
+        if (!same && release_entry_of(a, left[i], &other) && meet(&own, &other)) {
+            left[n_kept++] = left[i];
+        }
+    }
+    *names = err == ERR_NONE && n_kept > 0 ? release_names(a, left, n_kept) : NULL;
+    return err;
+}
+
 // ---- counting again ---------------------------------------------------------------------------------------------
 
 static int place_of(const char *const *names, int n, const char *name)
