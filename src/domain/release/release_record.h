@@ -89,6 +89,9 @@ enum err release_others(struct db_read *db, struct arena *a, const struct record
 // of categories are others now.
 enum err release_recount(struct db_read *db, struct arena *a, const struct record *r, const char *today, size_t *n_far,
                          struct err_info *e) MUST_CHECK;
+// The values it was counted from (entity.explain).
+enum err release_explain(struct arena *a, struct db_read *db, const struct lang *lang, const struct identity *who,
+                         const struct record *r, struct buf *out, struct err_info *e) MUST_CHECK;
 // YYYY-MM-DD, in the arena: a record keeps it.
 const char *release_today(struct arena *a);
 // Sets what publishing and withdrawing set; the guard decides whether it may be.

@@ -341,7 +341,10 @@ static bool least_of(struct adding *x, const struct result_rule *rule, unsigned 
         for (size_t i = 0; i < x->n_places; i++) {
             fits_in = (i + 1 == x->whole || result_add(least, x->places[i].most)) && fits_in;
         }
-        *least = x->whole > 0 ? larger(*least, x->places[x->whole - 1].most) : *least;
+        if (x->whole > 0) {
+            int64_t whole = x->places[x->whole - 1].most;
+            *least = x->n_places > 1 ? larger(*least, whole) : whole;
+        }
     }
     return fits_in;
 }

@@ -111,17 +111,19 @@ static int64_t slow_least_of_periods(const struct world *w, const bool *counts)
 {
     static const char *const places[] = {"KE", "NA", "UG"};
     int64_t least = 0, whole = INT64_MIN;
+    bool any = false;
     for (int place = 0; place < 3; place++) {
         int64_t most = INT64_MIN;
         for (size_t i = 0; i < w->n; i++) {
             bool here = counts[i] && strcmp(w->entries[i].place, places[place]) == 0;
             most = here && w->entries[i].value > most ? w->entries[i].value : most;
+            any = any || here;
             bool all = counts[i] && !is_in_place(&w->entries[i]);
             whole = all && w->entries[i].value > whole ? w->entries[i].value : whole;
         }
         least += most == INT64_MIN ? 0 : most;
     }
-    return whole > least ? whole : least;
+    return whole > least || !any ? whole : least;
 }
 
 // The least number of different people: everybody in the smaller values is thought to be in the largest one, in as
