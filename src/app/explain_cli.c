@@ -12,6 +12,7 @@
 #include "cli/cli.h"
 #include "exchange/record/record_rights.h"
 #include "format/json/json_read.h"
+#include "programme/programme.h"
 
 // The newest change that touched a field.
 static enum err find_origin(struct arena *a, const struct change *changes, size_t n,
@@ -31,14 +32,25 @@ static enum err find_origin(struct arena *a, const struct change *changes, size_
     return ERR_NONE;
 }
 
+// The person as the pages name them; who works at the command line is the owner.
+static const char *actor_name(const struct programme_people *people, const char *actor)
+{
+    const char *name = strcmp(actor, "owner") == 0 ? NULL : programme_person_name(people, actor);
+    return name == NULL ? actor : name;
+}
+
 static enum err explain_fields(struct cli *c, struct money_context *m, const struct record *r,
                                struct err_info *e)
 {
+    struct programme_people people;
     struct change *changes;
     size_t n;
     const char *currency;
     int digits;
-    enum err err = store_history(m->db, c->arena, r->entity->kind, r->id, 0, &changes, &n, e);
+    enum err err = programme_people_load(m->db, c->arena, NULL, &people, e);
+    if (err == ERR_NONE) {
+        err = store_history(m->db, c->arena, r->entity->kind, r->id, 0, &changes, &n, e);
+    }
     if (err == ERR_NONE) {
         err = money_of(m, r, &currency, &digits, e);
     }
@@ -57,7 +69,7 @@ static enum err explain_fields(struct cli *c, struct money_context *m, const str
         if (origin != NULL) {
             buf_printf(&c->out, "      %s\n",
                        tr_f(c->arena, c->lang, MSG("entered {0} by {1}, change {2}"),
-                            arena_printf(c->arena, "%.10s", origin->wall), origin->actor,
+                            arena_printf(c->arena, "%.10s", origin->wall), actor_name(&people, origin->actor),
                             arena_printf(c->arena, "%.12s", origin->hash), NULL));
         }
     }

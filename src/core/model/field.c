@@ -174,7 +174,7 @@ static enum err parse_decimal(struct arena *a, const struct field *f, const char
     int64_t scaled;
     if (!decimal_parse(text, &scaled)) {
         return refuse(e, f, MSG("{0} must be a number."),
-                      MSG("For example {1}: digits, a point, at most 6 places."),
+                      MSG("For example {1}: at most 12 digits, then a point and at most 6 places."),
                       f->example == NULL ? "12.5" : f->example);
     }
     *out = (struct value){.set = true, .text = decimal_text(a, scaled, decimal_places(text))};

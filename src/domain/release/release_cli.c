@@ -155,6 +155,18 @@ static enum err audit_run(struct cli *c, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
+    const char *others;
+    err = release_others(db, c->arena, r, &others, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    if (others != NULL) {
+        buf_printf(&c->err, "%s\n",
+                   tr_f(c->arena, c->lang,
+                        MSG("Not taken into the proof: releases of other indicators with days in common ({0}). Where they "
+                            "count some of the same people, export them and use “mainstay protect --audit --against”."),
+                        others, NULL));
+    }
     const char *against = record_text(r, "audited_against");
     buf_printf(&c->out, "%s: %s\n", tr(c->lang, release_is(r, "audited") ? MSG("protected") : MSG("not protected")),
                tr(c->lang, release_is(r, "audited") ? MSG("nothing small can be worked out")

@@ -84,4 +84,5 @@ const struct entity entity_release = {
     .n_fields = COUNT_OF(fields),
     .check = release_record_check,
     .guard = release_guard,
+    .explain = release_explain,
 };

@@ -80,6 +80,18 @@ enum err release_draw_record(struct arena *a, const struct release_wish *wish, c
 // it refused, with the reason; the caller saves it. ERR_INPUT: it cannot be audited.
 enum err release_audit_record(struct db_read *db, struct arena *a, struct record *r, const char *today,
                               struct err_info *e) MUST_CHECK;
+// Names of releases of other indicators of the programme that left, with days in common: the audit does not take them in.
+// NULL: there are none. One statement.
+enum err release_others(struct db_read *db, struct arena *a, const struct record *r, const char **names,
+                        struct err_info *e) MUST_CHECK;
+// How many of its counts are further from what the records say now than rounding explains: values were corrected, or
+// more came. For who may see the records, and nobody else. All: they cannot be counted any more. 0 also where the lists
+// of categories are others now.
+enum err release_recount(struct db_read *db, struct arena *a, const struct record *r, const char *today, size_t *n_far,
+                         struct err_info *e) MUST_CHECK;
+// The values it was counted from (entity.explain).
+enum err release_explain(struct arena *a, struct db_read *db, const struct lang *lang, const struct identity *who,
+                         const struct record *r, struct buf *out, struct err_info *e) MUST_CHECK;
 // YYYY-MM-DD, in the arena: a record keeps it.
 const char *release_today(struct arena *a);
 // Sets what publishing and withdrawing set; the guard decides whether it may be.

@@ -95,6 +95,17 @@ static enum err fill_steps(struct req *r, const struct record *x, struct release
     bool may_write = release_may(r, MAY_WRITE, x);
     bool may_approve = release_may(r, MAY_APPROVE, x);
     bool audited = release_is(x, "audited");
+    size_t n_far = 0;
+    if (release_is(x, "published")) {
+        err = release_recount(r->db, r->arena, x, release_today(r->arena), &n_far, e);
+    }
+    if (err == ERR_NONE && !release_has_left(x)) {
+        err = release_others(r->db, r->arena, x, &v->others, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
+    v->far = n_far > 0 ? number(r, (int64_t)n_far) : NULL;
     v->steps = true;
     v->own = audited && strcmp(record_text(x, "made_by"), r->who->user_id) == 0;
     v->audit = may_write && (release_is(x, "draft") || audited) ? release_step_address(r, at, x, "/audit") : NULL;

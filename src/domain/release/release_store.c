@@ -11,6 +11,7 @@
 #include "os/random.h"
 #include "programme/programme.h"
 #include "release/release_record.h"
+#include "release/release_share.h"
 #include "result/result.h"
 #include "store/store.h"
 
@@ -178,6 +179,119 @@ enum err release_make(struct arena *a, const struct release_wish *wish, const st
     enum err err = release_draw_record(a, wish, x, seed, maker, today, out, loss, e);
     sodium_memzero(seed, sizeof seed);
     return err == ERR_NONE ? record_check(*out, e) : err;
+}
+
+// ---- other indicators -----------------------------------------------------------------------------------------------
+
+static bool meet(const struct release_entry *x, const struct release_entry *y)
+{
+    bool any = false;
+    for (int i = 0; i < x->n_periods * y->n_periods; i++) {
+        any = any || release_periods_meet(&x->periods[i / y->n_periods], &y->periods[i % y->n_periods]);
+    }
+    return any;
+}
+
+enum err release_others(struct db_read *db, struct arena *a, const struct record *r, const char **names,
+                        struct err_info *e)
+{
+    const struct store_filter filters[] = {{"programme_id", STORE_EQUAL, record_text(r, "programme_id")},
+                                           {"state", STORE_ONE_OF, " published withdrawn "}};
+    const struct store_query q = {.filters = filters, .n_filters = COUNT_OF(filters), .order = "id"};
+    struct record **left;
+    struct release_entry own, other;
+    size_t n, n_kept = 0;
+    enum err err = store_list(db, a, &entity_release, &q, &left, &n, e);
+    if (err == ERR_NONE && !release_entry_of(a, r, &own)) {
+        err = unreadable(record_text(r, "code"), e);
+    }
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        bool same = strcmp(record_text(left[i], "indicator_id"), record_text(r, "indicator_id")) == 0;
+        if (!same && release_entry_of(a, left[i], &other) && meet(&own, &other)) {
+            left[n_kept++] = left[i];
+        }
+    }
+    *names = err == ERR_NONE && n_kept > 0 ? release_names(a, left, n_kept) : NULL;
+    return err;
+}
+
+// ---- counting again ---------------------------------------------------------------------------------------------
+
+static int place_of(const char *const *names, int n, const char *name)
+{
+    int k = 0;
+    while (k < n && strcmp(names[k], name) != 0) {
+        k++;
+    }
+    return k < n ? k : -1;
+}
+
+// The inner cell of another table with the same dimensions and categories, in whatever order. False: it has others.
+static bool same_cell(const struct release_frame *f, size_t cell, const struct release_frame *g, size_t *out)
+{
+    *out = 0;
+    for (int d = 0; d < f->n; d++) {
+        int at = 0;
+        while (at < g->n && strcmp(g->of[at].name, f->of[d].name) != 0) {
+            at++;
+        }
+        int k = at == g->n ? -1 : place_of(g->of[at].categories, g->of[at].n, release_category_name(f, cell, d));
+        if (k < 0) {
+            return false;
+        }
+        *out += (size_t)k * g->step[at];
+    }
+    return f->n == g->n;
+}
+
+// By what it was asked for: part and rest of a share come by themselves.
+static const char *asked_by(struct arena *a, const struct record *r)
+{
+    const char *by = record_text(r, "split_by");
+    size_t len = strlen(by), share = strlen(RELEASE_SHARE);
+    if (len >= share && strcmp(by + len - share, RELEASE_SHARE) == 0 && (len == share || by[len - share - 1] == ',')) {
+        return arena_copy_n(a, by, len == share ? 0 : len - share - 1);
+    }
+    return by;
+}
+
+enum err release_recount(struct db_read *db, struct arena *a, const struct record *r, const char *today, size_t *n_far,
+                         struct err_info *e)
+{
+    struct release_entry entry;
+    struct release_outlook now = {.base = 0};
+    const struct result_line *line;
+    struct err_info ignored;
+    *n_far = 0;
+    if (!release_entry_of(a, r, &entry)) {
+        return unreadable(record_text(r, "code"), e);
+    }
+    enum err err = load_line(db, a, record_text(r, "indicator_id"), today, &now, &line, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct release_asked asked = {.by = asked_by(a, r), .from = entry.periods[0].from, .to = entry.periods[0].to,
+                                  .programme = now.programme};
+    for (int i = 1; i < entry.n_periods; i++) {
+        const struct release_period *p = &entry.periods[i];
+        asked.from = strcmp(p->from, asked.from) < 0 ? p->from : asked.from;
+        asked.to = strcmp(p->to, asked.to) > 0 ? p->to : asked.to;
+    }
+    const struct release_frame *f = entry.table.frame;
+    if (release_count(a, line, &asked, &now.counted, &ignored) != ERR_NONE) {
+        *n_far = f->n_inner; // what was counted is no longer approved, or cannot be counted
+        return ERR_NONE;
+    }
+    const char *joined;
+    const struct release_cube *counts = release_ledger_join(a, &entry, 1, now.counted.exact, &joined);
+    for (size_t cell = 0; cell < f->n_cells; cell++) {
+        size_t here;
+        if (release_summed(f, cell) == 0 && same_cell(f, cell, counts->frame, &here)) {
+            int64_t off = counts->counts[here] - entry.table.counts[cell];
+            *n_far += off >= entry.table.base || off <= -entry.table.base;
+        }
+    }
+    return ERR_NONE;
 }
 
 // ---- auditing -----------------------------------------------------------------------------------------------

@@ -14,7 +14,9 @@
 #include "model/check.h"
 #include "os/clock.h"
 #include "place/place.h"
+#include "programme/programme.h"
 #include "result/result.h"
+#include "result/result_below.h"
 #include "result/result_library.h"
 #include "result/result_lines.h"
 #include "result/result_reporting.h"
@@ -103,6 +105,28 @@ static void look_at_value(const struct look *l, const struct result_entry *o, co
     }
 }
 
+static void look_at_below(const struct look *l)
+{
+    struct arena *scratch = arena_new(LIMIT_REQUEST_BYTES);
+    const struct result_line *line = l->line;
+    size_t n_countries = (size_t)codes_count(record_text(l->programme, "countries"));
+    bool by_place = false;
+    for (size_t i = 0; i < line->n_values; i++) {
+        by_place = by_place || line->entries[i].place[0] != '\0';
+    }
+    for (size_t i = 0; by_place && i < line->n_values; i++) {
+        const struct result_below below =
+            result_below_of(scratch, &line->rule, line->entries, line->n_values, i, n_countries);
+        if (below.contradicts) {
+            tell(l, &line->entries[i], "countries", "medium",
+                 result_below_words(l->out->arena, notice_lang(l->out), &below),
+                 MSG("Both cannot be true: look at the values again. If it has to stay, say why in the note."));
+        }
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+}
+
 static void look_at_silence(const struct look *l)
 {
     const struct result_line *line = l->line;
@@ -166,6 +190,7 @@ static void look_at_line(const struct look *l)
     }
     look_at_silence(l);
     look_at_reporting(l);
+    look_at_below(l);
     if (line->total.overlap) {
         tell(l, NULL, "overlap", "medium",
              notice_say(l->out, MSG("Two periods that are added up have a day in common."), NULL),

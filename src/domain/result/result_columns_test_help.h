@@ -109,6 +109,16 @@ static void fit_numbers(struct record *r, const char *unit)
     }
 }
 
+// A part of a share has part and whole, any other part is a number.
+static void fit_part(struct record *r, const char *unit)
+{
+    fit_numbers(r, unit);
+    if (strcmp(unit, "percentage") == 0 && !record_is_set(r, "numerator")) {
+        record_set_text(r, "numerator", "3");
+        record_set_text(r, "denominator", "7.5");
+    }
+}
+
 static void fit(struct world *w, struct record *r)
 {
     bool is_answer = strcmp(unit_of(w, r), "yes_no") == 0;
@@ -140,7 +150,7 @@ static void add_part(struct world *w, struct store_tx *tx, const struct record *
     record_set_text(r, "observation_id", value->id);
     record_set_text(r, "split", splits[which]);
     set_numbers(w, r);
-    fit_numbers(r, unit_of(w, value));
+    fit_part(r, unit_of(w, value));
     (void)saved(tx, w, r);
 }
 
@@ -207,7 +217,7 @@ static void change_parts(struct world *w, struct store_tx *tx, const struct reco
             ok(store_delete(tx, w->p->arena, &entity_observation_part, parts[i]->id, &e));
         } else if (draw(w, 2) == 0 && strcmp(unit_of(w, value), "yes_no") != 0) {
             set_numbers(w, parts[i]);
-            fit_numbers(parts[i], unit_of(w, value));
+            fit_part(parts[i], unit_of(w, value));
             (void)saved(tx, w, parts[i]);
         }
     }
@@ -235,9 +245,10 @@ static const char *change(struct world *w, struct store_tx *tx)
         add_part(w, tx, r, (int)draw(w, 8));
         return NULL;
     }
-    if (what == 7) { // to another indicator, if there is room
+    if (what == 7) { // to another indicator of its unit, if there is room
+        const char *unit = unit_of(w, r);
         record_set_text(r, "indicator_id", w->indicators[draw(w, INDICATORS)]);
-        if (is_taken(w, tx, r)) {
+        if (strcmp(unit_of(w, r), unit) != 0 || is_taken(w, tx, r)) {
             return NULL;
         }
     } else {

@@ -11,7 +11,9 @@
 #include "model/rights.h"
 #include "os/clock.h"
 #include "place/place.h"
+#include "programme/programme.h"
 #include "result/result.h"
+#include "result/result_below.h"
 #include "result/result_lines.h"
 #include "result/result_narrow.h"
 #include "result/result_reporting.h"
@@ -24,6 +26,7 @@ struct pen {
     const struct lang *lang;
     struct buf *out;
     const struct result_line *line;
+    size_t n_countries; // of the programme
 };
 
 static const char *words(const struct pen *p, const struct result_figure *f)
@@ -53,6 +56,19 @@ static void write_cuts(const struct pen *p, const struct result_value *v)
     }
 }
 
+// What the countries come to, under the value of the whole programme.
+static void write_below(const struct pen *p, size_t i)
+{
+    const struct result_line *line = p->line;
+    const struct result_below below =
+        result_below_of(p->a, &line->rule, line->entries, line->n_values, i, p->n_countries);
+    const char *words = result_below_words(p->a, p->lang, &below);
+    if (words != NULL) {
+        buf_printf(p->out, "      %s%s%s\n", words, below.contradicts ? " " : "",
+                   below.contradicts ? tr(p->lang, MSG("Both cannot be true.")) : "");
+    }
+}
+
 static void write_value(const struct pen *p, size_t i)
 {
     const struct result_value *v = &p->line->values[i];
@@ -67,6 +83,7 @@ static void write_value(const struct pen *p, size_t i)
     buf_printf(p->out, " (%s)%s\n", result_state_words(p->lang, entry->state),
                v->used ? "" : tr(p->lang, MSG(" not in the total")));
     write_cuts(p, v);
+    write_below(p, i);
 }
 
 // "44 + 61 + 54 = 159", or "(29 + 38) / (40 + 55) x 100 = 70.5 %".
@@ -203,18 +220,18 @@ enum err indicator_explain(struct arena *a, struct db_read *db, const struct lan
         return err;
     }
     const struct result_line *line = &lines.items[0];
-    struct pen p = {a, lang, out, line};
+    struct record *programme;
+    err = store_get(db, a, model_find("programme"), record_text(r, "programme_id"), &programme, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct pen p = {a, lang, out, line, (size_t)codes_count(record_text(programme, "countries"))};
     buf_printf(out, "%s: %s\n", tr(lang, MSG("Rule")),
                result_rule_words(a, lang, &line->rule, &line->total));
     for (size_t i = 0; i < line->n_values; i++) {
         write_value(&p, i);
     }
     write_total(&p);
-    struct record *programme;
-    err = store_get(db, a, model_find("programme"), record_text(r, "programme_id"), &programme, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
     write_reporting(&p, programme, today);
     if (line->n_targets > 0) {
         buf_printf(out, "%s:\n", tr(lang, MSG("Targets")));
@@ -253,7 +270,12 @@ enum err observation_explain(struct arena *a, struct db_read *db, const struct l
     if (err != ERR_NONE || lines.n == 0) {
         return err;
     }
-    struct pen p = {a, lang, out, &lines.items[0]};
+    struct record *programme;
+    err = store_get(db, a, model_find("programme"), record_text(indicator, "programme_id"), &programme, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    struct pen p = {a, lang, out, &lines.items[0], (size_t)codes_count(record_text(programme, "countries"))};
     buf_printf(out, "%s: %s\n", tr(lang, MSG("Indicator")), record_title(indicator));
     for (size_t i = 0; i < p.line->n_values; i++) {
         if (strcmp(p.line->entries[i].id, r->id) == 0) {

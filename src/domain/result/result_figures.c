@@ -320,7 +320,7 @@ static unsigned repeats_in(const struct adding *x, const struct result_rule *rul
         return x->n_places > 1 ? asked & REPEAT_PLACE : 0;
     }
     bool happens = asked == both            ? x->total.n_used > 1
-                   : asked == REPEAT_PERIOD ? x->total.n_used > x->n_places
+                   : asked == REPEAT_PERIOD ? x->total.n_used > x->n_places || (x->whole > 0 && x->n_places > 1)
                                             : x->shared_period;
     return happens ? asked : 0;
 }
@@ -337,8 +337,13 @@ static bool least_of(struct adding *x, const struct result_rule *rule, unsigned 
         *least = x->least_by_period;
         fits_in = result_add(least, x->most_of_period);
     } else {
+        // Who is in a value of the whole programme is of one of its countries, and may be in a value of that one too.
         for (size_t i = 0; i < x->n_places; i++) {
-            fits_in = result_add(least, x->places[i].most) && fits_in;
+            fits_in = (i + 1 == x->whole || result_add(least, x->places[i].most)) && fits_in;
+        }
+        if (x->whole > 0) {
+            int64_t whole = x->places[x->whole - 1].most;
+            *least = x->n_places > 1 ? larger(*least, whole) : whole;
         }
     }
     return fits_in;

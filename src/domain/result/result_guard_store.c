@@ -35,6 +35,23 @@ static enum err check_country(struct arena *a, const char *countries, const stru
                          country, NULL);
 }
 
+// A value that goes to another indicator takes its parts along.
+static enum err check_moved_parts(struct arena *a, struct db_read *db, const struct record *o, const char *unit,
+                                  struct err_info *e)
+{
+    struct record **parts;
+    struct err_info why;
+    size_t n = 0;
+    enum err err = store_list_by(db, a, &entity_observation_part, "observation_id", o->id, &parts, &n, e);
+    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+        if (observation_fits(parts[i], unit, &why) != ERR_NONE) {
+            err = err_set(e, ERR_INPUT, "indicator_id", MSG("The parts of the value do not fit the unit of this indicator."),
+                          MSG("Enter the value there anew."), NULL);
+        }
+    }
+    return err;
+}
+
 #define PLACE_BYTES 32 // two days and a country
 
 // What a value is saved into. Kept with the indicator while a transaction saves values of it (store_known).
@@ -134,6 +151,9 @@ enum err observation_guard(struct arena *a, struct db_read *db, const struct rec
     enum err err = frame_of(a, db, record_text(after, "indicator_id"), &frame, e);
     if (err == ERR_NONE && frame != NULL) {
         err = observation_fits(after, frame->unit, e);
+        if (err == ERR_NONE && before != NULL && !is_same(before, after, "indicator_id")) {
+            err = check_moved_parts(a, db, after, frame->unit, e);
+        }
     }
     if (err != ERR_NONE || frame == NULL || stays) {
         return err;

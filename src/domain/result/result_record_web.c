@@ -15,6 +15,7 @@
 #include "programme/programme_attach.h"
 #include "programme/programme_web.h"
 #include "result/result.h"
+#include "result/result_below.h"
 #include "result/result_chart_web.h"
 #include "result/result_figure_web.h"
 #include "result/result_narrow.h"
@@ -193,6 +194,10 @@ static void fill_value(struct req *r, const struct result_line *line, size_t i, 
         o->so_far = result_total_words(r->arena, r->lang, line->rule.unit, &t);
     }
     o->parts = parts_words(r, v);
+    const struct result_below below = result_below_of(r->arena, &line->rule, line->entries, line->n_values, i,
+                                                      (size_t)codes_count(record_text(r->programme, "countries")));
+    o->below = result_below_words(r->arena, r->lang, &below);
+    o->contradicts = below.contradicts;
     fill_steps(r, line, i, o);
 }
 

@@ -105,20 +105,42 @@ static bool is_same_period(const struct result_entry *x, const struct result_ent
     return date_to_days(x->from) == date_to_days(y->from) && date_to_days(x->to) == date_to_days(y->to);
 }
 
+// Where the same person comes in another period of the same country: of each country the largest value, added up; but
+// never fewer than are in one value of the whole programme, whose people are of these countries.
+static int64_t slow_least_of_periods(const struct world *w, const bool *counts)
+{
+    static const char *const places[] = {"KE", "NA", "UG"};
+    int64_t least = 0, whole = INT64_MIN;
+    bool any = false;
+    for (int place = 0; place < 3; place++) {
+        int64_t most = INT64_MIN;
+        for (size_t i = 0; i < w->n; i++) {
+            bool here = counts[i] && strcmp(w->entries[i].place, places[place]) == 0;
+            most = here && w->entries[i].value > most ? w->entries[i].value : most;
+            any = any || here;
+            bool all = counts[i] && !is_in_place(&w->entries[i]);
+            whole = all && w->entries[i].value > whole ? w->entries[i].value : whole;
+        }
+        least += most == INT64_MIN ? 0 : most;
+    }
+    return whole > least || !any ? whole : least;
+}
+
 // The least number of different people: everybody in the smaller values is thought to be in the largest one, in as
 // far as the rule says that they can be.
 static int64_t slow_least(const struct world *w, const bool *counts, bool over_time)
 {
     unsigned r = w->rule.repeats & 3;
     int64_t least = 0;
+    if (over_time && r == REPEAT_PERIOD) {
+        return slow_least_of_periods(w, counts);
+    }
     for (size_t i = 0; i < w->n; i++) {
         bool largest = counts[i];
         for (size_t k = 0; largest && k < w->n; k++) {
-            bool place = strcmp(w->entries[i].place, w->entries[k].place) == 0;
             bool period = is_same_period(&w->entries[i], &w->entries[k]);
             bool may_share = !over_time                 ? (r & REPEAT_PLACE) != 0
                              : r == (REPEAT_PERIOD | REPEAT_PLACE) ? true
-                             : r == REPEAT_PERIOD       ? place
                              : r == REPEAT_PLACE        ? period
                                                         : false;
             int64_t x = w->entries[i].value, y = w->entries[k].value;
@@ -142,7 +164,8 @@ static bool slow_repeats(const struct world *w, const bool *counts, bool over_ti
             bool both = counts[i] && counts[k];
             if (both && ((!over_time && r >= REPEAT_PLACE && !place) ||
                          (over_time && r == (REPEAT_PERIOD | REPEAT_PLACE)) ||
-                         (over_time && r == REPEAT_PERIOD && place) ||
+                         (over_time && r == REPEAT_PERIOD &&
+                          (place || !is_in_place(&w->entries[i]) || !is_in_place(&w->entries[k]))) ||
                          (over_time && r == REPEAT_PLACE && period))) {
                 return true;
             }

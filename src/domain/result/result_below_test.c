@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// result_below_test.c: a value of the whole programme beside its countries: the example of the documentation, and a slow
+// and obvious second implementation over random cases.
+
+#include "result/result_below.h"
+#include "result/result_test_help.h"
+
+#define COUNTRIES 3
+
+static const char *const countries[COUNTRIES] = {"KE", "NA", "UG"};
+
+static struct result_entry count_of(const char *place, const char *from, const char *to, int value)
+{
+    return (struct result_entry){.id = place, .place = place, .from = from, .to = to, .state = STATE_APPROVED,
+                                 .has_value = true, .value = value * ONE};
+}
+
+static struct result_below below_of(struct arena *a, const struct result_rule *rule, struct result_entry *entries, size_t n,
+                                    size_t n_countries)
+{
+    result_sort(entries, n);
+    size_t at = 0;
+    while (entries[at].place[0] != '\0') {
+        at++;
+    }
+    return result_below_of(a, rule, entries, n, at, n_countries);
+}
+
+// Kenya 40 and Namibia 25 in the first half, Kenya 30 in the second.
+static void the_example_of_the_documentation(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new(1 << 20);
+    struct result_rule rule = {.unit = UNIT_COUNT, .over = OVER_CUMULATIVE};
+    struct result_entry entries[] = {count_of("KE", "2025-01-01", "2025-06-30", 40),
+                                     count_of("NA", "2025-01-01", "2025-06-30", 25),
+                                     count_of("KE", "2025-07-01", "2025-12-31", 30),
+                                     count_of("", "2025-01-01", "2025-12-31", 90),
+                                     count_of("NA", "2025-07-01", "2025-12-31", 0)};
+    struct result_below b = below_of(a, &rule, entries, 4, 2);
+    assert_int_equal(b.sum.scaled, 95 * ONE);
+    assert_int_equal(b.difference, -5 * ONE);
+    assert_true(b.contradicts);
+    assert_false(b.complete);
+    for (size_t i = 0; i < 4; i++) {
+        entries[i].value = entries[i].place[0] == '\0' ? 100 * ONE : entries[i].value;
+    }
+    b = below_of(a, &rule, entries, 4, 2); // nothing is known yet of Namibia in the second half
+    assert_int_equal(b.difference, 5 * ONE);
+    assert_false(b.contradicts);
+    b = below_of(a, &rule, entries, 5, 2); // now it is: nobody
+    assert_true(b.complete);
+    assert_true(b.contradicts);
+    rule.repeats = REPEAT_PERIOD; // the same person again: at least 40 + 25, at most 95
+    b = below_of(a, &rule, entries, 5, 2);
+    assert_int_equal(b.least, 65 * ONE);
+    assert_true(b.contradicts);
+    for (size_t i = 0; i < 5; i++) {
+        entries[i].value = entries[i].place[0] == '\0' ? 65 * ONE : entries[i].value;
+    }
+    assert_false(below_of(a, &rule, entries, 5, 2).contradicts);
+    arena_free(a);
+}
+
+// ---- the slow way: day by day, country by country -----------------------------------------------------------
+
+struct world {
+    struct result_entry entries[MOST_ENTRIES];
+    size_t n;
+    char days[MOST_ENTRIES * 2][11];
+    char ids[MOST_ENTRIES][4];
+    struct result_rule rule;
+};
+
+// The whole programme has days 0 to 59; countries have the same, a half of it, or days beyond it.
+static void random_world(struct world *w)
+{
+    static const int spans[][2] = {{0, 59}, {0, 29}, {30, 59}, {30, 60}};
+    *w = (struct world){.rule = {.unit = pick(2) ? UNIT_COUNT : UNIT_PERCENTAGE,
+                                 .over = (enum result_accumulation)pick(3)}};
+    w->n = (size_t)(2 + pick(MOST_ENTRIES - 1));
+    for (size_t i = 0; i < w->n; i++) {
+        const int *span = spans[i == 0 ? 0 : pick(4)];
+        date_from_days(20000 + span[0], w->days[2 * i]);
+        date_from_days(20000 + span[1], w->days[2 * i + 1]);
+        w->ids[i][0] = (char)('a' + i);
+        w->entries[i] = (struct result_entry){
+            .id = w->ids[i], .place = i == 0 ? "" : countries[pick(COUNTRIES)], .from = w->days[2 * i],
+            .to = w->days[2 * i + 1], .state = i > 0 && pick(6) == 0 ? STATE_RETURNED : STATE_ENTERED,
+            .has_value = w->rule.unit == UNIT_COUNT, .value = (i == 0 ? pick(60) : pick(20)) * ONE,
+            .has_fraction = w->rule.unit == UNIT_PERCENTAGE, .part = pick(i == 0 ? 30 : 10) * ONE,
+            .whole = (i == 0 ? 30 + pick(30) : 10 + pick(10)) * ONE};
+    }
+}
+
+struct slow {
+    bool compared, contradicts;
+    int64_t difference, difference_whole;
+};
+
+static struct slow slow_below(const struct world *w)
+{
+    const struct result_entry *whole = &w->entries[0];
+    int64_t sum = 0, sum_whole = 0;
+    int n[COUNTRIES][60] = {{0}};
+    bool any = false, twice = false, all = true;
+    for (size_t i = 1; i < w->n; i++) {
+        const struct result_entry *x = &w->entries[i];
+        int64_t from = date_to_days(x->from) - 20000, to = date_to_days(x->to) - 20000;
+        bool fits = w->rule.over == OVER_CUMULATIVE ? to < 60 : from == 0 && to == 59;
+        for (int c = 0; fits && x->state != STATE_RETURNED && c < COUNTRIES; c++) {
+            if (strcmp(countries[c], x->place) == 0) {
+                any = true;
+                sum += w->rule.unit == UNIT_COUNT ? x->value : x->part;
+                sum_whole += x->whole;
+                for (int64_t day = from; day <= to; day++) {
+                    twice = twice || n[c][day] > 0;
+                    n[c][day]++;
+                }
+            }
+        }
+    }
+    for (int c = 0; c < COUNTRIES; c++) {
+        for (int day = 0; day < 60; day++) {
+            all = all && n[c][day] == 1;
+        }
+    }
+    struct slow s = {.compared = any && !twice};
+    bool share = w->rule.unit == UNIT_PERCENTAGE;
+    s.difference = (share ? whole->part : whole->value) - sum;
+    s.difference_whole = share ? whole->whole - sum_whole : 0;
+    s.contradicts = s.difference < 0 || s.difference_whole < 0 ||
+                    (all && (s.difference != 0 || s.difference_whole != 0));
+    return s;
+}
+
+static void random_cases_come_to_the_same(void **state)
+{
+    (void)state;
+    int compared = 0, contradicting = 0, complete = 0;
+    for (int i = 0; i < CASES; i++) {
+        struct arena *a = arena_new(1 << 20);
+        struct world w;
+        random_world(&w);
+        const struct slow slow = slow_below(&w);
+        const struct result_below b = below_of(a, &w.rule, w.entries, w.n, COUNTRIES);
+        bool twice_in_one_period = !slow.compared && b.n_places > 0; // the newest of two is taken, where they stand alone
+        assert_true(twice_in_one_period ? w.rule.over != OVER_CUMULATIVE : (b.n_places > 0) == slow.compared);
+        if (slow.compared) {
+            assert_int_equal(b.difference, slow.difference);
+            assert_int_equal(b.difference_whole, slow.difference_whole);
+            assert_int_equal(b.contradicts, slow.contradicts);
+        }
+        compared += slow.compared;
+        contradicting += slow.compared && slow.contradicts;
+        complete += b.complete;
+        arena_free(a);
+    }
+    assert_true(compared > CASES / 8 && contradicting > CASES / 20 && complete > 20);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_example_of_the_documentation),
+        cmocka_unit_test(random_cases_come_to_the_same),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
