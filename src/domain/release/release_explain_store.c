@@ -36,7 +36,9 @@ enum err release_explain(struct arena *a, struct db_read *db, const struct lang 
     }
     enum err err = store_get(db, a, &entity_indicator, record_text(r, "indicator_id"), &indicator, e);
     if (err == ERR_NONE) {
-        err = result_lines_load(db, a, record_text(r, "programme_id"), indicator->id, today, &lines, e);
+        const struct result_ask ask = {.programme_id = record_text(r, "programme_id"), .indicator_id = indicator->id,
+                                       .today = today};
+        err = result_lines_load(db, a, &ask, &lines, e);
     }
     if (err != ERR_NONE || lines.n == 0) {
         return err;
