@@ -9,6 +9,7 @@
 #include "logframe/logframe_web.h"
 #include "programme/programme_web.h"
 #include "result/result.h"
+#include "store/store.h"
 
 // "Goal: Impact; Outcome: Specific objective", for levels that have a name of their own; NULL when none has.
 static const char *own_names(struct req *r)
@@ -69,11 +70,26 @@ static enum err change_get(struct req *r, struct reply *p, struct err_info *e)
                      e);
 }
 
+// A place is one among neighbours: a result that gets others has none.
+static enum err leave_place(struct req *r, struct record *x, struct err_info *e)
+{
+    struct record *before;
+    enum err err = store_get(r->db, r->arena, &entity_result, x->id, &before, e);
+    if (err == ERR_NONE && (strcmp(record_text(before, "parent_id"), record_text(x, "parent_id")) != 0 ||
+                            strcmp(record_text(before, "level"), record_text(x, "level")) != 0)) {
+        record_clear(x, "position");
+    }
+    return err;
+}
+
 static enum err save(struct req *r, struct reply *p, struct err_info *e)
 {
     struct record *x = r->form->record;
     bool is_new = x->id == NULL;
-    enum err err = programme_save_one(r, x, NULL, e);
+    enum err err = is_new ? ERR_NONE : leave_place(r, x, e);
+    if (err == ERR_NONE) {
+        err = programme_save_one(r, x, NULL, e);
+    }
     if (err == ERR_NONE) {
         reply_flash(p,
                     tr(r->lang, is_new ? MSG("The result is in the logframe. Choose an indicator "
