@@ -63,6 +63,7 @@ static void fill(struct req *r, const struct result_lines *lines, const struct p
         if (strcmp(record_text(line->record, "state"), "active") == 0) {
             result_reporting_of(r->arena, &x, line->entries, line->n_values, &all[i]);
             v->n_without += x.frequency == FREQUENCY_NONE;
+            v->n_with += x.frequency != FREQUENCY_NONE;
         }
         most += all[i].n_gaps;
     }
@@ -92,6 +93,7 @@ static enum err missing_get(struct req *r, struct reply *p, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
+    v.indicators = result_address(r, "");
     fill(r, &lines, &people, arena_copy(r->arena, today), &v);
     const struct crumb *crumbs = result_crumbs(r, NULL, &n_crumbs);
     struct html h;
