@@ -87,6 +87,7 @@ static void fill_cards(struct req *r, const struct dashboard *d, struct dashboar
             .address = address,
             .look = result_standing_look(item->line.progress.standing),
             .finding = result_chart_finding(r->arena, r->lang, &item->line),
+            .source = result_chart_source(r->arena, r->lang, &item->line),
             .why = result_why_standing(r->arena, r->lang, &item->line),
             .figure = result_total_figure(r, &item->line, arena_printf(r->arena, "%s#values", address)),
             .covered = item->covered,
