@@ -51,12 +51,18 @@ static enum err show_form(struct req *r, struct reply *p, const char *title, con
                                                 .submit = submit,
                                                 .cancel = logframe_address(r, ""),
                                                 .names = own_names(r),
+                                                .is_new = remove == NULL,
                                                 .remove = remove});
     return page_end(&h, e);
 }
 
 static enum err new_get(struct req *r, struct reply *p, struct err_info *e)
 {
+    const char *level = req_query(r, "level"), *parent = req_query(r, "parent_id"); // of the one that was added before
+    if (r->form->n_typed == 0) {
+        record_set_text(r->form->record, "level", level[0] == '\0' ? NULL : level);
+        record_set_text(r->form->record, "parent_id", parent[0] == '\0' ? NULL : parent);
+    }
     return show_form(r, p, tr(r->lang, MSG("Add a result")), tr(r->lang, MSG("Add this result")),
                      NULL, e);
 }
@@ -98,6 +104,11 @@ static enum err save(struct req *r, struct reply *p, struct err_info *e)
                     x->version);
         p->status = 303;
         p->location = logframe_address(r, "");
+        if (is_new && strcmp(req_posted(r, "go"), "again") == 0) {
+            p->location = arena_printf(r->arena, "%s%s", logframe_address(r, "/results/new"),
+                                       url_make(r->arena, "?level={0}&parent_id={1}", record_text(x, "level"),
+                                                record_text(x, "parent_id"), NULL));
+        }
     }
     return err;
 }
@@ -108,6 +119,7 @@ const struct route route_result_new = {
     .get = new_get,
     .post = save,
     .entity = &entity_result,
+    .also = (const char *const[]){"go", NULL},
     .title = MSG("Add a result"),
     .menu = MENU_PROGRAMMES,
     .tab = TAB_PLAN,
