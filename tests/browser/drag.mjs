@@ -126,6 +126,47 @@ export async function go(stage, report) {
         await undo(page);
         must(await parent('1.2') === before, 'undo leaves it there');
     });
+    const place = async (code) => (await show('show', 'result', id(code))).position;
+    const onEdge = async (from, onto, edge) => {
+        const grip = box(page, from).locator('[data-grip]:visible');
+        await page.mouse.move(...await middle(grip));
+        await page.mouse.down();
+        const r = await box(page, onto).boundingBox();
+        await page.mouse.move(r.x + 60, edge === 'before' ? r.y + 3 : r.y + r.height - 3, { steps: 8 });
+    };
+    await step('at the edge of another of its level a result stands before or after it', rosa, async (must) => {
+        await page.goto(logframe);
+        await onEdge('1.2', '1.1', 'before');
+        must(/1\.2 before 1\.1/.test(await page.locator('.drag').innerText()), 'it does not say so');
+        await letGo(page);
+        must(await place('1.2') === 1 && new URL(page.url()).pathname === logframe, `place ${await place('1.2')} at ${page.url()}`);
+        must(/1\.2 is now number 1 of 2/.test(await main(page)), 'the page does not say so');
+        await undo(page);
+        must(await place('1.2') === null, 'undo leaves it there');
+        await onEdge('1.2', 'O2', 'before');
+        must(/1\.2 serves O2/.test(await page.locator('.drag').innerText()), 'an output stands beside an outcome');
+        await page.keyboard.press('Escape');
+        await page.mouse.up();
+    });
+    await step('the order by grip, by button and by key; focus stays and the place is read out', rosa, async (must) => {
+        const order = `${logframe}/order`;
+        await page.goto(order);
+        for (const said of await rosa.axe()) must(false, said);
+        await onEdge('1.1', '1.2', 'after');
+        await letGo(page);
+        must(await place('1.1') === 2, 'the grip moves nothing');
+        await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Up 1.1' }).click()]);
+        must(await place('1.1') === 1, 'the button moves nothing');
+        const focused = () => page.evaluate(() => {
+            const el = document.activeElement;
+            return `${el.textContent} ${el.getAttribute('aria-describedby') && document.getElementById(el.getAttribute('aria-describedby')).textContent.includes('1.1 is now number')}`;
+        });
+        must(await focused() === 'Down 1.1 true', `focus is on ${await focused()}`);
+        await Promise.all([page.waitForNavigation(), page.keyboard.press('Alt+ArrowDown')]);
+        must(await place('1.1') === 2, 'the key moves nothing');
+        must(await focused() === 'Up 1.1 true', `focus is on ${await focused()}`);
+        for (const said of await rosa.overflow()) must(false, said);
+    });
     await step('what somebody else changed meanwhile is not overwritten', rosa, async (must) => {
         rosa.expected.add(409);
         await page.goto(logframe);

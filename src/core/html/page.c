@@ -124,6 +124,9 @@ static const char *tab_address(struct arena *a, const struct route *const *route
             continue;
         }
         bool own = r->title != NULL && strcmp(r->title, label) == 0;
+        if (r->post != NULL && !own) { // a tab leads to what is looked at, not to what is filled in
+            continue;
+        }
         bool shorter = best == NULL || strlen(rest) < strlen(best) ||
                        (strlen(rest) == strlen(best) && strcmp(rest, best) < 0);
         if (own > named || (own == named && shorter)) {

@@ -98,7 +98,7 @@ struct req {
     bool has_wording; // the workspace holds official wording of packs; who reads it: lang->wording is set
     bool script_wants_part; // a script asked for part of the page only (X-Mainstay-Part: 1)
     const char *flash;      // message of the page before, to show once; NULL: none
-    const char *undo;       // version to offer undo for, beside the flash; NULL: none
+    const char *undo;       // versions to offer undo for, a space between, beside the flash; NULL: none
     const char *session;    // hash of the session token (hex), as stored; NULL: none
     const char *address;    // path and query as asked for, to come back to; always local
     bool secure;            // cookies are marked Secure: the public address is https
@@ -134,7 +134,7 @@ struct reply {
     const char *location;  // 303 to here
     const char *file_name; // as an attachment
     const char *flash;     // message shown on the next page, already translated
-    const char *undo;      // version to offer undo for, beside the flash
+    const char *undo;      // versions to offer undo for, beside the flash
     const char *session;   // hash of a session that begins with this reply: the flash is for it
     const char *set_cookie[3];
     int n_set_cookies;
@@ -145,7 +145,7 @@ struct reply {
 // would lead to another host leads to "/" instead.
 void reply_redirect(struct req *r, struct reply *p, const char *address, ...)
     __attribute__((sentinel));
-void reply_flash(struct reply *p, const char *translated, const char *undo_version);
+void reply_flash(struct reply *p, const char *translated, const char *undo_versions);
 void reply_file(struct reply *p, const char *media_type, const char *file_name);
 // Adds a Set-Cookie line made by http/session.h. At most three.
 void reply_cookie(struct reply *p, const char *cookie);

@@ -20,10 +20,10 @@ void reply_redirect(struct req *r, struct reply *p, const char *address, ...)
     p->status = 303;
 }
 
-void reply_flash(struct reply *p, const char *translated, const char *undo_version)
+void reply_flash(struct reply *p, const char *translated, const char *undo_versions)
 {
     p->flash = translated;
-    p->undo = undo_version;
+    p->undo = undo_versions;
 }
 
 void reply_file(struct reply *p, const char *media_type, const char *file_name)

@@ -15,6 +15,7 @@
 #define MAC_BYTES 32
 #define FORM_RANDOM_BYTES 16
 #define MAX_FLASH_BYTES 1500 // a cookie may hold 4096, in base64
+#define MAX_UNDO_BYTES 1300  // twenty versions; of a step of more changes no undo is offered
 #define VARIANT sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
 static const char *to_base64(struct arena *a, const unsigned char *bytes, size_t len)
@@ -194,7 +195,7 @@ const char *form_cookie_sent(struct arena *a, const char *header, bool secure,
 }
 
 // ---- message for the next page ------------------------------------------------------------------
-// Cookie: base64url of MAC, text, zero byte, undo version. The MAC covers the session too.
+// Cookie: base64url of MAC, text, zero byte, undo versions. The MAC covers the session too.
 
 static void flash_mac(struct arena *a, unsigned char out[MAC_BYTES], const unsigned char *key,
                       const char *secret, const unsigned char *bytes, size_t len)
@@ -209,7 +210,7 @@ static void flash_mac(struct arena *a, unsigned char out[MAC_BYTES], const unsig
 const char *flash_cookie(struct arena *a, const char *text, const char *undo, const char *secret,
                          bool secure, const unsigned char key[SESSION_KEY_BYTES])
 {
-    undo = undo == NULL || strlen(undo) > 200 ? "" : undo;
+    undo = undo == NULL || strlen(undo) > MAX_UNDO_BYTES ? "" : undo;
     size_t text_len = utf8_prefix(text, MAX_FLASH_BYTES);
     size_t len = text_len + 1 + strlen(undo);
     unsigned char *bytes = arena_alloc(a, MAC_BYTES + len);
@@ -232,7 +233,7 @@ bool flash_sent(struct arena *a, const char *header, const char *secret, bool se
     if (value == NULL || *value == '\0') {
         return false;
     }
-    size_t cap = MAC_BYTES + MAX_FLASH_BYTES + 1 + 200, len;
+    size_t cap = MAC_BYTES + MAX_FLASH_BYTES + 1 + MAX_UNDO_BYTES, len;
     unsigned char *bytes = arena_alloc(a, cap + 1);
     unsigned char right[MAC_BYTES];
     if (!from_base64(value, bytes, cap, &len) || len < MAC_BYTES + 1) {

@@ -87,6 +87,7 @@ static void fill_cards(struct req *r, const struct dashboard *d, struct dashboar
             .address = address,
             .look = result_standing_look(item->line.progress.standing),
             .finding = result_chart_finding(r->arena, r->lang, &item->line),
+            .source = result_chart_source(r->arena, r->lang, &item->line),
             .why = result_why_standing(r->arena, r->lang, &item->line),
             .figure = result_total_figure(r, &item->line, arena_printf(r->arena, "%s#values", address)),
             .covered = item->covered,
@@ -160,7 +161,7 @@ static void fill_parts(struct req *r, const struct dashboard *d, struct dashboar
 
 // ---- the page -------------------------------------------------------------------------------------
 
-static void begin(struct html *h, struct req *r, struct reply *p)
+static void begin(struct html *h, struct req *r, struct reply *p, bool may_enter)
 {
     size_t n_crumbs;
     const struct crumb *crumbs = programme_crumbs(r, &n_crumbs);
@@ -174,7 +175,7 @@ static void begin(struct html *h, struct req *r, struct reply *p)
                    .about = tr(r->lang, MSG("How far the programme has come, and what nobody knows yet.")),
                    .crumbs = crumbs,
                    .n_crumbs = n_crumbs,
-                   .primary = {.label = programme_may(r, MAY_WRITE) ? tr(r->lang, MSG("Enter values")) : NULL,
+                   .primary = {.label = may_enter ? tr(r->lang, MSG("Enter values")) : NULL,
                                .address = programme_address(r, "/values"),
                                .icon = "add"},
                    .actions = more,
@@ -198,6 +199,8 @@ static enum err dashboard_get(struct req *r, struct reply *p, struct err_info *e
         .filters = dashboard_programme_filters(r, &d, &views),
         .csv = may_export ? dashboard_address(r, &d.ask, ".csv", NULL, NULL) : NULL,
         .xlsx = may_export ? dashboard_address(r, &d.ask, ".xlsx", NULL, NULL) : NULL,
+        .empty = d.n == 0 && d.ask.result[0] == '\0',
+        .adopt = programme_may(r, MAY_WRITE) ? programme_address(r, "/indicators/adopt") : NULL,
         .lead = lead_of(r, &d),
         .shown = shown_of(r, &d),
     };
@@ -209,7 +212,7 @@ static enum err dashboard_get(struct req *r, struct reply *p, struct err_info *e
     dashboard_fill_heat(r, &d, &v);
     fill_rows(r, &d, &v);
     struct html h;
-    begin(&h, r, p);
+    begin(&h, r, p, v.adopt != NULL && !v.empty);
     dashboard_programme_html(&h, &v);
     return page_end(&h, e);
 }

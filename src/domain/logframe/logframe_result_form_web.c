@@ -9,6 +9,7 @@
 #include "logframe/logframe_web.h"
 #include "programme/programme_web.h"
 #include "result/result.h"
+#include "store/store.h"
 
 // "Goal: Impact; Outcome: Specific objective", for levels that have a name of their own; NULL when none has.
 static const char *own_names(struct req *r)
@@ -50,12 +51,18 @@ static enum err show_form(struct req *r, struct reply *p, const char *title, con
                                                 .submit = submit,
                                                 .cancel = logframe_address(r, ""),
                                                 .names = own_names(r),
+                                                .is_new = remove == NULL,
                                                 .remove = remove});
     return page_end(&h, e);
 }
 
 static enum err new_get(struct req *r, struct reply *p, struct err_info *e)
 {
+    const char *level = req_query(r, "level"), *parent = req_query(r, "parent_id"); // of the one that was added before
+    if (r->form->n_typed == 0) {
+        record_set_text(r->form->record, "level", level[0] == '\0' ? NULL : level);
+        record_set_text(r->form->record, "parent_id", parent[0] == '\0' ? NULL : parent);
+    }
     return show_form(r, p, tr(r->lang, MSG("Add a result")), tr(r->lang, MSG("Add this result")),
                      NULL, e);
 }
@@ -69,11 +76,26 @@ static enum err change_get(struct req *r, struct reply *p, struct err_info *e)
                      e);
 }
 
+// A place is one among neighbours: a result that gets others has none.
+static enum err leave_place(struct req *r, struct record *x, struct err_info *e)
+{
+    struct record *before;
+    enum err err = store_get(r->db, r->arena, &entity_result, x->id, &before, e);
+    if (err == ERR_NONE && (strcmp(record_text(before, "parent_id"), record_text(x, "parent_id")) != 0 ||
+                            strcmp(record_text(before, "level"), record_text(x, "level")) != 0)) {
+        record_clear(x, "position");
+    }
+    return err;
+}
+
 static enum err save(struct req *r, struct reply *p, struct err_info *e)
 {
     struct record *x = r->form->record;
     bool is_new = x->id == NULL;
-    enum err err = programme_save_one(r, x, NULL, e);
+    enum err err = is_new ? ERR_NONE : leave_place(r, x, e);
+    if (err == ERR_NONE) {
+        err = programme_save_one(r, x, NULL, e);
+    }
     if (err == ERR_NONE) {
         reply_flash(p,
                     tr(r->lang, is_new ? MSG("The result is in the logframe. Choose an indicator "
@@ -82,6 +104,11 @@ static enum err save(struct req *r, struct reply *p, struct err_info *e)
                     x->version);
         p->status = 303;
         p->location = logframe_address(r, "");
+        if (is_new && strcmp(req_posted(r, "go"), "again") == 0) {
+            p->location = arena_printf(r->arena, "%s%s", logframe_address(r, "/results/new"),
+                                       url_make(r->arena, "?level={0}&parent_id={1}", record_text(x, "level"),
+                                                record_text(x, "parent_id"), NULL));
+        }
     }
     return err;
 }
@@ -92,6 +119,7 @@ const struct route route_result_new = {
     .get = new_get,
     .post = save,
     .entity = &entity_result,
+    .also = (const char *const[]){"go", NULL},
     .title = MSG("Add a result"),
     .menu = MENU_PROGRAMMES,
     .tab = TAB_PLAN,

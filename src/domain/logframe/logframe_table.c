@@ -10,7 +10,7 @@
 
 #include "base/date.h"
 #include "base/decimal.h"
-#include "base/order.h"
+#include "logframe/logframe_order.h"
 #include "result/result.h"
 #include "result/result_lines.h"
 #include "result/result_words.h"
@@ -27,21 +27,17 @@ struct making {
     struct logframe *out;
 };
 
-static int by_level_then_code(const void *x, const void *y)
+static int by_level_then_place(const void *x, const void *y)
 {
     const struct record *a = *(const struct record *const *)x;
     const struct record *b = *(const struct record *const *)y;
     int order = (int)logframe_level_of(a) - (int)logframe_level_of(b);
-    order = order != 0 ? order : code_order(record_text(a, "code"), record_text(b, "code"));
-    return order != 0 ? order : strcmp(a->id, b->id);
+    return order != 0 ? order : logframe_order(a, b);
 }
 
-static int by_code(const void *x, const void *y)
+static int by_place(const void *x, const void *y)
 {
-    const struct record *a = ((const struct logframe_measure *)x)->record;
-    const struct record *b = ((const struct logframe_measure *)y)->record;
-    int order = code_order(record_text(a, "code"), record_text(b, "code"));
-    return order != 0 ? order : strcmp(a->id, b->id);
+    return logframe_order(((const struct logframe_measure *)x)->record, ((const struct logframe_measure *)y)->record);
 }
 
 static int by_day(const void *x, const void *y)
@@ -98,7 +94,7 @@ static void measures_of(const struct making *m, const struct record *result,
                                                           .baseline = line.baseline};
         targets_of(m, &list[row->n_measures++]);
     }
-    qsort(list, row->n_measures, sizeof *list, by_code);
+    qsort(list, row->n_measures, sizeof *list, by_place);
     row->measures = list;
 }
 
@@ -152,7 +148,7 @@ void logframe_make(struct arena *a, const struct record *programme, struct recor
             m.results[m.n++] = results[i];
         }
     }
-    qsort(m.results, m.n, sizeof *m.results, by_level_then_code);
+    qsort(m.results, m.n, sizeof *m.results, by_level_then_place);
     for (size_t i = 0; i < m.n; i++) {
         if (is_root(&m, i)) {
             place(&m, i, 0);

@@ -22,10 +22,10 @@ struct logframe_row {
     const struct record *result; // NULL: for indicators that belong to none, last
     enum logframe_level level;
     int depth; // 0: serves no other
-    const struct logframe_measure *measures; // by code
+    const struct logframe_measure *measures; // as logframe_order.h says
     size_t n_measures;
 };
-// A result stands below the one it serves; beside each other by level, then by code.
+// A result stands below the one it serves; beside each other by level, then as logframe_order.h says.
 struct logframe {
     const struct record *programme; // as it was
     struct logframe_row *rows;

@@ -102,11 +102,12 @@ static void fill_row(const struct showing *s, const struct logframe *l,
     out->serves = serves(l, x);
     out->id = x->id;
     out->version = x->version;
+    out->kind = record_text(x, "level");
     out->statement = record_text(x, "statement");
     out->assumptions = record_text(x, "assumptions");
     out->no_indicator = lack_of(s, row->n_measures == 0 ? MSG("No indicator") : NULL,
                                 arena_printf(r->arena, "%s%s", programme_address(r, "/indicators"),
-                                             url_make(r->arena, "/new?result={0}", x->id, NULL)));
+                                             url_make(r->arena, "/adopt?result={0}", x->id, NULL)));
     out->change = s->may_write
                       ? arena_printf(r->arena, "%s%s", logframe_address(r, "/results"),
                                      url_make(r->arena, "/{0}/change", x->id, NULL))
@@ -178,6 +179,7 @@ static enum err table_get(struct req *r, struct reply *p, struct err_info *e)
         .before_records = before_records,
         .now = logframe_address(r, ""),
         .new_result = s.may_write ? logframe_address(r, "/results/new") : NULL,
+        .order = s.may_write ? logframe_address(r, "/order") : NULL,
         .levels = s.may_write ? logframe_address(r, "/levels") : NULL,
         .file = req_may(r, MAY_EXPORT) ? logframe_address(r, "/file") : NULL,
         .query = as_of == NULL ? "" : url_make(r->arena, "?as_of={0}", as_of, NULL)};

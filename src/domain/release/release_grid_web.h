@@ -24,7 +24,7 @@ struct release_grid {
     size_t n_columns;     // with the sum
     struct release_grid_row *rows;
     size_t n_rows;
-    struct chart_shapes *chart; // or NULL
+    struct chart_shapes *chart, *chart_small; // or NULL; small: for a narrow screen
     const char *chart_title;
 };
 // From the rounded table alone.

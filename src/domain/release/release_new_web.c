@@ -145,7 +145,7 @@ static void fill_outlook(struct req *r, const struct release_outlook *x, struct 
 static enum err show(struct req *r, struct reply *p, const struct release_outlook *outlook, struct err_info *e)
 {
     struct release_new_view v = {.form = r->form, .action = programme_address(r, "/releases/new"),
-                                 .cancel = "/releases"};
+                                 .cancel = "/releases", .list = programme_address(r, "/indicators")};
     size_t n_crumbs;
     enum err err = load_indicators(r, &v, e);
     if (err != ERR_NONE) {

@@ -107,6 +107,7 @@ static enum err fill_steps(struct req *r, const struct record *x, struct release
     }
     v->far = n_far > 0 ? number(r, (int64_t)n_far) : NULL;
     v->steps = true;
+    v->audited = audited;
     v->own = audited && strcmp(record_text(x, "made_by"), r->who->user_id) == 0;
     v->audit = may_write && (release_is(x, "draft") || audited) ? release_step_address(r, at, x, "/audit") : NULL;
     v->publish = may_approve && audited && !v->own ? release_step_address(r, at, x, "/publish") : NULL;

@@ -16,6 +16,7 @@
 
 #define MOST_BARS 24
 #define MOST_COLUMNS 8
+#define NARROW 360 // pixels of a chart on a telephone
 #define SCALE 1000000 // numbers of charts (base/decimal.h)
 // A range reads from its lower end, also beside Arabic.
 #define LEFT_TO_RIGHT "\u2066"
@@ -195,18 +196,18 @@ static void fill_chart(struct arena *a, const struct lang *lang, const struct re
     }
     out->chart = ARENA_MAKE(a, struct chart_shapes);
     out->chart_title = arena_printf(a, "%s: %s", title, release_dimension_words(lang, f->of[d].name));
-    chart_draw_bars(a,
-                    &(struct chart_bars){.head = {.title = out->chart_title,
-                                                  .description = tr(lang, share >= 0
-                                                                                 ? MSG("Bars of the percentages of the "
-                                                                                       "table, each with the range of "
-                                                                                       "the true one.")
-                                                                                 : MSG("Bars of the rounded counts of "
-                                                                                       "the table.")),
-                                                  .right_to_left = lang->right_to_left},
-                                         .bars = bars,
-                                         .n = f->of[d].n},
-                    out->chart);
+    struct chart_bars drawn = {
+        .head = {.title = out->chart_title,
+                 .description = tr(lang, share >= 0 ? MSG("Bars of the percentages of the table, each with the range of "
+                                                          "the true one.")
+                                                    : MSG("Bars of the rounded counts of the table.")),
+                 .right_to_left = lang->right_to_left},
+        .bars = bars,
+        .n = f->of[d].n};
+    chart_draw_bars(a, &drawn, out->chart);
+    out->chart_small = ARENA_MAKE(a, struct chart_shapes);
+    drawn.head.width = NARROW;
+    chart_draw_bars(a, &drawn, out->chart_small);
 }
 
 void release_grid_make(struct arena *a, const struct lang *lang, const struct release_entry *x, const char *title,

@@ -19,7 +19,7 @@
 // ---- the shelf --------------------------------------------------------------------------------------
 
 static const char *const names[] = {"q",    "area",  "expected", "right", "unit",
-                                    "split", "taken", "sort",     "dir"};
+                                    "split", "taken", "sort",     "dir",   "result"};
 
 const char *adopt_address(struct req *r, const char *below, const char *name, const char *value)
 {
@@ -247,6 +247,7 @@ static void fill_row(struct req *r, const struct adopt_shelf *s, const struct sh
     const struct record *here = find(s, row->here);
     const struct pack_result *result = tool_result(row->tool, row->row->result);
     const char *group = result == NULL ? row->tool->id : result->id;
+    const char *asked = req_query(r, "result"); // by the logframe
     *o = (struct adopt_row){
         .id = row->row->id,
         .row = row->row,
@@ -257,8 +258,8 @@ static void fill_row(struct req *r, const struct adopt_shelf *s, const struct sh
         .address = result_row_address(r, row->tool, row->row->id),
         .unit = tr(r->lang, pack_unit_label(row->row->unit)),
         .splits = adopt_splits(r, row->row),
-        .choose = arena_printf(r->arena, "%s?row=%s", result_address(r, "/new"),
-                               url_escape(r->arena, row->row->id)),
+        .choose = arena_printf(r->arena, "%s?row=%s%s%s", result_address(r, "/new"), url_escape(r->arena, row->row->id),
+                               asked[0] == '\0' ? "" : "&result=", url_escape(r->arena, asked)),
         .taken = here == NULL ? NULL : result_short_code(here),
         .taken_address = here == NULL ? NULL : result_indicator_address(r, here->id, ""),
         .elsewhere = row->elsewhere,
@@ -301,6 +302,12 @@ static struct adopt_heading heading(struct req *r, const struct shelf_query *q, 
                                   !current ? NULL : q->descending ? "descending" : "ascending"};
 }
 
+static enum err no_result(struct err_info *e)
+{
+    return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such result."), MSG("Choose from the list."), NULL);
+}
+
+// Also says for which the logframe asks, if it does.
 static enum err offer_results(struct req *r, struct result_adopt_view *v, struct err_info *e)
 {
     struct record **results;
@@ -310,14 +317,14 @@ static enum err offer_results(struct req *r, struct result_adopt_view *v, struct
     if (err != ERR_NONE) {
         return err;
     }
-    v->results = ARENA_ARRAY(r->arena, struct choice, n + 1);
+    v->results = ARENA_ARRAY(r->arena, struct adopt_result, n + 1);
     for (size_t i = 0; i < n; i++) {
-        v->results[v->n_results++] =
-            (struct choice){results[i]->id, arena_printf(r->arena, "%s: %s",
-                                                         record_text(results[i], "code"),
-                                                         record_text(results[i], "statement"))};
+        bool asked = strcmp(results[i]->id, v->for_id) == 0;
+        const char *label = arena_printf(r->arena, "%s: %s", record_text(results[i], "code"), record_text(results[i], "statement"));
+        v->results[v->n_results++] = (struct adopt_result){results[i]->id, label, asked};
+        v->for_result = asked ? label : v->for_result;
     }
-    return ERR_NONE;
+    return v->for_id[0] == '\0' || v->for_result != NULL ? ERR_NONE : no_result(e);
 }
 
 static enum err adopt_get(struct req *r, struct reply *p, struct err_info *e)
@@ -332,6 +339,8 @@ static enum err adopt_get(struct req *r, struct reply *p, struct err_info *e)
     struct result_adopt_view v = {
         .path = result_address(r, "/adopt"),
         .query = &s.query,
+        .for_id = req_query(r, "result"),
+        .own = result_address(r, "/new"),
         .may_adopt = result_may(r, MAY_WRITE),
         .total = s.all.n,
         .title = heading(r, &s.query, tr(r->lang, MSG("Indicator")), "title"),
@@ -340,6 +349,7 @@ static enum err adopt_get(struct req *r, struct reply *p, struct err_info *e)
         .xlsx = may_export ? adopt_address(r, "/xlsx", NULL, NULL) : NULL,
     };
     fill_filters(r, &s, &v);
+    v.own = v.for_id[0] == '\0' ? v.own : arena_printf(r->arena, "%s%s", v.own, url_make(r->arena, "?result={0}", v.for_id, NULL));
     fill_rows(r, &s, &v);
     err = v.may_adopt ? offer_results(r, &v, e) : ERR_NONE;
     if (err != ERR_NONE) {
@@ -390,8 +400,7 @@ static enum err check_result(struct req *r, const char *result_id, struct err_in
     }
     enum err err = store_get(r->db, r->arena, &entity_result, result_id, &result, e);
     if (err == ERR_NONE && strcmp(record_text(result, "programme_id"), r->programme->id) != 0) {
-        err = err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such result."),
-                      MSG("Choose from the list."), NULL);
+        err = no_result(e);
     }
     return err;
 }
@@ -447,7 +456,8 @@ static enum err adopt_post(struct req *r, struct reply *p, struct err_info *e)
                         MSG("One indicator is adopted. Screen it next, and set baseline and target."),
                         MSG("{0} indicators are adopted. Screen them next, and set baselines and "
                             "targets."), n), NULL);
-    reply_redirect(r, p, "/programmes/{0}/indicators", number_of, NULL);
+    bool from_logframe = req_posted(r, "result")[0] != '\0';
+    reply_redirect(r, p, from_logframe ? "/programmes/{0}/logframe" : "/programmes/{0}/indicators", number_of, NULL);
     return ERR_NONE;
 }
 
@@ -457,7 +467,7 @@ const struct route route_indicator_adopt = {
     .post_needs = MAY_WRITE,
     .get = adopt_get,
     .post = adopt_post,
-    .also = (const char *const[]){"result_id", "row", NULL},
+    .also = (const char *const[]){"result", "result_id", "row", NULL},
     .title = MSG("Indicators of the library"),
     .menu = MENU_PROGRAMMES,
 };

@@ -193,6 +193,8 @@ static enum err show(struct sheet *s, struct reply *p, struct err_info *e)
     struct req *r = s->r;
     size_t n_crumbs;
     struct result_bulk_view v = {.form = r->form, .action = programme_address(r, "/values")};
+    v.adopt = s->lines.n == 0 ? result_address(r, "/adopt") : NULL;
+    v.indicators_page = result_address(r, "");
     if (s->span.from != NULL) {
         v.period = arena_printf(r->arena, "%s/%s", s->span.from, s->span.to);
         v.period_words = result_period(r->arena, r->lang, s->span.from, s->span.to);
@@ -280,4 +282,5 @@ const struct route route_values = {
     .also = (const char *const[]){"was", "v/*", NULL},
     .title = MSG("Values"),
     .menu = MENU_PROGRAMMES,
+    .tab = TAB_MONITOR,
 };

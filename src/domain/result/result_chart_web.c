@@ -203,6 +203,17 @@ bool result_chart_small(struct arena *a, const struct lang *lang, const struct r
     return draw(a, lang, line, SMALL_WIDTH, SMALL_HEIGHT, out);
 }
 
+const char *result_chart_source(struct arena *a, const struct lang *lang, const struct result_line *line)
+{
+    if (line->total.to == NULL) {
+        return NULL;
+    }
+    const char *source = record_text(line->record, "source");
+    const char *state = result_state_words(lang, line->total.state), *day = date_for_people(a, lang, line->total.to);
+    return source[0] == '\0' ? tr_f(a, lang, MSG("{0}. Cut-off {1}."), state, day, NULL)
+                             : tr_f(a, lang, MSG("Source: {0}. {1}. Cut-off {2}."), source, state, day, NULL);
+}
+
 const char *result_chart_finding(struct arena *a, const struct lang *lang, const struct result_line *line)
 {
     const char *standing = result_standing_words(lang, line->progress.standing);

@@ -20,6 +20,8 @@ bool result_chart_small(struct arena *a, const struct lang *lang, const struct r
                         struct chart_shapes *out);
 // What it shows, in a sentence: "Behind: 182, the target is 200 by 31 Dec 2026".
 const char *result_chart_finding(struct arena *a, const struct lang *lang, const struct result_line *line);
+// What stands under it: "Source: register of the academy. Approved. Cut-off 31 Oct 2026."; NULL: there is no value.
+const char *result_chart_source(struct arena *a, const struct lang *lang, const struct result_line *line);
 // Why it stands so: what a straight line gives, or why nothing is judged; NULL: the word says it.
 const char *result_why_standing(struct arena *a, const struct lang *lang, const struct result_line *line);
 

@@ -119,6 +119,8 @@ static const struct field result_fields[] = {
     {.name = "assumptions", .label = MSG("Assumptions"),
      .hint = MSG("What must hold, and the programme cannot bring about itself?"),
      .type = FIELD_LONG, .data_class = CLASS_C1},
+    {.name = "position", .label = MSG("Place in the logframe"), .type = FIELD_INT, .data_class = CLASS_C1,
+     .read_only = true, .min = 1, .max = 9999},
 };
 
 const struct entity entity_result = {
@@ -208,6 +210,8 @@ static const struct field indicator_fields[] = {
      .data_class = CLASS_C2, .ref = "user"},
     {.name = "state", .label = MSG("State"), .type = FIELD_CODE, .data_class = CLASS_C1,
      .required = true, .choices = indicator_states},
+    {.name = "position", .label = MSG("Place in the logframe"), .type = FIELD_INT, .data_class = CLASS_C1,
+     .read_only = true, .min = 1, .max = 9999},
 };
 
 const struct entity entity_indicator = {

@@ -67,6 +67,7 @@ static void fill(struct req *r, const struct result_lines *lines, const struct p
         if (strcmp(record_text(line->record, "state"), "active") == 0) {
             result_reporting_of(scratch, &x, line->entries, line->n_values, &reporting);
             v->n_without += x.frequency == FREQUENCY_NONE;
+            v->n_with += x.frequency != FREQUENCY_NONE;
         }
         for (size_t k = 0; k < reporting.n_gaps; k++) {
             struct missing_person *p = person_at(r, v, people, record_text(line->record, "owner_id"));
@@ -99,6 +100,7 @@ static enum err missing_get(struct req *r, struct reply *p, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
+    v.indicators = result_address(r, "");
     fill(r, &lines, &people, arena_copy(r->arena, today), &v);
     const struct crumb *crumbs = result_crumbs(r, NULL, &n_crumbs);
     struct html h;

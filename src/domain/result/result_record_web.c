@@ -312,9 +312,14 @@ static void fill_chart(struct req *r, const struct result_line *line, struct res
     v->finding = result_chart_finding(r->arena, r->lang, line);
     v->chart_meta = v->sums ? tr(r->lang, MSG("Total so far at the end of each period"))
                             : tr(r->lang, MSG("Value at the end of each period"));
-    v->chart_source = tr_f(r->arena, r->lang, MSG("{0}. Cut-off {1}."),
-                           result_state_words(r->lang, line->total.state),
-                           date_for_people(r->arena, r->lang, line->total.to), NULL);
+    v->chart_source = result_chart_source(r->arena, r->lang, line);
+    struct chart_shapes small;
+    if (v->has_chart && result_chart_small(r->arena, r->lang, line, &small)) {
+        struct buf narrow;
+        buf_init(&narrow, r->arena, LIMIT_CHART_BYTES);
+        svg_write(&narrow, &small, "values-chart-small");
+        v->chart_small = (struct safe_html){narrow.data, buf_is_full(&narrow) ? 0 : narrow.len};
+    }
 }
 
 // Screening, origin and sisters: what has a file of its own.

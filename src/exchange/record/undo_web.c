@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// undo_web.c: POST /undo takes back one change. The button stands in messages and in histories.
+// undo_web.c: POST /undo takes back one change, or those of one step all together. The button stands in messages and in histories.
 
 #include <string.h>
 
@@ -9,7 +9,7 @@
 
 static const struct field undo_fields[] = {
     {.name = "version", .label = MSG("Change"), .type = FIELD_TEXT, .data_class = CLASS_C1,
-     .required = true, .max = 64},
+     .required = true, .max = 1300}, // several: a space between
     {.name = "return", .label = MSG("Page"), .type = FIELD_TEXT, .data_class = CLASS_C1,
      .max = 1000},
 };
@@ -32,19 +32,34 @@ static enum err allowed(struct req *r, const struct record *record, struct err_i
     return err;
 }
 
+// All changes that are named, "hash hash"; *kind: of the last.
+static enum err undo_all(struct req *r, struct store_tx *tx, const char *versions, const struct entity **kind,
+                         struct err_info *e)
+{
+    enum err err = ERR_NONE;
+    while (err == ERR_NONE && *versions != '\0') {
+        struct record *record;
+        size_t len = strcspn(versions, " ");
+        err = store_undo(tx, r->arena, arena_copy_n(r->arena, versions, len), &record, e);
+        if (err == ERR_NONE) {
+            *kind = record->entity;
+            err = allowed(r, record, e);
+        }
+        versions += len + (versions[len] == ' ');
+    }
+    return err;
+}
+
 static enum err undo_post(struct req *r, struct reply *p, struct err_info *e)
 {
     struct store_tx *tx;
-    struct record *record;
+    const struct entity *kind = NULL;
     struct actor who = req_actor(r);
     enum err err = store_begin(r->store, &who, tr(r->lang, MSG("undone")), &tx, e);
     if (err != ERR_NONE) {
         return err;
     }
-    err = store_undo(tx, r->arena, req_posted(r, "version"), &record, e);
-    if (err == ERR_NONE) {
-        err = allowed(r, record, e);
-    }
+    err = undo_all(r, tx, req_posted(r, "version"), &kind, e);
     if (err != ERR_NONE) {
         store_rollback(tx);
         return err;
@@ -54,7 +69,7 @@ static enum err undo_post(struct req *r, struct reply *p, struct err_info *e)
         return err;
     }
     reply_flash(p, tr_f(r->arena, r->lang, MSG("Undone: {0}."),
-                        tr(r->lang, record->entity->label), NULL),
+                        tr(r->lang, kind->label), NULL),
                 NULL);
     const char *back = req_posted(r, "return");
     const char *home = "/";
