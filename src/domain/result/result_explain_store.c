@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/decimal.h"
+#include "base/limits.h"
 #include "model/rights.h"
 #include "os/clock.h"
 #include "place/place.h"
@@ -203,25 +204,28 @@ enum err indicator_explain(struct arena *a, struct db_read *db, const struct lan
     if (!identity_sees(who, &entity_observation_part, record_text(r, "programme_id"))) {
         result_lines_hide_parts(&lines);
     }
-    const struct result_line *line = &lines.items[0];
-    struct pen p = {a, lang, out, line};
-    buf_printf(out, "%s: %s\n", tr(lang, MSG("Rule")),
-               result_rule_words(a, lang, &line->rule, &line->total));
-    for (size_t i = 0; i < line->n_values; i++) {
-        write_value(&p, i);
-    }
-    write_total(&p);
     struct record *programme;
     err = store_get(db, a, model_find("programme"), record_text(r, "programme_id"), &programme, e);
     if (err != ERR_NONE) {
         return err;
     }
+    const struct result_line *line = &lines.items[0];
+    struct arena *scratch = arena_new(LIMIT_REQUEST_BYTES); // the words of one value after the other
+    struct pen p = {scratch, lang, out, line};
+    buf_printf(out, "%s: %s\n", tr(lang, MSG("Rule")),
+               result_rule_words(a, lang, &line->rule, &line->total));
+    for (size_t i = 0; i < line->n_values; i++) {
+        write_value(&p, i);
+        arena_reset(scratch);
+    }
+    write_total(&p);
     write_reporting(&p, programme, today);
     if (line->n_targets > 0) {
         buf_printf(out, "%s:\n", tr(lang, MSG("Targets")));
         write_targets(&p);
     }
     write_progress(&p);
+    arena_free(scratch);
     return ERR_NONE;
 }
 
