@@ -74,10 +74,6 @@ static enum err write_output(const struct cli_call *call, struct err_info *e)
     const struct cli *c = &call->cli;
     bool writes_itself = !call->help && call->command->writes_output;
     const char *file = writes_itself ? NULL : cli_option_of(c, "--output");
-    if (buf_is_full(&c->out)) {
-        return err_set(e, ERR_TOO_LARGE, NULL, MSG("The result is too large."),
-                       MSG("Ask for less, with --where."), NULL);
-    }
     if (file != NULL && strcmp(file, "-") != 0) {
         return file_write(file, c->out.data, c->out.len, 0644, e);
     }

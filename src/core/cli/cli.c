@@ -104,7 +104,7 @@ bool cli_may(const struct cli *c, enum verb verb, const char *programme_id)
 
 void cli_flush(struct cli *c)
 {
-    if (!c->in_server && !cli_has(c, "--output")) {
+    if (!c->in_server && !cli_has(c, "--output") && !buf_is_full(&c->out)) { // what is full is told at the end
         fwrite(c->out.data, 1, c->out.len, stdout);
         fflush(stdout);
         buf_reset(&c->out);

@@ -191,6 +191,10 @@ enum err cli_execute(struct cli_call *call, struct err_info *e)
         c->lang = lang == NULL ? c->lang : lang;
     }
     enum err err = call->command->run(c, e);
+    if (err == ERR_NONE && buf_is_full(&c->out)) { // half a result is none
+        buf_reset(&c->out);
+        err = err_set(e, ERR_TOO_LARGE, NULL, MSG("The result is too large."), MSG("Ask for less, with --where."), NULL);
+    }
     const char *option = err == ERR_NONE ? "" : arena_join(c->arena, "--", e->field);
     if (cli_has(c, option) && strlen(option) < sizeof e->field) { // the layers below know the field alone
         memcpy(e->field, option, strlen(option) + 1);

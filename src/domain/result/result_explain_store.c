@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/decimal.h"
+#include "base/limits.h"
 #include "model/rights.h"
 #include "os/clock.h"
 #include "place/place.h"
@@ -225,11 +226,13 @@ enum err indicator_explain(struct arena *a, struct db_read *db, const struct lan
     if (err != ERR_NONE) {
         return err;
     }
-    struct pen p = {a, lang, out, line, (size_t)codes_count(record_text(programme, "countries"))};
+    struct arena *scratch = arena_new(LIMIT_REQUEST_BYTES); // the words of one value after the other
+    struct pen p = {scratch, lang, out, line, (size_t)codes_count(record_text(programme, "countries"))};
     buf_printf(out, "%s: %s\n", tr(lang, MSG("Rule")),
                result_rule_words(a, lang, &line->rule, &line->total));
     for (size_t i = 0; i < line->n_values; i++) {
         write_value(&p, i);
+        arena_reset(scratch);
     }
     write_total(&p);
     write_reporting(&p, programme, today);
@@ -238,6 +241,7 @@ enum err indicator_explain(struct arena *a, struct db_read *db, const struct lan
         write_targets(&p);
     }
     write_progress(&p);
+    arena_free(scratch);
     return ERR_NONE;
 }
 

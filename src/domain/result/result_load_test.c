@@ -230,6 +230,35 @@ static void words_come_with_their_record(void **state)
     arena_free(w.a);
 }
 
+// What is said of a value is forgotten with the next one.
+static void an_explanation_needs_little_more_than_its_values(void **state)
+{
+    struct world w;
+    struct db_read *db;
+    struct result_lines lines;
+    struct record *r;
+    struct buf out;
+    struct arena *page = arena_new(LIMIT_REQUEST_BYTES);
+    start(&w, *state);
+    struct store_tx *tx = begin(&w);
+    for (int i = 0; i < 2000; i++) {
+        add_value(&w, tx);
+    }
+    ok(store_commit(tx, &e));
+    ok(db_reader(store_db(w.p->store), &db, &e));
+    ok(store_get(db, w.a, &entity_indicator, w.indicators[0], &r, &e));
+    ok(result_lines_load(db, page, w.programmes[0], r->id, TODAY, &lines, &e));
+    assert_true(lines.items[0].n_values > 40);
+    size_t values = arena_used_bytes(page);
+    arena_reset(page);
+    buf_init(&out, w.a, LIMIT_REPLY_BYTES);
+    ok(indicator_explain(page, db, &lang_en, NULL, r, &out, &e));
+    assert_non_null(strstr(out.data, "Total: "));
+    assert_true(arena_used_bytes(page) < values + 4096);
+    arena_free(page);
+    arena_free(w.a);
+}
+
 static void statements_are_three(void **state)
 {
     struct world w;
@@ -301,6 +330,7 @@ static int group(const char *engine)
         TEST(more_than_a_page_holds_is_refused),
         TEST(values_of_a_period_are_read_alone),
         TEST(words_come_with_their_record),
+        TEST(an_explanation_needs_little_more_than_its_values),
         TEST(statements_are_three),
         TEST(who_does_not_ask_for_parts_gets_none),
         TEST(parts_are_for_those_who_work_with_the_values),

@@ -195,6 +195,32 @@ static void cells_say_what_they_read(void **state)
 
 // ---- tables -------------------------------------------------------------------------------------
 
+static void a_table_of_too_many_values_is_refused(void **state)
+{
+    (void)state;
+    enum { MANY = 4000 };
+    struct arena *a = arena_new(1 << 22), *small = arena_new(1 << 20);
+    struct result_value *values = ARENA_ARRAY(a, struct result_value, MANY);
+    struct result_entry *entries = ARENA_ARRAY(a, struct result_entry, MANY);
+    for (int i = 0; i < MANY; i++) {
+        const char *day = arena_printf(a, "%04d-01-01", 1000 + i);
+        entries[i] = (struct result_entry){.id = "a", .place = "", .from = day, .to = day, .state = STATE_ENTERED,
+                                           .has_value = true, .value = ONE};
+        values[i].figure = result_figure_of(UNIT_COUNT, &entries[i]);
+    }
+    struct result_line line = {.rule = {.unit = UNIT_COUNT, .over = OVER_CUMULATIVE},
+                               .values = values, .entries = entries, .n_values = MANY};
+    struct result_table t;
+    struct err_info e;
+    assert_int_equal(result_table_of(small, &line, "period", &t, &e), ERR_TOO_MANY);
+    arena_reset(small);
+    line.n_values = 100;
+    assert_int_equal(result_table_of(small, &line, "period", &t, &e), ERR_NONE);
+    assert_int_equal(t.n, 100);
+    arena_free(small);
+    arena_free(a);
+}
+
 #define VALUES 3
 
 // Values with parts by sex, or sex and age, and what they come to.
@@ -321,6 +347,7 @@ int main(void)
         cmocka_unit_test(gaps_agree_with_the_slow_way),
         cmocka_unit_test(example_of_the_docs),
         cmocka_unit_test(cells_say_what_they_read),
+        cmocka_unit_test(a_table_of_too_many_values_is_refused),
         cmocka_unit_test(tables_agree_with_the_slow_way),
     };
     return cmocka_run_group_tests_name("result_reporting", tests, NULL, NULL);

@@ -236,20 +236,29 @@ static int by_keys(const void *x, const void *y)
     return 0;
 }
 
+// What finding the blocks takes for each value: four places, a copy, and its key in a map that grows.
+#define BYTES_A_VALUE (sizeof(struct result_entry) + 4 * sizeof(size_t) + 128)
+
 enum err result_table_of(struct arena *a, const struct result_line *line, const char *by,
                          struct result_table *out, struct err_info *e)
 {
     struct making m = {.a = a, .line = line, .out = out};
     size_t n = line->n_values;
+    *out = (struct result_table){.n_by = 0};
+    enum err err = err_without_room(a, n * BYTES_A_VALUE, e);
+    if (err == ERR_NONE) {
+        err = read_by(&m, by, e);
+    }
+    if (err != ERR_NONE) {
+        return err;
+    }
     size_t *next = ARENA_ARRAY(a, size_t, n + 1); // the next value of the same block; n: none
     size_t *last = ARENA_ARRAY(a, size_t, n + 1); // of a block that begins here
     bool *begins = ARENA_ARRAY(a, bool, n + 1);
     struct map firsts; // first value of a block + 1
     struct block b = {.entries = ARENA_ARRAY(a, struct result_entry, n + 1), .from = ARENA_ARRAY(a, size_t, n + 1)};
-    *out = (struct result_table){.n_by = 0};
     map_init(&firsts, a);
-    enum err err = read_by(&m, by, e);
-    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         void **at = map_at(&firsts, block_key(&m, &line->entries[i]));
         begins[i] = *at == NULL;
         *at = begins[i] ? (void *)(uintptr_t)(i + 1) : *at;
@@ -270,7 +279,10 @@ enum err result_table_of(struct arena *a, const struct result_line *line, const 
             b.from[b.n] = k;
             b.entries[b.n++] = line->entries[k];
         }
-        err = add_block(&m, &b, e);
+        err = err_without_room(a, 2 * m.cap * sizeof *out->rows, e);
+        if (err == ERR_NONE) {
+            err = add_block(&m, &b, e);
+        }
     }
     if (err == ERR_NONE && out->n > 1) {
         qsort(out->rows, out->n, sizeof *out->rows, by_keys);

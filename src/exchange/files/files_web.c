@@ -63,14 +63,21 @@ static void fill_notes(struct req *r, struct buf *notes, struct files_view *v)
     v->notes = list;
 }
 
+// A file too large to be read is not checked; the page says so and shows the rest.
 static enum err fill_check(struct req *r, const struct buf *file, struct files_view *v,
                            struct err_info *e)
 {
     const struct xml_node *root;
+    struct err_info why;
     struct iati_report report = {
         .arena = r->arena, .lang = r->lang, .today = arena_copy_n(r->arena, now_text(r->arena), 10)};
-    enum err err = xml_read(r->arena, file->data, file->len, &root, e);
+    enum err err = buf_is_full(file) ? ERR_TOO_LARGE : xml_read(r->arena, file->data, file->len, &root, &why);
+    if (err == ERR_TOO_LARGE) {
+        v->unchecked = true;
+        return ERR_NONE;
+    }
     if (err != ERR_NONE) {
+        *e = why;
         return err;
     }
     iati_check(&report, root);
