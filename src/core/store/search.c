@@ -4,6 +4,7 @@
 
 #include "store/search.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -127,18 +128,28 @@ enum err search_record_deleted(struct search_batch *b, const struct record *r, s
     return search_knows(r->entity) ? search_drop(b, SEARCH_RECORDS, r->id, SEARCH_RECORD_SHELF, e) : ERR_NONE;
 }
 
+#define AT_ONCE 500
+
+// In the order of ids, beginning behind the last one: who skips rows by their number reads them all again each time.
 static enum err take_kind(struct search_batch *b, struct db_read *db, const struct entity *kind, struct err_info *e)
 {
     struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
+    struct store_filter behind = {.field = "id", .op = STORE_AFTER};
+    char last[64] = "";
     enum err err = ERR_NONE;
     bool more = true;
-    for (int64_t from = 0; err == ERR_NONE && more; from += 500) {
-        const struct store_query q = {.limit = 500, .offset = from};
+    while (err == ERR_NONE && more) {
+        const struct store_query q = {
+            .filters = &behind, .n_filters = last[0] == '\0' ? 0 : 1, .order = "id", .limit = AT_ONCE};
         struct record **rows;
         size_t n = 0;
+        behind.text = last;
         err = store_list(db, a, kind, &q, &rows, &n, e);
         for (size_t i = 0; err == ERR_NONE && i < n; i++) {
             const char *programme;
+            if (!has_words(rows[i])) {
+                continue; // most values have none, and which programme they are of costs a look at others
+            }
             err = store_programme_of(db, a, rows[i], &programme, e);
             if (err == ERR_NONE) {
                 err = search_record_saved(b, rows[i],
@@ -146,7 +157,8 @@ static enum err take_kind(struct search_batch *b, struct db_read *db, const stru
                                           e);
             }
         }
-        more = n == 500;
+        more = n == AT_ONCE;
+        snprintf(last, sizeof last, "%s", more ? rows[n - 1]->id : "");
         arena_reset(a);
     }
     arena_free(a);

@@ -247,7 +247,9 @@ static void an_explanation_needs_little_more_than_its_values(void **state)
     ok(store_commit(tx, &e));
     ok(db_reader(store_db(w.p->store), &db, &e));
     ok(store_get(db, w.a, &entity_indicator, w.indicators[0], &r, &e));
-    ok(result_lines_load(db, page, w.programmes[0], r->id, TODAY, &lines, &e));
+    const struct result_ask ask = {
+        .programme_id = w.programmes[0], .indicator_id = r->id, .today = TODAY, .parts = true, .records = RECORDS_OF_WORDS};
+    ok(result_lines_load(db, page, &ask, &lines, &e));
     assert_true(lines.items[0].n_values > 40);
     size_t values = arena_used_bytes(page);
     arena_reset(page);
