@@ -439,7 +439,7 @@ static void what_is_in_no_part_is_said(void **state)
         {.split = "sex=female", .keys = "sex", .has_value = true, .value = 30 * DECIMAL_ONE},
         {.split = "sex=male", .keys = "sex", .has_value = true, .value = 20 * DECIMAL_ONE}};
     struct result_line line = line_with_parts(2, 52 * DECIMAL_ONE, few, 2, "sex");
-    assert_string_equal(note_of_parts(&line, "sex"), "4 of the whole are in no part.");
+    assert_string_equal(note_of_parts(&line, "sex"), "4 of the whole are in none of these groups.");
     line = line_with_parts(2, 50 * DECIMAL_ONE, few, 2, "sex");
     assert_string_equal(note_of_parts(&line, "sex"), "The parts come to the whole.");
     // as large as numbers may be: the difference is larger than any of them
