@@ -78,7 +78,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-static struct record *programme(struct place *p, const char *number)
+static inline struct record *programme(struct place *p, const char *number)
 {
     struct record *r = record_new(p->arena, model_find("programme"));
     record_set_text(r, "number", number);

@@ -155,6 +155,9 @@ static const char *rule_of(const struct cut *c, bool *differs)
     const struct result_figure *whole = &c->line->total.figure;
     (void)result_cuts_of(c->parts, c->n, whole, &sums);
     *differs = sums.differs;
+    if (sums.too_large) {
+        return tr(c->r->lang, MSG("The sum of the parts is too large."));
+    }
     bool share = whole->is_fraction;
     return tr_f(a, c->r->lang,
                 MSG("The parts of what is in the value are added up: {0}. The value is {1}; the value less "

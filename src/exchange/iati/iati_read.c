@@ -7,9 +7,11 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/bug.h"
 #include "base/date.h"
 #include "base/decimal.h"
+#include "base/limits.h"
 #include "base/msg.h"
 #include "exchange/iati/iati_parts.h"
 #include "finance/finance.h"
@@ -121,7 +123,8 @@ static const char *codes_of(struct iati_in *in, const char *name, const char *vo
                             const char *field)
 {
     const struct field *f = entity_field(&entity_programme, field);
-    const char *codes = NULL;
+    struct buf codes;
+    buf_init(&codes, in->p->arena, LIMIT_IMPORT_BYTES); // no longer than the file
     for (const struct xml_node *n = xml_child(in->activity, name); n != NULL; n = xml_again(n)) {
         const char *code = xml_attribute_text(n, "code");
         if (vocabulary != NULL && !xml_attribute_is(n, "vocabulary", vocabulary)) {
@@ -131,13 +134,13 @@ static const char *codes_of(struct iati_in *in, const char *name, const char *vo
             partner_left_out(in->p, n->line, MSG("{0}: “{1}” is not known here."), name, code, NULL);
             continue;
         }
-        codes = codes == NULL ? code : arena_printf(in->p->arena, "%s %s", codes, code);
+        buf_printf(&codes, "%s%s", codes.len == 0 ? "" : " ", code);
     }
-    return codes;
+    return codes.len == 0 ? NULL : codes.data;
 }
 
 // Adds "NA 60, " for each place of one kind; false when one has no percentage.
-static bool add_shares(struct arena *a, const struct xml_node *n, const char **shares, size_t *places)
+static bool add_shares(struct buf *shares, const struct xml_node *n, size_t *places)
 {
     bool each = true;
     for (; n != NULL; n = xml_again(n)) {
@@ -145,7 +148,7 @@ static bool add_shares(struct arena *a, const struct xml_node *n, const char **s
         const char *share = xml_attribute_text(n, "percentage");
         if (vocabulary == NULL || strcmp(vocabulary, "1") == 0) { // else regions once more, by another list
             each = each && share[0] != '\0';
-            *shares = arena_printf(a, "%s%s %s, ", *shares, xml_attribute_text(n, "code"), share);
+            buf_printf(shares, "%s %s, ", xml_attribute_text(n, "code"), share);
             (*places)++;
         }
     }
@@ -182,12 +185,13 @@ static const char *shares_in(struct iati_in *in, const char *countries)
     const struct field *f = entity_field(&entity_programme, "country_shares");
     const struct xml_node *country = xml_child(in->activity, "recipient-country");
     struct arena *a = in->p->arena;
-    const char *shares = "";
+    struct buf shares;
     size_t places = 0;
     struct value v;
     struct err_info e;
-    bool each = add_shares(a, country, &shares, &places);
-    each = add_shares(a, xml_child(in->activity, "recipient-region"), &shares, &places) && each;
+    buf_init(&shares, a, LIMIT_IMPORT_BYTES); // no longer than the file
+    bool each = add_shares(&shares, country, &places);
+    each = add_shares(&shares, xml_child(in->activity, "recipient-region"), &places) && each;
     if (country != NULL && places == 1) { // not kept from before, when there were more
         return field_choice_label(f, xml_attribute_text(country, "code"))[0] == '\0' ? NULL : "";
     }
@@ -197,7 +201,7 @@ static const char *shares_in(struct iati_in *in, const char *countries)
     if (!each) {
         return shares_kept(in, countries, country->line);
     }
-    if (shares_parse(a, f, shares, &v, &e) != ERR_NONE) {
+    if (shares_parse(a, f, shares.len == 0 ? "" : shares.data, &v, &e) != ERR_NONE) {
         partner_left_out(in->p, country->line, MSG("The shares of the countries are left out. {0}"),
                          err_text(a, in->p->lang, &e), NULL);
         return shares_kept(in, countries, country->line);
