@@ -27,6 +27,7 @@ struct solve {
 };
 
 static _Thread_local int epoch; // how often the library's memory was thrown away in this thread
+static _Thread_local int n_open; // problems of this thread that are alive: with the last one its memory goes
 static _Thread_local jmp_buf back;
 
 static void jump_back(void *unused)
@@ -45,6 +46,10 @@ static void close_problem(void *thing)
     struct solve *s = thing;
     if (is_alive(s)) {
         glpk()->glp_delete_prob(s->problem);
+        n_open--;
+        if (n_open == 0) {
+            glpk()->glp_free_env();
+        }
     }
     s->problem = NULL;
 }
@@ -53,6 +58,7 @@ static void give_up(void)
 {
     glpk()->glp_error_hook(NULL, NULL);
     glpk()->glp_free_env();
+    n_open = 0;
     epoch++;
 }
 
@@ -69,6 +75,7 @@ enum err solve_new(struct arena *a, int n, int time_ms, struct solve **out, stru
                         .until_ms = clock_steady_ms() + time_ms,
                         .at = ARENA_ARRAY(a, int, (size_t)n + 1),
                         .factor = ARENA_ARRAY(a, double, (size_t)n + 1)};
+    n_open++;
     glpk()->glp_add_cols(s->problem, n);
     for (int i = 0; i < n; i++) {
         solve_bound(s, i, 0, SOLVE_FREE_ABOVE, false);
