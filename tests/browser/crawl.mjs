@@ -6,7 +6,7 @@
 
 import { formsOf, pageFaults } from '../lib/html.mjs';
 import { Visitor } from '../lib/web.mjs';
-import { crawl, routesOf, shapeOf } from './harness.mjs';
+import { COLOURS, crawl, routesOf, shapeOf } from './harness.mjs';
 
 export const name = 'crawl';
 
@@ -16,11 +16,14 @@ export async function go(stage, report) {
     const dark = await stage.guest({ user: 'admin', dark: true });
     light.faults();
     const walk = await crawl(light, routes, 2, async (guest, address, shape, first) => {
-        const wrong = [...pageFaults(await (await guest.context.request.get(address)).text()), ...(await guest.axe()), ...(await guest.overflow()), ...guest.faults()];
-        if (first) {
-            await dark.page.goto(address);
-            wrong.push(...(await dark.axe()).map((w) => `dark: ${w}`), ...dark.faults().map((w) => `dark: ${w}`));
-        }
+        const [inLight, inDark] = await Promise.all([ // each in a browser of its own, so both processors have work
+            (async () => [...pageFaults(await (await guest.context.request.get(address)).text()), ...(await guest.axe()), ...(await guest.overflow()), ...guest.faults()])(),
+            first ? (async () => {
+                await dark.page.goto(address);
+                return [...(await dark.axe(COLOURS)), ...dark.faults()].map((w) => `dark: ${w}`);
+            })() : [],
+        ]);
+        const wrong = [...inLight, ...inDark];
         report(`${shape} (${address})`, wrong);
         if (wrong.length || process.env.MAINSTAY_SHOTS) await guest.shot(address.replace(/[^a-z0-9]+/gi, '_').slice(0, 80));
     });

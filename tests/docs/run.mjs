@@ -77,7 +77,7 @@ async function freshCopy() {
     for (const f of files) {
         const from = fs.statSync(path.join(top, f));
         const to = fs.statSync(path.join(copy, f), { throwIfNoEntry: false });
-        if (to && to.size === from.size && Math.floor(to.mtimeMs) === Math.floor(from.mtimeMs)) continue;
+        if (to && to.size === from.size && Math.abs(to.mtimeMs - from.mtimeMs) <= 1) continue; // a copy keeps whole milliseconds
         fs.cpSync(path.join(top, f), path.join(copy, f), { preserveTimestamps: true });
         if (to) fs.utimesSync(path.join(copy, f), new Date(), new Date()); // newer than what was built from it
     }
