@@ -3,7 +3,8 @@
 // buf.h: text or bytes that grow, in an arena, up to a ceiling.
 //
 // When the ceiling is passed, or a large one does not fit into what is left of its arena, nothing more is added and
-// `full` is set; whoever hands the bytes on asks once at the end (buf_is_full). The bytes always end with a zero byte that is not counted.
+// `full` is set; whoever hands the bytes on asks once at the end (buf_is_full). The bytes always end with a zero byte
+// that is not counted.
 
 #ifndef BASE_BUF_H
 #define BASE_BUF_H

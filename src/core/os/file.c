@@ -2,12 +2,16 @@
 //
 // file.c: see file.h.
 
+#define _XOPEN_SOURCE 700 // realpath
+
 #include "os/file.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -119,10 +123,10 @@ static enum err write_all(int fd, const char *path, const char *bytes, size_t le
                : failed(e, ERR_FAILED, MSG("{0} cannot be made safe on disk."), path);
 }
 
-// Into what is no file of bytes, or is one by another name: a pipe, a device, a link. It is not replaced by a file.
-static enum err write_through(const char *path, const void *bytes, size_t len, unsigned mode, struct err_info *e)
+// Into what is no file of bytes: a pipe, a device. It is not replaced by a file.
+static enum err write_through(const char *path, const void *bytes, size_t len, struct err_info *e)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, (mode_t)mode);
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
         return failed(e, ERR_FAILED, MSG("{0} cannot be written."), path);
     }
@@ -134,14 +138,15 @@ static enum err write_through(const char *path, const void *bytes, size_t len, u
 enum err file_write(const char *path, const void *bytes, size_t len, unsigned mode,
                     struct err_info *e)
 {
-    char beside[4096];
+    char beside[4096], target[PATH_MAX];
     struct stat there;
-    bool exists = lstat(path, &there) == 0;
+    bool exists = stat(path, &there) == 0;
     if (exists && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode)) {
-        return write_through(path, bytes, len, mode, e);
+        return write_through(path, bytes, len, e);
     }
     if (exists) {
         mode &= there.st_mode; // what was closed to others is not opened to them
+        path = realpath(path, target) != NULL ? target : path; // a link stays: the file that it leads to is replaced
     }
     if (snprintf(beside, sizeof beside, "%s.new", path) >= (int)sizeof beside) {
         errno = ENAMETOOLONG;

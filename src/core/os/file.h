@@ -17,8 +17,8 @@ MUST_CHECK enum err file_read(struct arena *a, const char *path, size_t limit_by
 // All of standard input, up to limit_bytes.
 MUST_CHECK enum err file_read_input(struct arena *a, size_t limit_bytes, const char **bytes,
                                     size_t *len, struct err_info *e);
-// Writes beside, syncs, renames over path, syncs the folder. What is there keeps its mode where that gives less; a
-// link, a pipe or a device stays one and is written into.
+// Writes beside, syncs, renames over path, syncs the folder. What is there keeps its mode where that gives less. A
+// link to a file stays one, and the file is replaced; a pipe or a device is written into.
 MUST_CHECK enum err file_write(const char *path, const void *bytes, size_t len, unsigned mode,
                                struct err_info *e);
 // The same, but refuses when path exists.

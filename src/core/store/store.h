@@ -67,6 +67,7 @@ void store_rollback(struct store_tx *tx);
 // for a trial that will be rolled back.
 MUST_CHECK enum err store_ask_rules(struct store_tx *tx, struct err_info *e);
 struct db_read *store_tx_read(struct store_tx *tx);
+struct db_tx *store_tx_db(struct store_tx *tx);
 
 // What a rule (entity.guard) keeps with a record that others refer to, so that it asks once for many of them.
 struct store_known {
@@ -76,7 +77,6 @@ struct store_known {
 // The record, when it was referred to in this transaction and nothing there was changed since but that records were
 // added; else NULL, also outside of a transaction.
 struct store_known *store_known(struct db_read *db, const struct entity *kind, const char *id);
-struct db_tx *store_tx_db(struct store_tx *tx);
 
 // Saves a record that passed record_check: inserts when r->id is NULL (and sets it), else updates
 // what changed. Refuses unknown references, a code that another record has, and, when r->version is

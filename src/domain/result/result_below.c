@@ -23,6 +23,22 @@ static int64_t days_of(const struct result_entry *x)
     return date_to_days(x->to) - date_to_days(x->from) + 1;
 }
 
+// Entries are sorted by the last day of their period, and what lies within a period ends within it: the first that ends
+// not before this day.
+static size_t first_from(const struct result_entry *entries, size_t n, const char *day)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(entries[middle].to, day) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 // Can the whole be v, where the countries come to at most `sum` (at least `least`)? What is complete comes to the whole;
 // else something is still to come.
 static bool fits(int64_t v, int64_t sum, int64_t least, bool complete)
@@ -41,13 +57,17 @@ struct result_below result_below_of(struct arena *a, const struct result_rule *r
     if (whole->place[0] != '\0' || whole->state == STATE_RETURNED || !figure.known || rule->unit == UNIT_YES_NO) {
         return out;
     }
-    for (size_t i = 0; i < n; i++) {
-        n_below += is_below(rule, whole, &entries[i]);
+    size_t first = first_from(entries, n, whole->from), end = first;
+    while (end < n && strcmp(entries[end].to, whole->to) <= 0) {
+        n_below += is_below(rule, whole, &entries[end++]);
+    }
+    if (n_below == 0) {
+        return out;
     }
     struct result_entry *below = ARENA_ARRAY(a, struct result_entry, n_below + 1);
     bool *used = ARENA_ARRAY(a, bool, n_below + 1);
     n_below = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = first; i < end; i++) {
         if (is_below(rule, whole, &entries[i])) {
             below[n_below++] = entries[i];
         }

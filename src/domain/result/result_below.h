@@ -19,7 +19,8 @@ struct result_below {
     bool contradicts;           // both cannot be true
 };
 
-// Of the value of the whole programme entries[at], among n sorted ones. n_countries: of the programme; 0: not known, then
+// Of the value of the whole programme entries[at], among n of an indicator in the order of the last days of their periods;
+// only those that end within its period are looked at. n_countries: of the programme; 0: not known, then
 // never complete. Values are put together by the rule of the indicator; where periods do not add up, those of the same
 // period. Not compared are answers and what has no total of two places, and values of a country that overlap.
 struct result_below result_below_of(struct arena *a, const struct result_rule *rule, const struct result_entry *entries,

@@ -103,25 +103,31 @@ static void place_of(const struct record *o, char out[PLACE_BYTES])
     out[n] = '\0';
 }
 
-enum err observation_at(struct arena *a, struct db_read *db, const struct record *o, const char **id,
-                        struct err_info *e)
+// The id of another value of the same indicator, period and country, or NULL.
+static enum err find_same(struct arena *a, struct db_read *db, const struct record *o, const char **id,
+                          struct err_info *e)
 {
-    const char *indicator = record_text(o, "indicator_id");
     const struct result_same_value_in in = {
         .id = o->id == NULL ? "" : o->id,
-        .indicator_id = indicator,
+        .indicator_id = record_text(o, "indicator_id"),
         .period_from = record_text(o, "period_from"),
         .period_to = record_text(o, "period_to"),
         .country = record_text(o, "country"),
     };
     struct result_same_value_row row;
-    struct frame *frame = NULL;
     bool found;
     enum err err = result_same_value_one(a, db, &in, &row, &found, e);
     *id = err == ERR_NONE && found ? row.id : NULL;
-    struct store_known *known = store_known(db, &entity_indicator, indicator);
-    if (err == ERR_NONE && *id == NULL && known != NULL && known->note != NULL) {
-        frame = known->note;
+    return err;
+}
+
+enum err observation_at(struct arena *a, struct db_read *db, const struct record *o, const char **id,
+                        struct err_info *e)
+{
+    enum err err = find_same(a, db, o, id, e);
+    const struct store_known *known = store_known(db, &entity_indicator, record_text(o, "indicator_id"));
+    struct frame *frame = known == NULL ? NULL : known->note;
+    if (err == ERR_NONE && *id == NULL && frame != NULL) {
         place_of(o, frame->free);
     }
     return err;
@@ -160,8 +166,7 @@ enum err observation_guard(struct arena *a, struct db_read *db, const struct rec
     }
     err = check_country(a, frame->countries, after, e);
     if (err == ERR_NONE && !take_free(frame, after)) {
-        err = observation_at(a, db, after, &same, e);
-        frame->free[0] = '\0';
+        err = find_same(a, db, after, &same, e);
     }
     if (err == ERR_NONE && same != NULL) {
         err = err_set(e, ERR_INPUT, "period_to",

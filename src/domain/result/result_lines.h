@@ -78,7 +78,12 @@ bool result_may_see_parts(const struct identity *who, const char *programme_id);
 MUST_CHECK enum err result_lines_load(struct db_read *db, struct arena *a, const struct result_ask *ask,
                                       struct result_lines *out, struct err_info *e);
 
-// The same without records and parts, one indicator after the other, for pages over many programmes: those with these
+// Periods for which the indicators of a programme have values, the newest first, `most` at most.
+struct result_span; // result_reporting.h
+MUST_CHECK enum err result_spans_load(struct db_read *db, struct arena *a, const char *programme_id, size_t most,
+                                      struct result_span **out, size_t *n, struct err_info *e);
+
+// Indicators without records and parts, one after the other, for pages over many programmes: those with these
 // ids, or with NULL all. A value has its cuts only where one of them differs from the whole: checks say so without the
 // figures. The values of a line live until fn returns, so memory does not grow with them. In the order of the ids of
 // indicators. fn asks nothing of the database.

@@ -112,14 +112,16 @@ static void add_part(struct source *s, const struct known_split *k, struct resul
     s->parts[s->n_parts++] = part;
 }
 
+// Totals alone rest on no part.
+static bool looks_at_parts(const struct source *s)
+{
+    return (s->keep & (KEEP_PARTS | KEEP_DIFFERENCES)) != 0;
+}
+
 // Puts the parts together that were added. They are kept when that was asked for; or the cuts alone, where one differs
 // from the whole; or nothing.
 static void close_value(struct source *s, struct arena *a, struct result_value *v)
 {
-    if ((s->keep & (KEEP_PARTS | KEEP_DIFFERENCES)) == 0) {
-        s->n_parts = 0;
-        return;
-    }
     bool keep = (s->keep & KEEP_PARTS) != 0 && s->n_parts > 0;
     size_t n = result_cuts_of(s->parts, s->n_parts, &v->figure, s->cuts);
     size_t first = 0;
@@ -180,10 +182,12 @@ static enum err fill_from_block(struct source *s, struct arena *a, const struct 
     line->n_values = n;
     for (size_t i = 0; err == ERR_NONE && i < n; i++) {
         struct result_value *v = &line->values[i];
-        size_t first, end;
+        size_t first = 0, end = 0;
         line->entries[i] = result_look_entry(s->look, b, i);
         v->figure = result_figure_of(line->rule.unit, &line->entries[i]);
-        result_look_parts(b, i, &first, &end);
+        if (looks_at_parts(s)) {
+            result_look_parts(b, i, &first, &end);
+        }
         for (size_t k = first; k < end; k++) {
             add_part(s, split_at(s, splits[k]), result_look_part(b, k));
         }
@@ -243,7 +247,7 @@ static void add_value(struct source *s, struct arena *a, enum result_unit unit, 
     x->place = once(s, x->place);
     *v = (struct result_value){.record = keeps_records(s, unit) ? record_of(a, &from->value) : NULL,
                                .figure = result_figure_of(unit, x)};
-    for (size_t i = 0; i < from->n_parts; i++) {
+    for (size_t i = 0; i < from->n_parts && looks_at_parts(s); i++) {
         add_part(s, split_of(s, from->parts[i].split), result_part_of_text(&from->parts[i]));
     }
     close_value(s, a, v);

@@ -94,6 +94,15 @@ static void one_after_the_other_says_the_same(void **state)
     arena_free(w.a);
 }
 
+static void add_values(struct world *w, int n)
+{
+    struct store_tx *tx = begin(w);
+    for (int i = 0; i < n; i++) {
+        add_value(w, tx);
+    }
+    ok(store_commit(tx, &e));
+}
+
 // Without the columns, too: the arena of the page gets indicators, and words that come again and again.
 static void memory_does_not_grow_with_the_values(void **state)
 {
@@ -101,11 +110,7 @@ static void memory_does_not_grow_with_the_values(void **state)
     struct said s;
     struct arena *page = arena_new(LIMIT_REQUEST_BYTES);
     start(&w, *state);
-    struct store_tx *tx = begin(&w);
-    for (int i = 0; i < 2000; i++) {
-        add_value(&w, tx);
-    }
-    ok(store_commit(tx, &e));
+    add_values(&w, 2000);
     assert_true(w.n_values > 200);
     say_each(&w, page, NULL, 0, &s);
     assert_int_equal(s.n, INDICATORS);
@@ -128,11 +133,7 @@ static void more_than_a_page_holds_is_refused(void **state)
     ok(db_reader(store_db(w.p->store), &db, &e));
     ok(result_lines_load(db, small, &whole, &lines, &e));
     arena_reset(small);
-    struct store_tx *tx = begin(&w);
-    for (int i = 0; i < 4000; i++) {
-        add_value(&w, tx);
-    }
-    ok(store_commit(tx, &e));
+    add_values(&w, 4000);
     for (int columns = 0; columns < 2; columns++) {
         assert_int_equal(result_lines_load(db, small, &lean, &lines, &e), ERR_TOO_MANY);
         arena_reset(small);
@@ -240,11 +241,7 @@ static void an_explanation_needs_little_more_than_its_values(void **state)
     struct buf out;
     struct arena *page = arena_new(LIMIT_REQUEST_BYTES);
     start(&w, *state);
-    struct store_tx *tx = begin(&w);
-    for (int i = 0; i < 2000; i++) {
-        add_value(&w, tx);
-    }
-    ok(store_commit(tx, &e));
+    add_values(&w, 2000);
     ok(db_reader(store_db(w.p->store), &db, &e));
     ok(store_get(db, w.a, &entity_indicator, w.indicators[0], &r, &e));
     const struct result_ask ask = {

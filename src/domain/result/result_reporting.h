@@ -21,11 +21,6 @@ struct result_span {
 // Reads "2025", "2025-H2", "2025-Q3" or "2025-03"; false when it is none of these.
 bool result_span_read(struct arena *a, const char *text, struct result_span *out);
 
-// Periods for which the indicators of a programme have values, the newest first, `most` at most.
-struct db_read;
-MUST_CHECK enum err result_spans_load(struct db_read *db, struct arena *a, const char *programme_id, size_t most,
-                                      struct result_span **out, size_t *n, struct err_info *e);
-
 // In the order of the codes of the field "frequency", after none.
 enum result_frequency { FREQUENCY_NONE, FREQUENCY_MONTH, FREQUENCY_QUARTER, FREQUENCY_HALF, FREQUENCY_YEAR,
                         FREQUENCY_TWICE, FREQUENCY_ONCE, FREQUENCY_EVENT };
