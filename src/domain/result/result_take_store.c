@@ -19,9 +19,12 @@
 
 // Most refused lines that are kept with their words.
 #define MOST_REFUSED 2000
+// Most lines of one value, which are read before any is saved: three characteristics of twenty words each.
+#define MOST_LINES 8000
 
 struct group {
     struct arena *arena; // of this group
+    bool known; // which value it is
     struct record *indicator;
     const char *from, *to, *country;
     struct take_row *rows;
@@ -376,12 +379,13 @@ static const char *const *copy_cells(struct arena *a, const struct csv_row *row)
     return cells;
 }
 
-// A row, and which value it is about.
+// A row, and which value it is about; known: that can be told.
 struct row_read {
     struct take_row row;
     struct record *indicator;
     struct result_span span;
     const char *country;
+    bool known;
 };
 
 static enum err read_row(struct taking *x, struct arena *a, const struct csv_row *from, struct row_read *out,
@@ -391,7 +395,7 @@ static enum err read_row(struct taking *x, struct arena *a, const struct csv_row
     struct take_row *row = &out->row;
     *row = (struct take_row){.number = from->line, .cells = copy_cells(a, from), .n_cells = from->n};
     out->indicator = g->indicator;
-    if (g->n == 0 || strcmp(take_cell(&x->heading, &g->rows[0], TAKE_INDICATOR),
+    if (!g->known || strcmp(take_cell(&x->heading, &g->rows[0], TAKE_INDICATOR),
                             take_cell(&x->heading, row, TAKE_INDICATOR)) != 0) {
         enum err err = find_indicator(x, row, &out->indicator, e);
         if (err != ERR_NONE) {
@@ -399,27 +403,40 @@ static enum err read_row(struct taking *x, struct arena *a, const struct csv_row
         }
     }
     take_period_read(&x->heading, a, row, &out->span);
-    take_split_read(&x->heading, a, x->t->lang, row);
     out->span.from = take_key_of(a, row, "period_from", out->span.from);
     out->span.to = take_key_of(a, row, "period_to", out->span.to);
     out->country = take_key_of(a, row, "country", take_cell(&x->heading, row, TAKE_COUNTRY));
+    out->known = out->indicator != NULL && !row->refused;
+    take_split_read(&x->heading, a, x->t->lang, row);
     return ERR_NONE;
 }
 
 static bool is_of_group(const struct group *g, const struct row_read *r)
 {
-    return r->indicator != NULL && g->indicator != NULL && strcmp(r->indicator->id, g->indicator->id) == 0 &&
-           strcmp(r->span.from, g->from) == 0 && strcmp(r->span.to, g->to) == 0 && strcmp(r->country, g->country) == 0;
+    return r->known && g->known && strcmp(r->indicator->id, g->indicator->id) == 0 && strcmp(r->span.from, g->from) == 0 &&
+           strcmp(r->span.to, g->to) == 0 && strcmp(r->country, g->country) == 0;
 }
 
 static void begin_group(struct group *g, const struct row_read *r)
 {
+    g->known = r->known;
     g->indicator = r->indicator;
     g->from = r->span.from;
     g->to = r->span.to;
     g->country = r->country;
     g->rows = ARENA_ARRAY(g->arena, struct take_row, 1); // most values are one row
     g->cap = 1;
+}
+
+static enum err check_room(struct taking *x, const struct take_row *row, struct err_info *e)
+{
+    const struct group *g = &x->group;
+    size_t used = arena_used_bytes(g->arena);
+    return g->n < MOST_LINES && arena_has_room(g->arena, used + 2 * arena_used_bytes(x->aside))
+               ? ERR_NONE
+               : err_set(e, ERR_INPUT, arena_printf(x->t->arena, "line %d", row->number),
+                         MSG("One value has too many lines: at most 8,000, one for each part."),
+                         MSG("Leave out lines that stand there again and again."), NULL);
 }
 
 // The row of the file into its group; a row of another value ends the one before. It is read into memory aside, which
@@ -430,7 +447,10 @@ static enum err take_row(struct taking *x, const struct csv_row *from, struct er
     struct row_read r;
     enum err err = read_row(x, x->aside, from, &r, e);
     if (err == ERR_NONE && g->n > 0 && is_of_group(g, &r)) {
-        err = read_row(x, g->arena, from, &r, e);
+        err = check_room(x, &r.row, e);
+        if (err == ERR_NONE) {
+            err = read_row(x, g->arena, from, &r, e);
+        }
     } else if (err == ERR_NONE) {
         struct arena *free_now = g->arena;
         err = end_group(x, e);
