@@ -19,6 +19,9 @@
 #include "os/file.h"
 #include "os/terminal.h"
 
+// Of a long file so much is in memory at a time.
+#define PIECE_BYTES ((size_t)1024 * 1024)
+
 static int fail(struct arena *a, const struct err_info *e)
 {
     struct buf b;
@@ -57,11 +60,26 @@ static void make_absolute(struct arena *a, struct cli_call *call, int argc, char
     }
 }
 
+// Of a long file only the beginning, where the command can read on. Not of a pipe: who fills it slowly would keep the
+// workspace from others.
+static enum err read_beginning(struct arena *a, struct cli_call *call, struct err_info *e)
+{
+    struct cli *c = &call->cli;
+    enum err err = file_in_open(a, call->file, PIECE_BYTES, LIMIT_IMPORT_BYTES, &c->input_rest, e);
+    if (err != ERR_NONE || c->input_rest == NULL) {
+        return err;
+    }
+    char *bytes = arena_alloc(a, PIECE_BYTES);
+    c->input = bytes;
+    return file_in_read(c->input_rest, bytes, PIECE_BYTES, &c->input_len, e);
+}
+
 static enum err read_input(struct arena *a, struct cli_call *call, struct err_info *e)
 {
     struct cli *c = &call->cli;
-    if (call->file == NULL) {
-        return ERR_NONE;
+    enum err err = call->file != NULL && call->command->input_in_pieces ? read_beginning(a, call, e) : ERR_NONE;
+    if (err != ERR_NONE || call->file == NULL || c->input_rest != NULL) {
+        return err;
     }
     return strcmp(call->file, "-") == 0
                ? file_read_input(a, LIMIT_IMPORT_BYTES, &c->input, &c->input_len, e)
@@ -137,6 +155,10 @@ static enum err run_on_workspace(struct arena *a, struct cli_call *call, int arg
     }
     if (!taken) {
         make_absolute(a, call, argc, argv, true);
+        err = cli_input_whole(c, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
         return control_forward(a, c->workspace, argc, argv, c->input, c->input_len, &c->out,
                                &c->err, status, e);
     }

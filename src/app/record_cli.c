@@ -17,7 +17,9 @@
 #include "exchange/record/record_rights.h"
 #include "exchange/tool/tool_file.h"
 #include "exchange/workbook/workbook.h"
+#include "format/csv/csv_read.h"
 #include "format/sheet/sheet.h"
+#include "os/file.h"
 #include "result/result.h"
 #include "result/result_take.h"
 
@@ -210,10 +212,11 @@ static bool looks_like_json(const char *bytes, size_t len)
 }
 
 // Values of indicators come as tables in which one value has a row and each of its parts another.
-static enum err take_values(struct cli *c, struct store_tx *tx, struct import *im, struct err_info *e)
+static enum err take_values(struct cli *c, struct store_tx *tx, const struct csv_from *from, struct import *im,
+                            struct err_info *e)
 {
     struct result_take t = {.arena = c->arena, .lang = c->lang, .tx = tx, .who = c->who};
-    enum err err = result_take_csv(&t, c->input, c->input_len, e);
+    enum err err = result_take_csv(&t, from, e);
     im->created = (int)t.counts[TAKE_NEW];
     im->updated = (int)t.counts[TAKE_CHANGED];
     im->same = (int)t.counts[TAKE_SAME];
@@ -238,9 +241,28 @@ static enum err read_table(struct cli *c, struct err_info *e)
     if (!sheet_is_workbook(c->input, c->input_len)) {
         return ERR_NONE;
     }
-    enum err err = sheet_csv(c->arena, c->input, c->input_len, &c->input, e);
+    enum err err = cli_input_whole(c, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    err = sheet_csv(c->arena, c->input, c->input_len, &c->input, e);
     c->input_len = err == ERR_NONE ? strlen(c->input) : 0;
     return err;
+}
+
+static enum err more_input(void *file, char *bytes, size_t room, size_t *n, struct err_info *e)
+{
+    return file_in_read(file, bytes, room, n, e);
+}
+
+// Of a file in pieces the whole lines that are there: enough for its heading.
+static size_t head_len(const struct cli *c)
+{
+    size_t n = c->input_len;
+    while (c->input_rest != NULL && n > 0 && c->input[n - 1] != '\n') {
+        n--;
+    }
+    return n;
 }
 
 static enum err save_run(struct cli *c, struct err_info *e)
@@ -255,10 +277,12 @@ static enum err save_run(struct cli *c, struct err_info *e)
                        MSG("Change the records it is computed from."), kind->kind, NULL);
     }
     bool json = looks_like_json(c->input, c->input_len);
-    if (!json) {
-        err = read_table(c, e);
-    }
-    if (err == ERR_NONE && !json && workbook_is(c->arena, c->lang, kind, c->input, c->input_len)) {
+    err = json ? cli_input_whole(c, e) : read_table(c, e);
+    if (err == ERR_NONE && !json && workbook_is(c->arena, c->lang, kind, c->input, head_len(c))) {
+        err = cli_input_whole(c, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
         struct workbook w = {.kind = kind, .csv = c->input, .len = c->input_len};
         return partner_run_whole(c, tr(c->lang, MSG("from a spreadsheet")), workbook_read, &w, e);
     }
@@ -271,12 +295,13 @@ static enum err save_run(struct cli *c, struct err_info *e)
     }
     struct import im = {.arena = c->arena, .tx = tx, .who = c->who};
     const struct json *tool = NULL;
+    struct csv_from from = {c->input, c->input_len, c->input_rest == NULL ? NULL : more_input, c->input_rest};
     bool filled = json && kind == &entity_assessment && tool_file_is(c->arena, c->input, c->input_len, &tool);
     err = filled ? tool_file_read(&im, tool, e)
           : json ? import_json(&im, kind, c->input, c->input_len, e)
-          : kind == &entity_observation && result_take_is_table(c->arena, c->input, c->input_len)
-              ? take_values(c, tx, &im, e)
-              : import_csv(&im, kind, c->input, c->input_len, e);
+          : kind == &entity_observation && result_take_is_table(c->arena, c->input, head_len(c))
+              ? take_values(c, tx, &from, &im, e)
+              : import_csv(&im, kind, &from, e);
     bool dry = cli_has(c, "--dry-run");
     if (err == ERR_NONE && dry) {
         err = store_ask_rules(tx, e);
@@ -319,6 +344,7 @@ const struct command cmd_save = {
     .needs_store = true,
     .writes = true,
     .reads_input = true,
+    .input_in_pieces = true,
     .run = save_run,
 };
 

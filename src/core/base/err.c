@@ -43,6 +43,12 @@ enum err err_without_room(const struct arena *a, size_t more, struct err_info *e
     return code;
 }
 
+enum err err_file_too_long(struct err_info *e)
+{
+    return err_set(e, ERR_TOO_MANY, NULL, MSG("The file holds more than one command or page can read."),
+                   MSG("Split it into smaller files."), NULL);
+}
+
 enum err err_word(struct err_info *e, int i, const char *key)
 {
     ensure(i >= 0 && i < ERR_ARGS);

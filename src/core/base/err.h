@@ -39,6 +39,8 @@ enum err err_set(struct err_info *e, enum err code, const char *field, const cha
 // ERR_TOO_MANY when arena_has_room says no. Asked where records come in (db_step, blocks of columns), so that who
 // opens very many ends one request and not the process.
 enum err err_without_room(const struct arena *a, size_t more, struct err_info *e);
+// ERR_TOO_MANY for a file that is read into an arena that has no more room (arena_has_room, map_has_room).
+enum err err_file_too_long(struct err_info *e);
 // Says that argument i, which was set, is this text of the catalogue (the label of a field), so that
 // it is translated like the rest. Returns the code of e.
 enum err err_word(struct err_info *e, int i, const char *key);

@@ -45,6 +45,7 @@
 // A CSV file: the widest spreadsheet we met has 190 columns; a cell holds at most a long text.
 #define LIMIT_CSV_COLUMNS 1000
 #define LIMIT_CSV_CELL_BYTES ((size_t)256 * 1024)
+#define LIMIT_CSV_ROW_BYTES ((size_t)16 * 1024 * 1024)
 // A ZIP package that we read (a workbook): its parts, what they may grow to when unpacked, together, and by
 // how much one may grow. A workbook of 200,000 rows of 20 cells is 9 MB and opens to 100 MB; a sheet of one
 // repeated word packs 100 to 1. The ratio is asked of a part above the free bytes only.

@@ -30,9 +30,19 @@ static struct map_item *item_of(struct map_item *items, size_t room, const char 
     return &items[at];
 }
 
+static bool is_half_full(const struct map *m)
+{
+    return m->n >= m->room / 2;
+}
+
+static size_t next_room(const struct map *m)
+{
+    return m->room == 0 ? FIRST_ROOM : m->room * 2;
+}
+
 static void grow(struct map *m)
 {
-    size_t room = m->room == 0 ? FIRST_ROOM : m->room * 2;
+    size_t room = next_room(m);
     struct map_item *items = ARENA_ARRAY(m->arena, struct map_item, room);
     for (size_t i = 0; i < m->room; i++) {
         if (m->items[i].key != NULL) {
@@ -45,7 +55,7 @@ static void grow(struct map *m)
 
 void **map_at(struct map *m, const char *key)
 {
-    if (m->n >= m->room / 2) {
+    if (is_half_full(m)) {
         grow(m);
     }
     struct map_item *item = item_of(m->items, m->room, key);
@@ -54,6 +64,11 @@ void **map_at(struct map *m, const char *key)
         m->n++;
     }
     return &item->value;
+}
+
+bool map_has_room(const struct map *m, size_t more)
+{
+    return arena_has_room(m->arena, more + (is_half_full(m) ? next_room(m) * sizeof *m->items : 0));
 }
 
 void *map_get(const struct map *m, const char *key)

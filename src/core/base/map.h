@@ -8,6 +8,7 @@
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -27,6 +28,8 @@ void map_init(struct map *m, struct arena *a);
 // The place of what belongs to key, which is NULL when key is new. key lives as long as the map. The place
 // is good until the next call.
 void **map_at(struct map *m, const char *key);
+// Has the arena room for one key more, whose text and value need these bytes?
+bool map_has_room(const struct map *m, size_t more);
 // What belongs to key, or NULL.
 void *map_get(const struct map *m, const char *key);
 

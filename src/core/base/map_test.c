@@ -52,8 +52,25 @@ static void what_was_put_in_is_found(void **state)
     arena_free(a);
 }
 
+// Who asks first never passes the ceiling of the arena.
+static void it_says_when_it_is_full(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new((size_t)1024 * 1024);
+    struct map m;
+    size_t n = 0;
+    map_init(&m, a);
+    while (map_has_room(&m, 32)) {
+        *map_at(&m, arena_printf(a, "key %zu", n++)) = a;
+    }
+    assert_in_range(n, 4000, 16000);
+    assert_ptr_equal(map_get(&m, "key 0"), a);
+    arena_free(a);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_was_put_in_is_found)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_was_put_in_is_found),
+                                       cmocka_unit_test(it_says_when_it_is_full)};
     return cmocka_run_group_tests_name("map_test", tests, NULL, NULL);
 }

@@ -10,7 +10,9 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/limits.h"
 #include "cli/run.h"
+#include "os/file.h"
 
 // Made by tools/mkindex.
 extern const struct command *const index_commands[];
@@ -100,6 +102,32 @@ bool cli_has(const struct cli *c, const char *name)
 bool cli_may(const struct cli *c, enum verb verb, const char *programme_id)
 {
     return c->who == NULL || identity_may(c->who, verb, programme_id);
+}
+
+enum err cli_input_whole(struct cli *c, struct err_info *e)
+{
+    if (c->input_rest == NULL) {
+        return ERR_NONE;
+    }
+    struct buf all;
+    enum err err = ERR_NONE;
+    size_t n = 1;
+    buf_init(&all, c->arena, LIMIT_IMPORT_BYTES);
+    buf_reserve(&all, file_in_bytes(c->input_rest)); // a buffer that grows needs twice the memory
+    buf_add(&all, c->input, c->input_len);
+    while (err == ERR_NONE && n > 0) {
+        char piece[16384];
+        err = file_in_read(c->input_rest, piece, sizeof piece, &n, e);
+        buf_add(&all, piece, n);
+        if (err == ERR_NONE && buf_is_full(&all)) {
+            err = err_set(e, ERR_TOO_LARGE, NULL, MSG("The file is larger than 64 MB."),
+                          MSG("Split it into smaller files."), NULL);
+        }
+    }
+    c->input = all.data;
+    c->input_len = all.len;
+    c->input_rest = NULL;
+    return err;
 }
 
 void cli_flush(struct cli *c)

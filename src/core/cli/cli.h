@@ -42,6 +42,7 @@ struct cli {
     size_t n_given;
     const char *input; // of standard input or of the file named by the last argument, when asked for
     size_t input_len;
+    struct file_in *input_rest; // what follows the input; NULL: nothing (only where a command takes input_in_pieces)
     struct buf out;
     struct buf err;
     bool in_server; // runs inside the server on behalf of another process
@@ -51,6 +52,8 @@ const char *cli_option_of(const struct cli *c, const char *name); // NULL when n
 bool cli_has(const struct cli *c, const char *name);
 // The owner of the file may everything; with --as the rights of that person count.
 bool cli_may(const struct cli *c, enum verb verb, const char *programme_id);
+// Reads what follows the input into memory, too. ERR_TOO_LARGE above LIMIT_IMPORT_BYTES.
+MUST_CHECK enum err cli_input_whole(struct cli *c, struct err_info *e);
 // Writes the output so far to standard output when not in a server (long exports).
 void cli_flush(struct cli *c);
 
@@ -70,6 +73,7 @@ struct command {
     bool path_last;   // of the arguments only the last is one
     bool path_maybe;  // arguments that are there as files or folders are paths, the others are names
     bool reads_input; // gets the content of the last FILE argument or of - (standard input)
+    bool input_in_pieces; // of a long file gets the beginning, and reads on as it goes
     bool writes_output; // writes the file of --output itself; what it says goes to standard output
     bool input_optional; // without FILE or - nothing is read, instead of standard input
     enum err (*run)(struct cli *c, struct err_info *e);

@@ -26,6 +26,11 @@ static enum err failed(struct err_info *e, enum err code, const char *text, cons
     return code;
 }
 
+static enum err too_large(struct err_info *e, const char *path)
+{
+    return err_set(e, ERR_TOO_LARGE, NULL, MSG("{0} is too large."), MSG("Split it into smaller files."), path, NULL);
+}
+
 static enum err read_all(struct arena *a, int fd, const char *path, size_t limit_bytes,
                          const char **bytes, size_t *len, struct err_info *e)
 {
@@ -49,8 +54,7 @@ static enum err read_all(struct arena *a, int fd, const char *path, size_t limit
         }
         buf_add(&b, piece, (size_t)n);
         if (buf_is_full(&b)) {
-            return err_set(e, ERR_TOO_LARGE, NULL, MSG("{0} is too large."),
-                           MSG("Split it into smaller files."), path, NULL);
+            return too_large(e, path);
         }
     }
     *bytes = b.data;
@@ -58,15 +62,22 @@ static enum err read_all(struct arena *a, int fd, const char *path, size_t limit
     return ERR_NONE;
 }
 
+static enum err open_to_read(const char *path, int *fd, struct err_info *e)
+{
+    *fd = open(path, O_RDONLY | O_CLOEXEC);
+    return *fd >= 0 ? ERR_NONE
+                    : failed(e, errno == ENOENT ? ERR_NOT_FOUND : ERR_FAILED, MSG("{0} cannot be opened."), path);
+}
+
 enum err file_read(struct arena *a, const char *path, size_t limit_bytes, const char **bytes,
                    size_t *len, struct err_info *e)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        return failed(e, errno == ENOENT ? ERR_NOT_FOUND : ERR_FAILED,
-                      MSG("{0} cannot be opened."), path);
+    int fd;
+    enum err err = open_to_read(path, &fd, e);
+    if (err != ERR_NONE) {
+        return err;
     }
-    enum err err = read_all(a, fd, path, limit_bytes, bytes, len, e);
+    err = read_all(a, fd, path, limit_bytes, bytes, len, e);
     close(fd);
     return err;
 }
@@ -75,6 +86,62 @@ enum err file_read_input(struct arena *a, size_t limit_bytes, const char **bytes
                          struct err_info *e)
 {
     return read_all(a, STDIN_FILENO, "standard input", limit_bytes, bytes, len, e);
+}
+
+struct file_in {
+    int fd;
+    const char *path;
+    size_t bytes;
+};
+
+static void close_file_in(void *f)
+{
+    close(((struct file_in *)f)->fd);
+}
+
+enum err file_in_open(struct arena *a, const char *path, size_t least_bytes, size_t limit_bytes, struct file_in **out,
+                      struct err_info *e)
+{
+    struct stat about;
+    *out = NULL;
+    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size <= (off_t)least_bytes) {
+        return ERR_NONE;
+    }
+    if (about.st_size > (off_t)limit_bytes) {
+        return too_large(e, path);
+    }
+    struct file_in *f = ARENA_MAKE(a, struct file_in);
+    *f = (struct file_in){.path = path, .bytes = (size_t)about.st_size};
+    enum err err = open_to_read(path, &f->fd, e);
+    if (err == ERR_NONE) {
+        arena_on_close(a, close_file_in, f);
+        *out = f;
+    }
+    return err;
+}
+
+size_t file_in_bytes(const struct file_in *f)
+{
+    return f->bytes;
+}
+
+enum err file_in_read(struct file_in *f, char *bytes, size_t room, size_t *n, struct err_info *e)
+{
+    *n = 0;
+    while (*n < room) {
+        ssize_t got = read(f->fd, bytes + *n, room - *n);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return failed(e, ERR_FAILED, MSG("{0} cannot be read."), f->path);
+        }
+        if (got == 0) {
+            break;
+        }
+        *n += (size_t)got;
+    }
+    return ERR_NONE;
 }
 
 enum err folder_sync_of(const char *path, struct err_info *e)

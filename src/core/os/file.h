@@ -17,6 +17,15 @@ MUST_CHECK enum err file_read(struct arena *a, const char *path, size_t limit_by
 // All of standard input, up to limit_bytes.
 MUST_CHECK enum err file_read_input(struct arena *a, size_t limit_bytes, const char **bytes,
                                     size_t *len, struct err_info *e);
+// A file that is read piece by piece, from its beginning; closed with the arena. *out is NULL for what is no file of bytes
+// or has at most least_bytes: file_read is as good then. Errors as of file_read.
+struct file_in;
+MUST_CHECK enum err file_in_open(struct arena *a, const char *path, size_t least_bytes, size_t limit_bytes,
+                                 struct file_in **out, struct err_info *e);
+// Bytes of the whole file when it was opened.
+size_t file_in_bytes(const struct file_in *f);
+// Fills the room, or less of it at the end of the file.
+MUST_CHECK enum err file_in_read(struct file_in *f, char *bytes, size_t room, size_t *n, struct err_info *e);
 // Writes beside, syncs, renames over path, syncs the folder. What is there keeps its mode where that gives less. A
 // link to a file stays one, and the file is replaced; a pipe or a device is written into.
 MUST_CHECK enum err file_write(const char *path, const void *bytes, size_t len, unsigned mode,

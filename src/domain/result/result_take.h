@@ -15,6 +15,7 @@
 #include "model/rights.h"
 
 struct buf;
+struct csv_from; // csv/csv_read.h
 struct store_tx;
 
 enum take_verdict { TAKE_NEW, TAKE_CHANGED, TAKE_SAME, TAKE_REFUSED, TAKE_VERDICTS };
@@ -46,7 +47,7 @@ bool result_take_is_table(struct arena *a, const char *bytes, size_t len);
 // Saves what is right, value by value: a value and its parts, which stand together, are saved or refused as one.
 // Memory does not grow with the file, but for lines that are refused. Errors (ERR_INPUT: the table itself cannot
 // be read; others: the database) leave the transaction to be rolled back. Nothing is committed here.
-MUST_CHECK enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, struct err_info *e);
+MUST_CHECK enum err result_take_csv(struct result_take *t, const struct csv_from *from, struct err_info *e);
 // The first line that is refused for what stands in it, not for another line of its value; NULL: none is refused.
 const struct take_line *result_take_first_refused(const struct result_take *t);
 // The refused lines as CSV with the columns "line", "wrong" and "why" behind their own, to be mended and sent again.

@@ -466,7 +466,7 @@ static enum err take_row(struct taking *x, const struct csv_row *from, struct er
     return err;
 }
 
-enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, struct err_info *e)
+enum err result_take_csv(struct result_take *t, const struct csv_from *from, struct err_info *e)
 {
     struct taking x = {.t = t};
     struct store_mark mark;
@@ -481,7 +481,7 @@ enum err result_take_csv(struct result_take *t, const char *bytes, size_t len, s
     enum err err = store_mark(store_tx_read(t->tx), &mark, e);
     if (err == ERR_NONE) {
         x.began = mark.newest;
-        err = csv_open(&csv, bytes, len, e);
+        err = csv_open_from(t->arena, &csv, from, e);
     }
     if (err == ERR_NONE) {
         err = csv_next(t->arena, &csv, &row, &more, e);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "format/csv/csv_read.h"
 #include "format/sheet/sheet.h"
 #include "html/html.h"
 #include "programme/programme_web.h"
@@ -117,7 +118,7 @@ static enum err take(struct req *r, const char *text, bool keep, struct result_t
         return err;
     }
     t->tx = tx;
-    err = result_take_csv(t, text, strlen(text), e);
+    err = result_take_csv(t, &(struct csv_from){.bytes = text, .len = strlen(text)}, e);
     if (err != ERR_NONE || !keep) {
         store_rollback(tx);
         return err;

@@ -22,6 +22,16 @@ struct dhis2_value *dhis2_add(struct arena *a, struct dhis2_set *set)
     return v;
 }
 
+// The next value of a file; NULL: there is no room (ERR_TOO_MANY).
+static struct dhis2_value *add(struct arena *a, struct dhis2_set *set, struct err_info *e)
+{
+    if (!arena_has_room(a, set->n == set->room ? 2 * set->room * sizeof *set->items : 0)) {
+        err_file_too_long(e);
+        return NULL;
+    }
+    return dhis2_add(a, set);
+}
+
 // ---- XML --------------------------------------------------------------------------------------------------
 
 static const char *attribute(const struct xml_node *n, const char *name)
@@ -47,7 +57,10 @@ static enum err read_xml(struct arena *a, const char *bytes, size_t len, struct 
                        NULL);
     }
     for (const struct xml_node *n = xml_child(root, "dataValue"); n != NULL; n = xml_again(n)) {
-        struct dhis2_value *v = dhis2_add(a, out);
+        struct dhis2_value *v = add(a, out, e);
+        if (v == NULL) {
+            return ERR_TOO_MANY;
+        }
         v->line = n->line;
         v->data_element = attribute(n, "dataElement");
         v->period = attribute(n, "period");
@@ -91,7 +104,10 @@ static enum err read_json(struct arena *a, const char *bytes, size_t len, struct
     }
     for (int i = 0; err == ERR_NONE && i < list->n; i++) {
         const struct json *o = &list->items[i];
-        struct dhis2_value *v = dhis2_add(a, out);
+        struct dhis2_value *v = add(a, out, e);
+        if (v == NULL) {
+            return ERR_TOO_MANY;
+        }
         v->line = o->line;
         v->data_element = member(o, NULL, "dataElement");
         v->period = member(o, set, "period");
@@ -158,7 +174,10 @@ static enum err read_csv(struct arena *a, const char *bytes, size_t len, struct 
                                "attributeoptioncombo, value."),
                            NULL);
         }
-        struct dhis2_value *v = dhis2_add(a, out);
+        struct dhis2_value *v = add(a, out, e);
+        if (v == NULL) {
+            return ERR_TOO_MANY;
+        }
         v->line = row.number;
         v->data_element = cell(&row, place, COLUMN_ELEMENT);
         v->period = cell(&row, place, COLUMN_PERIOD);
@@ -218,15 +237,17 @@ static void read_category(struct arena *a, const struct dhis2_mapping *m,
     }
 }
 
-static void read_adx_value(struct arena *a, const struct xml_node *group,
-                           const struct xml_node *n, const struct dhis2_mapping *m,
-                           struct dhis2_set *out)
+static enum err read_adx_value(struct arena *a, const struct xml_node *group, const struct xml_node *n,
+                               const struct dhis2_mapping *m, struct dhis2_set *out, struct err_info *e)
 {
     static const char *const of_value[] = {"dataElement", "value",       "categoryOptionCombo",
                                            "created",     "lastUpdated", NULL};
     static const char *const of_group[] = {"orgUnit", "period", "dataSet", "completeDate", "comment",
                                            NULL};
-    struct dhis2_value *v = dhis2_add(a, out);
+    struct dhis2_value *v = add(a, out, e);
+    if (v == NULL) {
+        return ERR_TOO_MANY;
+    }
     const struct xml_node *annotation = xml_child(n, "annotation");
     v->line = n->line;
     v->data_element = xml_attribute_text(n, "dataElement");
@@ -247,6 +268,7 @@ static void read_adx_value(struct arena *a, const struct xml_node *group,
             read_category(a, m, at, v);
         }
     }
+    return ERR_NONE;
 }
 
 enum err adx_read(struct arena *a, const char *bytes, size_t len, const struct dhis2_mapping *m,
@@ -263,9 +285,9 @@ enum err adx_read(struct arena *a, const char *bytes, size_t len, const struct d
                        MSG("It begins with <adx xmlns=\"urn:ihe:qrph:adx:2015\">."), NULL);
     }
     for (const struct xml_node *g = xml_child(root, "group"); g != NULL; g = xml_again(g)) {
-        for (const struct xml_node *n = xml_child(g, "dataValue"); n != NULL; n = xml_again(n)) {
-            read_adx_value(a, g, n, m, out);
+        for (const struct xml_node *n = xml_child(g, "dataValue"); err == ERR_NONE && n != NULL; n = xml_again(n)) {
+            err = read_adx_value(a, g, n, m, out, e);
         }
     }
-    return ERR_NONE;
+    return err;
 }

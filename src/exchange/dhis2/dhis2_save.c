@@ -17,6 +17,8 @@
 #include "result/result.h"
 #include "store/store.h"
 
+#define VALUE_BYTES 4096 // more than what one value adds to
+
 enum meaning { MEANS_VALUE, MEANS_PART, MEANS_WHOLE };
 
 struct group {
@@ -280,6 +282,13 @@ static enum err save_figure(struct saver *s, struct figure *f, struct err_info *
     return err;
 }
 
+// For one value more: its texts, and a place in each map.
+static bool has_room(const struct saver *s)
+{
+    return map_has_room(&s->known, VALUE_BYTES) && map_has_room(&s->figures, VALUE_BYTES) &&
+           map_has_room(&s->groups, VALUE_BYTES);
+}
+
 enum err dhis2_save(struct partner_import *p, const struct dhis2_set *set,
                     const struct dhis2_mapping *m, struct err_info *e)
 {
@@ -294,7 +303,7 @@ enum err dhis2_save(struct partner_import *p, const struct dhis2_set *set,
     enum err err = ERR_NONE;
     p->arena = p->kept; // what is put together here is saved below
     for (size_t i = 0; err == ERR_NONE && i < set->n; i++) {
-        err = take_value(s, &set->items[i], e);
+        err = has_room(s) ? take_value(s, &set->items[i], e) : err_file_too_long(e);
     }
     p->arena = scratch;
     for (struct figure *f = s->first; err == ERR_NONE && f != NULL; f = f->next) {

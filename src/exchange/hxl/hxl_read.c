@@ -338,7 +338,7 @@ enum err hxl_read(struct partner_import *p, void *of, struct err_info *e)
     }
     for (size_t i = t->tag_row + 1; err == ERR_NONE && i < t->n; i++) {
         if (!is_empty(&t->rows[i])) {
-            err = read_row(&r, &t->rows[i], e);
+            err = map_has_room(&r.seen, 256) ? read_row(&r, &t->rows[i], e) : err_file_too_long(e);
             partner_forget(p);
         }
     }

@@ -154,6 +154,9 @@ struct rows {
 static enum err empty_cells(struct rows *r, int n, const char ***out, struct err_info *e)
 {
     r->n_cells += (size_t)n;
+    if (!arena_has_room(r->arena, (size_t)n * sizeof **out + 2 * r->room * sizeof *r->items)) {
+        return err_file_too_long(e);
+    }
     if (r->n_cells > MOST_CELLS) {
         return err_set(e, ERR_TOO_LARGE, NULL, MSG("The table has too many cells, most of them empty."),
                        MSG("Divide it into several files, or leave out columns."), NULL);
@@ -257,6 +260,9 @@ static enum err read_json(struct rows *r, const char *bytes, size_t len, struct 
     }
     for (int i = 0; i < list->n; i++) {
         const struct json *row = &list->items[i];
+        if (!arena_has_room(r->arena, (size_t)row->n * sizeof(char *) + 2 * r->room * sizeof *r->items)) {
+            return err_file_too_long(e);
+        }
         const char **cells = ARENA_ARRAY(r->arena, const char *, (size_t)row->n + 1);
         for (int k = 0; k < row->n; k++) {
             cells[k] = json_cell(&row->items[k]);

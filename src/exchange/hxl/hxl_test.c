@@ -159,6 +159,27 @@ static void the_examples_of_the_standard_are_read(void **state)
     }
 }
 
+static void tables_larger_than_their_memory_are_refused(void **state)
+{
+    (void)state;
+    static const char *const begin[] = {"#date,#indicator+num\n", "[[\"#date\", \"#indicator+num\"]"};
+    static const char *const row[] = {"1,2\n", ",[]"};
+    for (int i = 0; i < 2; i++) {
+        struct arena *small = arena_new(2 << 20);
+        struct buf b;
+        struct hxl_table t;
+        struct err_info e;
+        buf_init(&b, arena, 4 << 20);
+        buf_printf(&b, "%s", begin[i]);
+        for (int n = 0; n < 15000; n++) {
+            buf_add(&b, row[i], strlen(row[i]));
+        }
+        buf_printf(&b, "%s", i == 1 ? "]" : "");
+        assert_int_equal(hxl_table_read(small, b.data, b.len, &t, &e), ERR_TOO_MANY);
+        arena_free(small);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +187,7 @@ int main(void)
         cmocka_unit_test(groups_have_attributes),
         cmocka_unit_test(attributes_are_read_as_written),
         cmocka_unit_test(tables_that_are_mostly_empty_have_a_ceiling),
+        cmocka_unit_test(tables_larger_than_their_memory_are_refused),
         cmocka_unit_test(the_row_of_tags_is_found),
         cmocka_unit_test(the_examples_of_the_standard_are_read),
     };

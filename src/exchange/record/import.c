@@ -59,11 +59,17 @@ static enum err check_once(struct import *im, const struct entity *kind, const s
                                     MSG("Leave one of them away."), before, NULL);
 }
 
-static void note_key(struct import *im, const struct entity *kind, const struct given *g, const char *id)
+static enum err note_key(struct import *im, const struct entity *kind, const struct given *g, const char *id,
+                         struct err_info *e)
 {
-    if (im->keyed != NULL && has_key(kind, g)) {
-        *map_at(im->keyed, arena_copy(im->arena, id)) = (void *)arena_copy(im->arena, g->place);
+    if (im->keyed == NULL || !has_key(kind, g)) {
+        return ERR_NONE;
     }
+    if (!map_has_room(im->keyed, strlen(id) + strlen(g->place) + 32)) {
+        return err_file_too_long(e);
+    }
+    *map_at(im->keyed, arena_copy(im->arena, id)) = (void *)arena_copy(im->arena, g->place);
+    return ERR_NONE;
 }
 
 static int digits_of(struct import *im, const struct record *r)
@@ -221,10 +227,12 @@ enum err import_given(struct import *im, const struct entity *kind, const struct
     if (err == ERR_NONE) {
         err = store_save(im->tx, im->row, r, e);
     }
+    if (err == ERR_NONE) {
+        err = note_key(im, kind, g, r->id, e);
+    }
     if (err != ERR_NONE) {
         return given_at_place(g, err, e);
     }
-    note_key(im, kind, g, r->id);
     bool same = !new && strcmp(before, r->version) == 0;
     im->created += new;
     im->updated += !new && !same;

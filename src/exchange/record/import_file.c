@@ -171,14 +171,13 @@ static enum err check_head(const struct entity *kind, const struct csv_row *head
     return err == ERR_NONE ? err : given_at_place(&g, err, e);
 }
 
-enum err import_csv(struct import *im, const struct entity *kind, const char *bytes, size_t len,
-                    struct err_info *e)
+enum err import_csv(struct import *im, const struct entity *kind, const struct csv_from *from, struct err_info *e)
 {
     struct csv_in csv;
     struct csv_row head;
     struct csv_row row;
     bool more;
-    enum err err = csv_open(&csv, bytes, len, e);
+    enum err err = csv_open_from(im->arena, &csv, from, e);
     if (err == ERR_NONE) {
         err = csv_next(im->arena, &csv, &head, &more, e);
     }

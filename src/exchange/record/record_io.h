@@ -102,7 +102,8 @@ MUST_CHECK enum err import_reference(struct import *im, const struct entity *kin
 MUST_CHECK enum err import_texts(struct import *im, const struct entity *kind, const char *place,
                                  const char **names, const char **texts, int n,
                                  struct err_info *e);
-MUST_CHECK enum err import_csv(struct import *im, const struct entity *kind, const char *bytes,
-                               size_t len, struct err_info *e);
+struct csv_from; // csv/csv_read.h
+MUST_CHECK enum err import_csv(struct import *im, const struct entity *kind, const struct csv_from *from,
+                               struct err_info *e);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
-#include "base/utf8.h"
+#include "format/csv/csv_window.h"
 #include "format/csv/csv_write.h"
 
 static enum err refuse(struct err_info *e, enum err code, int number, const char *text,
@@ -39,29 +39,29 @@ static void take_break(struct csv_in *c)
 // "sep=;" as a first line is how Excel is told the separator.
 static bool take_separator_line(struct csv_in *c)
 {
-    if (c->len < 6 || memcmp(c->bytes, "sep=", 4) != 0 || strchr(",;\t", c->bytes[4]) == NULL ||
-        !is_break(c->bytes[5])) {
+    const char *first = c->bytes + c->at;
+    if (c->len - c->at < 6 || memcmp(first, "sep=", 4) != 0 || strchr(",;\t", first[4]) == NULL ||
+        !is_break(first[5])) {
         return false;
     }
-    c->separator = c->bytes[4];
-    c->at = 5;
+    c->separator = first[4];
+    c->at += 5;
     take_break(c);
     c->row = 1;
     return true;
 }
 
-static char find_separator(const struct csv_in *c)
+// From the first row that is not empty; false when it is cut.
+static bool find_separator(struct csv_in *c)
 {
     static const char candidates[] = ",;\t";
     int seen[3] = {0};
     bool quoted = false;
-    bool started = false;
-    for (size_t i = c->at; i < c->len; i++) {
+    bool started = false, ended = false;
+    for (size_t i = c->at; i < c->len && !ended; i++) {
         char ch = c->bytes[i];
         if (!quoted && is_break(ch)) {
-            if (started) {
-                break;
-            }
+            ended = started;
             continue;
         }
         started = true;
@@ -78,43 +78,49 @@ static char find_separator(const struct csv_in *c)
     for (int i = 1; i < 3; i++) {
         best = seen[i] > seen[best] ? i : best;
     }
-    return candidates[best];
+    c->separator = candidates[best];
+    return ended;
 }
 
-static int line_of(const char *bytes, size_t at)
+// What the first bytes say, and the separator.
+static enum err begin(struct csv_in *c, struct err_info *e)
 {
-    int line = 1;
-    for (size_t i = 0; i < at; i++) {
-        line += bytes[i] == '\n' || (bytes[i] == '\r' && bytes[i + 1] != '\n');
+    if (c->len >= 2 && (memcmp(c->bytes, "\xff\xfe", 2) == 0 || memcmp(c->bytes, "\xfe\xff", 2) == 0)) {
+        return err_set(e, ERR_INPUT, NULL, MSG("The CSV file is UTF-16, not UTF-8."),
+                       MSG("In the spreadsheet, save it as \"CSV UTF-8\"."), NULL);
     }
-    return line;
+    enum err err = csv_check_text(c, 0, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    if (c->len >= 3 && memcmp(c->bytes, "\xef\xbb\xbf", 3) == 0) {
+        c->at = 3;
+    }
+    if (take_separator_line(c)) {
+        return ERR_NONE;
+    }
+    while (!find_separator(c) && err == ERR_NONE && csv_window_has_more(c) && c->len - c->at <= LIMIT_CSV_ROW_BYTES) {
+        err = csv_window_move(c, e);
+    }
+    return err;
 }
 
 enum err csv_open(struct csv_in *c, const char *bytes, size_t len, struct err_info *e)
 {
     if (len > LIMIT_IMPORT_BYTES) {
-        return err_set(e, ERR_TOO_LARGE, NULL, MSG("The CSV file is larger than 64 MB."),
-                       MSG("Split it into several files."), NULL);
-    }
-    if (len >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0)) {
-        return err_set(e, ERR_INPUT, NULL, MSG("The CSV file is UTF-16, not UTF-8."),
-                       MSG("In the spreadsheet, save it as \"CSV UTF-8\"."), NULL);
-    }
-    if (len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
-        bytes += 3;
-        len -= 3;
-    }
-    size_t bad;
-    if (!utf8_is_clean(bytes, len, &bad)) {
-        return refuse(e, ERR_INPUT, line_of(bytes, bad),
-                      MSG("Line {0} of the CSV file holds a byte that is no UTF-8 text."),
-                      MSG("In the spreadsheet, save it as \"CSV UTF-8\"."));
+        return err_set(e, ERR_TOO_LARGE, NULL, CSV_TOO_LARGE, CSV_SPLIT, NULL);
     }
     *c = (struct csv_in){.bytes = bytes, .len = len, .line = 1};
-    if (!take_separator_line(c)) {
-        c->separator = find_separator(c);
+    return begin(c, e);
+}
+
+enum err csv_open_from(struct arena *a, struct csv_in *c, const struct csv_from *from, struct err_info *e)
+{
+    if (from->more == NULL) {
+        return csv_open(c, from->bytes, from->len, e);
     }
-    return ERR_NONE;
+    enum err err = csv_window_open(a, c, from, e);
+    return err == ERR_NONE ? begin(c, e) : err;
 }
 
 // A quoted cell, from its first quote to what follows the last.
@@ -175,10 +181,17 @@ static enum err take_cell(struct arena *a, struct csv_in *c, const char **out, s
     return ERR_NONE;
 }
 
+static enum err row_too_long(const struct csv_in *c, struct err_info *e)
+{
+    return refuse(e, ERR_TOO_LARGE, c->row, MSG("Row {0} of the CSV file is longer than 16 MB."),
+                  MSG("Look for a quote that is opened and never closed."));
+}
+
 // Cells up to the line end, which is taken too.
 static enum err take_row(struct arena *a, struct csv_in *c, struct csv_row *row, struct err_info *e)
 {
     int room = c->n_columns > 0 ? c->n_columns + 1 : 32;
+    size_t start = c->at;
     const char **cells = ARENA_ARRAY(a, const char *, (size_t)room);
     int n = 0;
     for (;;) {
@@ -186,6 +199,9 @@ static enum err take_row(struct arena *a, struct csv_in *c, struct csv_row *row,
             return refuse(e, ERR_TOO_LARGE, c->row,
                           MSG("Row {0} of the CSV file has more than 1,000 cells."),
                           MSG("Remove the columns that are not needed."));
+        }
+        if (c->at - start > LIMIT_CSV_ROW_BYTES) {
+            return row_too_long(c, e);
         }
         if (n == room) {
             const char **larger = ARENA_ARRAY(a, const char *, (size_t)room * 2);
@@ -231,20 +247,61 @@ static enum err check_width(struct csv_in *c, struct csv_row *row, struct err_in
                    number, has, needs, NULL);
 }
 
+// Row n, from here. Where it is cut, which only a quote that is still open shows, once more with more of the file.
+static enum err take_whole_row(struct arena *a, struct csv_in *c, struct csv_row *row, struct err_info *e)
+{
+    for (;;) {
+        struct csv_in before = *c;
+        struct err_info why;
+        enum err err = take_row(a, c, row, &why);
+        bool cut = err != ERR_NONE && c->at == c->len && csv_window_has_more(c);
+        if (err != ERR_NONE && !cut) {
+            *e = why;
+        }
+        if (!cut) {
+            return err;
+        }
+        *c = before;
+        if (c->len - c->at > LIMIT_CSV_ROW_BYTES) {
+            return row_too_long(c, e);
+        }
+        err = csv_window_move(c, e);
+        if (err != ERR_NONE) {
+            return err;
+        }
+    }
+}
+
+// Steps over empty lines; *more: another row begins here.
+static enum err find_row(struct csv_in *c, bool *more, struct err_info *e)
+{
+    enum err err = ERR_NONE;
+    do {
+        err = c->at == c->len && csv_window_has_more(c) ? csv_window_move(c, e) : ERR_NONE;
+        while (c->at < c->len && is_break(c->bytes[c->at])) {
+            take_break(c);
+            c->row++;
+        }
+    } while (err == ERR_NONE && c->at == c->len && csv_window_has_more(c));
+    *more = err == ERR_NONE && c->at < c->len;
+    return err;
+}
+
 enum err csv_next(struct arena *a, struct csv_in *c, struct csv_row *row, bool *more,
                   struct err_info *e)
 {
-    while (c->at < c->len && is_break(c->bytes[c->at])) {
-        take_break(c);
-        c->row++;
+    size_t used = arena_used_bytes(a);
+    c->began = c->row == 0 || used < c->began ? used : c->began;
+    if (!arena_has_room(a, used - c->began)) {
+        return err_file_too_long(e);
     }
-    *more = c->at < c->len;
-    if (!*more) {
-        return ERR_NONE;
+    enum err err = find_row(c, more, e);
+    if (err != ERR_NONE || !*more) {
+        return err;
     }
     c->row++;
     struct csv_row next = {.number = c->row, .line = c->line};
-    enum err err = take_row(a, c, &next, e);
+    err = take_whole_row(a, c, &next, e);
     if (err != ERR_NONE) {
         return err;
     }

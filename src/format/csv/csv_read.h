@@ -25,14 +25,27 @@ struct csv_row {
     const char *const *cells; // never NULL, "" when empty
 };
 
-struct csv_in {
+// Gives what comes next: as much as there is room for, less only at the end of the file.
+typedef enum err csv_more(void *state, char *bytes, size_t room, size_t *n, struct err_info *e);
+
+// A file: how it begins, and where the rest comes from. So much as it begins with is in memory at a time.
+struct csv_from {
     const char *bytes;
     size_t len;
+    csv_more *more; // NULL: that was all
+    void *state;
+};
+
+struct csv_in {
+    const char *bytes; // of a file in pieces: the window that is in memory
+    size_t len;        // what of it may be read: whole lines
     size_t at;
+    struct csv_window *window; // csv_window.h; NULL: the whole file is in memory
     char separator;
     int row;
     int line;
     int n_columns; // 0 before the first row
+    size_t began;  // bytes in use in the arena of the rows before the first
     // Rows may have any number of cells, as they have where headings stand above headings; to be set after
     // csv_open. Rows keep their empty cells.
     bool ragged;
@@ -40,8 +53,11 @@ struct csv_in {
 
 // Checks the encoding and finds the separator. bytes must stay until the last row is read.
 enum err csv_open(struct csv_in *c, const char *bytes, size_t len, struct err_info *e) MUST_CHECK;
+// The same for a file that is read piece by piece, so that memory does not grow with it, but for a row longer than a
+// megabyte. Pieces are checked as they come; they are kept in a, which must live as long as c.
+enum err csv_open_from(struct arena *a, struct csv_in *c, const struct csv_from *from, struct err_info *e) MUST_CHECK;
 // The next row, made in a (a scratch arena that is reset for each row will do). *more is false, and
-// row untouched, after the last.
+// row untouched, after the last. ERR_TOO_MANY when a keeps all rows and has no room for as many again.
 enum err csv_next(struct arena *a, struct csv_in *c, struct csv_row *row, bool *more,
                   struct err_info *e) MUST_CHECK;
 

@@ -6,19 +6,48 @@
 #include <string.h>
 
 #include "base/arena_test_help.h"
+#include "base/bug.h"
 #include "base/limits.h"
 #include "format/csv/csv_read.h"
 #include "format/csv/csv_write.h"
 
+// Marsaglia's xorshift: the same files each time.
+static uint32_t next(uint32_t *x)
+{
+    *x ^= *x << 13;
+    *x ^= *x >> 17;
+    *x ^= *x << 5;
+    return *x;
+}
+
+// What more of a file in pieces gives.
+struct rest {
+    const char *bytes;
+    size_t len;
+};
+
+static enum err more_of(void *state, char *bytes, size_t room, size_t *n, struct err_info *e)
+{
+    (void)e;
+    struct rest *r = state;
+    *n = room < r->len ? room : r->len;
+    memcpy(bytes, r->bytes, *n);
+    r->bytes += *n;
+    r->len -= *n;
+    return ERR_NONE;
+}
+
 // The whole file as text: number:cell|cell and a line feed for each row; then the error's first
-// argument, if there was one.
-static const char *read_all(const char *bytes, size_t len)
+// argument, if there was one. first: so many bytes are there, the others come piece by piece; SIZE_MAX: all are there.
+static const char *read_in_pieces(const char *bytes, size_t len, size_t first)
 {
     struct buf out;
     buf_init(&out, arena, 1000000);
     struct csv_in c;
     struct err_info e = {0};
-    enum err err = csv_open(&c, bytes, len, &e);
+    struct rest rest = {bytes + (first < len ? first : len), first < len ? len - first : 0};
+    struct csv_from from = {.bytes = bytes, .len = len - rest.len, .more = first == SIZE_MAX ? NULL : more_of, .state = &rest};
+    enum err err = csv_open_from(arena, &c, &from, &e);
     bool more = err == ERR_NONE;
     while (more) {
         struct csv_row row;
@@ -38,6 +67,11 @@ static const char *read_all(const char *bytes, size_t len)
         buf_printf(&out, "refused %s", e.args[0]);
     }
     return out.data;
+}
+
+static const char *read_all(const char *bytes, size_t len)
+{
+    return read_in_pieces(bytes, len, SIZE_MAX);
 }
 
 static void files_of_spreadsheets_are_read(void **state)
@@ -214,11 +248,102 @@ static void rows_may_be_ragged_when_asked(void **state)
     }
 }
 
+// A file that is not text at all is refused before its first row, or where the piece comes that is none.
+static void files_in_pieces_say_the_same(void **state)
+{
+    (void)state;
+    static const char *const often[] = {"a", "b;", ",", "\"", "\"\"", "\n", "\r\n", "\r", "\xc3\xa9", "\"x\n\""};
+    static const char *const rare[] = {"\xc3", "\xef\xbb\xbf", "sep=;\n", "\xff\xfe", "1"};
+    uint32_t x = 7;
+    int refused = 0, read = 0;
+    for (int i = 0; i < 20000; i++) {
+        struct buf file;
+        buf_init(&file, arena, 1000);
+        for (uint32_t n = next(&x) % 40; n > 0; n--) {
+            bool is_rare = next(&x) % 50 == 0;
+            const char *piece = is_rare ? rare[next(&x) % COUNT_OF(rare)] : often[next(&x) % COUNT_OF(often)];
+            buf_add(&file, piece, strlen(piece));
+        }
+        const char *whole = read_all(file.data, file.len);
+        const char *parts = read_in_pieces(file.data, file.len, next(&x) % 12);
+        if (strncmp(whole, "refused", 7) == 0) {
+            assert_non_null(strstr(parts, "refused"));
+        } else {
+            assert_string_equal(parts, whole);
+        }
+        refused += strstr(whole, "refused") != NULL;
+        read += strstr(whole, "2:") != NULL;
+        arena_reset(arena);
+    }
+    assert_true(refused > 2000 && read > 2000);
+}
+
+// A file of so many bytes, three to a row.
+static const char *file_of(struct arena *a, size_t bytes)
+{
+    char *file = arena_alloc(a, bytes + 1);
+    for (size_t i = 0; i < bytes; i++) {
+        file[i] = "1,\n"[i % 3];
+    }
+    return file;
+}
+
+static void memory_does_not_grow_with_a_file_in_pieces(void **state)
+{
+    (void)state;
+    static const char line[] = "one,\"two\nlines\",three\n";
+    size_t times = 50000, len = times * (sizeof line - 1);
+    struct arena *file = arena_new(LIMIT_REQUEST_BYTES), *row_arena = arena_new(1 << 20), *window = arena_new(1 << 20);
+    char *bytes = arena_alloc(file, len);
+    for (size_t i = 0; i < times; i++) {
+        memcpy(bytes + i * (sizeof line - 1), line, sizeof line - 1);
+    }
+    struct rest rest = {bytes + 1000, len - 1000};
+    struct csv_from from = {.bytes = bytes, .len = 1000, .more = more_of, .state = &rest};
+    struct csv_in c;
+    struct csv_row row;
+    struct err_info e;
+    bool more = true;
+    size_t n = 0;
+    assert_int_equal(csv_open_from(window, &c, &from, &e), ERR_NONE);
+    while (csv_next(row_arena, &c, &row, &more, &e) == ERR_NONE && more) {
+        assert_string_equal(row.cells[1], "two\nlines");
+        assert_int_equal(row.line, 2 * n + 1);
+        n++;
+        arena_reset(row_arena);
+    }
+    assert_int_equal(n, times);
+    assert_true(arena_used_bytes(window) < 8000);
+    arena_free(file);
+    arena_free(row_arena);
+    arena_free(window);
+}
+
+static void rows_are_refused_before_their_memory_is_full(void **state)
+{
+    (void)state;
+    struct arena *small = arena_new(1 << 20);
+    struct csv_in c;
+    struct csv_row row;
+    struct err_info e;
+    bool more = true;
+    enum err err = csv_open(&c, file_of(arena, 60000), 60000, &e);
+    while (err == ERR_NONE && more) {
+        err = csv_next(small, &c, &row, &more, &e);
+    }
+    assert_int_equal(err, ERR_TOO_MANY);
+    assert_in_range(c.row, 3000, 20000);
+    arena_free(small);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ARENA_TEST(rows_may_be_ragged_when_asked),
         ARENA_TEST(files_of_spreadsheets_are_read),
+        ARENA_TEST(files_in_pieces_say_the_same),
+        ARENA_TEST(memory_does_not_grow_with_a_file_in_pieces),
+        ARENA_TEST(rows_are_refused_before_their_memory_is_full),
         ARENA_TEST(other_encodings_are_named),
         ARENA_TEST(ceilings_hold),
         ARENA_TEST(hostile_cells_are_disarmed),

@@ -123,7 +123,14 @@ struct walk {
     int line;
     size_t bad_at; // of the value with a control character
     bool bad;
+    bool full; // the arena
 };
+
+static bool has_room(struct walk *w, size_t more)
+{
+    w->full = w->full || !arena_has_room(w->arena, more);
+    return !w->full;
+}
 
 static void skip_space_and(struct walk *w, const char *also)
 {
@@ -149,6 +156,9 @@ static void skip_text(struct walk *w)
 static const char *take_text(struct walk *w, const char *text, size_t len)
 {
     size_t bad;
+    if (!has_room(w, len)) {
+        return "";
+    }
     if (!w->bad && !utf8_is_clean(text, len, &bad)) {
         w->bad = true;
         w->bad_at = w->at;
@@ -170,12 +180,18 @@ static void take_value(struct walk *w, json_t *from, struct json *to);
 static void take_object(struct walk *w, json_t *from, struct json *to)
 {
     to->n = (int)json_object_size(from);
+    if (!has_room(w, (size_t)to->n * sizeof *to)) {
+        return;
+    }
     struct json *items = ARENA_ARRAY(w->arena, struct json, (size_t)to->n);
     const char *key;
     json_t *value;
     int i = 0;
     w->at++;
     json_object_foreach(from, key, value) {
+        if (w->full) {
+            return;
+        }
         skip_space_and(w, ",");
         items[i].name = take_text(w, key, strlen(key));
         skip_text(w);
@@ -191,9 +207,12 @@ static void take_object(struct walk *w, json_t *from, struct json *to)
 static void take_array(struct walk *w, json_t *from, struct json *to)
 {
     to->n = (int)json_array_size(from);
+    if (!has_room(w, (size_t)to->n * sizeof *to)) {
+        return;
+    }
     struct json *items = ARENA_ARRAY(w->arena, struct json, (size_t)to->n);
     w->at++;
-    for (int i = 0; i < to->n; i++) {
+    for (int i = 0; i < to->n && !w->full; i++) {
         skip_space_and(w, ",");
         take_value(w, json_array_get(from, (size_t)i), &items[i]);
     }
@@ -238,6 +257,9 @@ static enum err convert(struct arena *a, const char *bytes, size_t len, json_t *
     struct json *tree = ARENA_MAKE(a, struct json);
     skip_space_and(&w, "");
     take_value(&w, root, tree);
+    if (w.full) {
+        return err_file_too_long(e);
+    }
     if (w.bad) {
         return refuse(e, ERR_INPUT, bytes, w.bad_at,
                       MSG("Line {0}, column {1}: a text holds a control character."),

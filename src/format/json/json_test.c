@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "base/arena_test_help.h"
+#include "base/bug.h"
 #include "base/limits.h"
 #include "base/quote.h"
 #include "format/json/json_read.h"
@@ -258,6 +259,27 @@ static void random_trees_come_back(void **state)
     }
 }
 
+// Each value is small; together they are more than there is room for.
+static void a_tree_larger_than_its_memory_is_refused(void **state)
+{
+    (void)state;
+    static const char *const lists[] = {"{\"a\": 1},", "[[]],", "\"a long enough text to be more than a place\","};
+    for (size_t i = 0; i < COUNT_OF(lists); i++) {
+        struct arena *small = arena_new(1 << 20);
+        struct buf b;
+        const struct json *tree;
+        struct err_info e;
+        buf_init(&b, arena, 4 << 20);
+        buf_char(&b, '[');
+        for (int n = 0; n < 30000; n++) {
+            buf_add(&b, lists[i], strlen(lists[i]));
+        }
+        buf_printf(&b, "0]");
+        assert_int_equal(json_read(small, b.data, b.len, &tree, &e), ERR_TOO_MANY);
+        arena_free(small);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +291,7 @@ int main(void)
         ARENA_TEST(bad_inputs_are_refused_with_their_place),
         ARENA_TEST(too_many_values_are_refused_before_they_are_built),
         ARENA_TEST(random_trees_come_back),
+        ARENA_TEST(a_tree_larger_than_its_memory_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,6 +66,7 @@ struct reader {
     const char *end;
     int depth;
     size_t n_nodes;
+    bool full; // the arena
     struct xml_node *root;
     struct open open[LIMIT_XML_DEPTH];
 };
@@ -109,6 +110,10 @@ static bool take_start(struct reader *r)
 {
     size_t line;
     size_t n;
+    r->full = !arena_has_room(r->arena, sizeof(struct xml_node) + LIMIT_XML_ATTRIBUTES * sizeof(struct xml_attribute));
+    if (r->full) {
+        return false;
+    }
     struct xml_node *node = ARENA_MAKE(r->arena, struct xml_node);
     if (r->depth == LIMIT_XML_DEPTH || r->n_nodes++ == LIMIT_XML_NODES ||
         (r->depth == 0 && r->root != NULL) || !take_number(r, INT32_MAX, &line) ||
@@ -151,6 +156,10 @@ static bool take_text(struct reader *r)
     const char *text;
     if (r->depth == 0 || !take_number(r, (size_t)(r->end - r->p), &len) || !take_line_end(r) ||
         !take_word(r, &text) || strlen(text) != len) {
+        return false;
+    }
+    r->full = !arena_has_room(r->arena, sizeof(struct piece) + r->open[r->depth - 1].len + len);
+    if (r->full) {
         return false;
     }
     struct open *o = &r->open[r->depth - 1];
@@ -211,7 +220,7 @@ bool xml_answer_read(struct arena *a, const char *bytes, size_t len, const struc
         }
         if (!((what == 'S' && take_start(&r)) || (what == 'T' && take_text(&r)) ||
               (what == 'E' && take_end(&r)))) {
-            return false;
+            return r.full && err_file_too_long(e) != ERR_NONE;
         }
     }
     *root = r.root;

@@ -47,6 +47,29 @@ static const struct xml_node *read_text(const char *bytes, struct err_info *e)
     return read_n(bytes, strlen(bytes), e);
 }
 
+static void a_tree_larger_than_its_memory_is_refused(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {"<b/>", "<b c='1'>d</b>", "a longer text &amp; another "};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        struct arena *small = arena_new(1 << 20);
+        struct buf file, said;
+        const struct xml_node *root = NULL;
+        struct err_info e;
+        buf_init(&file, arena, 4 << 20);
+        buf_init(&said, arena, XML_ANSWER_BYTES);
+        buf_printf(&file, "<a>");
+        for (int n = 0; n < 60000; n++) {
+            buf_add(&file, parts[i], strlen(parts[i]));
+        }
+        buf_printf(&file, "</a>");
+        xml_answer(arena, file.data, file.len, &said);
+        assert_true(xml_answer_read(small, said.data, said.len, &root, &e));
+        assert_int_equal(e.code, ERR_TOO_MANY);
+        arena_free(small);
+    }
+}
+
 static void a_file_becomes_a_tree_with_lines(void **state)
 {
     (void)state;
@@ -171,6 +194,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_becomes_a_tree_with_lines),
+        cmocka_unit_test(a_tree_larger_than_its_memory_is_refused),
         cmocka_unit_test(what_is_wrong_is_said_with_its_line),
         cmocka_unit_test(what_grows_has_a_ceiling),
         cmocka_unit_test(an_answer_is_not_trusted),
