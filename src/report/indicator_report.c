@@ -124,9 +124,10 @@ static void sdg_fact(struct sheet *s)
         const struct pack_tool *tool;
         const struct pack_row *row = library_sdg_target(c->code, &tool);
         if (row != NULL && record_has_code(s->line->record, "sdg_targets", c->code)) {
-            words = more(o->arena, words, "; ",
-                         arena_printf(o->arena, "%s: %s", c->code,
-                                      pack_words(tool->pack, o->lang, row->id, row->text)));
+            const char *text = pack_words(tool->pack, o->lang, row->id, row->text);
+            size_t len = strlen(text);
+            len -= len > 0 && text[len - 1] == '.'; // of several none ends the line
+            words = more(o->arena, words, "; ", arena_printf(o->arena, "%s: %.*s", c->code, (int)len, text));
         }
     }
     if (words != NULL) {

@@ -116,8 +116,8 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     struct html h;
     page_begin(&h, r, p,
                &(struct page){.title = title,
-                              .about = tr(r->lang, MSG("What is done, where, by whom and when. What "
-                                                       "supports a force runs only on a decision.")),
+                              .about = tr(r->lang, MSG("What is done, where, by whom and when. Work "
+                                                       "that supports a security force needs a decision first.")),
                               .count = arena_printf(a, "%lld", (long long)plan.total),
                               .crumbs = crumbs,
                               .n_crumbs = n_crumbs,

@@ -440,8 +440,8 @@ static enum err show(struct req *r, struct reply *p, const struct matrix *m,
                &(struct page){
                    .title = tr_f(r->arena, r->lang, MSG("{0} in a spreadsheet"),
                                  checklist_title(r, c->tool), NULL),
-                   .about = tr(r->lang, MSG("Take the answers out as a workbook, work on it where "
-                                            "there is no line, send it back, and look at what "
+                   .about = tr(r->lang, MSG("Take the answers out as a workbook, work on it without "
+                                            "internet, send it back, and look at what "
                                             "changed before it is saved.")),
                    .crumbs = crumbs,
                    .n_crumbs = n_crumbs,

@@ -99,7 +99,7 @@ static void fill_maps(struct req *r, const struct dashboard *d, struct dashboard
     for (size_t i = 0; i < d->n; i++) {
         if (has_places(&d->items[i].line)) {
             dashboard_option_add(c, d->ask.map, d->items[i].line.record->id,
-                       arena_printf(r->arena, "%s: %s", dashboard_code_of(&d->items[i]),
+                       arena_printf(r->arena, "%s: %s", result_short_code(d->items[i].line.record),
                                     record_text(d->items[i].line.record, "title")));
         }
     }

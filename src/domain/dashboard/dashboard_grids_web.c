@@ -146,7 +146,7 @@ void dashboard_fill_heat(struct req *r, const struct dashboard *d, struct dashbo
         const struct dashboard_item *item = &d->items[i];
         struct heat_cell *cells;
         struct dashboard_heat_row *row = &v->heat[v->n_heat++];
-        *row = (struct dashboard_heat_row){.code = dashboard_code_of(item),
+        *row = (struct dashboard_heat_row){.code = result_short_code(item->line.record),
                                            .title = record_text(item->line.record, "title"),
                                            .address = dashboard_address_of(r, item),
                                            .none = why_nothing(r, d, item)};

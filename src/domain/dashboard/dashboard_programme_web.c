@@ -4,8 +4,6 @@
 //
 // Its address holds the filters, so that it can be saved and sent. As a file: dashboard_sheet_web.c.
 
-#include <string.h>
-
 #include "base/bug.h"
 #include "base/date.h"
 #include "dashboard/dashboard_parts_web.h"
@@ -19,13 +17,6 @@
 #include "result/result_words.h"
 
 #define LIMIT_CHART_BYTES 262144
-
-const char *dashboard_code_of(const struct dashboard_item *item)
-{
-    const char *code = record_text(item->line.record, "code");
-    const char *stroke = strrchr(code, '/');
-    return stroke == NULL ? code : stroke + 1;
-}
 
 const char *dashboard_address_of(struct req *r, const struct dashboard_item *item)
 {
@@ -82,7 +73,7 @@ static void fill_cards(struct req *r, const struct dashboard *d, struct dashboar
         struct dashboard_card *c = &v->cards[v->n_cards++];
         *c = (struct dashboard_card){
             .anchor = arena_printf(r->arena, "trend-%zu", i + 1),
-            .code = dashboard_code_of(item),
+            .code = result_short_code(item->line.record),
             .title = record_text(item->line.record, "title"),
             .address = address,
             .look = result_standing_look(item->line.progress.standing),
@@ -97,6 +88,7 @@ static void fill_cards(struct req *r, const struct dashboard *d, struct dashboar
             c->chart = svg_of(r, &shapes, arena_printf(r->arena, "chart-%zu", i + 1));
             c->has_chart = c->chart.len > 0;
         }
+        c->alone = alone && item->line.n_values == 1;
     }
 }
 
@@ -112,7 +104,7 @@ static void fill_rows(struct req *r, const struct dashboard *d, struct dashboard
         const struct result_figure base = {.known = line->has_baseline, .scaled = line->baseline};
         v->rows[v->n_rows++] = (struct dashboard_row){
             .anchor = arena_printf(a, "row-%zu", i + 1),
-            .code = dashboard_code_of(item),
+            .code = result_short_code(item->line.record),
             .title = record_text(line->record, "title"),
             .address = v->cards[i].address,
             .covered = item->covered,
@@ -150,7 +142,7 @@ static void fill_parts(struct req *r, const struct dashboard *d, struct dashboar
         const char *note;
         if (dashboard_parts_chart(r, &item->line, d->ask.split, &shapes, &note)) {
             v->parts[v->n_parts++] = (struct dashboard_parts){
-                .code = dashboard_code_of(item),
+                .code = result_short_code(item->line.record),
                 .title = record_text(item->line.record, "title"),
                 .address = dashboard_address_of(r, item),
                 .note = note,

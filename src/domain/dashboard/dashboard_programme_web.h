@@ -8,8 +8,7 @@
 #include "dashboard/dashboard_programme.html.h"
 #include "dashboard/dashboard_web.h"
 
-// The code of an indicator without that of its programme; the address of its page.
-const char *dashboard_code_of(const struct dashboard_item *item);
+// The address of the page of an indicator.
 const char *dashboard_address_of(struct req *r, const struct dashboard_item *item);
 
 // The filters over the page, with the choices that lead somewhere.

@@ -32,6 +32,7 @@ struct picture {
     const char ***words; // of each box, wrapped
     int *n_words;
     bool *incomplete; // of each result
+    bool lacks;       // one of them
     double left;      // of the graph
     struct chart_shapes *out;
 };
@@ -228,7 +229,7 @@ static double draw_legend(struct picture *p, double y, double width)
         {SHAPE_CARD_WARN, MSG("something is missing")},
     };
     double x = 10, begin = y;
-    for (size_t i = 0; i < COUNT_OF(items); i++) {
+    for (size_t i = 0; i < COUNT_OF(items) - (p->lacks ? 0 : 1); i++) { // the last only where it is drawn
         const char *words = tr(p->lang, items[i].words);
         double w = LEGEND_LINE + 8 + shapes_text_width(words);
         if (x > 10 && x + w > width) {
@@ -254,7 +255,7 @@ static void find_incomplete(struct picture *p)
     theory_gaps(p->arena, p->theory, &gaps, &n);
     for (size_t i = 0; i < n; i++) {
         if (!theory_gap_is_of_link(gaps[i].kind)) {
-            p->incomplete[gaps[i].at] = true;
+            p->incomplete[gaps[i].at] = p->lacks = true;
         }
     }
 }

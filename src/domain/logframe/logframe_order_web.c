@@ -13,6 +13,7 @@
 #include "logframe/logframe_web.h"
 #include "programme/programme_web.h"
 #include "result/result.h"
+#include "result/result_words.h"
 #include "store/store.h"
 
 static const char *const ways[] = {
@@ -51,7 +52,8 @@ static size_t fill_lines(struct req *r, const struct logframe *l, struct logfram
                                                     .kind = "indicator",
                                                     .indent = indent,
                                                     .is_indicator = true};
-            fill_line(r, l, row->measures[k].record, &lines[n++]);
+            fill_line(r, l, row->measures[k].record, &lines[n]);
+            lines[n++].code = result_short_code(row->measures[k].record);
         }
     }
     return n;
@@ -74,8 +76,8 @@ static enum err order_get(struct req *r, struct reply *p, struct err_info *e)
     struct html h;
     page_begin(&h, r, p,
                &(struct page){.title = tr_f(r->arena, r->lang, MSG("Order of the logframe of {0}"), programme_number(r), NULL),
-                              .about = tr(r->lang, MSG("Results move among those of their level that serve the same "
-                                                       "one, indicators among those of their result.")),
+                              .about = tr(r->lang, MSG("Put the results that serve the same result, and the indicators "
+                                                       "of one result, in the order you want.")),
                               .crumbs = crumbs,
                               .n_crumbs = n_crumbs});
     logframe_order_html(&h, &(struct logframe_order_view){.action = logframe_address(r, "/order"),
@@ -154,7 +156,8 @@ static enum err order_post(struct req *r, struct reply *p, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    reply_flash(p, tr_f(r->arena, r->lang, MSG("{0} is now number {1} of {2}."), record_text(m.record, "code"),
+    reply_flash(p, tr_f(r->arena, r->lang, MSG("{0} is now number {1} of {2}."),
+                        m.record->entity == &entity_indicator ? result_short_code(m.record) : record_text(m.record, "code"),
                         arena_printf(r->arena, "%zu", m.place), arena_printf(r->arena, "%zu", m.of), NULL),
                 versions);
     // no #: it would win over autofocus

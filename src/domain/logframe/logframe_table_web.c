@@ -13,6 +13,7 @@
 #include "logframe/logframe_web.h"
 #include "programme/programme_web.h"
 #include "result/result.h"
+#include "result/result_words.h"
 
 // ---- rows ---------------------------------------------------------------------------------------
 
@@ -47,7 +48,7 @@ static void fill_measure(const struct showing *s, const struct logframe_measure 
         targets[i] = logframe_target_words(r->arena, r->lang, m, m->targets[i]);
     }
     *out = (struct logframe_measure_cells){
-        .code = record_text(k, "code"),
+        .code = result_short_code(k),
         .title = record_text(k, "title"),
         .address = indicator_address(r, k->id, ""),
         .change = s->may_write ? indicator_address(r, k->id, "/change") : NULL,

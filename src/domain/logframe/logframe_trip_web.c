@@ -134,7 +134,7 @@ static enum err show(struct req *r, struct reply *p, const char *csv,
     page_begin(&h, r, p,
                &(struct page){.title = tr_f(r->arena, r->lang, MSG("Logframe of {0} in a spreadsheet"),
                                             programme_number(r), NULL),
-                              .about = tr(r->lang, MSG("Take it out, work on it where there is no line, "
+                              .about = tr(r->lang, MSG("Take it out, work on it without internet, "
                                                        "send it back, and look at what would change "
                                                        "before it is saved.")),
                               .crumbs = crumbs,

@@ -96,7 +96,7 @@ static enum err list_get(struct req *r, struct reply *p, struct err_info *e)
     struct html h;
     page_begin(&h, r, p,
                &(struct page){.title = title,
-                              .about = tr(r->lang, MSG("Tables about people that may leave: rounded so that nobody "
+                              .about = tr(r->lang, MSG("Tables about people that may be shown outside: rounded so that nobody "
                                                        "can be found in them, proved, and published by a second "
                                                        "person.")),
                               .primary = make});

@@ -159,7 +159,7 @@ static enum err show(struct req *r, struct reply *p, const struct release_outloo
     struct html h;
     page_begin(&h, r, p,
                &(struct page){.title = tr_f(r->arena, r->lang, MSG("Make a release of {0}"), programme_number(r), NULL),
-                              .about = tr(r->lang, MSG("A table about people that may leave. It is drawn once, then "
+                              .about = tr(r->lang, MSG("A table about people that may be shown outside. It is rounded once, then "
                                                        "audited, then published by another person.")),
                               .crumbs = crumbs,
                               .n_crumbs = n_crumbs,

@@ -13,6 +13,7 @@
 #include "result/result_library.h"
 #include "result/result_screening_load.h"
 #include "result/result_web.h"
+#include "result/result_words.h"
 
 #define MOST_AT_ONCE 40
 

@@ -64,8 +64,13 @@ enum err bulk_read(struct arena *a, const struct lang *lang, enum result_unit un
     if (unit == UNIT_YES_NO) {
         return read_answer(lang, text + strspn(text, " "), o, e);
     }
-    if (!result_is_share(unit) || stroke == NULL) {
+    if (!result_is_share(unit)) {
         return read_number(a, "value", text, o, e);
+    }
+    if (stroke == NULL) {
+        enum err one = read_number(a, "value", text, o, e);
+        return one == ERR_NONE ? one : err_set(e, ERR_INPUT, NULL, MSG("“{0}” is no share."),
+                                               MSG("Write part and whole, such as 29/40."), text, NULL);
     }
     enum err err = read_number(a, "numerator", arena_copy_n(a, text, (size_t)(stroke - text)), o, e);
     return err == ERR_NONE ? read_number(a, "denominator", stroke + 1, o, e) : err;

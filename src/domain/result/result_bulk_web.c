@@ -15,6 +15,7 @@
 #include "html/form.h"
 #include "place/place.h"
 #include "programme/programme_web.h"
+#include "result/result.h"
 #include "result/result_bulk.html.h"
 #include "result/result_sheet_web.h"
 #include "result/result_web.h"
@@ -98,6 +99,8 @@ static void fill_indicators(const struct sheet *s, struct result_bulk_view *v)
         *row = (struct bulk_row){.code = arena_printf(r->arena, "r%zu", v->n_rows),
                                  .label = record_text(line->record, "title"),
                                  .note = result_short_code(line->record),
+                                 .unit = tr(r->lang, field_choice_label(entity_field(&entity_indicator, "unit"),
+                                                                        record_text(line->record, "unit"))),
                                  .address = arena_printf(r->arena, "%s&indicator=%s", v->here,
                                                          url_escape(r->arena, line->record->id)),
                                  .cells = ARENA_ARRAY(r->arena, struct bulk_cell, s->n_places)};

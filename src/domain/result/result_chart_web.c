@@ -210,7 +210,7 @@ const char *result_chart_source(struct arena *a, const struct lang *lang, const 
     }
     const char *source = record_text(line->record, "source");
     const char *state = result_state_words(lang, line->total.state), *day = date_for_people(a, lang, line->total.to);
-    return source[0] == '\0' ? tr_f(a, lang, MSG("{0}. Cut-off {1}."), state, day, NULL)
+    return source[0] == '\0' ? tr_f(a, lang, MSG("Source: not said yet. {0}. Cut-off {1}."), state, day, NULL)
                              : tr_f(a, lang, MSG("Source: {0}. {1}. Cut-off {2}."), source, state, day, NULL);
 }
 

@@ -20,7 +20,7 @@ static struct missing_row row_of(struct req *r, const struct result_line *line, 
     bool write = result_may(r, MAY_WRITE);
     const char *period = arena_printf(r->arena, "%s/%s", g->span.from, g->span.to);
     return (struct missing_row){
-        .code = record_text(line->record, "code"),
+        .code = result_short_code(line->record),
         .title = record_text(line->record, "title"),
         .indicator = result_indicator_address(r, line->record->id, ""),
         .period = result_period(r->arena, r->lang, g->span.from, g->span.to),

@@ -33,6 +33,7 @@ struct result_take {
     struct store_tx *tx;
     const struct identity *who; // whose rights count; NULL: the owner of the workspace
     const char *programme_id;   // only values of this programme; NULL: of all
+    const char *number;         // of this programme, which a code need not begin with; NULL: of all
     size_t most_lines;          // so many lines are kept beside the refused ones
 
     const char *const *heading;

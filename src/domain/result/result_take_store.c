@@ -65,6 +65,9 @@ static enum err find_indicator(struct taking *x, struct take_row *row, struct re
     struct arena *kept = x->kept[x->newest];
     arena_reset(kept);
     enum err err = store_get(db, kept, &entity_indicator, code, out, &why);
+    if (err == ERR_NOT_FOUND && t->number != NULL) { // as its pages show it: I1 for GLOT59/I1
+        err = store_get(db, kept, &entity_indicator, arena_printf(kept, "%s/%s", t->number, code), out, &why);
+    }
     if (err != ERR_NONE && err != ERR_NOT_FOUND) {
         *e = why;
         return err;

@@ -112,7 +112,8 @@ static enum err take(struct req *r, const char *text, bool keep, struct result_t
     struct store_tx *tx;
     struct actor who = req_actor(r);
     *t = (struct result_take){.arena = r->arena, .lang = r->lang, .who = r->who,
-                              .programme_id = r->programme->id, .most_lines = MOST_SHOWN};
+                              .programme_id = r->programme->id, .number = record_text(r->programme, "number"),
+                              .most_lines = MOST_SHOWN};
     enum err err = store_begin(r->store, &who, tr(r->lang, MSG("imported from a table")), &tx, e);
     if (err != ERR_NONE) {
         return err;

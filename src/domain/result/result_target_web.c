@@ -26,6 +26,8 @@ static enum err target_get(struct req *r, struct reply *p, struct err_info *e)
         .action = result_indicator_address(r, line->record->id, "/targets/new"),
         .cancel = result_indicator_address(r, line->record->id, ""),
         .unit = tr(r->lang, field_choice_label(unit, record_text(line->record, "unit"))),
+        .answer = line->rule.unit == UNIT_YES_NO,
+        .percentage = line->rule.unit == UNIT_PERCENTAGE,
         .old = ARENA_ARRAY(r->arena, struct old_target, line->n_targets + 1),
     };
     for (size_t i = 0; i < line->n_targets; i++) {

@@ -11,6 +11,7 @@
 #include "html/form.h"
 #include "os/clock.h"
 #include "result/result.h"
+#include "result/result_words.h"
 
 const char *result_row_address(struct req *r, const struct pack_tool *tool, const char *row_id)
 {
@@ -55,13 +56,6 @@ const char *result_indicator_address(struct req *r, const char *indicator_id, co
 {
     return arena_printf(r->arena, "%s/%s%s", result_address(r, ""),
                         url_escape(r->arena, indicator_id), below);
-}
-
-const char *result_short_code(const struct record *indicator)
-{
-    const char *code = record_text(indicator, "code");
-    const char *stroke = strrchr(code, '/');
-    return stroke == NULL ? code : stroke + 1;
 }
 
 const struct crumb *result_crumbs(struct req *r, const struct record *indicator, size_t *n)

@@ -20,8 +20,6 @@ const char *result_address(struct req *r, const char *rest);
 const char *result_indicator_address(struct req *r, const char *indicator_id, const char *below);
 // Programmes > GLOT59 > Indicators, and the indicator unless it is NULL.
 const struct crumb *result_crumbs(struct req *r, const struct record *indicator, size_t *n);
-// Rest of a code behind the number of the programme: "I1" of "GLOT59/I1".
-const char *result_short_code(const struct record *indicator);
 
 // The indicator of the path with its values, without their records, for who works with them with their parts;
 // ERR_NOT_FOUND also when it belongs to another programme.

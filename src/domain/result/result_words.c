@@ -4,8 +4,18 @@
 
 #include "result/result_words.h"
 
+#include <string.h>
+
 #include "base/date.h"
 #include "base/decimal.h"
+#include "model/model.h"
+
+const char *result_short_code(const struct record *indicator)
+{
+    const char *code = record_text(indicator, "code");
+    const char *stroke = strrchr(code, '/');
+    return stroke == NULL ? code : stroke + 1;
+}
 
 const char *result_plain(struct arena *a, int64_t scaled, int places)
 {

@@ -9,6 +9,10 @@
 #include "base/msg.h"
 #include "result/result_figures.h"
 
+struct record;
+
+// Rest of a code behind the number of the programme, as its own pages show it: "I1" of "GLOT59/I1".
+const char *result_short_code(const struct record *indicator);
 // A value of a unit for people: "1,250", "72.5 %", "In part", "14 days". scaled: result_figures.h.
 const char *result_number(struct arena *a, const struct lang *lang, enum result_unit unit,
                           int64_t scaled);
