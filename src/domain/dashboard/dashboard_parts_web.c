@@ -20,7 +20,7 @@ static const char *keys_of(const struct result_line *line, const char *key)
     for (size_t i = 0; i < line->n_values; i++) {
         const struct result_value *v = &line->values[i];
         size_t at = v->used ? result_cut_by(v->cuts, v->n_cuts, key) : v->n_cuts;
-        if (at < v->n_cuts && (best == NULL || strlen(v->cuts[at].keys) < strlen(best))) {
+        if (at < v->n_cuts && (best == NULL || result_keys_count(v->cuts[at].keys) < result_keys_count(best))) {
             best = v->cuts[at].keys;
         }
     }
@@ -83,12 +83,11 @@ static const char *note_of(struct req *r, const struct result_line *line, const 
     for (size_t i = 0; i < n && fits; i++) {
         fits = result_add(&left, share ? -sums[i].whole : -sums[i].value);
     }
-    return !line->total.figure.known ? result_unknown_words(r->lang, &line->total)
-           : !fits                   ? tr(r->lang, MSG("The sum of the parts is too large."))
-           : left == 0               ? tr(r->lang, MSG("The parts come to the whole."))
-           : left > 0 ? tr_f(r->arena, r->lang, MSG("{0} of the whole are in none of these groups."),
+    return !fits       ? tr(r->lang, MSG("The sum of the parts is too large."))
+           : left == 0 ? tr(r->lang, MSG("The parts come to the whole."))
+           : left > 0  ? tr_f(r->arena, r->lang, MSG("{0} of the whole are in none of these groups."),
                              result_plain(r->arena, left, 6), NULL)
-                      : tr_f(r->arena, r->lang, MSG("The parts come to {0} more than the whole."),
+                       : tr_f(r->arena, r->lang, MSG("The parts come to {0} more than the whole."),
                              result_plain(r->arena, -left, 6), NULL);
 }
 
@@ -96,7 +95,7 @@ bool dashboard_parts_chart(struct req *r, const struct result_line *line, const 
                            struct chart_shapes *out, const char **note)
 {
     struct arena *a = r->arena;
-    const char *keys = keys_of(line, key);
+    const char *keys = line->total.figure.known ? keys_of(line, key) : NULL;
     struct result_part *parts;
     size_t n_parts;
     if (keys == NULL || !result_parts_of_total(a, line, keys, &parts, &n_parts) || n_parts == 0) {
@@ -126,7 +125,9 @@ bool dashboard_parts_chart(struct req *r, const struct result_line *line, const 
     }
     const char *title = tr_f(a, r->lang, MSG("{0}, by {1}"), record_text(line->record, "title"),
                              characteristic_title(r->lang, key), NULL);
+    const char *most = result_most_words(r->lang, &line->total);
     *note = note_of(r, line, sums, n);
+    *note = most == NULL ? *note : arena_printf(a, "%s %s", *note, most);
     if (n_bars < n_known) {
         *note = tr_f(a, r->lang, MSG("{0} Not drawn, for want of room: {1}."), *note,
                      decimal_int_text(a, (int64_t)(n_known - n_bars)), NULL);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // dashboard_sheet_web.c: the figures of a dashboard of a programme as CSV and XLSX, with the same filters in the
-// same address. Totals only: what is split by characteristics of people leaves as a release.
+// same address. Columns are added at the end: a spreadsheet may fetch them again and again. Totals only: what is split by characteristics of people leaves as a release.
 
 #include "base/bug.h"
 #include "base/decimal.h"
@@ -14,7 +14,7 @@
 static const char *const codes[] = {"indicator", "title", "unit", "baseline", "value", "value_least", "value_from",
                                     "value_to", "value_state", "in_period", "target", "target_on", "progress_percent",
                                     "state", "values_expected", "values_in", "values_late", "countries",
-                                    "countries_in"};
+                                    "countries_in", "in_period_least", "rule"};
 enum { N_COLUMNS = COUNT_OF(codes) };
 
 static const char *number(struct arena *a, bool known, int64_t scaled)
@@ -52,6 +52,8 @@ static void fill_row(struct req *r, const struct dashboard *d, const struct dash
     c[16] = decimal_int_text(a, (int64_t)n_late);
     c[17] = by_country ? decimal_int_text(a, (int64_t)coverage.n) : "";
     c[18] = by_country ? decimal_int_text(a, (int64_t)coverage.n_there) : "";
+    c[19] = number(a, item->within.total.has_least, item->within.total.least);
+    c[20] = result_rule_words(a, r->lang, &line->rule, t);
 }
 
 static enum err send(struct req *r, struct reply *p, const char *format, struct err_info *e)
@@ -60,7 +62,8 @@ static enum err send(struct req *r, struct reply *p, const char *format, struct 
         MSG("Indicator"), MSG("Title"), MSG("Unit"), MSG("Baseline"), MSG("Value"), MSG("Value at least"),
         MSG("From"), MSG("Up to"), MSG("State of the value"), MSG("In the period"), MSG("Target"), MSG("By when"),
         MSG("Progress in %"), MSG("State"), MSG("Values expected"), MSG("Values in"), MSG("Values late"),
-        MSG("Countries"), MSG("Countries with a value")};
+        MSG("Countries"), MSG("Countries with a value"),
+        MSG("In the period at least"), MSG("Rule")};
     struct dashboard d;
     enum err err = dashboard_load(r, false, &d, e);
     if (err != ERR_NONE) {
@@ -74,7 +77,7 @@ static enum err send(struct req *r, struct reply *p, const char *format, struct 
     for (size_t i = 0; i < d.n; i++) {
         fill_row(r, &d, &d.items[i], cells + i * N_COLUMNS);
     }
-    const uint64_t figures = 1U << 3 | 1U << 4 | 1U << 5 | 1U << 9 | 1U << 10 | 1U << 12 | 0x1FU << 14;
+    const uint64_t figures = 1U << 3 | 1U << 4 | 1U << 5 | 1U << 9 | 1U << 10 | 1U << 12 | 0x3FU << 14;
     const struct sheet sheet = {
         .title = tr_f(r->arena, r->lang, MSG("Dashboard of {0}"), programme_number(r), NULL),
         .columns = sheet_columns(r->arena, codes, words, figures, N_COLUMNS),

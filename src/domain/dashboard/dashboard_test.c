@@ -1,44 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // dashboard_test.c: heat of missing values, years, shades and tallies against slow second implementations; an
-// indicator at the end of a period and in one country; countries in a total; what is said under bars of parts.
+// indicator at the end of a period and in one country; countries in a total.
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "base/bug.h"
 #include "base/date.h"
-#include "base/decimal.h"
-#include "base/limits.h"
 #include "dashboard/dashboard.h"
 #include "dashboard/dashboard_figures.h"
-#include "dashboard/dashboard_parts_web.h"
-#include "result/result.h"
+#include "dashboard/dashboard_test_help.h"
 #include "result/result_narrow.h"
 
-static struct arena *a;
 static uint64_t seed = 20261122;
-
-static int set_up(void **state)
-{
-    (void)state;
-    a = arena_new(LIMIT_PROCESS_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(a);
-    return 0;
-}
 
 static unsigned any(unsigned n)
 {
@@ -212,6 +183,22 @@ static void the_heat_is_that_of_the_slow_way(void **state)
     }
 }
 
+static void tallies_of_programmes_join(void **state)
+{
+    (void)state;
+    struct dashboard_tally one = {0}, other = {0}, both = {0};
+    for (int i = 0; i < 40; i++) {
+        struct result_gap gaps[] = {{.late = any(2) == 0}, {.late = any(2) == 0}};
+        const struct result_reporting r = {.n_expected = 2 + any(5), .n_there = any(3), .gaps = gaps, .n_gaps = any(3)};
+        enum result_standing standing = (enum result_standing)any(STANDING_COUNT);
+        dashboard_tally_add(any(2) == 0 ? &one : &other, standing, &r);
+        dashboard_tally_add(&both, standing, &r);
+    }
+    dashboard_tally_join(&one, &other);
+    assert_int_equal(one.n, 40);
+    assert_memory_equal(&one, &both, sizeof one);
+}
+
 static void nothing_is_expected_after_events(void **state)
 {
     (void)state;
@@ -264,36 +251,6 @@ static void shades_are_fifths(void **state)
 
 // ---- an indicator narrowed ------------------------------------------------------------------------
 
-static struct record *indicator_of(const char *accumulation)
-{
-    struct record *k = record_new(a, &entity_indicator);
-    k->id = "k";
-    record_set_text(k, "unit", "count");
-    record_set_text(k, "direction", "more");
-    record_set_text(k, "accumulation", accumulation);
-    record_set_text(k, "baseline", "0");
-    record_set_text(k, "baseline_on", "2025-01-01");
-    return k;
-}
-
-static struct result_line line_of(const char *accumulation, const struct result_entry *entries, size_t n,
-                                  struct result_target *targets, size_t n_targets, const char *today)
-{
-    struct result_line line;
-    result_line_begin(a, indicator_of(accumulation), &line);
-    line.values = ARENA_ARRAY(a, struct result_value, n + 1);
-    line.entries = ARENA_ARRAY(a, struct result_entry, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        line.entries[i] = entries[i];
-        line.values[i].figure = result_figure_of(line.rule.unit, &entries[i]);
-    }
-    line.n_values = n;
-    line.targets = targets;
-    line.n_targets = n_targets;
-    result_line_work_out(a, &line, today);
-    return line;
-}
-
 static const struct result_entry trained[] = {
     {.id = "1", .place = "KE", .from = "2025-01-01", .to = "2025-06-30", .state = STATE_APPROVED, .has_value = true,
      .value = 40 * DECIMAL_ONE},
@@ -329,6 +286,10 @@ static void a_period_and_a_country_narrow_an_indicator(void **state)
     result_line_narrow(a, &line, &(struct result_narrow){.country = "KE"}, "2026-03-01", &out);
     assert_int_equal(out.total.figure.scaled, 70 * DECIMAL_ONE);
     assert_int_equal(out.progress.standing, STANDING_NO_TARGET);
+    assert_false(out.has_baseline);
+    // of a period that has not ended, the target is the one that counts today
+    result_line_narrow(a, &line, &(struct result_narrow){.to = "2027-12-31"}, "2025-03-01", &out);
+    assert_string_equal(out.target->due_on, "2025-06-30");
     // the line itself is as it was
     assert_int_equal(line.total.figure.scaled, 95 * DECIMAL_ONE);
     assert_int_equal(line.n_targets, 2);
@@ -355,6 +316,15 @@ static void a_total_says_how_many_countries_are_in_it(void **state)
     line = line_of("cumulative", &whole, 1, NULL, 0, "2026-03-01");
     assert_int_equal(result_coverage_of(&line, places, 3).n, 0);
     line.per_country = true;
+    c = result_coverage_of(&line, places, 3);
+    assert_int_equal(c.n_there, 3);
+    // the 90 of the whole programme beside the countries: all three are in it
+    struct result_entry beside[] = {trained[0], trained[1], whole, trained[2]};
+    beside[2].value = 90 * DECIMAL_ONE;
+    result_sort(beside, COUNT_OF(beside));
+    line = line_of("cumulative", beside, COUNT_OF(beside), NULL, 0, "2026-03-01");
+    line.per_country = true;
+    assert_int_equal(line.total.figure.scaled, 90 * DECIMAL_ONE);
     c = result_coverage_of(&line, places, 3);
     assert_int_equal(c.n_there, 3);
     // by country and no value at all
@@ -398,76 +368,6 @@ static void coverage_is_that_of_the_slow_way(void **state)
     }
 }
 
-// ---- parts ----------------------------------------------------------------------------------------
-
-// A value of each of the first n half years, all with these parts.
-static struct result_line line_with_parts(size_t n, int64_t value, const struct result_part *parts, size_t n_parts,
-                                          const char *keys)
-{
-    struct result_entry *entries = ARENA_ARRAY(a, struct result_entry, n);
-    struct result_cut *cut = ARENA_MAKE(a, struct result_cut);
-    *cut = (struct result_cut){.keys = keys, .n = n_parts};
-    for (size_t i = 0; i < n; i++) {
-        const char *year = arena_printf(a, "%zu", 2020 + i);
-        entries[i] = (struct result_entry){.id = year, .place = "", .from = arena_printf(a, "%s-01-01", year),
-                                           .to = arena_printf(a, "%s-12-31", year), .state = STATE_APPROVED,
-                                           .has_value = true, .value = value};
-    }
-    struct result_line line = line_of("cumulative", entries, n, NULL, 0, "2026-03-01");
-    for (size_t i = 0; i < n; i++) {
-        line.values[i].parts = parts;
-        line.values[i].n_parts = n_parts;
-        line.values[i].cuts = cut;
-        line.values[i].n_cuts = 1;
-    }
-    return line;
-}
-
-static const char *note_of_parts(const struct result_line *line, const char *key)
-{
-    struct req r = {.arena = a, .lang = &lang_en};
-    struct chart_shapes shapes;
-    const char *note = NULL;
-    assert_true(dashboard_parts_chart(&r, line, key, &shapes, &note));
-    return note;
-}
-
-static void what_is_in_no_part_is_said(void **state)
-{
-    (void)state;
-    const struct result_part few[] = {
-        {.split = "sex=female", .keys = "sex", .has_value = true, .value = 30 * DECIMAL_ONE},
-        {.split = "sex=male", .keys = "sex", .has_value = true, .value = 20 * DECIMAL_ONE}};
-    struct result_line line = line_with_parts(2, 52 * DECIMAL_ONE, few, 2, "sex");
-    assert_string_equal(note_of_parts(&line, "sex"), "4 of the whole are in none of these groups.");
-    line = line_with_parts(2, 50 * DECIMAL_ONE, few, 2, "sex");
-    assert_string_equal(note_of_parts(&line, "sex"), "The parts come to the whole.");
-    // as large as numbers may be: the difference is larger than any of them
-    const int64_t most = INT64_C(999999999999) * DECIMAL_ONE;
-    const struct result_part large[] = {{.split = "sex=female", .keys = "sex", .has_value = true, .value = most},
-                                        {.split = "sex=male", .keys = "sex", .has_value = true, .value = most},
-                                        {.split = "sex=other", .keys = "sex", .has_value = true, .value = most}};
-    line = line_with_parts(4, DECIMAL_ONE, large, 3, "sex");
-    assert_string_equal(note_of_parts(&line, "sex"), "The sum of the parts is too large.");
-}
-
-static void bars_that_have_no_room_are_counted(void **state)
-{
-    (void)state;
-    const struct characteristic *c = characteristic_find("nationality");
-    struct result_part parts[30];
-    assert_true(c->n_values > COUNT_OF(parts));
-    for (size_t i = 0; i < COUNT_OF(parts); i++) {
-        parts[i] = (struct result_part){.split = arena_printf(a, "nationality=%s", c->values[i].code),
-                                        .keys = "nationality", .has_value = true, .value = DECIMAL_ONE};
-    }
-    struct result_line line = line_with_parts(1, 30 * DECIMAL_ONE, parts, COUNT_OF(parts), "nationality");
-    assert_string_equal(note_of_parts(&line, "nationality"),
-                        "The parts come to the whole. Not drawn, for want of room: 6.");
-    line = line_with_parts(1, 24 * DECIMAL_ONE, parts, 24, "nationality");
-    assert_string_equal(note_of_parts(&line, "nationality"), "The parts come to the whole.");
-}
-
 static void a_view_is_the_address_of_a_dashboard(void **state)
 {
     (void)state;
@@ -488,14 +388,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_worked_example_of_the_heat),
         cmocka_unit_test(the_heat_is_that_of_the_slow_way),
+        cmocka_unit_test(tallies_of_programmes_join),
         cmocka_unit_test(nothing_is_expected_after_events),
         cmocka_unit_test(three_years_are_shown_or_those_asked_for),
         cmocka_unit_test(shades_are_fifths),
         cmocka_unit_test(a_period_and_a_country_narrow_an_indicator),
         cmocka_unit_test(a_total_says_how_many_countries_are_in_it),
         cmocka_unit_test(coverage_is_that_of_the_slow_way),
-        cmocka_unit_test(what_is_in_no_part_is_said),
-        cmocka_unit_test(bars_that_have_no_room_are_counted),
         cmocka_unit_test(a_view_is_the_address_of_a_dashboard),
     };
     return cmocka_run_group_tests_name("dashboard", tests, set_up, tear_down);

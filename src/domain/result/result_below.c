@@ -94,12 +94,6 @@ struct result_below result_below_of(struct arena *a, const struct result_rule *r
     return out;
 }
 
-static const char *two(struct arena *a, bool share, int64_t one, int64_t other)
-{
-    const char *first = result_plain(a, one, DECIMAL_PLACES);
-    return share ? arena_printf(a, "%s / %s", first, result_plain(a, other, DECIMAL_PLACES)) : first;
-}
-
 const char *result_below_words(struct arena *a, const struct lang *lang, const struct result_below *b)
 {
     bool share = b->sum.is_fraction;
@@ -109,6 +103,6 @@ const char *result_below_words(struct arena *a, const struct lang *lang, const s
     return tr_f(a, lang,
                 b->has_least ? MSG("The countries ({0}) come to at least {3}, at most {1}; this value less the most is {2}.")
                              : MSG("The countries ({0}) come to {1}; this value less these is {2}."),
-                arena_printf(a, "%zu", b->n_places), two(a, share, share ? b->sum.part : b->sum.scaled, b->sum.whole),
-                two(a, share, b->difference, b->difference_whole), result_plain(a, b->least, DECIMAL_PLACES), NULL);
+                arena_printf(a, "%zu", b->n_places), result_pair(a, share, share ? b->sum.part : b->sum.scaled, b->sum.whole),
+                result_pair(a, share, b->difference, b->difference_whole), result_plain(a, b->least, DECIMAL_PLACES), NULL);
 }

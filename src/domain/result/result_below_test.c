@@ -81,8 +81,9 @@ struct world {
 static void random_world(struct world *w)
 {
     static const int spans[][2] = {{0, 59}, {0, 59}, {0, 29}, {0, 29}, {30, 59}, {30, 59}, {30, 60}, {0, 0}, {-30, -1}, {-1, 29}};
-    *w = (struct world){.rule = {.unit = pick(2) ? UNIT_COUNT : UNIT_PERCENTAGE,
-                                 .over = (enum result_accumulation)pick(3)}};
+    static const enum result_unit units[] = {UNIT_COUNT, UNIT_COUNT, UNIT_PERCENTAGE, UNIT_PERCENTAGE, UNIT_YES_NO};
+    *w = (struct world){.rule = {.unit = units[pick(COUNT_OF(units))], .over = (enum result_accumulation)pick(3)}};
+    w->rule.repeats = w->rule.unit == UNIT_COUNT && pick(2) == 0 ? (unsigned)pick(4) : 0;
     w->n = (size_t)(2 + pick(MOST_ENTRIES - 1));
     for (size_t i = 0; i < w->n; i++) {
         const int *span = spans[i == 0 ? 0 : pick(COUNT_OF(spans))];
@@ -91,23 +92,72 @@ static void random_world(struct world *w)
         w->ids[i][0] = (char)('a' + i);
         w->entries[i] = (struct result_entry){
             .id = w->ids[i], .place = i == 0 ? "" : countries[pick(COUNTRIES)], .from = w->days[2 * i],
-            .to = w->days[2 * i + 1], .state = i > 0 && pick(6) == 0 ? STATE_RETURNED : STATE_ENTERED,
+            .to = w->days[2 * i + 1], .state = pick(i == 0 ? 20 : 6) == 0 ? STATE_RETURNED : STATE_ENTERED,
+            .answer = w->rule.unit == UNIT_YES_NO ? ANSWER_YES : ANSWER_NONE,
             .has_value = w->rule.unit == UNIT_COUNT, .value = (i == 0 ? pick(60) : pick(20)) * ONE,
             .has_fraction = w->rule.unit == UNIT_PERCENTAGE, .part = pick(i == 0 ? 30 : 10) * ONE,
             .whole = (i == 0 ? 30 + pick(30) : 10 + pick(10)) * ONE};
     }
+    if (pick(10) == 0 && w->rule.unit == UNIT_PERCENTAGE) { // nothing is known but the percentage
+        w->entries[0].has_fraction = false;
+        w->entries[0].has_value = true;
+    }
 }
 
 struct slow {
-    bool compared, contradicts;
-    int64_t difference, difference_whole;
+    size_t n_places;
+    bool compared, complete, contradicts;
+    int64_t difference, difference_whole, least;
 };
+
+// The least number of different people in values of countries: a country by itself, a half of the days by itself, or all.
+static int64_t slow_least(const struct world *w, const bool *below)
+{
+    bool again_in_period = (w->rule.repeats & REPEAT_PERIOD) != 0, again_in_place = (w->rule.repeats & REPEAT_PLACE) != 0;
+    int64_t largest = 0, of_countries = 0, of_halves = 0, all = 0;
+    int64_t half[2][COUNTRIES] = {{0}}; // of the days of each country; a value of all days stands in both
+    bool over_both = false;
+    for (int c = 0; c < COUNTRIES; c++) {
+        int64_t most = 0;
+        for (size_t i = 1; i < w->n; i++) {
+            const struct result_entry *x = &w->entries[i];
+            if (!below[i] || strcmp(x->place, countries[c]) != 0) {
+                continue;
+            }
+            bool first = date_to_days(x->from) < 20030, second = date_to_days(x->to) >= 20030;
+            over_both = over_both || (first && second);
+            half[first ? 0 : 1][c] += x->value;
+            most = x->value > most ? x->value : most;
+            all += x->value;
+        }
+        of_countries += most;
+        largest = most > largest ? most : largest;
+    }
+    for (int h = 0; h < 2; h++) { // when a value lies over both, the two are one stretch of time
+        int64_t most = 0;
+        for (int c = 0; c < COUNTRIES; c++) {
+            int64_t sum = half[h][c] + (over_both ? half[1 - h][c] : 0);
+            most = sum > most ? sum : most;
+        }
+        of_halves += h == 1 && over_both ? 0 : most;
+    }
+    return again_in_period && again_in_place ? largest : again_in_period ? of_countries : again_in_place ? of_halves : all;
+}
+
+// Is there anything to compare with countries?
+static bool is_asked(const struct world *w)
+{
+    const struct result_entry *whole = &w->entries[0];
+    return whole->state != STATE_RETURNED && w->rule.unit != UNIT_YES_NO &&
+           (w->rule.unit == UNIT_COUNT || whole->has_fraction);
+}
 
 static struct slow slow_below(const struct world *w)
 {
     const struct result_entry *whole = &w->entries[0];
     int64_t sum = 0, sum_whole = 0;
     int n[COUNTRIES][60] = {{0}};
+    bool below[MOST_ENTRIES] = {false};
     bool any = false, twice = false, all = true;
     for (size_t i = 1; i < w->n; i++) {
         const struct result_entry *x = &w->entries[i];
@@ -115,7 +165,7 @@ static struct slow slow_below(const struct world *w)
         bool fits = w->rule.over == OVER_CUMULATIVE ? from >= 0 && to < 60 : from == 0 && to == 59;
         for (int c = 0; fits && x->state != STATE_RETURNED && c < COUNTRIES; c++) {
             if (strcmp(countries[c], x->place) == 0) {
-                any = true;
+                any = below[i] = true;
                 sum += w->rule.unit == UNIT_COUNT ? x->value : x->part;
                 sum_whole += x->whole;
                 for (int64_t day = from; day <= to; day++) {
@@ -130,12 +180,22 @@ static struct slow slow_below(const struct world *w)
             all = all && n[c][day] == 1;
         }
     }
-    struct slow s = {.compared = any && !twice};
+    struct slow s = {.compared = any && !twice && is_asked(w)};
+    for (int c = 0; c < COUNTRIES; c++) {
+        bool there = false;
+        for (size_t i = 1; i < w->n; i++) {
+            there = there || (below[i] && strcmp(w->entries[i].place, countries[c]) == 0);
+        }
+        s.n_places += there;
+    }
     bool share = w->rule.unit == UNIT_PERCENTAGE;
-    s.difference = (share ? whole->part : whole->value) - sum;
+    int64_t value = share ? whole->part : whole->value;
+    s.difference = value - sum;
     s.difference_whole = share ? whole->whole - sum_whole : 0;
-    s.contradicts = s.difference < 0 || s.difference_whole < 0 ||
-                    (all && (s.difference != 0 || s.difference_whole != 0));
+    s.least = share ? sum : slow_least(w, below);
+    s.complete = all;
+    s.contradicts = value < s.least || s.difference_whole < 0 ||
+                    (all && (s.difference > 0 || s.difference_whole > 0));
     return s;
 }
 
@@ -148,10 +208,15 @@ static void random_cases_come_to_the_same(void **state)
         struct world w;
         random_world(&w);
         const struct slow slow = slow_below(&w);
+        bool asked = is_asked(&w); // before they are sorted
         const struct result_below b = below_of(a, &w.rule, w.entries, w.n, COUNTRIES);
         bool twice_in_one_period = !slow.compared && b.n_places > 0; // the newest of two is taken, where they stand alone
+        assert_true(asked || b.n_places == 0);
         assert_true(twice_in_one_period ? w.rule.over != OVER_CUMULATIVE : (b.n_places > 0) == slow.compared);
         if (slow.compared) {
+            assert_int_equal(b.n_places, slow.n_places);
+            assert_int_equal(b.complete, slow.complete);
+            assert_true(!b.has_least || b.least == slow.least);
             assert_int_equal(b.difference, slow.difference);
             assert_int_equal(b.difference_whole, slow.difference_whole);
             assert_int_equal(b.contradicts, slow.contradicts);

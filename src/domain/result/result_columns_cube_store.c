@@ -232,7 +232,8 @@ static void add_mixed(struct cubing *c, const uint32_t *split, const int64_t *nu
     uint32_t best = UINT32_MAX;
     for (size_t i = s->first; i < s->end; i++) {
         uint32_t cut = c->cut[split[i]];
-        if (c->place[split[i]] != 0 && (best == UINT32_MAX || strlen(c->cuts[cut]) < strlen(c->cuts[best]))) {
+        if (c->place[split[i]] != 0 &&
+            (best == UINT32_MAX || result_keys_count(c->cuts[cut]) < result_keys_count(c->cuts[best]))) {
             best = cut;
         }
     }

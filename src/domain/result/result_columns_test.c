@@ -87,9 +87,11 @@ static void add_slowly(struct sums *s, const struct result_line *line, bool shar
     const struct result_value *v = &line->values[i];
     const struct result_entry *x = &line->entries[i];
     const char *best = NULL;
+    size_t fewest = 0;
     for (size_t k = 0; k < v->n_parts; k++) {
-        if (has_all(v->splits[k], ask) && (best == NULL || strlen(v->parts[k].keys) < strlen(best))) {
+        if (has_all(v->splits[k], ask) && (best == NULL || v->splits[k]->n < fewest)) {
             best = v->parts[k].keys;
+            fewest = v->splits[k]->n;
         }
     }
     for (size_t k = 0; k < v->n_parts && best != NULL; k++) {

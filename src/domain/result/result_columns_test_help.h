@@ -133,7 +133,7 @@ static void add_part(struct world *w, struct store_tx *tx, const struct record *
 {
     static const char *const splits[] = {
         "age=18-24 sex=female", "age=18-24 sex=male", "age=60+ sex=not_known", "sex=female", "sex=male",
-        "crime=tip sex=female", "group=police sex=male", "age=0-17 sex=female status=citizen"};
+        "nationality=NA sex=female", "group=police sex=male", "age=0-17 sex=female status=citizen"};
     struct record **there;
     size_t n;
     if (strcmp(unit_of(w, value), "yes_no") == 0) {

@@ -45,11 +45,8 @@ static void write_cuts(const struct pen *p, const struct result_value *v)
     bool share = v->figure.is_fraction;
     for (size_t i = 0; i < v->n_cuts; i++) {
         const struct result_cut *c = &v->cuts[i];
-        const char *sum = share ? arena_printf(p->a, "%s / %s", plain(p, c->part), plain(p, c->whole))
-                                : plain(p, c->value);
-        const char *less = share ? arena_printf(p->a, "%s / %s", plain(p, c->difference),
-                                                plain(p, c->difference_whole))
-                                 : plain(p, c->difference);
+        const char *sum = result_pair(p->a, share, share ? c->part : c->value, c->whole);
+        const char *less = result_pair(p->a, share, c->difference, c->difference_whole);
         buf_printf(p->out, "      %s: %s\n", split_keys_words(p->a, p->lang, c->keys),
                    c->differs ? tr_f(p->a, p->lang, MSG("parts come to {0}; whole less parts is {1}"),
                                      sum, less, NULL)
@@ -250,9 +247,7 @@ static void write_cells(const struct pen *p, const struct result_value *v)
     for (size_t i = 0; i < v->n_parts; i++) {
         const struct result_part *part = &v->parts[i];
         buf_printf(p->out, "  %s: %s\n", split_words(p->a, p->lang, v->splits[i]),
-                   part->has_fraction ? arena_printf(p->a, "%s / %s", plain(p, part->part),
-                                                     plain(p, part->whole))
-                                      : plain(p, part->value));
+                   result_pair(p->a, part->has_fraction, part->has_fraction ? part->part : part->value, part->whole));
     }
 }
 

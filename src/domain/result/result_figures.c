@@ -213,10 +213,9 @@ struct adding {
     size_t last;  // place of the last entry
     size_t whole; // place that is the whole programme, plus 1; 0: none yet
     const struct result_entry *before; // entry before, or NULL
-    int64_t most_of_period;
-    int64_t least_by_period; // sum of the largest value of each period that is closed
-    int64_t most;            // largest of all
-    bool shared_period;      // two of them are of the same period
+    int64_t most;        // largest of all
+    bool shared_days;    // two places have values with a day in common; asked only where a person may be in both
+    int64_t least_apart; // and the least there is then
 };
 
 static struct place_sum *place_of(struct adding *x, const char *place)
@@ -272,13 +271,6 @@ static int64_t larger(int64_t x, int64_t y)
 static void note_least(struct adding *x, struct place_sum *p, const struct result_entry *entry,
                        int64_t value)
 {
-    bool same = x->before != NULL && same_period(x->before, entry);
-    x->shared_period |= same;
-    if (!same) {
-        x->total.too_large |= !result_add(&x->least_by_period, x->most_of_period);
-        x->most_of_period = value;
-    }
-    x->most_of_period = larger(x->most_of_period, value);
     x->most = x->before == NULL ? value : larger(x->most, value);
     p->most = p->to == NULL ? value : larger(p->most, value);
     x->before = entry;
@@ -311,6 +303,40 @@ static void add_entry(struct adding *x, const struct result_rule *rule, const st
     widen(t, entry);
 }
 
+// Where the same person may be in another place: values of two places with a day in common may hold the same people. What
+// has days in common, one with the next, is a stretch of time; in each of them everybody may be in the place with the most.
+// From the last day backwards a stretch goes on while the next value ends on its first day so far or later.
+static void look_at_stretches(struct adding *x, const struct result_entry *sorted, size_t n, const bool *used)
+{
+    size_t stretch_of[RESULT_PLACES_MAX + 1] = {0}; // of a place, the stretch that its sum is of
+    int64_t sums[RESULT_PLACES_MAX + 1];
+    size_t stretch = 0, n_there = 0;
+    int64_t most = 0;
+    const char *begins = NULL;
+    for (size_t i = n; i > 0 && !x->total.too_large; i--) {
+        const struct result_entry *entry = &sorted[i - 1];
+        if (!used[i - 1]) {
+            continue;
+        }
+        if (begins == NULL || strcmp(entry->to, begins) < 0) {
+            x->total.too_large |= !result_add(&x->least_apart, most);
+            begins = entry->from;
+            most = 0;
+            n_there = 0;
+            stretch++;
+        }
+        size_t at = (size_t)(place_of(x, entry->place) - x->places);
+        n_there += stretch_of[at] != stretch;
+        sums[at] = stretch_of[at] == stretch ? sums[at] : 0;
+        stretch_of[at] = stretch;
+        x->total.too_large |= !result_add(&sums[at], entry->value);
+        most = larger(most, sums[at]);
+        x->shared_days |= n_there > 1;
+        begins = strcmp(entry->from, begins) < 0 ? entry->from : begins;
+    }
+    x->total.too_large |= !result_add(&x->least_apart, most);
+}
+
 // Is something added over which the same person may be counted again?
 static unsigned repeats_in(const struct adding *x, const struct result_rule *rule)
 {
@@ -321,7 +347,7 @@ static unsigned repeats_in(const struct adding *x, const struct result_rule *rul
     }
     bool happens = asked == both            ? x->total.n_used > 1
                    : asked == REPEAT_PERIOD ? x->total.n_used > x->n_places || (x->whole > 0 && x->n_places > 1)
-                                            : x->shared_period;
+                                            : x->shared_days;
     return happens ? asked : 0;
 }
 
@@ -334,8 +360,7 @@ static bool least_of(struct adding *x, const struct result_rule *rule, unsigned 
     if (repeats == (REPEAT_PERIOD | REPEAT_PLACE) || (repeats == REPEAT_PLACE && !over_time)) {
         *least = x->most;
     } else if (repeats == REPEAT_PLACE) {
-        *least = x->least_by_period;
-        fits_in = result_add(least, x->most_of_period);
+        *least = x->least_apart;
     } else {
         // Who is in a value of the whole programme is of one of its countries, and may be in a value of that one too.
         for (size_t i = 0; i < x->n_places; i++) {
@@ -389,6 +414,9 @@ struct result_total result_total_of(const struct result_rule *rule, const struct
             only = &sorted[i];
             add_entry(&x, rule, only);
         }
+    }
+    if ((rule->repeats & (REPEAT_PERIOD | REPEAT_PLACE)) == REPEAT_PLACE) {
+        look_at_stretches(&x, sorted, n, used);
     }
     finish(&x, rule, only);
     return x.total;

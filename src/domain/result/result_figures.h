@@ -203,6 +203,8 @@ struct result_cut {
 // are parts of; nothing is compared when it is not known. Returns their number.
 size_t result_cuts_of(const struct result_part *parts, size_t n, const struct result_figure *of,
                       struct result_cut *out);
+// Number of characteristics in the keys of a cut: 2 of "age sex".
+size_t result_keys_count(const char *keys);
 // The cut with the fewest characteristics among those that have this one; n_cuts: none.
 size_t result_cut_by(const struct result_cut *cuts, size_t n_cuts, const char *key);
 

@@ -325,6 +325,12 @@ static void letters_are_named_by_their_word(void **state)
     record_set_text(s, "rights_g", "no");
     record_set_text(s, "rights_t", "no");
     assert_string_equal(screening_letters(arena, s, "no"), "RIGHTS: G, T; SMART: M");
+    s = screening("yes"); // the example of the docs: the academy that gives the courses keeps the lists
+    record_set_text(s, "rights_i", "part");
+    assert_int_equal(screening_verdict_of(s), SCREENING_PART);
+    record_set_text(s, "rights_i", "no");
+    assert_int_equal(screening_verdict_of(s), SCREENING_FAILS);
+    assert_string_equal(screening_letters(arena, s, "no"), "RIGHTS: I");
 }
 
 static void the_rights_letters_are_rows_of_the_library(void **state)

@@ -57,12 +57,21 @@ static bool has_key(const char *keys, const char *key)
     return false;
 }
 
+size_t result_keys_count(const char *keys)
+{
+    size_t n = keys[0] != '\0';
+    for (const char *p = keys; *p != '\0'; p++) {
+        n += *p == ' ';
+    }
+    return n;
+}
+
 size_t result_cut_by(const struct result_cut *cuts, size_t n_cuts, const char *key)
 {
     size_t best = n_cuts;
     for (size_t i = 0; i < n_cuts; i++) {
         if (has_key(cuts[i].keys, key) &&
-            (best == n_cuts || strlen(cuts[i].keys) < strlen(cuts[best].keys))) {
+            (best == n_cuts || result_keys_count(cuts[i].keys) < result_keys_count(cuts[best].keys))) {
             best = i;
         }
     }

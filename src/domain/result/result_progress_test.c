@@ -41,6 +41,38 @@ static void the_target_that_counts(void **state)
     }
 }
 
+// What a straight line gives on the last day of the value: walks it day by day, in exact shares of a day. False: no line.
+static bool slow_expected(const struct result_question *q, int64_t *expected)
+{
+    if (q->target == NULL || !q->value.known || q->in_steps || !q->has_baseline || q->baseline_on[0] == '\0') {
+        return false;
+    }
+    int64_t start = date_to_days(q->baseline_on), due = date_to_days(q->target->due_on), stop = date_to_days(q->cut_off);
+    __int128 risen = 0, days = due - start;
+    for (int64_t day = start; day < due && day < stop; day++) {
+        risen += q->target->value - q->baseline;
+    }
+    if (days <= 0) {
+        return false;
+    }
+    int64_t whole = (int64_t)(risen / days);
+    __int128 rest = risen - whole * days;
+    whole += rest * 2 >= days ? 1 : rest * 2 <= -days ? -1 : 0;
+    *expected = q->baseline + whole;
+    return true;
+}
+
+// Which part of the way is gone, counted in steps of the better direction. False: there is no such way.
+static bool slow_percent(const struct result_question *q, int64_t *percent)
+{
+    int sign = q->direction == BETTER_MORE ? 1 : q->direction == BETTER_LESS ? -1 : 0;
+    if (q->target == NULL || !q->value.known || !q->has_baseline || sign * (q->target->value - q->baseline) <= 0) {
+        return false;
+    }
+    *percent = slow_divide(sign * (q->value.scaled - q->baseline), 100 * ONE, sign * (q->target->value - q->baseline));
+    return true;
+}
+
 // In whole numbers and with one division less: x is at or past y when better - worse is not negative.
 static enum result_standing slow_standing(const struct result_question *q)
 {
@@ -60,26 +92,10 @@ static enum result_standing slow_standing(const struct result_question *q)
     if (date_to_days(q->target->due_on) < date_to_days(q->today)) {
         return STANDING_BEHIND;
     }
-    int64_t start = q->baseline_on[0] == '\0' ? 0 : date_to_days(q->baseline_on);
-    int64_t due = date_to_days(q->target->due_on);
-    if (q->in_steps || !q->has_baseline || start == 0 || start >= due) {
+    int64_t expected;
+    if (!slow_expected(q, &expected)) {
         return STANDING_NOT_JUDGED;
     }
-    int64_t expected = q->baseline; // walks the line day by day, in exact shares of a day
-    int64_t stop = date_to_days(q->cut_off);
-    __int128 risen = 0;
-    for (int64_t day = start; day < due && day < stop; day++) {
-        risen += q->target->value - q->baseline;
-    }
-    __int128 days = due - start;
-    int64_t whole = (int64_t)(risen / days);
-    __int128 rest = risen - whole * days;
-    if (rest * 2 >= days) {
-        whole++;
-    } else if (rest * 2 <= -days) {
-        whole--;
-    }
-    expected += whole;
     return sign * q->value.scaled >= sign * expected ? STANDING_ON_THE_WAY : STANDING_BEHIND;
 }
 
@@ -114,13 +130,11 @@ static void standing_agrees_with_the_slow_way(void **state)
         struct result_progress p = result_progress_of(&q);
         assert_int_equal(p.standing, slow_standing(&q));
         seen[p.standing]++;
-        if (p.has_percent) {
-            assert_int_equal(p.percent, slow_divide((q.value.scaled - q.baseline) *
-                                                        (t.value < q.baseline ? -1 : 1),
-                                                    100 * ONE,
-                                                    (t.value - q.baseline) *
-                                                        (t.value < q.baseline ? -1 : 1)));
-        }
+        int64_t percent = 0, expected = 0;
+        assert_int_equal(p.has_percent, slow_percent(&q, &percent));
+        assert_int_equal(p.percent, percent);
+        assert_int_equal(p.has_expected, slow_expected(&q, &expected));
+        assert_int_equal(p.expected, expected);
     }
     for (int i = 0; i < STANDING_COUNT; i++) {
         assert_true(seen[i] > 20); // every word was met

@@ -150,10 +150,10 @@ static const char *parts_words(struct req *r, const struct result_value *v)
     if (c == NULL || c->too_large) {
         return NULL;
     }
-    const char *sum = result_plain(r->arena, share ? c->part : c->value, 6);
+    const char *sum = result_pair(r->arena, share, share ? c->part : c->value, c->whole);
     return v->figure.known
                ? tr_f(r->arena, r->lang, MSG("{0} of {1}"), sum,
-                      result_plain(r->arena, share ? v->figure.part : v->figure.scaled, 6), NULL)
+                      result_pair(r->arena, share, share ? v->figure.part : v->figure.scaled, v->figure.whole), NULL)
                : sum;
 }
 

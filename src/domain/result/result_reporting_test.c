@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// result_reporting_test.c: periods as words, what should be in and is not, cells of the grid, and tables; against slow
-// second implementations over random cases (fixed seed) and the examples of docs/indicators.md.
+// result_reporting_test.c: periods as words, what should be in and is not, and cells of the grid; against slow second
+// implementations over random cases (fixed seed) and the examples of docs/indicators.md.
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,9 +14,6 @@
 #include "result/result.h"
 #include "result/result_bulk.h"
 #include "result/result_reporting.h"
-#include "result/result_table.h"
-
-#define ONE DECIMAL_ONE
 
 static uint32_t seed_of_tests = 20261122;
 static int pick(int n) // 0 to n - 1
@@ -159,6 +156,15 @@ static void example_of_the_docs(void **state)
     assert_int_equal(r.n_places_complete, 1);
     assert_int_equal(r.n_spans_complete, 2);
     assert_true(r.n_gaps == 1 && r.gaps[0].late && strcmp(r.gaps[0].place, "NE") == 0);
+    x.today = "2026-07-30"; // thirty days after its end
+    result_reporting_of(a, &x, e, 5, &r);
+    assert_true(r.n_gaps == 1 && !r.gaps[0].late);
+    x.today = "2026-07-31";
+    result_reporting_of(a, &x, e, 5, &r);
+    assert_true(r.n_gaps == 1 && r.gaps[0].late && !r.gaps[0].returned);
+    e[4].state = STATE_RETURNED; // then the second half of 2025 is not in either
+    result_reporting_of(a, &x, e, 5, &r);
+    assert_true(r.n_gaps == 2 && r.gaps[0].returned && !r.gaps[1].returned && r.n_spans_complete == 1);
     arena_free(a);
 }
 
@@ -193,153 +199,6 @@ static void cells_say_what_they_read(void **state)
     arena_free(a);
 }
 
-// ---- tables -------------------------------------------------------------------------------------
-
-static void a_table_of_too_many_values_is_refused(void **state)
-{
-    (void)state;
-    enum { MANY = 4000 };
-    struct arena *a = arena_new(1 << 22), *small = arena_new(1 << 20);
-    struct result_value *values = ARENA_ARRAY(a, struct result_value, MANY);
-    struct result_entry *entries = ARENA_ARRAY(a, struct result_entry, MANY);
-    for (int i = 0; i < MANY; i++) {
-        const char *day = arena_printf(a, "%04d-01-01", 1000 + i);
-        entries[i] = (struct result_entry){.id = "a", .place = "", .from = day, .to = day, .state = STATE_ENTERED,
-                                           .has_value = true, .value = ONE};
-        values[i].figure = result_figure_of(UNIT_COUNT, &entries[i]);
-    }
-    struct result_line line = {.rule = {.unit = UNIT_COUNT, .over = OVER_CUMULATIVE},
-                               .values = values, .entries = entries, .n_values = MANY};
-    struct result_table t;
-    struct err_info e;
-    assert_int_equal(result_table_of(small, &line, "period", &t, &e), ERR_TOO_MANY);
-    arena_reset(small);
-    line.n_values = 100;
-    assert_int_equal(result_table_of(small, &line, "period", &t, &e), ERR_NONE);
-    assert_int_equal(t.n, 100);
-    arena_free(small);
-    arena_free(a);
-}
-
-#define VALUES 3
-
-// Values with parts by sex, or sex and age, and what they come to.
-struct sample {
-    struct result_value values[VALUES];
-    struct result_entry entries[VALUES];
-    struct result_part parts[VALUES][2];
-    struct split read[VALUES][2];
-    const struct split *of[VALUES][2]; // the same
-    struct result_cut cuts[VALUES][2];
-    int64_t all;
-    struct result_line line;
-};
-
-static void make_sample(struct arena *a, struct sample *s)
-{
-    static const char *const splits[] = {"sex=female", "sex=male", "age=18-24 sex=female", "age=60+ sex=male"};
-    static const char *const froms[] = {"2025-01-01", "2025-02-01", "2025-03-01"};
-    static const char *const tos[] = {"2025-01-31", "2025-02-28", "2025-03-31"};
-    *s = (struct sample){.line = {.rule = {.unit = UNIT_COUNT, .over = OVER_CUMULATIVE}, .values = s->values,
-                                  .entries = s->entries, .n_values = VALUES}};
-    for (int v = 0; v < VALUES; v++) {
-        struct result_value *value = &s->values[v];
-        size_t cut = (size_t)pick(2) * 2;
-        s->entries[v] = (struct result_entry){.id = "a", .place = "", .from = froms[v], .to = tos[v],
-                                              .state = STATE_ENTERED, .has_value = true, .value = pick(40) * ONE};
-        value->figure = result_figure_of(UNIT_COUNT, &s->entries[v]);
-        value->n_parts = (size_t)pick(3);
-        for (size_t k = 0; k < value->n_parts; k++) {
-            struct err_info e;
-            assert_int_equal(split_read(a, splits[cut + k], &s->read[v][k], &e), ERR_NONE);
-            s->of[v][k] = &s->read[v][k];
-            s->parts[v][k] = (struct result_part){.split = splits[cut + k], .keys = split_keys(a, &s->read[v][k]),
-                                                  .has_value = true, .value = pick(20) * ONE};
-        }
-        value->parts = s->parts[v];
-        value->splits = s->of[v];
-        value->n_cuts = result_cuts_of(s->parts[v], value->n_parts, &value->figure, s->cuts[v]);
-        value->cuts = s->cuts[v];
-        s->all += s->entries[v].value;
-    }
-}
-
-// What a value says of one sex, by a walk over all its parts; "" is the rest of the whole. *there: it says something.
-static int64_t slow_of(const struct sample *s, int v, const char *sex, bool *there)
-{
-    bool rest = sex[0] == '\0';
-    int64_t sum = rest ? s->entries[v].value : 0;
-    *there = false;
-    for (size_t k = 0; k < s->values[v].n_parts; k++) {
-        bool same = strcmp(strstr(s->parts[v][k].split, "sex=") + 4, sex) == 0;
-        sum += same ? s->parts[v][k].value : rest ? -s->parts[v][k].value : 0;
-        *there = *there || same;
-    }
-    *there = *there || sum != 0;
-    return sum;
-}
-
-// Every row of a table by sex and period, and all rows together.
-static void rows_add_up(struct arena *a, const struct sample *s)
-{
-    struct result_table t;
-    struct err_info e;
-    int64_t sum = 0;
-    assert_int_equal(result_table_of(a, &s->line, "sex,period", &t, &e), ERR_NONE);
-    for (size_t row = 0; row < t.n; row++) {
-        int64_t slow = 0;
-        bool there;
-        for (int v = 0; v < VALUES; v++) {
-            bool here = strncmp(t.rows[row].keys[1], s->entries[v].from, 10) == 0;
-            slow += here ? slow_of(s, v, t.rows[row].keys[0], &there) : 0;
-        }
-        assert_int_equal(t.rows[row].figure.scaled, slow);
-        sum += t.rows[row].figure.scaled;
-    }
-    assert_int_equal(sum, s->all);
-    assert_int_equal(result_table_of(a, &s->line, "", &t, &e), ERR_NONE);
-    assert_true(t.n == 1 && t.rows[0].figure.scaled == s->all);
-    assert_int_equal(result_table_of(a, &s->line, "sex,sex", &t, &e), ERR_USAGE);
-}
-
-// The same person may come again in another period: of each row the largest value is the least.
-static void largest_is_the_least(struct arena *a, const struct sample *s)
-{
-    struct result_line again = s->line;
-    struct result_table t;
-    struct err_info e;
-    again.rule.repeats = REPEAT_PERIOD;
-    assert_int_equal(result_table_of(a, &again, "sex", &t, &e), ERR_NONE);
-    for (size_t row = 0; row < t.n; row++) {
-        int64_t most = 0, largest = INT64_MIN;
-        size_t n = 0;
-        for (int v = 0; v < VALUES; v++) {
-            bool there;
-            int64_t mine = slow_of(s, v, t.rows[row].keys[0], &there);
-            n += there;
-            most += there ? mine : 0;
-            largest = there && mine > largest ? mine : largest;
-        }
-        assert_int_equal(t.rows[row].n_values, n);
-        assert_int_equal(t.rows[row].figure.scaled, most);
-        assert_int_equal(t.rows[row].has_least, n > 1 && largest != most);
-        assert_true(!t.rows[row].has_least || t.rows[row].least == largest);
-    }
-}
-
-static void tables_agree_with_the_slow_way(void **state)
-{
-    (void)state;
-    for (int i = 0; i < 200; i++) {
-        struct arena *a = arena_new(1 << 22);
-        struct sample s;
-        make_sample(a, &s);
-        rows_add_up(a, &s);
-        largest_is_the_least(a, &s);
-        arena_free(a);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -347,8 +206,6 @@ int main(void)
         cmocka_unit_test(gaps_agree_with_the_slow_way),
         cmocka_unit_test(example_of_the_docs),
         cmocka_unit_test(cells_say_what_they_read),
-        cmocka_unit_test(a_table_of_too_many_values_is_refused),
-        cmocka_unit_test(tables_agree_with_the_slow_way),
     };
     return cmocka_run_group_tests_name("result_reporting", tests, NULL, NULL);
 }

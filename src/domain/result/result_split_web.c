@@ -159,12 +159,14 @@ static const char *rule_of(const struct cut *c, bool *differs)
         return tr(c->r->lang, MSG("The sum of the parts is too large."));
     }
     bool share = whole->is_fraction;
-    return tr_f(a, c->r->lang,
-                MSG("The parts of what is in the value are added up: {0}. The value is {1}; the value less "
-                    "the parts is {2}."),
-                result_plain(a, share ? sums.part : sums.value, DECIMAL_PLACES),
-                result_plain(a, share ? whole->part : whole->scaled, DECIMAL_PLACES),
-                result_plain(a, sums.difference, DECIMAL_PLACES), NULL);
+    const char *most = result_most_words(c->r->lang, &c->line->total);
+    const char *rule = tr_f(a, c->r->lang,
+                            MSG("The parts of what is in the value are added up: {0}. The value is {1}; the value less "
+                                "the parts is {2}."),
+                            result_pair(a, share, share ? sums.part : sums.value, sums.whole),
+                            result_pair(a, share, share ? whole->part : whole->scaled, whole->whole),
+                            result_pair(a, share, sums.difference, sums.difference_whole), NULL);
+    return most == NULL ? rule : arena_printf(a, "%s %s", rule, most);
 }
 
 static void fill_table(const struct cut *c, const char *keys, struct split_table *t)

@@ -111,7 +111,7 @@ static size_t cut_for(const struct making *m, const struct result_value *v)
         for (size_t k = 0; k < m->n_characteristics; k++) {
             has = has && result_cut_by(&v->cuts[i], 1, m->characteristics[k]) == 0;
         }
-        if (has && (best == v->n_cuts || strlen(v->cuts[i].keys) < strlen(v->cuts[best].keys))) {
+        if (has && (best == v->n_cuts || result_keys_count(v->cuts[i].keys) < result_keys_count(v->cuts[best].keys))) {
             best = i;
         }
     }
@@ -214,7 +214,8 @@ static enum err add_block(struct making *m, const struct block *b, struct err_in
     if (t.n_used == 0) {
         return ERR_NONE;
     }
-    if (m->n_characteristics == 0 || !t.figure.known || t.by_answer) {
+    bool is_split = rule->unit == UNIT_COUNT || result_is_share(rule->unit); // others have no parts
+    if (m->n_characteristics == 0 || !t.figure.known || !is_split) {
         add_row(m, b, NULL, &t);
         return ERR_NONE;
     }

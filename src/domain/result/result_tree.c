@@ -67,9 +67,8 @@ static bool is_member(const struct tree *t, const struct leaf *leaf)
 static void compare(struct result_branch *b)
 {
     const struct result_total *own = b->own == NULL ? NULL : &b->own->total;
-    const struct result_rule *rule = &b->below[0]->rule;
     if (own == NULL || !own->figure.known || own->has_least || !b->sum.figure.known || b->sum.has_least ||
-        b->own->rule.unit != rule->unit || own->figure.is_fraction != b->sum.figure.is_fraction) {
+        own->figure.is_fraction != b->sum.figure.is_fraction) {
         return;
     }
     bool share = own->figure.is_fraction;
@@ -100,6 +99,7 @@ static bool branch_of(const struct tree *t, const char *row, struct result_branc
         return false;
     }
     const struct result_rule *rule = out->own == NULL ? &out->below[0]->rule : &out->own->rule;
+    out->unit = rule->unit;
     out->sum = result_together_of(rule->unit, rule->over, REPEAT_RESULT, members, out->n, out->why);
     compare(out);
     return true;

@@ -15,6 +15,7 @@ struct result_branch {
     const struct result_line **below; // those put together, in the order of the lines
     enum result_why_not *why;         // of each: whether it is in the sum
     size_t n;
+    enum result_unit unit;      // of the sum
     struct result_together sum; // of those below
     bool has_difference;        // own less the sum: both are known, without bounds, of the same unit and rule
     int64_t difference;         // scaled

@@ -2,14 +2,13 @@
 //
 // result_tree_words.c: what stands up the tree, in words. See result_tree.h.
 
-#include "base/decimal.h"
 #include "result/result_tree.h"
 #include "result/result_words.h"
 
 const char *result_branch_sum(struct arena *a, const struct lang *lang, const struct result_branch *b)
 {
     const struct result_total sum = {.figure = b->sum.figure, .has_least = b->sum.has_least, .least = b->sum.least};
-    return result_total_words(a, lang, b->below[0]->rule.unit, &sum);
+    return result_total_words(a, lang, b->unit, &sum);
 }
 
 const char *result_branch_why(struct arena *a, const struct lang *lang, enum result_why_not why)
@@ -23,12 +22,8 @@ const char *result_branch_why(struct arena *a, const struct lang *lang, enum res
 
 const char *result_branch_own(struct arena *a, const struct lang *lang, const struct result_branch *b)
 {
-    const char *less = result_plain(a, b->difference, DECIMAL_PLACES);
     return tr_f(a, lang, MSG("{0}, at this result itself: {1}; less those below: {2}"),
                 record_text(b->own->record, "code"),
                 result_total_words(a, lang, b->own->rule.unit, &b->own->total),
-                b->sum.figure.is_fraction
-                    ? arena_printf(a, "%s / %s", less, result_plain(a, b->difference_whole, DECIMAL_PLACES))
-                    : less,
-                NULL);
+                result_pair(a, b->sum.figure.is_fraction, b->difference, b->difference_whole), NULL);
 }

@@ -147,6 +147,19 @@ const char *result_rule_words(struct arena *a, const struct lang *lang, const st
     return words;
 }
 
+const char *result_most_words(const struct lang *lang, const struct result_total *total)
+{
+    return !total->has_least ? NULL
+                             : tr(lang, MSG("The same person may be in several values: each of these numbers is the most "
+                                            "it can be."));
+}
+
+const char *result_pair(struct arena *a, bool share, int64_t number_or_part, int64_t whole)
+{
+    const char *first = result_plain(a, number_or_part, DECIMAL_PLACES);
+    return share ? arena_printf(a, "%s / %s", first, result_plain(a, whole, DECIMAL_PLACES)) : first;
+}
+
 const char *result_state_words(const struct lang *lang, enum result_state state)
 {
     static const char *const words[] = {MSG("Returned"), MSG("Entered, not yet checked"),

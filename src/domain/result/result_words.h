@@ -34,6 +34,10 @@ const char *result_unknown_words(const struct lang *lang, const struct result_to
 // The rule in words, as it is really applied to this total: over periods, places and the same people.
 const char *result_rule_words(struct arena *a, const struct lang *lang, const struct result_rule *rule,
                               const struct result_total *total);
+// What is said under sums of parts where the same person may be in several of the values; NULL where not.
+const char *result_most_words(const struct lang *lang, const struct result_total *total);
+// A number, or of a share its part and whole: "58"; "38 / 55".
+const char *result_pair(struct arena *a, bool share, int64_t number_or_part, int64_t whole);
 // How far a value or a total is checked, translated: "Entered, not yet checked".
 const char *result_state_words(const struct lang *lang, enum result_state state);
 // kind of html_state for a state of a value.
