@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // dashboard_sheet_web.c: the figures of a dashboard of a programme as CSV and XLSX, with the same filters in the
-// same address. Columns are added at the end: a spreadsheet may fetch them again and again. Totals only: what is split by characteristics of people leaves as a release.
+// same address. Columns are added at the end, since a spreadsheet may fetch them again and again. Totals only: what is
+// split by characteristics of people leaves as a release.
 
 #include "base/bug.h"
 #include "base/decimal.h"
