@@ -97,6 +97,13 @@ static bool receive_call(int fd, struct arena *a, int *argc, char ***argv, char 
     return wire_receive_block(fd, a, LIMIT_IMPORT_BYTES, input, len);
 }
 
+static enum err send_aside(void *to, const void *bytes, size_t len, struct err_info *e)
+{
+    return wire_send_block(*(const int *)to, bytes, len)
+               ? ERR_NONE
+               : err_set(e, ERR_FAILED, NULL, MSG("Nobody takes the result any more."), NULL, NULL);
+}
+
 static void serve_one(struct control *c, struct arena *a, int fd)
 {
     int argc;
@@ -108,12 +115,15 @@ static void serve_one(struct control *c, struct arena *a, int fd)
         !receive_call(fd, a, &argc, &argv, &input, &len)) {
         return; // another version or no mainstay at all: it sees the socket close
     }
+    const struct cli_aside aside = {send_aside, &fd};
     struct buf out, err;
     buf_init(&out, a, LIMIT_REQUEST_BYTES / 4);
     buf_init(&err, a, LIMIT_TEXT_BYTES);
-    int status = cli_run_in_server(c->store, a, argc, argv, input, len, &out, &err);
-    (void)(wire_send(fd, WIRE_HEAD, sizeof WIRE_HEAD - 1) &&
-           wire_send_number(fd, (uint64_t)status) && wire_send_block(fd, out.data, out.len) &&
+    if (!wire_send(fd, WIRE_HEAD, sizeof WIRE_HEAD - 1)) {
+        return;
+    }
+    int status = cli_run_in_server(c->store, a, argc, argv, input, len, &aside, &out, &err);
+    (void)(wire_send_number(fd, 0) && wire_send_number(fd, (uint64_t)status) && wire_send_block(fd, out.data, out.len) &&
            wire_send_block(fd, err.data, err.len)); // whoever went away gets nothing
 }
 

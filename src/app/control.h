@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "cli/cli.h"
 #include "store/store.h"
 
 // ---- the lock -----------------------------------------------------------------------------------
@@ -39,11 +40,16 @@ void control_serve_stop(struct control *c);
 
 // ---- in another process -------------------------------------------------------------------------
 
-// Has the server of this workspace run argv (argv[0] is the program) with this input. out and err
-// get what it wrote. MAINSTAY_AS is passed on as --as. ERR_NOT_FOUND: no server listens there.
-MUST_CHECK enum err control_forward(struct arena *a, const char *folder, int argc,
-                                    char *const *argv, const char *input, size_t len,
-                                    struct buf *out, struct buf *err, int *exit_status,
+struct control_answer {
+    const struct cli_aside *aside; // gets what is long, before the rest; it counts only with status 0
+    struct buf *out;
+    struct buf *err;
+    int status; // exit status
+};
+// Has the server of this workspace run argv (argv[0] is the program) with this input. The answer
+// gets what it wrote. MAINSTAY_AS is passed on as --as. ERR_NOT_FOUND: no server listens there.
+MUST_CHECK enum err control_forward(struct arena *a, const char *folder, int argc, char *const *argv,
+                                    const char *input, size_t len, struct control_answer *answer,
                                     struct err_info *e);
 
 #endif

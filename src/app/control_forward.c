@@ -96,37 +96,61 @@ static bool send_call(int fd, int argc, char *const *argv, const char *input, si
     return wire_send_block(fd, input == NULL ? "" : input, len);
 }
 
-static bool receive_answer(int fd, struct arena *a, struct buf *out, struct buf *err,
-                           int *exit_status)
+// Pieces of long output, up to the length of 0. The server waits for nobody, so they are taken as they come. *lost: it
+// went away.
+static enum err receive_aside(int fd, const struct cli_aside *aside, bool *lost, struct err_info *e)
+{
+    char piece[65536];
+    uint64_t left;
+    enum err err = ERR_NONE;
+    while ((*lost = !wire_receive_number(fd, &left)) == false && left > 0) {
+        for (size_t n; left > 0; left -= n) {
+            n = left < sizeof piece ? (size_t)left : sizeof piece;
+            *lost = !wire_receive(fd, piece, n);
+            err = *lost ? ERR_NONE : aside->add(aside->to, piece, n, e);
+            if (*lost || err != ERR_NONE) {
+                return err;
+            }
+        }
+    }
+    return ERR_NONE;
+}
+
+static bool receive_head(int fd)
 {
     char head[sizeof WIRE_HEAD] = "";
+    return wire_receive(fd, head, sizeof WIRE_HEAD - 1) && strcmp(head, WIRE_HEAD) == 0;
+}
+
+static bool receive_rest(int fd, struct arena *a, struct control_answer *answer)
+{
     uint64_t status;
     char *text;
     size_t len;
-    if (!wire_receive(fd, head, sizeof WIRE_HEAD - 1) || strcmp(head, WIRE_HEAD) != 0 ||
-        !wire_receive_number(fd, &status) || status > 255 ||
+    if (!wire_receive_number(fd, &status) || status > 255 ||
         !wire_receive_block(fd, a, LIMIT_REQUEST_BYTES / 4, &text, &len)) {
         return false;
     }
-    buf_add(out, text, len);
+    buf_add(answer->out, text, len);
     if (!wire_receive_block(fd, a, LIMIT_TEXT_BYTES, &text, &len)) {
         return false;
     }
-    buf_add(err, text, len);
-    *exit_status = (int)status;
+    buf_add(answer->err, text, len);
+    answer->status = (int)status;
     return true;
 }
 
 enum err control_forward(struct arena *a, const char *folder, int argc, char *const *argv,
-                         const char *input, size_t len, struct buf *out, struct buf *err,
-                         int *exit_status, struct err_info *e)
+                         const char *input, size_t len, struct control_answer *answer, struct err_info *e)
 {
     int fd = open_connection(folder);
     if (fd < 0) {
         return no_server(e, folder);
     }
     char **all = with_person(a, &argc, argv);
-    bool done = send_call(fd, argc, all, input, len) && receive_answer(fd, a, out, err, exit_status);
+    bool lost = !send_call(fd, argc, all, input, len) || !receive_head(fd);
+    enum err err = lost ? ERR_NONE : receive_aside(fd, answer->aside, &lost, e);
+    lost = lost || (err == ERR_NONE && !receive_rest(fd, a, answer));
     close(fd);
-    return done ? ERR_NONE : lost_server(e, folder);
+    return lost ? lost_server(e, folder) : err;
 }

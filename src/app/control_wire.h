@@ -3,8 +3,9 @@
 // control_wire.h: bytes on the control socket. Used by control.c and control_forward.c only.
 //
 // Asked: head, number of arguments, each as length and bytes, input as length and bytes.
-// Answered: head, exit status, output and errors as length and bytes. Numbers are 64 bits of this
-// machine: both ends run on it.
+// Answered: head; long output as it is made, piece by piece, each as length and bytes, ended by a length of 0; exit
+// status; the rest of the output and errors, as length and bytes. Numbers are 64 bits of this machine: both ends run
+// on it.
 
 #ifndef APP_CONTROL_WIRE_H
 #define APP_CONTROL_WIRE_H
@@ -18,7 +19,7 @@
 #include "base/arena.h"
 
 // Both ends must be the same program.
-#define WIRE_HEAD "mainstay " MAINSTAY_VERSION " 1\n"
+#define WIRE_HEAD "mainstay " MAINSTAY_VERSION " 2\n"
 #define WIRE_MAX_ARGS 1000
 #define WIRE_MAX_ARG_BYTES ((size_t)128 * 1024) // what Linux allows for one argument
 

@@ -17,6 +17,7 @@
 #include "format/xlsx/xlsx_read.h"
 #include "format/xml/xml_read.h"
 #include "os/file.h"
+#include "os/spool.h"
 #include "os/terminal.h"
 
 // Of a long file so much is in memory at a time.
@@ -86,13 +87,37 @@ static enum err read_input(struct arena *a, struct cli_call *call, struct err_in
                : file_read(a, call->file, LIMIT_IMPORT_BYTES, &c->input, &c->input_len, e);
 }
 
+// Long output waits beside the workspace until its command is done and the lock is free: who reads it slowly, or runs
+// other commands on what it reads, holds up nobody.
+struct long_output {
+    struct spool spool;
+    const struct cli *cli;
+};
+
+static enum err put_aside(void *to, const void *bytes, size_t len, struct err_info *e)
+{
+    struct long_output *l = to;
+    if (l->spool.folder == NULL) {
+        const struct cli *c = l->cli;
+        l->spool.folder = c->store == NULL ? c->workspace : arena_copy(c->arena, store_folder(c->store));
+    }
+    return spool_add(&l->spool, bytes, len, e);
+}
+
 // What the command wrote goes to the file of --output, or to standard output.
-static enum err write_output(const struct cli_call *call, struct err_info *e)
+static enum err write_output(const struct cli_call *call, struct spool *aside, struct err_info *e)
 {
     const struct cli *c = &call->cli;
     bool writes_itself = !call->help && call->command->writes_output;
     const char *file = writes_itself ? NULL : cli_option_of(c, "--output");
-    if (file != NULL && strcmp(file, "-") != 0) {
+    bool into_file = file != NULL && strcmp(file, "-") != 0;
+    if (aside->fd >= 0) {
+        enum err err = spool_add(aside, c->out.data, c->out.len, e);
+        return err != ERR_NONE ? err
+               : into_file     ? file_write_from(file, aside->fd, 0644, e)
+                               : file_print_from(aside->fd, e);
+    }
+    if (into_file) {
         return file_write(file, c->out.data, c->out.len, 0644, e);
     }
     if (fwrite(c->out.data, 1, c->out.len, stdout) != c->out.len || fflush(stdout) != 0) {
@@ -159,8 +184,10 @@ static enum err run_on_workspace(struct arena *a, struct cli_call *call, int arg
         if (err != ERR_NONE) {
             return err;
         }
-        return control_forward(a, c->workspace, argc, argv, c->input, c->input_len, &c->out,
-                               &c->err, status, e);
+        struct control_answer answer = {.aside = c->aside, .out = &c->out, .err = &c->err};
+        err = control_forward(a, c->workspace, argc, argv, c->input, c->input_len, &answer, e);
+        *status = answer.status;
+        return err;
     }
     err = run_with_store(call, migrate, e);
     lock_release(lock);
@@ -208,10 +235,13 @@ static int run(struct arena *a, int argc, char **argv)
         return fail(a, &e);
     }
     struct cli *c = &call.cli;
+    struct long_output later = {.spool = SPOOL_EMPTY, .cli = c};
+    const struct cli_aside aside = {put_aside, &later};
     if (call.help) {
         cli_print_help(a, &call, &c->out);
-        return write_output(&call, &e) == ERR_NONE ? 0 : fail(a, &e);
+        return write_output(&call, &later.spool, &e) == ERR_NONE ? 0 : fail(a, &e);
     }
+    c->aside = &aside;
     make_absolute(a, &call, argc, argv, false);
     err = read_input(a, &call, &e);
     if (err == ERR_NONE) {
@@ -222,7 +252,12 @@ static int run(struct arena *a, int argc, char **argv)
     struct err_info unwritten = {0};
     // A command that found faults still says which (verify); one that failed, here or in the server, writes no file.
     bool failed = err != ERR_NONE || status != 0;
-    if ((!failed || !cli_has(c, "--output")) && write_output(&call, &unwritten) != ERR_NONE) {
+    if (failed) {
+        spool_drop(&later.spool); // a list that was cut off must not look whole
+    }
+    enum err wrote = failed && cli_has(c, "--output") ? ERR_NONE : write_output(&call, &later.spool, &unwritten);
+    spool_drop(&later.spool);
+    if (wrote != ERR_NONE) {
         return fail(a, &unwritten);
     }
     return err == ERR_NONE ? status : fail(a, &e);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// record_cli.c: list, show, save, delete and history of records of every kind.
+// record_cli.c: show, save, delete and history of records of every kind. Their lists: list_cli.c.
 //
 // One set of commands for all kinds, since all are described in the registry.
 
+#include "app/record_cli.h"
+
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/table.h"
@@ -23,9 +24,7 @@
 #include "result/result.h"
 #include "result/result_take.h"
 
-#define MAX_WHERE 20
-
-static enum err find_kind(const char *name, const struct entity **kind, struct err_info *e)
+enum err record_cli_kind(const char *name, const struct entity **kind, struct err_info *e)
 {
     *kind = model_find(name);
     return *kind != NULL ? ERR_NONE
@@ -33,8 +32,7 @@ static enum err find_kind(const char *name, const struct entity **kind, struct e
                                    MSG("“mainstay kinds” lists them."), name, NULL);
 }
 
-// Fields that are confidential are for the owner of the workspace, who has to ask.
-static enum err ask_confidential(const struct cli *c, struct money_context *m, struct err_info *e)
+enum err record_cli_confidential(const struct cli *c, struct money_context *m, struct err_info *e)
 {
     m->confidential = cli_has(c, "--confidential");
     return !m->confidential || c->who == NULL
@@ -49,119 +47,12 @@ static enum err reader(struct cli *c, struct db_read **db, struct err_info *e)
     return db_reader(store_db(c->store), db, e);
 }
 
-// FIELD=VALUE of --where; the value may be the code of a record.
-static enum err read_filter(struct cli *c, struct db_read *db, const struct entity *kind,
-                            const char *where, struct store_filter *out, struct err_info *e)
-{
-    const char *equals = strchr(where, '=');
-    if (equals == NULL) {
-        return err_set(e, ERR_USAGE, "--where", MSG("“{0}” is no condition."), MSG("Write --where FIELD=VALUE."), where,
-                       NULL);
-    }
-    const char *name = arena_copy_n(c->arena, where, (size_t)(equals - where));
-    if (entity_field(kind, name) == NULL && strcmp(name, "id") != 0) {
-        return err_set(e, ERR_USAGE, "--where", MSG("{0} has no field “{1}”."),
-                       MSG("“mainstay list {0} --format csv” names the fields in its first line."), kind->kind, name, NULL);
-    }
-    return record_filter(db, c->arena, c->who, kind, name, equals + 1, out, e);
-}
-
-static enum err read_filters(struct cli *c, struct db_read *db, const struct entity *kind,
-                             struct store_filter *filters, size_t *n, struct err_info *e)
-{
-    *n = 0;
-    for (size_t i = 0; i < c->n_given; i++) {
-        if (strcmp(c->given[i].name, "--where") != 0) {
-            continue;
-        }
-        if (*n == MAX_WHERE) {
-            return err_set(e, ERR_USAGE, "--where", MSG("There are too many conditions."),
-                           MSG("Give at most {0}."), arena_printf(c->arena, "%d", MAX_WHERE), NULL);
-        }
-        enum err err = read_filter(c, db, kind, c->given[i].value, &filters[(*n)++], e);
-        if (err != ERR_NONE) {
-            return err;
-        }
-    }
-    return ERR_NONE;
-}
-
-static enum err list_run(struct cli *c, struct err_info *e)
-{
-    const struct entity *kind;
-    struct db_read *db;
-    struct store_filter filters[MAX_WHERE];
-    struct store_query q = {.filters = filters};
-    struct record **rows;
-    size_t n;
-    const char *width = cli_option_of(c, "--width");
-    long line = width == NULL ? 0 : strtol(width, NULL, 10);
-    enum err err = find_kind(c->args[0], &kind, e);
-    if (err == ERR_NONE && width != NULL && (strspn(width, "0123456789") != strlen(width) || line < 1 || line > 10000)) {
-        err = err_set(e, ERR_USAGE, "--width", MSG("How many letters has a line?"),
-                      MSG("Give a number from 1 to 10000."), NULL);
-    }
-    if (err == ERR_NONE) {
-        err = reader(c, &db, e);
-    }
-    if (err == ERR_NONE) {
-        err = read_filters(c, db, kind, filters, &q.n_filters, e);
-    }
-    if (err != ERR_NONE) {
-        return err;
-    }
-    const char *date = cli_option_of(c, "--as-of");
-    err = date != NULL ? store_list_as_of(db, c->arena, kind, date, &q, &rows, &n, e)
-                       : store_list(db, c->arena, kind, &q, &rows, &n, e);
-    if (err == ERR_NONE) {
-        err = record_keep_visible(db, c->arena, c->who, MAY_READ, rows, &n, e);
-    }
-    if (err != ERR_NONE) {
-        return err;
-    }
-    const char *format = cli_option_of(c, "--format");
-    struct money_context money = {.arena = c->arena, .db = db};
-    err = ask_confidential(c, &money, e);
-    if (err != ERR_NONE) {
-        return err;
-    }
-    if (format == NULL || strcmp(format, "table") == 0) {
-        return table_of_records(&money, c->lang, kind, rows, n, (size_t)line, &c->out, e);
-    }
-    if (strcmp(format, "json") == 0) {
-        return record_write_json(&money, rows, n, true, &c->out, e);
-    }
-    if (strcmp(format, "csv") == 0) {
-        return record_write_csv(&money, kind, rows, n, &c->out, e);
-    }
-    return err_set(e, ERR_USAGE, "--format", MSG("There is no format “{0}”."),
-                   MSG("Choose table, json or csv."), format, NULL);
-}
-
-const struct command cmd_list = {
-    .name = "list",
-    .usage = "list KIND [--where FIELD=VALUE]... [--as-of DATE] [--format table|json|csv] [--width N] [--confidential]",
-    .about = MSG("lists records of a kind"),
-    .options =
-        (const struct cli_option[]){
-            {"--where", "FIELD=VALUE", MSG("only records with this value"), true},
-            {"--as-of", "DATE", MSG("as they were at the end of this day"), false},
-            {"--format", "FORMAT", MSG("table, json or csv"), false},
-            {"--width", "N", MSG("letters in a line of the table; else as wide as the terminal"), false},
-            {"--confidential", NULL, MSG("with what is confidential; for the owner only"), false},
-            {0}},
-    .min_args = 1,
-    .max_args = 1,
-    .needs_store = true,
-    .run = list_run,
-};
-
 static enum err show_run(struct cli *c, struct err_info *e)
 {
     const struct entity *kind;
     struct db_read *db;
     struct record *r;
-    enum err err = find_kind(c->args[0], &kind, e);
+    enum err err = record_cli_kind(c->args[0], &kind, e);
     if (err == ERR_NONE) {
         err = reader(c, &db, e);
     }
@@ -173,7 +64,7 @@ static enum err show_run(struct cli *c, struct err_info *e)
     }
     struct money_context money = {.arena = c->arena, .db = db};
     const char *format = cli_option_of(c, "--format");
-    err = ask_confidential(c, &money, e);
+    err = record_cli_confidential(c, &money, e);
     if (err != ERR_NONE) {
         return err;
     }
@@ -181,7 +72,7 @@ static enum err show_run(struct cli *c, struct err_info *e)
         return text_of_record(&money, c->lang, r, &c->out, e);
     }
     if (strcmp(format, "json") == 0) {
-        return record_write_json(&money, &r, 1, false, &c->out, e);
+        return record_write_json(&money, r, &c->out, e);
     }
     return err_set(e, ERR_USAGE, "--format", MSG("There is no format “{0}”."),
                    MSG("Choose text or json."), format, NULL);
@@ -268,7 +159,7 @@ static size_t head_len(const struct cli *c)
 static enum err save_run(struct cli *c, struct err_info *e)
 {
     const struct entity *kind;
-    enum err err = find_kind(c->args[0], &kind, e);
+    enum err err = record_cli_kind(c->args[0], &kind, e);
     if (err != ERR_NONE) {
         return err;
     }
@@ -355,7 +246,7 @@ static enum err delete_run(struct cli *c, struct err_info *e)
     struct record *r;
     struct store_tx *tx;
     const char *reason = cli_option_of(c, "--reason");
-    enum err err = find_kind(c->args[0], &kind, e);
+    enum err err = record_cli_kind(c->args[0], &kind, e);
     if (err == ERR_NONE && kind->compute != NULL) {
         err = err_set(e, ERR_USAGE, NULL, MSG("“{0}” is computed and cannot be deleted."),
                       MSG("Change the records it is computed from."), kind->kind, NULL);
@@ -415,7 +306,7 @@ static enum err history_run(struct cli *c, struct err_info *e)
     struct record *r;
     struct change *changes;
     size_t n;
-    enum err err = find_kind(c->args[0], &kind, e);
+    enum err err = record_cli_kind(c->args[0], &kind, e);
     if (err == ERR_NONE) {
         err = reader(c, &db, e);
     }
@@ -441,7 +332,7 @@ static enum err history_run(struct cli *c, struct err_info *e)
     }
     const char *format = cli_option_of(c, "--format");
     struct money_context money = {.arena = c->arena, .db = db};
-    err = ask_confidential(c, &money, e);
+    err = record_cli_confidential(c, &money, e);
     if (err != ERR_NONE) {
         return err;
     }

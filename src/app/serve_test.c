@@ -5,9 +5,13 @@
 
 #include "programme/programme_page_test_help.h"
 
+#include <fcntl.h>
+#include <pthread.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/control.h"
+#include "app/control_wire.h"
 #include "app/serve.h"
 #include "cli/run.h"
 #include "result/result.h"
@@ -227,35 +231,34 @@ static void commands_run_in_the_server(void **state)
     struct control *control;
     struct buf out, err;
     struct stat s;
-    int status = -1;
+    struct control_answer answer = {.out = &out, .err = &err, .status = -1};
     char *list[] = {"mainstay", "show", "programme", "MINE", "--format", "json", NULL};
     char *serve[] = {"mainstay", "serve", folder, NULL};
     char *save_it[] = {"mainstay", "save", "programme", "-", NULL};
     static const char input[] = "{\"number\":\"MINE\",\"title\":\"From the terminal\"}";
     buf_init(&out, a, 100000);
     buf_init(&err, a, 100000);
-    assert_int_equal(control_forward(a, folder, 6, list, NULL, 0, &out, &err, &status, &e),
+    assert_int_equal(control_forward(a, folder, 6, list, NULL, 0, &answer, &e),
                      ERR_NOT_FOUND);
     assert_int_equal(control_serve_start(store, folder, &control, &e), ERR_NONE);
     assert_int_equal(stat(arena_printf(a, "%s/run.sock", folder), &s), 0);
     assert_int_equal(s.st_mode & 0777, 0600);
-    assert_int_equal(control_forward(a, folder, 6, list, NULL, 0, &out, &err, &status, &e),
+    assert_int_equal(control_forward(a, folder, 6, list, NULL, 0, &answer, &e),
                      ERR_NONE);
-    assert_int_equal(status, 0);
+    assert_int_equal(answer.status, 0);
     assert_non_null(strstr(out.data, "\"MINE\""));
-    assert_int_equal(control_forward(a, folder, 4, save_it, input, sizeof input - 1, &out, &err,
-                                     &status, &e),
+    assert_int_equal(control_forward(a, folder, 4, save_it, input, sizeof input - 1, &answer, &e),
                      ERR_NONE);
-    assert_int_equal(status, 0);
+    assert_int_equal(answer.status, 0);
     assert_string_equal(record_text(load(&entity_programme, mine), "title"), "From the terminal");
-    assert_int_equal(control_forward(a, folder, 3, serve, NULL, 0, &out, &err, &status, &e),
+    assert_int_equal(control_forward(a, folder, 3, serve, NULL, 0, &answer, &e),
                      ERR_NONE);
-    assert_int_not_equal(status, 0);
+    assert_int_not_equal(answer.status, 0);
     assert_non_null(strstr(err.data, "running server"));
     char *latin1[] = {"mainstay", "list", "programme", "--where", "title=M\xe9xico", NULL};
-    assert_int_equal(control_forward(a, folder, 5, latin1, NULL, 0, &out, &err, &status, &e),
+    assert_int_equal(control_forward(a, folder, 5, latin1, NULL, 0, &answer, &e),
                      ERR_NONE);
-    assert_int_equal(status, 2);
+    assert_int_equal(answer.status, 2);
     assert_non_null(strstr(err.data, "Word 4 of the command is not valid UTF-8."));
     control_serve_stop(control);
     assert_int_not_equal(stat(arena_printf(a, "%s/run.sock", folder), &s), 0);
@@ -297,16 +300,139 @@ static void what_reads_too_much_is_refused_and_the_next_is_served(void **state)
     arena_reset(small);
     assert_string_equal(get("/programmes/MINE/risks")->reply.body.data, "1002 risks");
 
-    char *list[] = {"mainstay", "list", "risk", "--format", "json", NULL};
+    char *table[] = {"mainstay", "list", "risk", NULL};
     char *one[] = {"mainstay", "show", "programme", "MINE", NULL};
     buf_init(&out, a, 1000000);
     buf_init(&err, a, 100000);
-    assert_int_equal(cli_run_in_server(store, small, 5, list, NULL, 0, &out, &err), 4);
+    assert_int_equal(cli_run_in_server(store, small, 3, table, NULL, 0, NULL, &out, &err), 4);
     assert_non_null(strstr(err.data, "This is more than one page or command can hold."));
+    assert_non_null(strstr(err.data, "--format csv"));
     assert_int_equal(out.len, 0);
     arena_reset(small);
-    assert_int_equal(cli_run_in_server(store, small, 4, one, NULL, 0, &out, &err), 0);
+    assert_int_equal(cli_run_in_server(store, small, 4, one, NULL, 0, NULL, &out, &err), 0);
     arena_free(small);
+}
+
+// ---- long output --------------------------------------------------------------------------------
+
+struct kept {
+    struct buf text;
+    int n_pieces;
+    bool full;
+};
+
+static enum err keep(void *to, const void *bytes, size_t len, struct err_info *why)
+{
+    struct kept *k = to;
+    buf_add(&k->text, bytes, len);
+    k->n_pieces++;
+    return k->full ? err_set(why, ERR_TOO_LARGE, NULL, MSG("The result is too large."), NULL, NULL) : ERR_NONE;
+}
+
+static void keep_begin(struct kept *k)
+{
+    *k = (struct kept){0};
+    buf_init(&k->text, a, 10000000);
+}
+
+static char *list_csv[] = {"mainstay", "list", "risk", "--format", "csv", NULL};
+static char *list_json[] = {"mainstay", "list", "risk", "--format", "json", NULL};
+
+// In the memory of a short one.
+static void a_long_list_is_written_record_by_record(void **state)
+{
+    (void)state;
+    char **lists[] = {list_csv, list_json};
+    struct arena *small = arena_new(512 * 1024);
+    for (size_t i = 0; i < COUNT_OF(lists); i++) {
+        struct buf whole, out, err;
+        struct kept kept;
+        const struct cli_aside aside = {keep, &kept};
+        keep_begin(&kept);
+        buf_init(&whole, a, 10000000);
+        buf_init(&out, a, 1000000);
+        buf_init(&err, a, 100000);
+        assert_int_equal(cli_run_in_server(store, a, 5, lists[i], NULL, 0, NULL, &whole, &err), 0);
+        assert_int_equal(cli_run_in_server(store, small, 5, lists[i], NULL, 0, &aside, &out, &err), 0);
+        arena_reset(small);
+        assert_true(kept.n_pieces > 0);
+        buf_add(&kept.text, out.data, out.len);
+        assert_string_equal(kept.text.data, whole.data);
+    }
+    arena_free(small);
+}
+
+static void long_output_of_a_server_comes_in_pieces(void **state)
+{
+    (void)state;
+    struct control *control;
+    struct kept kept;
+    struct buf whole, out, err;
+    const struct cli_aside aside = {keep, &kept};
+    struct control_answer answer = {.aside = &aside, .out = &out, .err = &err, .status = -1};
+    buf_init(&whole, a, 10000000);
+    buf_init(&out, a, 1000000);
+    buf_init(&err, a, 100000);
+    assert_int_equal(cli_run_in_server(store, a, 5, list_json, NULL, 0, NULL, &whole, &err), 0);
+    assert_int_equal(control_serve_start(store, folder, &control, &e), ERR_NONE);
+    keep_begin(&kept);
+    ok(control_forward(a, folder, 5, list_json, NULL, 0, &answer, &e));
+    assert_int_equal(answer.status, 0);
+    assert_true(kept.n_pieces > 1);
+    buf_add(&kept.text, out.data, out.len);
+    assert_string_equal(kept.text.data, whole.data);
+    // who cannot take it says so, and the server goes on
+    keep_begin(&kept);
+    kept.full = true;
+    assert_int_equal(control_forward(a, folder, 5, list_json, NULL, 0, &answer, &e), ERR_TOO_LARGE);
+    kept.full = false;
+    buf_reset(&out);
+    ok(control_forward(a, folder, 5, list_json, NULL, 0, &answer, &e));
+    assert_int_equal(answer.status, 0);
+    control_serve_stop(control);
+}
+
+// Says that a piece of 1,000 bytes comes, sends a few of them and goes away.
+static void *half_a_server(void *listens)
+{
+    int fd = accept(*(int *)listens, NULL, NULL);
+    assert_true(fd >= 0);
+    assert_true(wire_send(fd, WIRE_HEAD, sizeof WIRE_HEAD - 1));
+    assert_true(wire_send_block(fd, "first", 5));
+    assert_true(wire_send_number(fd, 1000));
+    assert_true(wire_send(fd, "second", 6));
+    shutdown(fd, SHUT_WR);
+    char rest[4096];
+    while (recv(fd, rest, sizeof rest, 0) > 0) { // what was asked
+    }
+    close(fd);
+    return NULL;
+}
+
+static void a_server_that_goes_away_midway_is_an_error(void **state)
+{
+    (void)state;
+    struct sockaddr_un address;
+    struct kept kept;
+    struct buf out, err;
+    pthread_t thread;
+    const struct cli_aside aside = {keep, &kept};
+    struct control_answer answer = {.aside = &aside, .out = &out, .err = &err};
+    int folder_fd = open(folder, O_RDONLY | O_DIRECTORY), listens = wire_socket();
+    keep_begin(&kept);
+    buf_init(&out, a, 1000);
+    buf_init(&err, a, 1000);
+    wire_address(folder_fd, &address);
+    assert_int_equal(bind(listens, (struct sockaddr *)&address, sizeof address), 0);
+    assert_int_equal(listen(listens, 1), 0);
+    assert_int_equal(pthread_create(&thread, NULL, half_a_server, &listens), 0);
+    assert_int_equal(control_forward(a, folder, 5, list_csv, NULL, 0, &answer, &e), ERR_FAILED);
+    assert_non_null(strstr(e.text, "did not answer"));
+    assert_string_equal(kept.text.data, "first");
+    pthread_join(thread, NULL);
+    close(listens);
+    close(folder_fd);
+    assert_int_equal(unlink(arena_printf(a, "%s/run.sock", folder)), 0);
 }
 
 // ---- a workspace with two programmes ------------------------------------------------------------
@@ -356,6 +482,9 @@ int main(void)
         cmocka_unit_test(only_one_process_holds_the_lock),
         cmocka_unit_test(commands_run_in_the_server),
         cmocka_unit_test(what_reads_too_much_is_refused_and_the_next_is_served),
+        cmocka_unit_test(a_long_list_is_written_record_by_record),
+        cmocka_unit_test(long_output_of_a_server_comes_in_pieces),
+        cmocka_unit_test(a_server_that_goes_away_midway_is_an_error),
     };
     return cmocka_run_group_tests(tests, set_up, workspace_end);
 }

@@ -23,6 +23,8 @@
 #define LIMIT_FORM_FIELDS 2000
 // A PDF or workbook that we make: a register of 100,000 rows of 20 cells is 12 MB.
 #define LIMIT_EXPORT_BYTES ((size_t)64 * 1024 * 1024)
+// What one command writes, put aside on the disk: ten million values as JSON are 6 GB.
+#define LIMIT_SPOOL_BYTES ((size_t)16 * 1024 * 1024 * 1024)
 // Query strings and paths. Browsers stop near 8,000.
 #define LIMIT_ADDRESS_BYTES 4096
 // Input of `mainstay save`, JSON or CSV.

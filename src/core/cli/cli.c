@@ -19,6 +19,7 @@ extern const struct command *const index_commands[];
 extern const size_t index_n_commands;
 
 #define MAX_COMMANDS 200
+#define ASIDE_BYTES ((size_t)32 * 1024) // written at once
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static const struct command *commands[MAX_COMMANDS];
@@ -137,6 +138,17 @@ void cli_flush(struct cli *c)
         fflush(stdout);
         buf_reset(&c->out);
     }
+}
+
+enum err cli_put_aside(struct cli *c, struct err_info *e)
+{
+    if (c->aside == NULL || c->out.len < ASIDE_BYTES || buf_is_full(&c->out)) {
+        return ERR_NONE;
+    }
+    c->is_aside = true;
+    enum err err = c->aside->add(c->aside->to, c->out.data, c->out.len, e);
+    buf_reset(&c->out);
+    return err;
 }
 
 void cli_print_error(struct arena *a, const struct lang *lang, const struct err_info *e,

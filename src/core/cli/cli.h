@@ -26,6 +26,12 @@ struct cli_option {
     bool repeats;
 };
 
+// Where long output goes before its command is done.
+struct cli_aside {
+    enum err (*add)(void *to, const void *bytes, size_t len, struct err_info *e);
+    void *to;
+};
+
 struct cli {
     struct arena *arena;
     const struct lang *lang;
@@ -46,6 +52,8 @@ struct cli {
     struct buf out;
     struct buf err;
     bool in_server; // runs inside the server on behalf of another process
+    const struct cli_aside *aside; // NULL: nowhere, it stays in `out`
+    bool is_aside;  // something is there; `out` is what comes after it
 };
 
 const char *cli_option_of(const struct cli *c, const char *name); // NULL when not given
@@ -54,8 +62,11 @@ bool cli_has(const struct cli *c, const char *name);
 bool cli_may(const struct cli *c, enum verb verb, const char *programme_id);
 // Reads what follows the input into memory, too. ERR_TOO_LARGE above LIMIT_IMPORT_BYTES.
 MUST_CHECK enum err cli_input_whole(struct cli *c, struct err_info *e);
-// Writes the output so far to standard output when not in a server (long exports).
+// Shows the output so far, for who waits for it; not in a server.
 void cli_flush(struct cli *c);
+// For long output, asked from record to record: what was written goes out of memory when it is much. It is handed on
+// when the command is done, and of a command that fails nothing is: a list that was cut off must not look whole.
+MUST_CHECK enum err cli_put_aside(struct cli *c, struct err_info *e);
 
 struct command {
     const char *name;  // "list", "pack check": one or two words

@@ -191,9 +191,11 @@ enum err cli_execute(struct cli_call *call, struct err_info *e)
         c->lang = lang == NULL ? c->lang : lang;
     }
     enum err err = call->command->run(c, e);
-    if (err == ERR_NONE && buf_is_full(&c->out)) { // half a result is none
-        buf_reset(&c->out);
+    if (err == ERR_NONE && buf_is_full(&c->out)) {
         err = err_set(e, ERR_TOO_LARGE, NULL, MSG("The result is too large."), MSG("Ask for less, with --where."), NULL);
+    }
+    if (err != ERR_NONE && (c->is_aside || buf_is_full(&c->out))) { // half a result is none
+        buf_reset(&c->out);
     }
     const char *option = err == ERR_NONE ? "" : arena_join(c->arena, "--", e->field);
     if (cli_has(c, option) && strlen(option) < sizeof e->field) { // the layers below know the field alone
@@ -211,8 +213,8 @@ void cli_print_help(struct arena *a, const struct cli_call *call, struct buf *ou
     }
 }
 
-int cli_run_in_server(struct store *s, struct arena *a, int argc, char *const *argv,
-                      const char *input, size_t len, struct buf *out, struct buf *err)
+int cli_run_in_server(struct store *s, struct arena *a, int argc, char *const *argv, const char *input, size_t len,
+                      const struct cli_aside *aside, struct buf *out, struct buf *err)
 {
     struct cli_call call;
     struct err_info e = {0};
@@ -230,6 +232,7 @@ int cli_run_in_server(struct store *s, struct arena *a, int argc, char *const *a
         call.cli.in_server = true;
         call.cli.input = input;
         call.cli.input_len = len;
+        call.cli.aside = aside;
         code = cli_execute(&call, &e);
         buf_add(out, call.cli.out.data, call.cli.out.len);
         buf_add(err, call.cli.err.data, call.cli.err.len);

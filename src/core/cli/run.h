@@ -35,9 +35,10 @@ void cli_print_help(struct arena *a, const struct cli_call *call, struct buf *ou
 // All commands, or those that begin with the word `first`.
 void cli_print_overview(struct arena *a, const struct lang *lang, const char *first, struct buf *out);
 
-// Runs a command line of another process inside this one; gives the exit status.
-int cli_run_in_server(struct store *s, struct arena *a, int argc, char *const *argv,
-                      const char *input, size_t len, struct buf *out, struct buf *err);
+// Runs a command line of another process inside this one; gives the exit status. `aside` gets what is long, as it is
+// made; it counts only with status 0.
+int cli_run_in_server(struct store *s, struct arena *a, int argc, char *const *argv, const char *input, size_t len,
+                      const struct cli_aside *aside, struct buf *out, struct buf *err);
 
 // Finds the person of --as. Set once at start by the program, since core knows no people.
 typedef enum err cli_identify_fn(struct store *s, struct arena *a, const char *name,

@@ -182,34 +182,62 @@ static enum err put_all(int fd, const char *path, const char *bytes, size_t len,
     return ERR_NONE;
 }
 
-static enum err write_all(int fd, const char *path, const char *bytes, size_t len, struct err_info *e)
+// Bytes of memory, or all of an open file.
+struct content {
+    const char *bytes;
+    size_t len;
+    int from; // -1: of memory
+};
+
+static enum err put_content(int fd, const char *path, const struct content *c, struct err_info *e)
 {
-    enum err err = put_all(fd, path, bytes, len, e);
+    char piece[65536];
+    if (c->from < 0) {
+        return put_all(fd, path, c->bytes, c->len, e);
+    }
+    for (off_t at = 0;;) {
+        ssize_t n = pread(c->from, piece, sizeof piece, at);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0) {
+            return failed(e, ERR_FAILED, MSG("{0} cannot be written."), path);
+        }
+        enum err err = put_all(fd, path, piece, (size_t)n, e);
+        if (err != ERR_NONE || n == 0) {
+            return err;
+        }
+        at += n;
+    }
+}
+
+static enum err write_all(int fd, const char *path, const struct content *c, struct err_info *e)
+{
+    enum err err = put_content(fd, path, c, e);
     return err != ERR_NONE || fsync(fd) == 0
                ? err
                : failed(e, ERR_FAILED, MSG("{0} cannot be made safe on disk."), path);
 }
 
 // Into what is no file of bytes: a pipe, a device. It is not replaced by a file.
-static enum err write_through(const char *path, const void *bytes, size_t len, struct err_info *e)
+static enum err write_through(const char *path, const struct content *c, struct err_info *e)
 {
     int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
         return failed(e, ERR_FAILED, MSG("{0} cannot be written."), path);
     }
-    enum err err = put_all(fd, path, bytes, len, e);
+    enum err err = put_content(fd, path, c, e);
     close(fd);
     return err;
 }
 
-enum err file_write(const char *path, const void *bytes, size_t len, unsigned mode,
-                    struct err_info *e)
+static enum err replace(const char *path, const struct content *c, unsigned mode, struct err_info *e)
 {
     char beside[4096], target[PATH_MAX];
     struct stat there;
     bool exists = stat(path, &there) == 0;
     if (exists && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode)) {
-        return write_through(path, bytes, len, e);
+        return write_through(path, c, e);
     }
     if (exists) {
         mode &= there.st_mode; // what was closed to others is not opened to them
@@ -223,7 +251,7 @@ enum err file_write(const char *path, const void *bytes, size_t len, unsigned mo
     if (fd < 0) {
         return failed(e, ERR_FAILED, MSG("{0} cannot be written."), path);
     }
-    enum err err = write_all(fd, path, bytes, len, e);
+    enum err err = write_all(fd, path, c, e);
     close(fd);
     if (err == ERR_NONE && rename(beside, path) != 0) {
         err = failed(e, ERR_FAILED, MSG("{0} cannot be put in place."), path);
@@ -233,6 +261,21 @@ enum err file_write(const char *path, const void *bytes, size_t len, unsigned mo
         return err;
     }
     return folder_sync_of(path, e);
+}
+
+enum err file_write(const char *path, const void *bytes, size_t len, unsigned mode, struct err_info *e)
+{
+    return replace(path, &(struct content){.bytes = bytes, .len = len, .from = -1}, mode, e);
+}
+
+enum err file_write_from(const char *path, int from, unsigned mode, struct err_info *e)
+{
+    return replace(path, &(struct content){.from = from}, mode, e);
+}
+
+enum err file_print_from(int from, struct err_info *e)
+{
+    return put_content(STDOUT_FILENO, "standard output", &(struct content){.from = from}, e);
 }
 
 enum err file_write_new(const char *path, const void *bytes, size_t len, unsigned mode,

@@ -30,7 +30,11 @@ MUST_CHECK enum err file_in_read(struct file_in *f, char *bytes, size_t room, si
 // link to a file stays one, and the file is replaced; a pipe or a device is written into.
 MUST_CHECK enum err file_write(const char *path, const void *bytes, size_t len, unsigned mode,
                                struct err_info *e);
-// The same, but refuses when path exists.
+// The same with all bytes of an open file.
+MUST_CHECK enum err file_write_from(const char *path, int from, unsigned mode, struct err_info *e);
+// All bytes of an open file to standard output.
+MUST_CHECK enum err file_print_from(int from, struct err_info *e);
+// The same as file_write, but refuses when path exists.
 MUST_CHECK enum err file_write_new(const char *path, const void *bytes, size_t len, unsigned mode,
                                    struct err_info *e);
 // Makes safe on disk that path was made, renamed or removed: syncs the folder it stands in.

@@ -164,9 +164,9 @@ static bool is_number_field(const struct entity *kind, const char *field)
            (f->type == FIELD_INT || f->type == FIELD_BOOL || f->type == FIELD_MONEY);
 }
 
-// " WHERE ..." and the letters of its parameters.
-static void add_filters(struct arena *a, const struct entity *kind, const struct store_query *q,
-                        struct buf *sql, struct buf *in)
+// " WHERE ..." and the letters of its parameters; gives their number.
+static int add_filters(struct arena *a, const struct entity *kind, const struct store_query *q,
+                       struct buf *sql, struct buf *in)
 {
     int n = 0;
     for (size_t i = 0; q != NULL && i < q->n_filters; i++) {
@@ -200,6 +200,7 @@ static void add_filters(struct arena *a, const struct entity *kind, const struct
             break;
         }
     }
+    return n;
 }
 
 // %piece% with the signs of LIKE escaped, in lower case ASCII as LOWER() on both engines makes it.
@@ -218,8 +219,8 @@ static const char *like_pattern(struct arena *a, const char *text, bool guarded)
     return b.data;
 }
 
-static void bind_filters(struct arena *a, const struct entity *kind, const struct store_query *q,
-                         struct db_query *query)
+static int bind_filters(struct arena *a, const struct entity *kind, const struct store_query *q,
+                        struct db_query *query)
 {
     int n = 0;
     for (size_t i = 0; q != NULL && i < q->n_filters; i++) {
@@ -236,6 +237,49 @@ static void bind_filters(struct arena *a, const struct entity *kind, const struc
             db_bind_text(query, n, f->text);
         }
     }
+    return n;
+}
+
+// The field that a list is in the order of; NULL: id.
+static const char *order_of(const struct entity *kind, const struct store_query *q)
+{
+    return q != NULL && q->order != NULL ? q->order : kind->order_field;
+}
+
+static bool begins_after(const struct store_query *q)
+{
+    return q != NULL && q->after != NULL;
+}
+
+// What comes after a record: a greater value, the same with a greater id, or no value, which is last. n parameters are
+// there already.
+static void add_after(struct arena *a, const struct entity *kind, const struct store_query *q, int n, struct buf *sql,
+                      struct buf *in)
+{
+    const char *order = order_of(kind, q);
+    const char *column = order == NULL ? NULL : column_of(a, kind, order);
+    ensure(!q->descending);
+    buf_str(sql, q->n_filters == 0 ? " WHERE " : " AND ");
+    if (column == NULL) {
+        buf_printf(sql, "id > $%d", n + 1);
+    } else if (record_is_set(q->after, order)) {
+        buf_printf(sql, "(%s > $%d OR (%s = $%d AND id > $%d) OR %s IS NULL)", column, n + 2, column, n + 2, n + 1, column);
+    } else {
+        buf_printf(sql, "%s IS NULL AND id > $%d", column, n + 1);
+    }
+    buf_char(in, 't');
+    if (column != NULL && record_is_set(q->after, order)) {
+        buf_char(in, is_number_field(kind, order) ? 'i' : 't');
+    }
+}
+
+static void bind_after(const struct entity *kind, const struct store_query *q, int n, struct db_query *query)
+{
+    const char *order = order_of(kind, q);
+    db_bind_text(query, n + 1, q->after->id);
+    if (order != NULL && record_is_set(q->after, order)) {
+        sql_bind_value(query, n + 2, entity_field(kind, order), record_value(q->after, order));
+    }
 }
 
 static const struct db_statement *list_statement(struct arena *a, const struct entity *kind,
@@ -248,8 +292,11 @@ static const struct db_statement *list_statement(struct arena *a, const struct e
     buf_str(&sql, "SELECT ");
     sql_select_columns(a, kind, &sql);
     buf_printf(&sql, " FROM \"%s\"", kind->kind);
-    add_filters(a, kind, q, &sql, &in);
-    const char *order = q != NULL && q->order != NULL ? q->order : kind->order_field;
+    int n_bound = add_filters(a, kind, q, &sql, &in);
+    if (begins_after(q)) {
+        add_after(a, kind, q, n_bound, &sql, &in);
+    }
+    const char *order = order_of(kind, q);
     const char *direction = q != NULL && q->descending ? "DESC" : "ASC";
     if (order != NULL) {
         buf_printf(&sql, " ORDER BY %s %s NULLS LAST, id %s", column_of(a, kind, order), direction,
@@ -264,6 +311,26 @@ static const struct db_statement *list_statement(struct arena *a, const struct e
         buf_str(&in, "ii");
     }
     return sql_intern(sql.data, in.data, sql_out_types(a, kind));
+}
+
+enum err list_start(struct db_read *db, struct arena *a, const struct entity *kind, const struct store_query *q,
+                    struct db_query **out, struct err_info *e)
+{
+    const struct db_statement *statement = list_statement(a, kind, q);
+    enum err err = db_start(db, statement, out, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    int n_bound = bind_filters(a, kind, q, *out);
+    if (begins_after(q)) {
+        bind_after(kind, q, n_bound, *out);
+    }
+    if (q != NULL && q->limit > 0) {
+        int last = (int)strlen(statement->in);
+        db_bind_int(*out, last - 1, q->limit);
+        db_bind_int(*out, last, q->offset);
+    }
+    return ERR_NONE;
 }
 
 enum err store_list(struct db_read *db, struct arena *a, const struct entity *kind,
@@ -281,17 +348,10 @@ enum err store_list(struct db_read *db, struct arena *a, const struct entity *ki
         *n = list.n;
         return err;
     }
-    const struct db_statement *statement = list_statement(a, kind, q);
     struct db_query *query;
-    err = db_start(db, statement, &query, e);
+    err = list_start(db, a, kind, q, &query, e);
     if (err != ERR_NONE) {
         return err;
-    }
-    bind_filters(a, kind, q, query);
-    if (q != NULL && q->limit > 0) {
-        int last = (int)strlen(statement->in);
-        db_bind_int(query, last - 1, q->limit);
-        db_bind_int(query, last, q->offset);
     }
     err = add_rows(&list, kind, query, e);
     *out = list.rows;
@@ -317,14 +377,14 @@ enum err store_count(struct db_read *db, struct arena *a, const struct entity *k
     buf_init(&sql, a, LIMIT_TEXT_BYTES);
     buf_init(&in, a, LIMIT_LINE_BYTES);
     buf_printf(&sql, "SELECT COUNT(*) FROM \"%s\"", kind->kind);
-    add_filters(a, kind, q, &sql, &in);
+    (void)add_filters(a, kind, q, &sql, &in);
     struct db_query *query;
     bool row;
     enum err err = db_start(db, sql_intern(sql.data, in.data, "i"), &query, e);
     if (err != ERR_NONE) {
         return err;
     }
-    bind_filters(a, kind, q, query);
+    (void)bind_filters(a, kind, q, query);
     err = db_step(query, &row, e);
     if (err == ERR_NONE && row) {
         *n = db_int(query, 0);

@@ -133,11 +133,18 @@ struct store_query {
     bool descending;
     int64_t limit; // 0: no limit
     int64_t offset;
+    const struct record *after; // only what comes after it in the order, which is then not descending; NULL: all
 };
 // All records that match, in order. Computed kinds are filtered in C.
 MUST_CHECK enum err store_list(struct db_read *db, struct arena *a, const struct entity *kind,
                                const struct store_query *q, struct record ***out, size_t *n,
                                struct err_info *e);
+// The same for who writes them out one after the other: calls fn with each, in the order of a field, not descending. r,
+// and what fn makes in `row`, live until fn returns, so memory does not grow with the records. All are of one state, and
+// fn may read more. An error of fn ends it.
+typedef enum err store_each_fn(void *context, struct arena *row, struct record *r, struct err_info *e);
+MUST_CHECK enum err store_each(struct db_read *db, const struct entity *kind, const struct store_query *q,
+                               store_each_fn *fn, void *context, struct err_info *e);
 // Do the filters of the query hold for a record that is loaded already?
 bool store_fits(struct arena *a, const struct record *r, const struct store_query *q);
 MUST_CHECK enum err store_count(struct db_read *db, struct arena *a, const struct entity *kind,

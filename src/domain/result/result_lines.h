@@ -91,6 +91,13 @@ typedef enum err result_line_fn(void *context, const struct result_line *line, s
 MUST_CHECK enum err result_lines_each(struct db_read *db, struct arena *a, const char *const *programmes, size_t n,
                                       const char *today, result_line_fn *fn, void *context, struct err_info *e);
 
+// Values one after the other, for files: a line with the one value, and nothing worked out of others. Indicators by code,
+// as result_lines_load has them, their values in the same order. The value lives until fn returns, so memory does not grow
+// with them (the database may sort those of one indicator); a gets indicators, and words that come again and again. fn
+// asks nothing of the database.
+MUST_CHECK enum err result_values_each(struct db_read *db, struct arena *a, const struct result_ask *ask,
+                                       result_line_fn *fn, void *context, struct err_info *e);
+
 // Works out which values are in the total, the total, the target that counts and the progress. today: YYYY-MM-DD.
 void result_line_work_out(struct arena *a, struct result_line *line, const char *today);
 

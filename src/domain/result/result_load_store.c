@@ -427,17 +427,26 @@ bool result_may_see_parts(const struct identity *who, const char *programme_id)
     return identity_sees(who, &entity_observation_part, programme_id);
 }
 
+static struct result_values_in values_of(const struct result_ask *ask)
+{
+    return (struct result_values_in){.programme_id = ask->indicator_id == NULL ? ask->programme_id : NULL,
+                                     .indicator_id = ask->indicator_id,
+                                     .period_from = ask->from,
+                                     .period_to = ask->to};
+}
+
+static unsigned keep_of(const struct result_ask *ask)
+{
+    static const unsigned of_records[] = {[RECORDS_OF_WORDS] = KEEP_WORDS, [RECORDS_ALL] = KEEP_RECORDS};
+    return of_records[ask->records] | (ask->parts ? KEEP_PARTS : 0);
+}
+
 enum err result_lines_load(struct db_read *db, struct arena *a, const struct result_ask *ask,
                            struct result_lines *out, struct err_info *e)
 {
-    static const unsigned of_records[] = {[RECORDS_OF_WORDS] = KEEP_WORDS, [RECORDS_ALL] = KEEP_RECORDS};
-    const struct result_values_in in = {.programme_id = ask->indicator_id == NULL ? ask->programme_id : NULL,
-                                        .indicator_id = ask->indicator_id,
-                                        .period_from = ask->from,
-                                        .period_to = ask->to};
-    unsigned keep = of_records[ask->records] | (ask->parts ? KEEP_PARTS : 0);
+    const struct result_values_in in = values_of(ask);
     struct source s;
-    enum err err = source_begin(db, a, &in, keep, &s, e);
+    enum err err = source_begin(db, a, &in, keep_of(ask), &s, e);
     if (err == ERR_NONE) {
         err = begin(db, a, ask->programme_id, &in, out, e);
     }
@@ -502,6 +511,50 @@ enum err result_lines_each(struct db_read *db, struct arena *a, const char *cons
         }
         *line = (struct result_line){.record = line->record}; // its values are gone
         arena_reset(one);
+    }
+    source_end(&s);
+    arena_free(one);
+    return err;
+}
+
+// Of one line; its one value is in the first piece, and what it holds in `one`.
+static enum err each_value(struct source *s, struct arena *one, struct result_line *line, result_line_fn *fn,
+                           void *context, struct err_info *e)
+{
+    s->in.programme_id = NULL;
+    s->in.indicator_id = line->record->id;
+    enum err err = result_stream_begin(s->db, &s->in, &s->stream, e);
+    while (err == ERR_NONE && s->stream.more) {
+        arena_reset(one);
+        s->last = NULL;
+        add_value(s, one, line->rule.unit, 0);
+        line->values = s->last->values;
+        line->entries = s->last->entries;
+        line->n_values = 1;
+        err = fn(context, line, e);
+        if (err == ERR_NONE) {
+            err = result_stream_next(&s->stream, e);
+        }
+    }
+    result_stream_end(&s->stream);
+    return err;
+}
+
+enum err result_values_each(struct db_read *db, struct arena *a, const struct result_ask *ask, result_line_fn *fn,
+                            void *context, struct err_info *e)
+{
+    const struct result_values_in in = values_of(ask);
+    struct arena *one = arena_new(LIMIT_REQUEST_BYTES);
+    struct source s = {.db = db, .in = in, .keep = keep_of(ask), .arena = a, .room = arena_new(LIMIT_REQUEST_BYTES)};
+    struct result_lines lines;
+    map_init(&s.texts, a);
+    map_init(&s.splits, a);
+    enum err err = begin(db, a, ask->programme_id, &in, &lines, e);
+    if (err == ERR_NONE && lines.n > 1) {
+        qsort(lines.items, lines.n, sizeof *lines.items, by_code);
+    }
+    for (size_t i = 0; err == ERR_NONE && i < lines.n; i++) {
+        err = each_value(&s, one, &lines.items[i], fn, context, e);
     }
     source_end(&s);
     arena_free(one);

@@ -120,6 +120,76 @@ static void memory_does_not_grow_with_the_values(void **state)
     arena_free(w.a);
 }
 
+struct walk {
+    const struct result_lines *lines;
+    size_t line, value, n;
+    const struct arena *page;
+    size_t used[2]; // bytes of the page at the first value of the last indicator and at its last one
+};
+
+static enum err compare_value(void *context, const struct result_line *one, struct err_info *unused)
+{
+    struct walk *walk = context;
+    (void)unused;
+    while (walk->value == walk->lines->items[walk->line].n_values) {
+        walk->line++;
+        walk->value = 0;
+    }
+    const struct result_line *line = &walk->lines->items[walk->line];
+    const struct result_value *x = &one->values[0], *y = &line->values[walk->value];
+    const struct result_entry *ex = &one->entries[0], *ey = &line->entries[walk->value];
+    assert_int_equal(one->n_values, 1);
+    assert_string_equal(one->record->id, line->record->id);
+    assert_string_equal(ex->id, ey->id);
+    assert_string_equal(ex->from, ey->from);
+    assert_string_equal(ex->to, ey->to);
+    assert_string_equal(ex->place, ey->place);
+    assert_int_equal(ex->state, ey->state);
+    assert_int_equal(x->figure.known, y->figure.known);
+    assert_int_equal(x->figure.scaled, y->figure.scaled);
+    assert_int_equal(x->record == NULL, y->record == NULL);
+    assert_int_equal(x->n_parts, y->n_parts);
+    for (size_t i = 0; i < x->n_parts; i++) {
+        assert_string_equal(x->parts[i].split, y->parts[i].split);
+        assert_int_equal(x->parts[i].value, y->parts[i].value);
+        assert_int_equal(x->splits[i]->n, y->splits[i]->n);
+    }
+    walk->used[walk->value != 0] = arena_used_bytes(walk->page);
+    walk->value++;
+    walk->n++;
+    return ERR_NONE;
+}
+
+// For files: each value as the lines have it, in the same order, and the memory of one.
+static void values_one_after_the_other_are_those_of_the_lines(void **state)
+{
+    struct world w;
+    struct db_read *db;
+    struct arena *page = arena_new(LIMIT_REQUEST_BYTES);
+    start(&w, *state);
+    add_values(&w, 2000);
+    ok(db_reader(store_db(w.p->store), &db, &e));
+    for (size_t i = 0; i < 6; i++) {
+        const struct result_ask ask = {.programme_id = i % 3 == 2 ? NULL : w.programmes[i % 3], .today = TODAY,
+                                       .parts = i < 3, .records = i < 3 ? RECORDS_OF_WORDS : RECORDS_NONE};
+        struct result_lines lines;
+        size_t n = 0;
+        ok(result_lines_load(db, w.a, &ask, &lines, &e));
+        for (size_t k = 0; k < lines.n; k++) {
+            n += lines.items[k].n_values;
+        }
+        struct walk walk = {.lines = &lines, .page = page};
+        ok(result_values_each(db, page, &ask, compare_value, &walk, &e));
+        assert_int_equal(walk.n, n);
+        assert_true(n > 40);
+        assert_true(walk.used[1] - walk.used[0] < 4096);
+        arena_reset(page);
+        arena_reset(w.a);
+    }
+    arena_free(page);
+    arena_free(w.a);
+}
+
 // From the tables and from the columns; what is smaller is read afterwards.
 static void more_than_a_page_holds_is_refused(void **state)
 {
@@ -326,6 +396,7 @@ static int group(const char *engine)
     const struct CMUnitTest tests[] = {
         TEST(one_after_the_other_says_the_same),
         TEST(memory_does_not_grow_with_the_values),
+        TEST(values_one_after_the_other_are_those_of_the_lines),
         TEST(more_than_a_page_holds_is_refused),
         TEST(values_of_a_period_are_read_alone),
         TEST(words_come_with_their_record),

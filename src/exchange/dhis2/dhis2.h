@@ -18,6 +18,7 @@
 #include "exchange/observation/parts.h"
 #include "model/model.h"
 
+struct cli;
 struct db_read;
 struct lang;
 struct partner_import;
@@ -84,9 +85,8 @@ struct dhis2_options {
     bool unapproved;
     bool parts;
 };
-MUST_CHECK enum err dhis2_write(struct db_read *db, struct arena *a,
-                                struct record *const *programmes, size_t n,
-                                const struct dhis2_options *o, struct buf *out, struct buf *notes,
-                                struct err_info *e);
+// Into the output of the command, value by value; ADX has values in groups, so they are gathered first.
+MUST_CHECK enum err dhis2_write(struct cli *c, struct db_read *db, struct record *const *programmes, size_t n,
+                                const struct dhis2_options *o, struct buf *notes, struct err_info *e);
 
 #endif

@@ -70,8 +70,11 @@ static enum err export_as(struct cli *c, enum dhis2_form form, struct err_info *
     if (err != ERR_NONE) {
         return err;
     }
-    err = dhis2_write(db, c->arena, programmes, n, &o, &c->out, &notes, e);
+    err = dhis2_write(c, db, programmes, n, &o, &notes, e);
     db_snapshot_end(db);
+    if (err != ERR_NONE) {
+        buf_reset(&c->out); // half a file is none
+    }
     buf_add(&c->err, notes.data, notes.len);
     return err;
 }

@@ -36,12 +36,16 @@ static enum err write_all(struct cli *c, struct db_read *db, struct record *cons
     for (size_t i = 0; err == ERR_NONE && i < n; i++) {
         err = iati_activity(db, scratch, &x, programmes[i], o, &notes, e);
         arena_reset(scratch);
-        cli_flush(c);
+        if (err == ERR_NONE) {
+            err = cli_put_aside(c, e);
+        }
     }
     arena_free(scratch);
     if (err == ERR_NONE) {
         iati_finish(&x);
         buf_add(&c->err, notes.data, notes.len);
+    } else {
+        buf_reset(&c->out); // half a file is none
     }
     return err;
 }

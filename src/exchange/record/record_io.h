@@ -13,13 +13,16 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "format/csv/csv_write.h"
+#include "format/json/json_write.h"
 #include "model/rights.h"
 #include "store/store.h"
 
 // Currency of the money in a record: of its programme; "USD" where it has none. Programmes already
 // asked for are remembered in the context, so that a list asks once for each.
 struct money_context {
-    struct arena *arena;
+    struct arena *arena; // of the record at hand
+    struct arena *kept;  // of what is remembered; NULL: the same, which is then not emptied between two records
     struct db_read *db;
     struct money_known *known;
     bool confidential; // fields marked so are written too: only when the owner of the workspace asks
@@ -32,18 +35,25 @@ bool record_writes(const struct money_context *m, const struct field *f);
 // A value in words; a reference as the title of its record. currency, minor_digits: from money_of.
 const char *record_value_words(struct money_context *m, const struct lang *lang, const struct field *f,
                                const struct value *v, const char *currency, int minor_digits);
-// One JSON object, or an array of them.
-MUST_CHECK enum err record_write_json(struct money_context *m, struct record *const *rows, size_t n,
-                                      bool array, struct buf *out, struct err_info *e);
+// One JSON object.
+MUST_CHECK enum err record_write_json(struct money_context *m, const struct record *r, struct buf *out,
+                                      struct err_info *e);
 // One record into a text that is being written, with its fields up to this class (CLASS_C4: all).
-struct json_out;
 MUST_CHECK enum err record_put_json(struct money_context *m, struct json_out *j,
                                     const struct record *r, enum data_class most,
                                     struct err_info *e);
-// Heading and rows.
-MUST_CHECK enum err record_write_csv(struct money_context *m, const struct entity *kind,
-                                     struct record *const *rows, size_t n, struct buf *out,
-                                     struct err_info *e);
+
+// Records one after the other, as CSV with a heading or as a JSON array.
+struct record_out {
+    struct money_context *money;
+    bool as_json;
+    struct csv_out csv;
+    struct json_out json;
+};
+void record_out_begin(struct record_out *o, struct money_context *m, const struct entity *kind, bool as_json,
+                      struct buf *out);
+MUST_CHECK enum err record_out_put(struct record_out *o, const struct record *r, struct err_info *e);
+void record_out_end(struct record_out *o);
 
 // An import: names given by "_as", and what was done.
 struct import {

@@ -53,13 +53,14 @@ enum err money_of(struct money_context *m, const struct record *r, const char **
     }
     if (known == NULL) {
         struct record *programme;
+        struct arena *kept = m->kept == NULL ? m->arena : m->kept;
         err = store_get(m->db, m->arena, model_find("programme"), id, &programme, e);
         if (err != ERR_NONE) {
             return err;
         }
-        known = ARENA_MAKE(m->arena, struct money_known);
-        *known = (struct money_known){m->known, arena_copy(m->arena, id),
-                                      record_text(programme, "currency")};
+        known = ARENA_MAKE(kept, struct money_known);
+        *known = (struct money_known){m->known, arena_copy(kept, id),
+                                      arena_copy(kept, record_text(programme, "currency"))};
         m->known = known;
     }
     *currency = known->currency;
@@ -146,55 +147,68 @@ enum err record_put_json(struct money_context *m, struct json_out *j, const stru
     return ERR_NONE;
 }
 
-enum err record_write_json(struct money_context *m, struct record *const *rows, size_t n,
-                           bool array, struct buf *out, struct err_info *e)
+enum err record_write_json(struct money_context *m, const struct record *r, struct buf *out, struct err_info *e)
 {
     struct json_out j;
-    enum err err = ERR_NONE;
     json_begin(&j, out, true);
-    if (array) {
-        json_put_array(&j);
+    enum err err = record_put_json(m, &j, r, CLASS_C4, e);
+    if (err == ERR_NONE) {
+        json_end(&j);
     }
-    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
-        err = record_put_json(m, &j, rows[i], CLASS_C4, e);
+    return err;
+}
+
+static void put_heading(struct csv_out *c, const struct money_context *m, const struct entity *kind)
+{
+    csv_cell(c, "id");
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        if (record_writes(m, &kind->fields[i])) {
+            csv_cell(c, kind->fields[i].name);
+        }
     }
+    csv_row_end(c);
+}
+
+void record_out_begin(struct record_out *o, struct money_context *m, const struct entity *kind, bool as_json,
+                      struct buf *out)
+{
+    *o = (struct record_out){.money = m, .as_json = as_json};
+    if (as_json) {
+        json_begin(&o->json, out, true);
+        json_put_array(&o->json);
+    } else {
+        csv_begin(&o->csv, out, false);
+        put_heading(&o->csv, m, kind);
+    }
+}
+
+static enum err put_row(struct csv_out *c, struct money_context *m, const struct record *r, struct err_info *e)
+{
+    const char *currency;
+    int digits;
+    enum err err = money_of(m, r, &currency, &digits, e);
     if (err != ERR_NONE) {
         return err;
     }
-    if (array) {
-        json_put_array_end(&j);
+    csv_cell(c, r->id);
+    for (size_t i = 0; i < r->entity->n_fields; i++) {
+        if (record_writes(m, &r->entity->fields[i])) {
+            csv_cell(c, field_print(m->arena, &r->entity->fields[i], &r->values[i], digits));
+        }
     }
-    json_end(&j);
+    csv_row_end(c);
     return ERR_NONE;
 }
 
-enum err record_write_csv(struct money_context *m, const struct entity *kind,
-                          struct record *const *rows, size_t n, struct buf *out,
-                          struct err_info *e)
+enum err record_out_put(struct record_out *o, const struct record *r, struct err_info *e)
 {
-    struct csv_out c;
-    csv_begin(&c, out, false);
-    csv_cell(&c, "id");
-    for (size_t i = 0; i < kind->n_fields; i++) {
-        if (record_writes(m, &kind->fields[i])) {
-            csv_cell(&c, kind->fields[i].name);
-        }
+    return o->as_json ? record_put_json(o->money, &o->json, r, CLASS_C4, e) : put_row(&o->csv, o->money, r, e);
+}
+
+void record_out_end(struct record_out *o)
+{
+    if (o->as_json) {
+        json_put_array_end(&o->json);
+        json_end(&o->json);
     }
-    csv_row_end(&c);
-    for (size_t k = 0; k < n; k++) {
-        const char *currency;
-        int digits;
-        enum err err = money_of(m, rows[k], &currency, &digits, e);
-        if (err != ERR_NONE) {
-            return err;
-        }
-        csv_cell(&c, rows[k]->id);
-        for (size_t i = 0; i < kind->n_fields; i++) {
-            if (record_writes(m, &kind->fields[i])) {
-                csv_cell(&c, field_print(m->arena, &kind->fields[i], &rows[k]->values[i], digits));
-            }
-        }
-        csv_row_end(&c);
-    }
-    return ERR_NONE;
 }
