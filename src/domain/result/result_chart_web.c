@@ -127,9 +127,9 @@ static bool draw(struct arena *a, const struct lang *lang, const struct result_l
                  double height, struct chart_shapes *out)
 {
     struct axis x = {.days = ARENA_ARRAY(a, const char *, line->n_values + line->n_targets + 2)};
-    const char *begins = height > 0 ? line_begins(line) : NULL;
+    const char *begins = line_begins(line);
     struct chart_target *targets = ARENA_ARRAY(a, struct chart_target, line->n_targets + 1);
-    int n_targets = 0;
+    int n_targets = 0, start_to = 0;
     for (size_t i = 0; i < line->n_values; i++) {
         axis_add(&x, line->entries[i].to);
     }
@@ -154,6 +154,7 @@ static bool draw(struct arena *a, const struct lang *lang, const struct result_l
     for (size_t i = 0; i < line->n_targets; i++) {
         if (is_drawn(line, &line->targets[i], height > 0)) {
             struct result_figure f = {.known = true, .scaled = line->targets[i].value};
+            start_to = &line->targets[i] == line->target ? n_targets : start_to;
             targets[n_targets++] = (struct chart_target){axis_find(&x, line->targets[i].due_on),
                                                          value_of(a, lang, line, &f)};
         }
@@ -186,6 +187,7 @@ static bool draw(struct arena *a, const struct lang *lang, const struct result_l
         .n_targets = n_targets,
         .target_name = tr(lang, MSG("Target")),
         .start = begins == NULL ? NULL : &start,
+        .start_to = start_to,
     };
     chart_draw_line(a, &chart, out);
     return true;

@@ -54,7 +54,8 @@ struct chart_line {
     const struct chart_target *targets;
     int n_targets;
     const char *target_name; // "Target"
-    const struct chart_target *start; // a straight line leads from here to the last target; NULL: none
+    const struct chart_target *start; // a straight line leads from here to a target; NULL: none
+    int start_to;                     // which of them
 };
 
 struct chart_bar {

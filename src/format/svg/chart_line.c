@@ -284,10 +284,10 @@ void chart_draw_line(struct arena *a, const struct chart_line *c, struct chart_s
         double y = y_of(&p, c->baseline.scaled);
         shapes_line(out, SHAPE_BASE, p.left, y, p.right, y);
     }
-    if (c->start != NULL && c->start->value.known && c->n_targets > 0) {
-        const struct chart_target *last = &c->targets[c->n_targets - 1];
+    if (c->start != NULL && c->start->value.known && c->start_to < c->n_targets) {
+        const struct chart_target *to = &c->targets[c->start_to];
         shapes_line(out, SHAPE_TARGET, x_of(&p, c->start->period), y_of(&p, c->start->value.scaled),
-                    x_of(&p, last->period), y_of(&p, last->value.scaled));
+                    x_of(&p, to->period), y_of(&p, to->value.scaled));
     }
     for (int i = 0; i < c->n_series; i++) {
         draw_series(&p, i);

@@ -181,6 +181,7 @@ static void words_of_line_charts_do_not_touch(void **state)
         }
         c.at = round % 2 == 0 && n > 1 ? at : NULL;
         c.start = round % 4 == 0 ? &start : NULL;
+        c.start_to = c.n_targets > 1 ? (int)next_random(2) : 0;
         struct chart_shapes s;
         chart_draw_line(arena, &c, &s);
         check_words(&s, round);
