@@ -47,6 +47,7 @@ struct iati_in {
     const struct xml_node *activity;
     const struct record *programme; // as it is after it was saved
     const char *number;
+    const char *currency; // of amounts that name none, asked once for them all; NULL: the file does not say
     struct map used; // indicators of this activity that the file named already, by id
     struct map values; // its <actual>s without parts by indicator, period and country
 };

@@ -374,7 +374,7 @@ static bool amount_of(struct iati_in *in, const struct xml_node *n, int64_t *min
     if (value == NULL) {
         return false;
     }
-    currency = currency == NULL ? currency_of(in->activity) : currency;
+    currency = currency == NULL ? in->currency : currency;
     if (currency != NULL && strcmp(currency, ours) != 0) {
         partner_left_out(in->p, n->line, MSG("The amount is in {0}, the programme counts in {1}."),
                          currency, ours, NULL);
@@ -468,6 +468,7 @@ static enum err read_money(struct iati_in *in, struct err_info *e)
 {
     struct year *years = ARENA_ARRAY(in->p->arena, struct year, MANY_YEARS);
     enum err err = ERR_NONE;
+    in->currency = currency_of(in->activity);
     read_budgets(in, years);
     read_payments(in, years);
     for (int i = 0; err == ERR_NONE && i < MANY_YEARS; i++) {
