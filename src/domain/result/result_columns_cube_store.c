@@ -27,6 +27,7 @@ struct cubing {
     size_t n_splits;   // asked
     uint32_t *place;   // of a split: its group, from 1; 0 where its cut lacks a characteristic that was asked for
     uint32_t *cut;     // of a split: number among `cuts`
+    uint32_t *n_keys;  // of a split: its characteristics
     size_t n_places;   // splits that have a place so far
     struct map groups; // text -> number + 1
     const char **group_texts;
@@ -112,13 +113,16 @@ static void place_splits(struct cubing *c)
     size_t n = result_look_words(c->look, WORD_SPLIT);
     uint32_t *place = ARENA_ARRAY(c->arena, uint32_t, n + 1);
     uint32_t *cut = ARENA_ARRAY(c->arena, uint32_t, n + 1);
+    uint32_t *n_keys = ARENA_ARRAY(c->arena, uint32_t, n + 1);
     for (size_t i = 0; i < n; i++) {
         const char *split = result_look_word(c->look, WORD_SPLIT, (uint32_t)i);
         place[i] = group_of(c, split);
         cut[i] = number_in(&c->cut_numbers, &c->cuts, &c->n_cuts, &c->cap_cuts, keys_of(c->arena, split));
+        n_keys[i] = (uint32_t)result_keys_count(c->cuts[cut[i]]);
     }
     c->place = place;
     c->cut = cut;
+    c->n_keys = n_keys;
     c->n_places = n;
     if (c->cap_slots > 0 && c->n_groups > before) {
         widen_slots(c, before);
@@ -229,12 +233,11 @@ static void add_stretch(struct cubing *c, const struct columns_block *b, const i
 // Parts of several cuts: those of one of them alone.
 static void add_mixed(struct cubing *c, const uint32_t *split, const int64_t *number, const struct stretch *s)
 {
-    uint32_t best = UINT32_MAX;
+    uint32_t best = UINT32_MAX, fewest = UINT32_MAX;
     for (size_t i = s->first; i < s->end; i++) {
-        uint32_t cut = c->cut[split[i]];
-        if (c->place[split[i]] != 0 &&
-            (best == UINT32_MAX || result_keys_count(c->cuts[cut]) < result_keys_count(c->cuts[best]))) {
-            best = cut;
+        if (c->place[split[i]] != 0 && c->n_keys[split[i]] < fewest) {
+            best = c->cut[split[i]];
+            fewest = c->n_keys[split[i]];
         }
     }
     for (size_t i = s->first; i < s->end; i++) {
