@@ -44,7 +44,8 @@
 #define LIMIT_JSON_DEPTH 32
 // Values in one JSON text: 50,000 records of 40 fields. Each costs about 100 bytes while it is read.
 #define LIMIT_JSON_VALUES 2000000
-// A CSV file: the widest spreadsheet we met has 190 columns; a cell holds at most a long text.
+// A CSV file: the widest spreadsheet we met has 190 columns; a cell holds at most a long text. A row longer than sixty of
+// these is a quote that was opened and never closed.
 #define LIMIT_CSV_COLUMNS 1000
 #define LIMIT_CSV_CELL_BYTES ((size_t)256 * 1024)
 #define LIMIT_CSV_ROW_BYTES ((size_t)16 * 1024 * 1024)

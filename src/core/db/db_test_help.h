@@ -70,4 +70,30 @@ static int place_remove(struct place *p)
     return 0;
 }
 
+// An open database without tables.
+struct fixture {
+    struct place place;
+    struct db *db;
+    struct err_info e;
+};
+
+#define OK(call) assert_int_equal((call), ERR_NONE)
+
+static inline int fixture_open(void **state)
+{
+    static struct fixture f;
+    f = (struct fixture){0};
+    *state = &f;
+    place_make(&f.place);
+    OK(db_open(f.place.address, &f.db, &f.e));
+    return 0;
+}
+
+static inline int fixture_close(void **state)
+{
+    struct fixture *f = *state;
+    db_close(f->db);
+    return place_remove(&f->place);
+}
+
 #endif

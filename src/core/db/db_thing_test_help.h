@@ -54,32 +54,13 @@ static const struct db_statement count_all = {
 static const struct db_statement remove_all = {
     .name = "remove", .sql = "DELETE FROM thing", .in = "", .out = "", .writes = true};
 
-struct fixture {
-    struct place place;
-    struct db *db;
-    struct err_info e;
-};
-
-#define OK(call) assert_int_equal((call), ERR_NONE)
-
 static inline int set_up(void **state)
 {
-    static struct fixture f;
-    f = (struct fixture){0};
-    *state = &f;
-    place_make(&f.place);
-    OK(db_open(f.place.address, &f.db, &f.e));
     int applied;
-    OK(db_migrate_files(f.db, &schema_file, 1, &applied, &f.e));
-    assert_int_equal(applied, 1);
-    return 0;
-}
-
-static inline int tear_down(void **state)
-{
+    fixture_open(state);
     struct fixture *f = *state;
-    db_close(f->db);
-    return place_remove(&f->place);
+    OK(db_migrate_files(f->db, &schema_file, 1, &applied, &f->e));
+    return applied == 1 ? 0 : -1;
 }
 
 static inline enum err add(struct db_tx *tx, const char *id, int64_t n, const char *parent,
@@ -126,6 +107,6 @@ static inline void add_committed(struct fixture *f, const char *id, int64_t n, c
     OK(db_tx_commit(tx, &f->e));
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, fixture_close)
 
 #endif

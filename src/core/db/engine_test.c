@@ -10,8 +10,6 @@
 
 #include "os/embedded.h"
 
-#define OK(call) assert_int_equal((call), ERR_NONE)
-
 static const char schema[] = "CREATE TABLE thing (id @id PRIMARY KEY, data @text NOT NULL);\n";
 static const struct embedded_file schema_file = {"migrations/202601010000_thing_new.sql", schema,
                                                  sizeof schema - 1};
@@ -28,29 +26,13 @@ static const struct db_statement list = {
 static const struct db_statement count_all = {
     .name = "count", .sql = "SELECT count(*) FROM thing", .in = "", .out = "i"};
 
-struct fixture {
-    struct place place;
-    struct db *db;
-    struct err_info e;
-};
-
 static int set_up(void **state)
 {
-    static struct fixture f;
-    f = (struct fixture){0};
-    *state = &f;
-    place_make(&f.place);
-    OK(db_open(f.place.address, &f.db, &f.e));
     int applied;
-    OK(db_migrate_files(f.db, &schema_file, 1, &applied, &f.e));
-    return 0;
-}
-
-static int tear_down(void **state)
-{
+    fixture_open(state);
     struct fixture *f = *state;
-    db_close(f->db);
-    return place_remove(&f->place);
+    OK(db_migrate_files(f->db, &schema_file, 1, &applied, &f->e));
+    return applied == 1 ? 0 : -1;
 }
 
 static void add(struct fixture *f, int from, int to, size_t bytes)
@@ -309,7 +291,7 @@ static void a_server_that_is_not_there_is_an_error(void **state)
 
 // ---- the groups ----------------------------------------------------------------------------------
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, fixture_close)
 
 static int group(const char *engine)
 {

@@ -6,14 +6,6 @@
 
 #include "os/embedded.h"
 
-#define OK(call) assert_int_equal((call), ERR_NONE)
-
-struct fixture {
-    struct place place;
-    struct db *db;
-    struct err_info e;
-};
-
 static const char first[] = "CREATE TABLE thing (\n"
                             "    id @id PRIMARY KEY, -- C0: identifier; with a semicolon\n"
                             "    n @int -- C1: number\n"
@@ -31,23 +23,6 @@ static const char engines[] = "-- sqlite:\n"
                               "INSERT INTO \"only\" (id) VALUES ('both');\n";
 
 #define FILE_OF(name, text) {"migrations/" name, text, sizeof(text) - 1}
-
-static int set_up(void **state)
-{
-    static struct fixture f;
-    f = (struct fixture){0};
-    *state = &f;
-    place_make(&f.place);
-    OK(db_open(f.place.address, &f.db, &f.e));
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    db_close(f->db);
-    return place_remove(&f->place);
-}
 
 static int64_t ask(struct fixture *f, const char *sql)
 {
@@ -167,7 +142,7 @@ static void tables_of_sqlite_are_strict(void **state)
     db_tx_rollback(tx);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, fixture_open, fixture_close)
 
 static int group(const char *engine)
 {

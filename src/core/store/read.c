@@ -164,9 +164,9 @@ static bool is_number_field(const struct entity *kind, const char *field)
            (f->type == FIELD_INT || f->type == FIELD_BOOL || f->type == FIELD_MONEY);
 }
 
-// " WHERE ..." and the letters of its parameters; gives their number.
-static int add_filters(struct arena *a, const struct entity *kind, const struct store_query *q,
-                       struct buf *sql, struct buf *in)
+// " WHERE ..." and the letters of its parameters.
+static void add_filters(struct arena *a, const struct entity *kind, const struct store_query *q,
+                        struct buf *sql, struct buf *in)
 {
     int n = 0;
     for (size_t i = 0; q != NULL && i < q->n_filters; i++) {
@@ -200,7 +200,6 @@ static int add_filters(struct arena *a, const struct entity *kind, const struct 
             break;
         }
     }
-    return n;
 }
 
 // %piece% with the signs of LIKE escaped, in lower case ASCII as LOWER() on both engines makes it.
@@ -251,11 +250,11 @@ static bool begins_after(const struct store_query *q)
     return q != NULL && q->after != NULL;
 }
 
-// What comes after a record: a greater value, the same with a greater id, or no value, which is last. n parameters are
-// there already.
-static void add_after(struct arena *a, const struct entity *kind, const struct store_query *q, int n, struct buf *sql,
+// What comes after a record: a greater value, the same with a greater id, or no value, which is last.
+static void add_after(struct arena *a, const struct entity *kind, const struct store_query *q, struct buf *sql,
                       struct buf *in)
 {
+    int n = (int)in->len; // parameters there already
     const char *order = order_of(kind, q);
     const char *column = order == NULL ? NULL : column_of(a, kind, order);
     ensure(!q->descending);
@@ -292,9 +291,9 @@ static const struct db_statement *list_statement(struct arena *a, const struct e
     buf_str(&sql, "SELECT ");
     sql_select_columns(a, kind, &sql);
     buf_printf(&sql, " FROM \"%s\"", kind->kind);
-    int n_bound = add_filters(a, kind, q, &sql, &in);
+    add_filters(a, kind, q, &sql, &in);
     if (begins_after(q)) {
-        add_after(a, kind, q, n_bound, &sql, &in);
+        add_after(a, kind, q, &sql, &in);
     }
     const char *order = order_of(kind, q);
     const char *direction = q != NULL && q->descending ? "DESC" : "ASC";
@@ -377,7 +376,7 @@ enum err store_count(struct db_read *db, struct arena *a, const struct entity *k
     buf_init(&sql, a, LIMIT_TEXT_BYTES);
     buf_init(&in, a, LIMIT_LINE_BYTES);
     buf_printf(&sql, "SELECT COUNT(*) FROM \"%s\"", kind->kind);
-    (void)add_filters(a, kind, q, &sql, &in);
+    add_filters(a, kind, q, &sql, &in);
     struct db_query *query;
     bool row;
     enum err err = db_start(db, sql_intern(sql.data, in.data, "i"), &query, e);

@@ -28,6 +28,18 @@ static struct result_line line_with_parts(size_t n, int64_t value, const struct 
     return line;
 }
 
+// The same values as shares of a whole.
+static void make_shares(struct result_line *line, int64_t part, int64_t whole)
+{
+    line->rule.unit = UNIT_PERCENTAGE;
+    for (size_t i = 0; i < line->n_values; i++) {
+        line->entries[i].has_fraction = true;
+        line->entries[i].part = part * DECIMAL_ONE;
+        line->entries[i].whole = whole * DECIMAL_ONE;
+    }
+    result_line_work_out(a, line, "2026-03-01");
+}
+
 static const char *note_of_parts(const struct result_line *line, const char *key)
 {
     struct req r = {.arena = a, .lang = &lang_en};
@@ -82,13 +94,7 @@ static void parts_of_several_values_and_cuts_come_together(void **state)
         {.split = "sex=female", .keys = "sex", .has_fraction = true, .part = 9 * DECIMAL_ONE, .whole = 12 * DECIMAL_ONE},
         {.split = "sex=male", .keys = "sex", .has_fraction = true, .part = 3 * DECIMAL_ONE, .whole = 4 * DECIMAL_ONE}};
     line = line_with_parts(2, 0, shares, 2, "sex");
-    line.rule.unit = UNIT_PERCENTAGE;
-    for (size_t i = 0; i < 2; i++) {
-        line.entries[i].has_fraction = true;
-        line.entries[i].part = 12 * DECIMAL_ONE;
-        line.entries[i].whole = 20 * DECIMAL_ONE;
-    }
-    result_line_work_out(a, &line, "2026-03-01");
+    make_shares(&line, 12, 20);
     assert_string_equal(note_of_parts(&line, "sex"), "8 of the whole are in none of these groups."); // 2 x (20 - 16)
     struct req r = {.arena = a, .lang = &lang_en};
     struct chart_shapes shapes;
@@ -114,13 +120,7 @@ static void parts_of_the_same_people_say_so(void **state)
     assert_string_equal(note_of_parts(&line, "sex"),
                         "The parts come to the whole. The same person may be in several values: each of these numbers is "
                         "the most it can be.");
-    line.rule.unit = UNIT_PERCENTAGE;
-    for (size_t i = 0; i < 2; i++) {
-        line.entries[i].has_fraction = true;
-        line.entries[i].part = 3 * DECIMAL_ONE;
-        line.entries[i].whole = 4 * DECIMAL_ONE;
-    }
-    result_line_work_out(a, &line, "2026-03-01");
+    make_shares(&line, 3, 4);
     struct req r = {.arena = a, .lang = &lang_en};
     struct chart_shapes shapes;
     const char *note = NULL;

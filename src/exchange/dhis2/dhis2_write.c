@@ -315,9 +315,9 @@ static void take_value(struct writer *w, const struct result_line *line, size_t 
         put(w, &of_whole);
     } else if (line->rule.unit == UNIT_TEXT) {
         bool adx = w->o->form == DHIS2_ADX;
-        const char *note = record_text(value->record, "note");
-        struct dhis2_value v = value_of(w, period, element, adx ? "0" : note);
-        v.comment = adx ? note : "";
+        const char *words = record_text(value->record, "note");
+        struct dhis2_value v = value_of(w, period, element, adx ? "0" : words);
+        v.comment = adx ? words : "";
         put(w, &v);
     } else {
         struct dhis2_value v = value_of(w, period, element, decimal_short(w->row, f->scaled));

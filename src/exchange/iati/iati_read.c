@@ -253,7 +253,7 @@ static enum err read_programme(struct iati_in *in, const char *crime, struct err
     if (err != ERR_NONE) {
         return err;
     }
-    partner_put(&r, "currency", saved == NULL ? currency_of(n) : NULL); // else what is there would be worth something else
+    partner_put(&r, "currency", saved == NULL ? in->currency : NULL); // else what is there would be worth something else
     err = partner_save(in->p, &r, &id, e);
     if (err == ERR_NONE && id != NULL) {
         err = store_get(in->p->db, a, &entity_programme, id, &saved, e);
@@ -468,7 +468,6 @@ static enum err read_money(struct iati_in *in, struct err_info *e)
 {
     struct year *years = ARENA_ARRAY(in->p->arena, struct year, MANY_YEARS);
     enum err err = ERR_NONE;
-    in->currency = currency_of(in->activity);
     read_budgets(in, years);
     read_payments(in, years);
     for (int i = 0; err == ERR_NONE && i < MANY_YEARS; i++) {
@@ -484,7 +483,8 @@ static enum err read_money(struct iati_in *in, struct err_info *e)
 static enum err read_activity(struct partner_import *p, const struct xml_node *activity,
                               const char *crime, struct map *seen, struct err_info *e)
 {
-    struct iati_in in = {.p = p, .activity = activity, .number = number_of(p->arena, activity)};
+    struct iati_in in = {.p = p, .activity = activity, .number = number_of(p->arena, activity),
+                         .currency = currency_of(activity)};
     map_init(&in.used, p->arena);
     map_init(&in.values, p->arena);
     if (in.number == NULL) {

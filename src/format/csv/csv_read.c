@@ -4,6 +4,7 @@
 
 #include "format/csv/csv_read.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -110,7 +111,7 @@ enum err csv_open(struct csv_in *c, const char *bytes, size_t len, struct err_in
     if (len > LIMIT_IMPORT_BYTES) {
         return err_set(e, ERR_TOO_LARGE, NULL, CSV_TOO_LARGE, CSV_SPLIT, NULL);
     }
-    *c = (struct csv_in){.bytes = bytes, .len = len, .line = 1};
+    *c = (struct csv_in){.bytes = bytes, .len = len, .line = 1, .began = SIZE_MAX};
     return begin(c, e);
 }
 
@@ -291,7 +292,7 @@ enum err csv_next(struct arena *a, struct csv_in *c, struct csv_row *row, bool *
                   struct err_info *e)
 {
     size_t used = arena_used_bytes(a);
-    c->began = c->row == 0 || used < c->began ? used : c->began;
+    c->began = used < c->began ? used : c->began;
     if (!arena_has_room(a, used - c->began)) {
         return err_file_too_long(e);
     }

@@ -45,7 +45,7 @@ struct csv_in {
     int row;
     int line;
     int n_columns; // 0 before the first row
-    size_t began;  // bytes in use in the arena of the rows before the first
+    size_t began;  // the fewest bytes in use in the arena of the rows: what was there before them; SIZE_MAX: no row yet
     // Rows may have any number of cells, as they have where headings stand above headings; to be set after
     // csv_open. Rows keep their empty cells.
     bool ragged;

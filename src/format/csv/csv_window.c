@@ -6,6 +6,7 @@
 
 #include "format/csv/csv_window.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -97,7 +98,7 @@ enum err csv_window_open(struct arena *a, struct csv_in *c, const struct csv_fro
                              .filled = from->len, .total = from->len};
     w->bytes = arena_alloc(a, w->room);
     memcpy(w->bytes, from->bytes, from->len);
-    *c = (struct csv_in){.bytes = w->bytes, .len = whole_lines(w), .line = 1, .window = w};
+    *c = (struct csv_in){.bytes = w->bytes, .len = whole_lines(w), .line = 1, .began = SIZE_MAX, .window = w};
     return c->len > 0 ? ERR_NONE : fill(c, 0, e);
 }
 

@@ -276,6 +276,25 @@ static void a_gap_in_the_data_is_a_gap_in_the_line(void **state)
     assert_null(find(&s, SHAPE_PATH, SHAPE_LINE_1, 2));
 }
 
+static void a_line_leads_to_the_target_it_is_said_to(void **state)
+{
+    (void)state;
+    const char *periods[] = {"1", "2", "3"};
+    const struct chart_value values[] = {{true, 0, NULL}, {true, 1000000, NULL}, {0}};
+    const struct chart_series series = {"", values};
+    const struct chart_target targets[] = {{1, {true, 2000000, NULL}}, {2, {true, 3000000, NULL}}};
+    const struct chart_target start = {0, {true, 0, NULL}};
+    for (int to = 0; to < 2; to++) {
+        const struct chart_line c = {.periods = periods, .n_periods = 3, .series = &series, .n_series = 1,
+                                     .targets = targets, .n_targets = 2, .start = &start, .start_to = to};
+        struct chart_shapes s;
+        chart_draw_line(arena, &c, &s);
+        const struct shape *line = find(&s, SHAPE_PATH, SHAPE_TARGET, 0), *goal = find(&s, SHAPE_DIAMOND, SHAPE_GOAL, to);
+        const struct shape_point *end = &line->points[line->n_points - 1];
+        assert_true(fabs(end->x - goal->x) < 0.03 && fabs(end->y - goal->y) < 0.03);
+    }
+}
+
 static void periods_stand_where_time_puts_them(void **state)
 {
     (void)state;
@@ -364,6 +383,7 @@ int main(void)
         ARENA_TEST(words_of_stacks_do_not_touch),
         ARENA_TEST(bars_are_as_long_as_their_values),
         ARENA_TEST(a_gap_in_the_data_is_a_gap_in_the_line),
+        ARENA_TEST(a_line_leads_to_the_target_it_is_said_to),
         ARENA_TEST(periods_stand_where_time_puts_them),
         ARENA_TEST(svg_escapes_and_has_no_style),
         ARENA_TEST(long_names_are_broken_and_cut),
