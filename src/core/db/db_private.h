@@ -22,7 +22,7 @@ struct embedded_file;
 // Buckets of the table of kept statements, by hash of the text; and a shortcut by the address of the
 // struct db_statement, which is right nearly always because nearly all statements are constants.
 #define KEEP_BUCKETS 64
-#define KEEP_SHORTCUTS 128
+#define KEEP_SHORTCUTS 1024
 
 // One prepared statement and, while `busy`, its one run. A driver's own struct begins with it.
 struct db_query {

@@ -69,15 +69,28 @@ static void put_letters(char *out, int letters, uint64_t n)
     }
 }
 
+struct chance {
+    uint32_t start;
+    unsigned char rest[ID_LENGTH - TIME_LETTERS - COUNT_LETTERS];
+};
+
+// Of the next id of this thread. Asked for some at once: a question to the system costs more than making an id.
+static struct chance next_chance(void)
+{
+    static _Thread_local struct chance stock[32];
+    static _Thread_local size_t left;
+    if (left == 0) {
+        random_bytes(stock, sizeof stock);
+        left = sizeof stock / sizeof stock[0];
+    }
+    return stock[--left];
+}
+
 const char *random_id(struct arena *a)
 {
-    struct {
-        uint32_t start;
-        unsigned char rest[ID_LENGTH - TIME_LETTERS - COUNT_LETTERS];
-    } any; // asked for at once: a question to the system costs more than its bytes
+    const struct chance any = next_chance();
     uint64_t ms;
     uint32_t count;
-    random_bytes(&any, sizeof any);
     take_turn(any.start, &ms, &count);
     char *id = arena_alloc(a, ID_LENGTH + 1);
     put_letters(id, TIME_LETTERS, ms);

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/map.h"
+#include "result/result_columns_rows_store.h"
 #include "result/result_columns_store.h"
 #include "result/result_split.h"
 
@@ -28,6 +29,8 @@ struct cubing {
     uint32_t *place;   // of a split: its group, from 1; 0 where its cut lacks a characteristic that was asked for
     uint32_t *cut;     // of a split: number among `cuts`
     uint32_t *n_keys;  // of a split: its characteristics
+    size_t n_cut_words; // looked at so far
+    uint32_t mixed;     // cut of values with parts of several cuts; UINT32_MAX: none has
     size_t n_places;   // splits that have a place so far
     struct map groups; // text -> number + 1
     const char **group_texts;
@@ -126,6 +129,16 @@ static void place_splits(struct cubing *c)
     c->n_places = n;
     if (c->cap_slots > 0 && c->n_groups > before) {
         widen_slots(c, before);
+    }
+}
+
+// Looks for the cut "?" among those that are known by now.
+static void find_mixed(struct cubing *c)
+{
+    for (size_t n = result_look_words(c->look, WORD_CUT); c->n_cut_words < n; c->n_cut_words++) {
+        if (strcmp(result_look_word(c->look, WORD_CUT, (uint32_t)c->n_cut_words), "?") == 0) {
+            c->mixed = (uint32_t)c->n_cut_words;
+        }
     }
 }
 
@@ -249,22 +262,23 @@ static void add_mixed(struct cubing *c, const uint32_t *split, const int64_t *nu
     }
 }
 
-static void add_block(struct cubing *c, const struct columns_block *b)
+static void add_piece(struct cubing *c, const struct column_piece *piece)
 {
+    const struct columns_block *b = piece->of;
     const uint32_t *from = b->data[OF_VALUES][VALUE_FROM], *to = b->data[OF_VALUES][VALUE_TO];
     const uint32_t *country = b->data[OF_VALUES][VALUE_COUNTRY], *cut = b->data[OF_VALUES][VALUE_CUT];
+    const uint32_t *first = b->data[OF_VALUES][VALUE_FIRST];
     const uint8_t *state = b->data[OF_VALUES][VALUE_STATE];
     const uint32_t *split = b->data[OF_PARTS][PART_SPLIT];
     const int64_t *number = b->n[OF_SHARES] > 0 ? b->data[OF_SHARES][SHARE_PART] : b->data[OF_PARTS][PART_NUMBER];
     bool period = (c->ask->by & BY_PERIOD) != 0, place = (c->ask->by & BY_COUNTRY) != 0;
     struct stretch open = {.slot = 0};
-    for (size_t i = 0; i < b->n[OF_VALUES]; i++) {
-        struct stretch s;
-        result_look_parts(b, i, &s.first, &s.end);
+    for (size_t i = piece->first; i < piece->end; i++) {
+        struct stretch s = {.first = first[i], .end = i + 1 < b->n[OF_VALUES] ? first[i + 1] : b->n[OF_PARTS]};
         if (state[i] == STATE_RETURNED || s.first == s.end) {
             continue;
         }
-        bool mixed = strcmp(result_look_word(c->look, WORD_CUT, cut[i]), "?") == 0;
+        bool mixed = cut[i] == c->mixed;
         if (!mixed && c->place[split[s.first]] == 0) {
             continue;
         }
@@ -284,7 +298,7 @@ static void add_block(struct cubing *c, const struct columns_block *b)
 enum err result_cube_of(struct db_read *db, struct arena *a, const struct result_cube *ask, result_cube_fn *fn,
                         void *context, bool *done, struct err_info *e)
 {
-    struct cubing c = {.ask = ask, .arena = a, .fn = fn, .context = context};
+    struct cubing c = {.ask = ask, .arena = a, .fn = fn, .context = context, .mixed = UINT32_MAX};
     struct arena *scratch = arena_new(LIMIT_REQUEST_BYTES); // of one block
     size_t n = 1;
     const char *const *ids = &ask->indicator_id;
@@ -305,13 +319,14 @@ enum err result_cube_of(struct db_read *db, struct arena *a, const struct result
     }
     bool sound = true;
     for (size_t i = 0; sound && i < n; i++) {
-        struct columns_block b;
-        sound = result_look_at(c.look, scratch, ids[i], &b);
+        struct column_pieces pieces;
+        sound = result_look_pieces(c.look, scratch, ids[i], &pieces);
         if (sound && c.n_places < result_look_words(c.look, WORD_SPLIT)) {
             place_splits(&c);
         }
-        if (sound) {
-            add_block(&c, &b);
+        find_mixed(&c);
+        for (size_t k = 0; sound && k < pieces.n; k++) {
+            add_piece(&c, &pieces.items[k]);
         }
         if ((ask->by & BY_INDICATOR) != 0) {
             give_out(&c, ids[i]);

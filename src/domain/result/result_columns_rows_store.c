@@ -181,13 +181,29 @@ void column_block_of(struct arena *a, const char *indicator_id, const struct col
     }
 }
 
-void column_piece_add(struct column_piece *pieces, size_t *n, const struct columns_block *of, size_t i)
+void column_piece_add(struct column_pieces *pieces, const struct columns_block *of, size_t first, size_t end)
 {
-    if (*n > 0 && pieces[*n - 1].of == of && pieces[*n - 1].end == i) {
-        pieces[*n - 1].end++;
-    } else {
-        pieces[(*n)++] = (struct column_piece){of, i, i + 1};
+    struct column_piece *last = pieces->n == 0 ? NULL : &pieces->items[pieces->n - 1];
+    if (first == end) {
+        return;
     }
+    if (last != NULL && last->of == of && last->end == first) {
+        last->end = end;
+    } else {
+        pieces->items = arena_room(pieces->arena, pieces->items, sizeof *pieces->items, pieces->n, &pieces->cap);
+        pieces->items[pieces->n++] = (struct column_piece){of, first, end};
+    }
+}
+
+enum column_shares column_pieces_shares(const struct column_pieces *pieces)
+{
+    bool some = false, all = true;
+    for (size_t i = 0; i < pieces->n; i++) {
+        const struct columns_block *b = pieces->items[i].of;
+        some = some || b->n[OF_SHARES] > 0;
+        all = all && (b->n[OF_SHARES] > 0 || b->n[OF_PARTS] == 0);
+    }
+    return !some ? SHARES_NONE : all ? SHARES_ALL : SHARES_SOME;
 }
 
 // Copies rows of one section, all columns of it, behind those that are there.
@@ -201,19 +217,24 @@ static void append(struct columns_block *out, unsigned section, const struct col
     out->n[section] += n;
 }
 
-void column_block_join(struct arena *a, const char *indicator_id, const struct column_piece *pieces, size_t n,
+void column_block_join(struct arena *a, const char *indicator_id, const struct column_pieces *pieces,
                        struct columns_block *out)
 {
     size_t rows[COLUMNS_SECTIONS] = {0};
-    bool shares = false;
+    const struct column_piece *whole = pieces->n == 1 ? pieces->items : NULL;
+    if (whole != NULL && whole->first == 0 && whole->end == whole->of->n[OF_VALUES]) {
+        *out = *whole->of;
+        return;
+    }
+    bool shares = column_pieces_shares(pieces) != SHARES_NONE;
     *out = (struct columns_block){.key = indicator_id};
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < pieces->n; i++) {
+        const struct column_piece *p = &pieces->items[i];
         size_t first, end, ignored;
-        result_look_parts(pieces[i].of, pieces[i].first, &first, &ignored);
-        result_look_parts(pieces[i].of, pieces[i].end - 1, &ignored, &end);
-        rows[OF_VALUES] += pieces[i].end - pieces[i].first;
+        result_look_parts(p->of, p->first, &first, &ignored);
+        result_look_parts(p->of, p->end - 1, &ignored, &end);
+        rows[OF_VALUES] += p->end - p->first;
         rows[OF_PARTS] += end - first;
-        shares = shares || pieces[i].of->n[OF_SHARES] > 0;
     }
     rows[OF_SHARES] = shares ? rows[OF_PARTS] : 0;
     for (unsigned s = 0; s < COUNT_OF(sections); s++) {
@@ -221,8 +242,8 @@ void column_block_join(struct arena *a, const char *indicator_id, const struct c
             out->data[s][c] = arena_array(a, sections[s].columns[c].width, rows[s] + 1);
         }
     }
-    for (size_t i = 0; i < n; i++) {
-        const struct column_piece *p = &pieces[i];
+    for (size_t i = 0; i < pieces->n; i++) {
+        const struct column_piece *p = &pieces->items[i];
         size_t first, end, ignored, at = out->n[OF_VALUES];
         result_look_parts(p->of, p->first, &first, &ignored);
         result_look_parts(p->of, p->end - 1, &ignored, &end);

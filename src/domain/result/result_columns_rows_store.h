@@ -35,15 +35,22 @@ const char *column_id_at(const struct columns_block *b, size_t i); // of value i
 void column_block_of(struct arena *a, const char *indicator_id, const struct column_value *const *values, size_t n,
                      struct columns_block *out);
 
-// Values of a block from first to before end, with their parts.
-struct column_piece {
-    const struct columns_block *of;
-    size_t first, end;
+// Values of an indicator in their order, as pieces of blocks; zeroed but for the arena: none.
+struct column_pieces {
+    struct arena *arena;
+    struct column_piece {
+        const struct columns_block *of;
+        size_t first, end; // values first to before end
+    } *items;
+    size_t n, cap;
 };
-// Value i of a block after the pieces so far: makes the last one longer, or begins one.
-void column_piece_add(struct column_piece *pieces, size_t *n, const struct columns_block *of, size_t i);
-// One block of these pieces, one after the other, in a.
-void column_block_join(struct arena *a, const char *indicator_id, const struct column_piece *pieces, size_t n,
+// Values of a block after the pieces so far: makes the last one longer, or begins one.
+void column_piece_add(struct column_pieces *pieces, const struct columns_block *of, size_t first, size_t end);
+// Whether the parts in these blocks have shares.
+enum column_shares { SHARES_NONE, SHARES_ALL, SHARES_SOME };
+enum column_shares column_pieces_shares(const struct column_pieces *pieces);
+// One block of these pieces, one after the other; in a, unless one piece is all of a block.
+void column_block_join(struct arena *a, const char *indicator_id, const struct column_pieces *pieces,
                        struct columns_block *out);
 
 // Where the file of a workspace lies.

@@ -116,49 +116,111 @@ static void block_of_changed(const struct result_look *l, struct arena *a, const
     column_block_of(a, indicator_id, sorted, n, out);
 }
 
+// Values that changed, by the last bytes of their ids: most rows of a file did not, and need not be looked for.
+#define SIEVE_WORDS 64
+
+struct sieve {
+    uint64_t bits[SIEVE_WORDS];
+};
+
+static uint64_t *sieve_at(struct sieve *s, const char *id_bytes, uint64_t *bit)
+{
+    uint64_t tail[2];
+    memcpy(tail, id_bytes + RESULT_ID_BYTES - sizeof tail, sizeof tail);
+    uint64_t mixed = (tail[0] ^ tail[1]) * 0x9e3779b97f4a7c15u;
+    *bit = UINT64_C(1) << (mixed >> 58);
+    return &s->bits[mixed >> 52 & (SIEVE_WORDS - 1)];
+}
+
+struct changed {
+    struct map by_id;
+    struct sieve sieve;
+};
+
+static void note_changed(struct changed *c, const struct touched *t)
+{
+    char id[RESULT_ID_BYTES] = {0};
+    uint64_t bit;
+    *map_at(&c->by_id, t->id) = (void *)t;
+    memcpy(id, t->id, strlen(t->id));
+    *sieve_at(&c->sieve, id, &bit) |= bit;
+}
+
+static bool has_changed(struct changed *c, const struct columns_block *file, size_t i)
+{
+    uint64_t bit;
+    return (*sieve_at(&c->sieve, column_id_at(file, i), &bit) & bit) != 0 && map_get(&c->by_id, column_id_at(file, i)) != NULL;
+}
+
+// The first row of the file from i on that does not come before a value that changed.
+static size_t place_among(const struct result_look *l, const struct columns_block *file, size_t i,
+                          const struct columns_block *fresh, size_t at)
+{
+    size_t end = file->n[OF_VALUES];
+    while (i < end) {
+        size_t middle = i + (end - i) / 2;
+        if (compare_values(l, file, middle, fresh, at) < 0) {
+            i = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    return i;
+}
+
+// Rows of the file from first to before end, without those that changed.
+static void add_unchanged(struct changed *c, struct column_pieces *out, const struct columns_block *file, size_t first,
+                          size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        if (has_changed(c, file, i)) {
+            column_piece_add(out, file, first, i);
+            first = i + 1;
+        }
+    }
+    column_piece_add(out, file, first, end);
+}
+
 // The block of the file without the values that changed, and these as they are now.
 static void merge(const struct result_look *l, struct arena *a, const char *indicator_id, const struct touched *list,
-                  const struct columns_block *file, struct columns_block *out)
+                  const struct columns_block *file, struct column_pieces *out)
 {
-    struct map changed;
-    struct columns_block fresh;
-    size_t n = 0, at = 0, n_pieces = 0;
-    map_init(&changed, a);
+    struct changed *changed = ARENA_MAKE(a, struct changed);
+    struct columns_block *fresh = ARENA_MAKE(a, struct columns_block);
+    size_t n = 0, done = 0;
+    map_init(&changed->by_id, a);
     for (const struct touched *t = list; t != NULL; t = t->older) {
         n++;
     }
     const struct column_value **values = ARENA_ARRAY(a, const struct column_value *, n + 1);
     n = 0;
     for (const struct touched *t = list; t != NULL; t = t->older) {
-        void **known = map_at(&changed, t->id);
-        if (*known == NULL && t->value != NULL) {
+        if (map_get(&changed->by_id, t->id) != NULL) {
+            continue; // an older one
+        }
+        note_changed(changed, t);
+        if (t->value != NULL) {
             values[n++] = t->value;
         }
-        *known = (void *)t;
     }
-    block_of_changed(l, a, indicator_id, values, n, &fresh);
-    struct column_piece *pieces = ARENA_ARRAY(a, struct column_piece, file->n[OF_VALUES] + 2 * n + 2);
-    for (size_t i = 0; i < file->n[OF_VALUES]; i++) {
-        if (map_get(&changed, column_id_at(file, i)) != NULL) {
-            continue;
-        }
-        while (at < n && compare_values(l, &fresh, at, file, i) < 0) {
-            column_piece_add(pieces, &n_pieces, &fresh, at++);
-        }
-        column_piece_add(pieces, &n_pieces, file, i);
+    block_of_changed(l, a, indicator_id, values, n, fresh);
+    for (size_t at = 0; at < n; at++) {
+        size_t before = place_among(l, file, done, fresh, at);
+        add_unchanged(changed, out, file, done, before);
+        column_piece_add(out, fresh, at, at + 1);
+        done = before;
     }
-    while (at < n) {
-        column_piece_add(pieces, &n_pieces, &fresh, at++);
-    }
-    column_block_join(a, indicator_id, pieces, n_pieces, out);
+    add_unchanged(changed, out, file, done, file->n[OF_VALUES]);
 }
 
-bool result_look_at(struct result_look *l, struct arena *a, const char *indicator_id, struct columns_block *out)
+bool result_look_pieces(struct result_look *l, struct arena *a, const char *indicator_id, struct column_pieces *out)
 {
     struct held *h = l->held;
     size_t at = columns_find(h->file, indicator_id);
-    struct columns_block file = {.key = indicator_id};
-    if (at < columns_n(h->file) && !columns_block_at(h->file, at, &file)) {
+    struct columns_block *file = ARENA_MAKE(a, struct columns_block);
+    *file = (struct columns_block){.key = indicator_id};
+    *out = (struct column_pieces){.arena = a};
+    if (at < columns_n(h->file) && !columns_block_at(h->file, at, file)) {
         pthread_mutex_lock(&l->beside->lock);
         held_say(l->beside, "a block of the file is damaged; “mainstay columns” makes it anew");
         pthread_mutex_unlock(&l->beside->lock);
@@ -168,12 +230,28 @@ bool result_look_at(struct result_look *l, struct arena *a, const char *indicato
     const struct touched *list = map_get(&h->touched, indicator_id);
     refresh_words(l);
     pthread_mutex_unlock(&h->lock);
-    if (list == NULL) {
-        *out = file;
+    if (list != NULL) {
+        merge(l, a, indicator_id, list, file, out);
     } else {
-        merge(l, a, indicator_id, list, &file, out);
+        column_piece_add(out, file, 0, file->n[OF_VALUES]);
+    }
+    if (column_pieces_shares(out) == SHARES_SOME) {
+        struct columns_block *one = ARENA_MAKE(a, struct columns_block);
+        column_block_join(a, indicator_id, out, one);
+        out->n = 0;
+        column_piece_add(out, one, 0, one->n[OF_VALUES]);
     }
     return true;
+}
+
+bool result_look_at(struct result_look *l, struct arena *a, const char *indicator_id, struct columns_block *out)
+{
+    struct column_pieces pieces;
+    bool sound = result_look_pieces(l, a, indicator_id, &pieces);
+    if (sound) {
+        column_block_join(a, indicator_id, &pieces, out);
+    }
+    return sound;
 }
 
 static int by_text(const void *x, const void *y)

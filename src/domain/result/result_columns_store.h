@@ -48,6 +48,9 @@ MUST_CHECK enum err result_look_begin(struct db_read *db, struct arena *a, struc
 // The values of an indicator with what came since; without any, n is 0. In a where something came since. False: the
 // file turned out to be damaged; take the tables for all of it.
 bool result_look_at(struct result_look *l, struct arena *a, const char *indicator_id, struct columns_block *out);
+// The same without copying what is in the file; parts of all pieces have shares, or none has.
+struct column_pieces;
+bool result_look_pieces(struct result_look *l, struct arena *a, const char *indicator_id, struct column_pieces *out);
 // Ids of all indicators that have values, or had some when the file was made, sorted.
 const char *const *result_look_indicators(struct result_look *l, struct arena *a, size_t *n);
 const char *result_look_word(const struct result_look *l, unsigned kind, uint32_t number);

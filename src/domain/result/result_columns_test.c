@@ -217,6 +217,38 @@ static void what_a_unit_says_is_asked_anew(void **state)
     arena_free(w.a);
 }
 
+// The file has numbers for an indicator, what came since has shares: then only shares count.
+static void shares_that_came_since_stand_beside_numbers(void **state)
+{
+    struct world w;
+    struct record *r;
+    struct db_read *db;
+    start(&w, *state);
+    write_columns(&w);
+    ok(db_reader(store_db(w.p->store), &db, &e));
+    ok(store_get(db, w.p->arena, &entity_indicator, w.indicators[0], &r, &e));
+    record_set_text(r, "unit", "percentage");
+    struct store_tx *tx = begin(&w);
+    (void)saved(tx, &w, r);
+    struct record *value = record_new(w.p->arena, &entity_observation);
+    record_set_text(value, "indicator_id", w.indicators[0]);
+    record_set_text(value, "period_from", "2026-01-01");
+    record_set_text(value, "period_to", "2026-01-31");
+    record_set_text(value, "country", "KE");
+    record_set_text(value, "state", "entered");
+    record_set_text(value, "numerator", "5");
+    record_set_text(value, "denominator", "8");
+    struct record *part = record_new(w.p->arena, &entity_observation_part);
+    record_set_text(part, "observation_id", saved(tx, &w, value));
+    record_set_text(part, "split", "sex=female");
+    record_set_text(part, "numerator", "2");
+    record_set_text(part, "denominator", "3");
+    (void)saved(tx, &w, part);
+    ok(store_commit(tx, &e));
+    compare(&w, true);
+    arena_free(w.a);
+}
+
 static void what_may_be_undone_is_not_kept(void **state)
 {
     struct world w;
@@ -261,6 +293,7 @@ static int group(const char *engine)
         TEST(every_answer_is_that_of_the_tables),
         TEST(a_planted_difference_is_found),
         TEST(what_a_unit_says_is_asked_anew),
+        TEST(shares_that_came_since_stand_beside_numbers),
         TEST(what_may_be_undone_is_not_kept),
         TEST(statements_do_not_grow_with_what_came_since),
     };
