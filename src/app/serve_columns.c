@@ -15,7 +15,8 @@
 #include "result/result_columns.h"
 #include "store/store.h"
 
-#define LOOK_MS 30000
+#define FOLLOW_MS 1000
+#define LOOK_EVERY 30 // times of FOLLOW_MS
 
 struct columns_keeper {
     struct store *store;
@@ -38,26 +39,37 @@ static enum err is_quiet(struct columns_keeper *k, struct arena *a, char **befor
     return err;
 }
 
+// Makes the file anew when it is worth it and nobody saved anything since the last look.
+static enum err look(struct columns_keeper *k, struct arena *a, char **before, struct err_info *e)
+{
+    struct result_columns_made made;
+    bool quiet, old = false;
+    enum err err = is_quiet(k, a, before, &quiet, e);
+    if (err == ERR_NONE && quiet) {
+        err = result_columns_is_old(k->store, &old, e);
+    }
+    return err == ERR_NONE && old ? result_columns_write(k->store, &k->stop, &made, e) : err;
+}
+
 static void *keep(void *keeper)
 {
     struct columns_keeper *k = keeper;
     struct pollfd quit = {.fd = k->quit[0], .events = POLLIN};
     struct arena *arenas[2] = {arena_new(LIMIT_PROCESS_BYTES), arena_new(LIMIT_PROCESS_BYTES)};
     char *before = NULL;
-    for (int i = 0; poll(&quit, 1, LOOK_MS) == 0; i = 1 - i) {
+    int at = 0;
+    for (int seconds = 1; poll(&quit, 1, FOLLOW_MS) == 0; seconds++) {
         struct err_info e;
-        struct result_columns_made made;
-        bool quiet, old = false;
-        arena_reset(arenas[i]);
-        enum err err = is_quiet(k, arenas[i], &before, &quiet, &e);
-        if (err == ERR_NONE && quiet) {
-            err = result_columns_is_old(k->store, &old, &e);
-        }
-        if (err == ERR_NONE && old) {
-            err = result_columns_write(k->store, &k->stop, &made, &e);
+        enum err err;
+        if (seconds % LOOK_EVERY == 0) {
+            at = 1 - at; // the position of the look before stands in the other
+            arena_reset(arenas[at]);
+            err = look(k, arenas[at], &before, &e);
+        } else {
+            err = result_columns_follow(k->store, &e);
         }
         if (err != ERR_NONE && !atomic_load(&k->stop)) {
-            fprintf(stderr, "mainstay: the columns were not made anew: %s\n", err_name(err));
+            fprintf(stderr, "mainstay: the columns are not kept young: %s\n", err_name(err));
         }
     }
     arena_free(arenas[0]);

@@ -23,6 +23,8 @@ MUST_CHECK enum err result_columns_write(struct store *s, const atomic_bool *sto
                                          struct err_info *e);
 // Takes the file away: after tables or log were replaced.
 MUST_CHECK enum err result_columns_forget(struct store *s, struct err_info *e);
+// Reads what came since the last question to the columns, so that the next one need not; nothing where none was asked yet.
+MUST_CHECK enum err result_columns_follow(struct store *s, struct err_info *e);
 // Should it be made anew: is there none though it would be worth it, or did much come since?
 MUST_CHECK enum err result_columns_is_old(struct store *s, bool *old, struct err_info *e);
 

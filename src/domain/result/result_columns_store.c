@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/limits.h"
 #include "result/result_columns_store_private.h"
 
 struct result_look {
@@ -64,6 +65,26 @@ enum err result_look_begin(struct db_read *db, struct arena *a, struct result_lo
         }
     }
     pthread_mutex_unlock(&b->lock);
+    return err;
+}
+
+enum err result_columns_follow(struct store *s, struct err_info *e)
+{
+    struct store_beside *b = store_beside(s);
+    struct db_read *db;
+    struct result_look *look;
+    pthread_mutex_lock(&b->lock);
+    bool held = b->thing != NULL;
+    pthread_mutex_unlock(&b->lock);
+    if (!held) {
+        return ERR_NONE;
+    }
+    struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
+    enum err err = db_reader(store_db(s), &db, e);
+    if (err == ERR_NONE) {
+        err = result_look_begin(db, a, &look, e);
+    }
+    arena_free(a);
     return err;
 }
 
