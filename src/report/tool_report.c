@@ -215,7 +215,7 @@ enum err tool_report_subject(struct tool_report *t, const char *code, const char
 
 static enum err load_round(struct tool_report *t, struct err_info *e)
 {
-    bool fits = assessment_fits(t->tool);
+    bool fits = pack_tool_is_answered(t->tool);
     struct assessment_rounds *rounds = ARENA_MAKE(t->arena, struct assessment_rounds);
     if (t->blank || !fits) {
         return ERR_NONE;

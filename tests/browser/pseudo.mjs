@@ -130,6 +130,7 @@ export async function go(stage, report) {
         const wrong = [];
         const where = await g.page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir }));
         if (where.dir !== 'rtl' || where.lang !== 'qps') wrong.push(`the page is ${where.lang}, ${where.dir}`);
+        if (/⟦~*⟧/.test(await g.page.locator('body').innerText())) wrong.push('a message without words is translated');
         const texts = [...new Set(await g.page.evaluate(unmarked))].filter((t) => !fine(t));
         if (texts.length) wrong.push(`not translatable: ${texts.slice(0, 12).map((t) => `"${t.slice(0, 60)}"`).join(', ')}${texts.length > 12 ? ` and ${texts.length - 12} more` : ''}`);
         wrong.push(...(await g.overflow()), ...g.faults());

@@ -108,7 +108,7 @@ const struct lang *lang_find(const char *code)
 
 const char *tr(const struct lang *lang, const char *key)
 {
-    return lang->look_up(key);
+    return key[0] == '\0' ? key : lang->look_up(key); // "" is no message; a catalogue would give its head
 }
 
 const char *tr_args(struct arena *a, const struct lang *lang, const char *key,

@@ -202,5 +202,7 @@ struct route {
 
 // All routes, sorted by path. (Generated.)
 const struct route *const *route_all(size_t *n);
+// Is there a page at this path, its {names} and all? So that what is built later is not linked to before.
+bool route_has_page(const char *path);
 
 #endif

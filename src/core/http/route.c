@@ -167,6 +167,19 @@ const struct route *const *route_all(size_t *n)
     return sorted;
 }
 
+static int compare_path(const void *path, const void *route)
+{
+    return strcmp(path, (*(const struct route *const *)route)->path);
+}
+
+bool route_has_page(const char *path)
+{
+    size_t n;
+    const struct route *const *all = route_all(&n);
+    const struct route *const *found = bsearch(path, all, n, sizeof *all, compare_path);
+    return found != NULL && (*found)->get != NULL;
+}
+
 // ---- check --------------------------------------------------------------------------------------
 
 static bool is_one_verb(unsigned verbs)

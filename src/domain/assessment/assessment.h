@@ -46,9 +46,6 @@ struct assessment_answer {
 
 // ---- which tools, which parts -------------------------------------------------------------------
 
-// Can this tool be filled in? A checklist or a table of questions, with a scale; a profile or a matrix
-// about a country.
-bool assessment_fits(const struct pack_tool *tool);
 // Kind of the records that keep what is said with a tool that has no rounds ("risk"); NULL: it has rounds, or is only
 // read.
 const char *assessment_saved_as(const struct pack_tool *tool);

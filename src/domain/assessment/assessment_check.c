@@ -169,7 +169,7 @@ static enum err run(struct db_read *db, const char *programme_id, struct notice_
         for (size_t p = 0; p < n_packs; p++) {
             const struct pack_tool *const *tools = pack_tools(packs[p], &n_tools);
             for (size_t k = 0; k < n_tools; k++) {
-                if (assessment_fits(tools[k]) && tools[k]->subject == PACK_SUBJECT_PROGRAMME) {
+                if (pack_tool_is_answered(tools[k]) && tools[k]->subject == PACK_SUBJECT_PROGRAMME) {
                     look_at_tool(&l, programmes[i], tools[k]);
                 }
             }

@@ -59,7 +59,7 @@ static struct list_tool *lines_of(struct req *r, const struct assessment_rounds 
             const struct pack_tool *const *tools = pack_tools(packs[i], &n_tools);
             for (size_t k = 0; k < n_tools; k++) {
                 bool other = tools[k]->kind != PACK_KIND_CHECKLIST;
-                if (assessment_fits(tools[k]) && tools[k]->subject == PACK_SUBJECT_PROGRAMME &&
+                if (pack_tool_is_answered(tools[k]) && tools[k]->subject == PACK_SUBJECT_PROGRAMME &&
                     other == (others == 1)) {
                     lines[(*n)++] = line_of(r, tools[k], rounds);
                 }

@@ -49,7 +49,7 @@ static enum err check_tool(const struct record *r, struct err_info *e)
                        MSG("Give what is said with it as “answers” of the file, or as {1}: mainstay save {1} FILE."), id, kind,
                        NULL);
     }
-    if (tool == NULL || !assessment_fits(tool)) {
+    if (tool == NULL || !pack_tool_is_answered(tool)) {
         return err_set(e, ERR_INPUT, "tool", MSG("{0} is not a tool that is filled in in rounds."),
                        MSG("Name a checklist, a table of questions, a profile or a matrix."), id,
                        NULL);
@@ -152,21 +152,10 @@ enum err answer_check(const struct record *r, struct err_info *e)
 
 // ---- which tools, which rows, which parts -------------------------------------------------------
 
-bool assessment_fits(const struct pack_tool *tool)
-{
-    switch (tool->kind) {
-    case PACK_KIND_CHECKLIST:
-    case PACK_KIND_QUESTION_TABLE: return tool->scale != NULL;
-    case PACK_KIND_PROFILE:
-    case PACK_KIND_RATING_MATRIX: return tool->subject == PACK_SUBJECT_COUNTRY;
-    default: return false;
-    }
-}
-
 const struct pack_tool *assessment_tool(const char *id)
 {
     const struct pack_tool *tool = pack_tool_anywhere(id);
-    return tool != NULL && assessment_fits(tool) ? tool : NULL;
+    return tool != NULL && pack_tool_is_answered(tool) ? tool : NULL;
 }
 
 bool assessment_is_asked(const struct pack_row *row)
@@ -326,7 +315,7 @@ const struct pack_tool *assessment_planned_in(const struct pack_tool *tool)
         const char *shared = pack_row_shared(tool, &tool->rows[i]);
         if (shared != NULL && pack_row_anywhere(shared, &owner) != NULL &&
             owner->phase == PACK_PHASE_PLAN && owner->subject == tool->subject &&
-            assessment_fits(owner)) {
+            pack_tool_is_answered(owner)) {
             return owner;
         }
     }

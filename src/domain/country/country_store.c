@@ -246,7 +246,7 @@ static void fill_tools(struct loaded *x)
             is_own ? own[i - COUNTRY_TOOLS] : pack_tool_anywhere(country_tools[i]);
         bool treaties = tool != NULL && pack_family_tool(OBLIGATION_TOOL, tool->id) != NULL;
         bool kept = tool != NULL && tool->subject == PACK_SUBJECT_COUNTRY &&
-                    (treaties || assessment_fits(tool));
+                    (treaties || pack_tool_is_answered(tool));
         if (kept || !is_own || pack_family_tool(DILIGENCE_TOOL, tool->id) != NULL) {
             x->roots[x->n_tools] = treaties ? pack_row_roots(x->arena, tool) : NULL;
             x->tools[x->n_tools++] = (struct country_tool){

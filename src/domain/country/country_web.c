@@ -27,20 +27,6 @@ const char *country_tool_title(struct req *r, const struct pack_tool *tool)
     return pack_words(tool->pack, r->lang, tool->id, tool->title);
 }
 
-bool country_has_route(const char *rest)
-{
-    size_t n;
-    const char *base = "/countries/{country}";
-    const struct route *const *all = route_all(&n);
-    for (size_t i = 0; i < n; i++) {
-        if (strncmp(all[i]->path, base, strlen(base)) == 0 &&
-            strcmp(all[i]->path + strlen(base), rest) == 0) {
-            return all[i]->get != NULL;
-        }
-    }
-    return false;
-}
-
 // Due diligence has pages of its own, when it has any; the rest are tools.
 static const char *address_of(struct req *r, const char *country, size_t tool, const char *view)
 {
@@ -48,8 +34,8 @@ static const char *address_of(struct req *r, const char *country, size_t tool, c
         return url_make(r->arena, "/countries/{0}/obligations", country, NULL);
     }
     const struct pack_tool *t = pack_tool_anywhere(country_tools[tool]);
-    if (t == NULL || !assessment_fits(t) || t->subject != PACK_SUBJECT_COUNTRY) {
-        return country_has_route("/due-diligence")
+    if (t == NULL || !pack_tool_is_answered(t) || t->subject != PACK_SUBJECT_COUNTRY) {
+        return route_has_page("/countries/{country}/due-diligence")
                    ? url_make(r->arena, "/countries/{0}/due-diligence", country, NULL)
                    : NULL;
     }
@@ -264,7 +250,7 @@ static void fill_programmes(struct req *r, const struct country_line *line,
             .address = url_make(r->arena, "/programmes/{0}", record_text(p, "number"), NULL),
             .analyse = url_make(r->arena, "/programmes/{0}/analyse", record_text(p, "number"),
                                 NULL),
-            .look = strcmp(code, "running") == 0 ? "progress" : "none",
+            .look = programme_state_look(code),
             .state = tr(r->lang, field_choice_label(state, code)),
             .starts_on = record_text(p, "starts_on"),
             .ends_on = record_text(p, "ends_on"),

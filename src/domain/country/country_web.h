@@ -27,8 +27,6 @@ const char *country_age_words(struct req *r, const struct country_tool *t, const
 struct country_programme {
     const char *number, *title, *address, *analyse, *look, *state, *starts_on, *ends_on;
 };
-// Is there a page for this address (a route behind /countries/{country})?
-bool country_has_route(const char *rest);
 // The line of a country that the person may read, or ERR_NOT_FOUND.
 MUST_CHECK enum err country_find(struct req *r, const char *code, struct country_line **out,
                                  struct err_info *e);

@@ -56,7 +56,7 @@ static void what_is_in_no_part_is_said(void **state)
         {.split = "sex=female", .keys = "sex", .has_value = true, .value = 30 * DECIMAL_ONE},
         {.split = "sex=male", .keys = "sex", .has_value = true, .value = 20 * DECIMAL_ONE}};
     struct result_line line = line_with_parts(2, 52 * DECIMAL_ONE, few, 2, "sex");
-    assert_string_equal(note_of_parts(&line, "sex"), "4 of the whole are in none of these groups.");
+    assert_string_equal(note_of_parts(&line, "sex"), "In none of these groups: 4 of the whole.");
     line = line_with_parts(2, 50 * DECIMAL_ONE, few, 2, "sex");
     assert_string_equal(note_of_parts(&line, "sex"), "The parts come to the whole.");
     // as large as numbers may be: the difference is larger than any of them
@@ -87,15 +87,15 @@ static void parts_of_several_values_and_cuts_come_together(void **state)
     line.values[1].parts = by_sex;
     line.values[1].n_parts = 1;
     line.values[1].cuts = &of_sex;
-    assert_string_equal(note_of_parts(&line, "sex"), "50 of the whole are in none of these groups.");
-    assert_string_equal(note_of_parts(&line, "nationality"), "45 of the whole are in none of these groups.");
+    assert_string_equal(note_of_parts(&line, "sex"), "In none of these groups: 50 of the whole.");
+    assert_string_equal(note_of_parts(&line, "nationality"), "In none of these groups: 45 of the whole.");
 
     const struct result_part shares[] = {
         {.split = "sex=female", .keys = "sex", .has_fraction = true, .part = 9 * DECIMAL_ONE, .whole = 12 * DECIMAL_ONE},
         {.split = "sex=male", .keys = "sex", .has_fraction = true, .part = 3 * DECIMAL_ONE, .whole = 4 * DECIMAL_ONE}};
     line = line_with_parts(2, 0, shares, 2, "sex");
     make_shares(&line, 12, 20);
-    assert_string_equal(note_of_parts(&line, "sex"), "8 of the whole are in none of these groups."); // 2 x (20 - 16)
+    assert_string_equal(note_of_parts(&line, "sex"), "In none of these groups: 8 of the whole."); // 2 x (20 - 16)
     struct req r = {.arena = a, .lang = &lang_en};
     struct chart_shapes shapes;
     const char *note;

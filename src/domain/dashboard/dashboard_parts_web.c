@@ -85,7 +85,7 @@ static const char *note_of(struct req *r, const struct result_line *line, const 
     }
     return !fits       ? tr(r->lang, MSG("The sum of the parts is too large."))
            : left == 0 ? tr(r->lang, MSG("The parts come to the whole."))
-           : left > 0  ? tr_f(r->arena, r->lang, MSG("{0} of the whole are in none of these groups."),
+           : left > 0  ? tr_f(r->arena, r->lang, MSG("In none of these groups: {0} of the whole."),
                              result_plain(r->arena, left, 6), NULL)
                        : tr_f(r->arena, r->lang, MSG("The parts come to {0} more than the whole."),
                              result_plain(r->arena, -left, 6), NULL);

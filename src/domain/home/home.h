@@ -92,6 +92,10 @@ MUST_CHECK enum err home_load(struct db_read *db, struct arena *a, const struct 
                               const struct lang *lang, const char *today, struct home *out,
                               struct err_info *e);
 
+// The programmes the person may read, those that run first. One statement.
+MUST_CHECK enum err home_programmes_load(struct db_read *db, struct arena *a, const struct identity *who,
+                                         const char *today, struct home_programme **out, size_t *n, struct err_info *e);
+
 // ---- rules (home_order.c) -----------------------------------------------------------------------
 
 // Orders what waits: late things first, the latest first of all; then what came back; then what has

@@ -155,7 +155,7 @@ static void add_tool(struct loading *l, const struct pack_tool *tool)
     case PACK_KIND_CRITERIA_MATRIX: add(l, tool)->is_read = true; return;
     default: break;
     }
-    if (!assessment_fits(tool)) {
+    if (!pack_tool_is_answered(tool)) {
         return;
     }
     switch (tool->subject) {

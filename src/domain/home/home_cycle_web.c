@@ -8,9 +8,9 @@
 #include "base/bug.h"
 #include "home/home_cycle.h"
 #include "home/home_cycle.html.h"
+#include "home/home_tool_web.h"
 #include "html/page.h"
 #include "os/clock.h"
-#include "pack/pack_choice_web.h"
 #include "pack/pack_own.h"
 #include "place/place.h"
 #include "programme/programme.h"
@@ -22,31 +22,11 @@ static const char *country_of(struct req *r, const struct cycle_line *line)
     return name == NULL ? line->country : tr(r->lang, name);
 }
 
-// Where a tool is worked with: a page of its own, or one for the tool and its copies.
 static const char *address_of(struct req *r, const struct cycle_line *line)
 {
     const struct pack_tool *t = line->tool;
-    if (line->is_read) {
-        return url_make(r->arena, "/library/{0}/{1}", t->pack->id, t->id, NULL);
-    }
-    if (line->country != NULL && t->kind != PACK_KIND_INSTRUMENTS) {
-        return url_make(r->arena, "/countries/{0}/tools/{1}", line->country, t->id, NULL);
-    }
-    const char *page = NULL;
-    switch (t->kind) {
-    case PACK_KIND_INSTRUMENTS:
-        page = url_make(r->arena, "/countries/{0}/obligations", line->country, NULL);
-        break;
-    case PACK_KIND_RISK_TABLE: return programme_address(r, "/risks");
-    case PACK_KIND_INDICATOR_SET: return programme_address(r, "/indicators");
-    case PACK_KIND_ADVOCACY_TABLE: page = programme_address(r, "/advocacy"); break;
-    case PACK_KIND_DECISION_FLOW: page = programme_address(r, "/due-diligence"); break;
-    default: break;
-    }
-    return page != NULL ? pack_choice_address(r->arena, page, t)
-           : t->subject == PACK_SUBJECT_PUBLICATION
-               ? programme_address(r, "/publications")
-               : programme_address(r, url_make(r->arena, "/checklists/{0}", t->id, NULL));
+    return line->is_read ? url_make(r->arena, "/library/{0}/{1}", t->pack->id, t->id, NULL)
+                         : home_tool_address(r->arena, t, programme_number(r), line->country);
 }
 
 static const char *count_of(struct req *r, const struct cycle_line *line)

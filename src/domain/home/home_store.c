@@ -127,25 +127,29 @@ static enum err load_values(struct loading *l, struct err_info *e)
 
 // ---- programmes and their risks -----------------------------------------------------------------
 
-static enum err load_programmes(struct loading *l, struct err_info *e)
+enum err home_programmes_load(struct db_read *db, struct arena *a, const struct identity *who, const char *today,
+                              struct home_programme **out, size_t *n, struct err_info *e)
 {
-    struct home_programmes_in in = {.user_id = l->who->user_id, .today = l->today};
+    const struct home_programmes_in in = {.user_id = who->user_id, .today = today};
     struct home_programmes_row *rows;
-    size_t n;
-    enum err err = home_programmes_all(l->arena, l->db, &in, &rows, &n, e);
+    enum err err = home_programmes_all(a, db, &in, &rows, n, e);
     if (err != ERR_NONE) {
         return err;
     }
-    l->out->programmes = ARENA_ARRAY(l->arena, struct home_programme, n + 1);
-    l->out->n_programmes = n;
-    for (size_t i = 0; i < n; i++) {
-        l->out->programmes[i] = (struct home_programme){
+    *out = ARENA_ARRAY(a, struct home_programme, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
+        (*out)[i] = (struct home_programme){
             .id = rows[i].id, .number = rows[i].number, .title = rows[i].title,
             .state = rows[i].state, .ends_on = rows[i].ends_on,
             .late_actions = rows[i].late_actions, .assessments = rows[i].assessments,
             .approved = rows[i].approved};
     }
     return ERR_NONE;
+}
+
+static enum err load_programmes(struct loading *l, struct err_info *e)
+{
+    return home_programmes_load(l->db, l->arena, l->who, l->today, &l->out->programmes, &l->out->n_programmes, e);
 }
 
 static struct home_programme *find_programme(struct home *h, const char *id)

@@ -25,38 +25,26 @@
 
 // ---- where things lead --------------------------------------------------------------------------
 
-static bool has_page(const char *pattern)
-{
-    size_t n;
-    const struct route *const *all = route_all(&n);
-    for (size_t i = 0; i < n; i++) {
-        if (all[i]->get != NULL && strcmp(all[i]->path, pattern) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 // The page of a record, of its programme, or NULL: nothing on this page leads nowhere.
 static const char *record_address(struct arena *a, const char *number, const char *kind,
                                   const char *id)
 {
     if (number == NULL) {
-        return id != NULL && has_page("/records/{kind}/{record}")
+        return id != NULL && route_has_page("/records/{kind}/{record}")
                    ? url_make(a, "/records/{0}/{1}", kind, id, NULL)
                    : NULL;
     }
-    if (id != NULL && has_page("/programmes/{programme}/records/{kind}/{record}")) {
+    if (id != NULL && route_has_page("/programmes/{programme}/records/{kind}/{record}")) {
         return url_make(a, "/programmes/{0}/records/{1}/{2}", number, kind, id, NULL);
     }
-    return has_page("/programmes/{programme}") ? url_make(a, "/programmes/{0}", number, NULL)
+    return route_has_page("/programmes/{programme}") ? url_make(a, "/programmes/{0}", number, NULL)
                                                : NULL;
 }
 
 // A page of a programme ("risks"), or its overview where there is none.
 static const char *programme_address(struct arena *a, const char *number, const char *page)
 {
-    if (page != NULL && has_page(arena_printf(a, "/programmes/{programme}/%s", page))) {
+    if (page != NULL && route_has_page(arena_printf(a, "/programmes/{programme}/%s", page))) {
         return arena_printf(a, "%s/%s", url_make(a, "/programmes/{0}", number, NULL), page);
     }
     return record_address(a, number, NULL, NULL);
@@ -66,7 +54,7 @@ static const char *values_address(struct arena *a, const char *number)
 {
     static const char *const pages[] = {"values", "observations", "indicators"};
     for (size_t i = 0; i < COUNT_OF(pages); i++) {
-        if (has_page(arena_printf(a, "/programmes/{programme}/%s", pages[i]))) {
+        if (route_has_page(arena_printf(a, "/programmes/{programme}/%s", pages[i]))) {
             return programme_address(a, number, pages[i]);
         }
     }
@@ -367,9 +355,9 @@ static enum err home_get(struct req *r, struct reply *p, struct err_info *e)
     struct home_page_view v = {
         .home = &home,
         .has_role = r->who->n_grants > 0,
-        .may_add = identity_may(r->who, MAY_WRITE, NULL) && has_page("/programmes/new"),
-        .has_programmes = has_page("/programmes"),
-        .has_notices = has_page("/notices")};
+        .may_add = identity_may(r->who, MAY_WRITE, NULL) && route_has_page("/programmes/new"),
+        .has_programmes = route_has_page("/programmes"),
+        .has_notices = route_has_page("/notices")};
     fill(r, &home, &v);
     const struct page_action dashboard = {.label = tr(r->lang, MSG("Dashboard")), .address = "/dashboard"};
     page_begin(&h, r, p,

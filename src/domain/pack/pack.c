@@ -167,6 +167,29 @@ const struct pack_row *pack_row_origin(const struct pack_tool *t, const struct p
     return from == NULL ? NULL : tool_row_ever(from, row->origin);
 }
 
+bool pack_tool_is_answered(const struct pack_tool *tool)
+{
+    switch (tool->kind) {
+    case PACK_KIND_CHECKLIST:
+    case PACK_KIND_QUESTION_TABLE: return tool->scale != NULL;
+    case PACK_KIND_PROFILE:
+    case PACK_KIND_RATING_MATRIX: return tool->subject == PACK_SUBJECT_COUNTRY;
+    default: return false;
+    }
+}
+
+bool pack_tool_is_used(const struct pack_tool *tool)
+{
+    switch (tool->kind) {
+    case PACK_KIND_RISK_TABLE:
+    case PACK_KIND_INDICATOR_SET:
+    case PACK_KIND_ADVOCACY_TABLE:
+    case PACK_KIND_DECISION_FLOW:
+    case PACK_KIND_INSTRUMENTS: return true;
+    default: return pack_tool_is_answered(tool);
+    }
+}
+
 const char *pack_tool_root(const struct pack_tool *t)
 {
     const char *id = t->id;

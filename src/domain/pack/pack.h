@@ -379,6 +379,10 @@ const struct pack_result *tool_result(const struct pack_tool *t, const char *id)
 const struct pack_group *tool_group(const struct pack_tool *t, const char *id);
 // True when answers of this tool have this field beside them ("where", "year", ...).
 bool tool_asks(const struct pack_tool *t, const char *field);
+// Is it filled in, in rounds? A checklist or a table of questions, with a scale; a profile or a matrix about a country.
+bool pack_tool_is_answered(const struct pack_tool *tool);
+// Is it worked with at all: answered, or records are kept by its rows? Else it is only read.
+bool pack_tool_is_used(const struct pack_tool *tool);
 // The scale a row is answered on: its own, else that of the tool; NULL for rows answered in words.
 const struct pack_scale *row_scale(const struct pack_tool *t, const struct pack_row *row);
 // A row by its id, in the default pack, else in any other, and its tool. NULL when nobody has it.

@@ -248,6 +248,15 @@ static const struct page_action *actions_of(struct req *r, const struct pack_too
     return list;
 }
 
+// Leads to where the tool is worked with; nothing for one that is only read.
+static struct page_action use_of(struct req *r, const struct pack_tool *t)
+{
+    return pack_tool_is_used(t) && route_has_page("/library/{pack}/{tool}/use")
+               ? (struct page_action){.label = tr(r->lang, MSG("Use this tool")),
+                                      .address = url_make(r->arena, "/library/{0}/{1}/use", t->pack->id, t->id, NULL)}
+               : (struct page_action){0};
+}
+
 static enum err tool_get(struct req *r, struct reply *p, struct err_info *e)
 {
     const struct pack *found;
@@ -278,6 +287,7 @@ static enum err tool_get(struct req *r, struct reply *p, struct err_info *e)
                               .about = entry.purpose,
                               .crumbs = crumbs,
                               .n_crumbs = 2,
+                              .primary = use_of(r, t),
                               .actions = actions,
                               .n_actions = n_actions,
                               .tag = entry.kind};

@@ -52,6 +52,9 @@ bool revision_shows_logframe(const struct record *revision);
 // Number of codes in a FIELD_CODES value: " AF BA " has 2. NULL and "" have none.
 int64_t codes_count(const char *codes);
 
+// How the state of a programme looks, as in html_state.
+const char *programme_state_look(const char *state);
+
 // Is an action with this date and state late on `today`? due_on may be "".
 bool action_is_late(const char *state, const char *due_on, const char *today);
 

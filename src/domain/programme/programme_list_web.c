@@ -111,8 +111,6 @@ struct choice_fields {
 static void fill_row(struct req *r, const struct choice_fields *f, const struct programme_row *row,
                      struct list_cell *cells)
 {
-    bool running = strcmp(row->state, "running") == 0;
-    bool planned = strcmp(row->state, "planned") == 0;
     int digits = currency_minor_digits(row->currency);
     cells[0] = (struct list_cell){.kind = CELL_CODE, .text = row->number};
     cells[1] = (struct list_cell){
@@ -122,7 +120,7 @@ static void fill_row(struct req *r, const struct choice_fields *f, const struct 
                                   .text = tr(r->lang, field_choice_label(f->crime, row->crime))};
     cells[3] = (struct list_cell){.kind = CELL_STATE,
                                   .text = tr(r->lang, field_choice_label(f->state, row->state)),
-                                  .look = running ? "done" : planned ? "progress" : "none"};
+                                  .look = programme_state_look(row->state)};
     cells[4] = (struct list_cell){
         .kind = CELL_DATE, .text = row->ends_on,
         .meta = tr_f(r->arena, r->lang, MSG("from {0}"),

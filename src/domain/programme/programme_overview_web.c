@@ -88,18 +88,6 @@ static enum err load(struct req *r, struct overview *o, struct err_info *e)
 
 // ---- tools --------------------------------------------------------------------------------------
 
-static bool has_route(const char *path)
-{
-    size_t n;
-    const struct route *const *all = route_all(&n);
-    for (size_t i = 0; i < n; i++) {
-        if (all[i]->get != NULL && strcmp(all[i]->path, path) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_questions(const struct pack_tool *tool)
 {
     return tool->kind == PACK_KIND_CHECKLIST || tool->kind == PACK_KIND_QUESTION_TABLE;
@@ -118,12 +106,12 @@ static const char *tool_address(struct req *r, const struct pack_tool *tool)
                   {tool->kind == PACK_KIND_ADVOCACY_TABLE, "/advocacy"}};
     for (size_t i = 0; i < COUNT_OF(places); i++) {
         if (places[i].is) {
-            return has_route(arena_printf(r->arena, "/programmes/{programme}%s", places[i].below))
+            return route_has_page(arena_printf(r->arena, "/programmes/{programme}%s", places[i].below))
                        ? programme_address(r, places[i].below)
                        : NULL;
         }
     }
-    return is_questions(tool) && has_route("/programmes/{programme}/checklists/{tool}")
+    return is_questions(tool) && route_has_page("/programmes/{programme}/checklists/{tool}")
                ? programme_address(r, url_make(r->arena, "/checklists/{0}", tool->id, NULL))
                : NULL;
 }
@@ -182,7 +170,7 @@ static struct tool_phase *fill_phases(struct req *r, const struct overview *o, s
         }
         if (p->n_cards > 0) {
             p->title = tr(r->lang, pack_phase_label((enum pack_phase)phase));
-            p->state = !has_route("/programmes/{programme}/cycle")
+            p->state = !route_has_page("/programmes/{programme}/cycle")
                            ? NULL
                            : arena_printf(r->arena, "%s#%s", programme_address(r, "/cycle"),
                                           pack_phase_word((enum pack_phase)phase));
@@ -267,7 +255,7 @@ static const struct html_figure *money_figure(struct req *r, const char *field, 
         .means = means,
         .rule = tr(r->lang, MSG("Typed as printed; not added up from the years.")),
         .source = record_is_set(r->programme, "source") ? record_text(r->programme, "source") : NULL,
-        .records = has_route("/programmes/{programme}/money") ? programme_address(r, "/money") : NULL,
+        .records = route_has_page("/programmes/{programme}/money") ? programme_address(r, "/money") : NULL,
     };
     return record_is_set(r->programme, field) ? f : NULL;
 }
@@ -282,7 +270,6 @@ static enum err overview_get(struct req *r, struct reply *p, struct err_info *e)
     }
     bool may_write = programme_may(r, MAY_WRITE);
     const char *state = record_text(r->programme, "state");
-    bool running = strcmp(state, "running") == 0;
     const struct crumb crumbs[] = {{tr(r->lang, MSG("Programmes")), "/programmes"}};
     const struct page_action delete = {.label = tr(r->lang, MSG("Delete")), .icon = "delete",
                                        .address = programme_address(r, "/delete")};
@@ -290,7 +277,7 @@ static enum err overview_get(struct req *r, struct reply *p, struct err_info *e)
     page_begin(&h, r, p, &(struct page){
         .title = record_text(r->programme, "title"),
         .crumbs = crumbs, .n_crumbs = 1,
-        .state_kind = running ? "done" : strcmp(state, "planned") == 0 ? "progress" : "none",
+        .state_kind = programme_state_look(state),
         .state = tr(r->lang, field_choice_label(entity_field(&entity_programme, "state"), state)),
         .tag = programme_number(r),
         .primary = {.label = may_write ? tr(r->lang, MSG("Add an action")) : NULL, .icon = "add",
@@ -314,22 +301,22 @@ static enum err overview_get(struct req *r, struct reply *p, struct err_info *e)
     programme_overview_html(&h, &(struct programme_overview_view){
         .record = &record, .facts = facts, .from = &from,
         .change = may_write ? programme_address(r, "/change") : NULL,
-        .people = has_route("/programmes/{programme}/people") ? programme_address(r, "/people") : NULL,
+        .people = route_has_page("/programmes/{programme}/people") ? programme_address(r, "/people") : NULL,
         .objective = record_text(r->programme, "objective"),
         .approved = money_figure(r, "approved_total", tr(r->lang, MSG("Money that donors have agreed to give."))),
         .overall = money_figure(r, "overall_total", tr(r->lang, MSG("Money needed for everything planned."))),
         .actions_address = programme_address(r, "/actions"),
         .open_actions = o.open_actions, .late_actions = o.late_actions,
-        .notices_address = has_route("/programmes/{programme}/notices")
+        .notices_address = route_has_page("/programmes/{programme}/notices")
                                ? programme_address(r, "/notices") : NULL,
         .n_notices = (int64_t)o.n_notices, .n_high = (int64_t)o.n_high,
         .outcomes = o.outcomes, .n_outcomes = o.n_outcomes,
-        .logframe = has_route("/programmes/{programme}/logframe") ? programme_address(r, "/logframe") : NULL,
+        .logframe = route_has_page("/programmes/{programme}/logframe") ? programme_address(r, "/logframe") : NULL,
         .phases = phases, .n_phases = n_phases,
         .partners = fill_partners(r, &o, may_write), .n_partners = o.n_partners,
         .partner_new = may_write ? programme_address(r, "/partners/new") : NULL,
         .donors = o.donors, .n_donors = o.n_donors,
-        .money = has_route("/programmes/{programme}/money") ? programme_address(r, "/money") : NULL,
+        .money = route_has_page("/programmes/{programme}/money") ? programme_address(r, "/money") : NULL,
         .revisions = fill_revisions(r, &o, may_write), .n_revisions = o.n_revisions,
         .revision_new = may_write ? programme_address(r, "/revisions/new") : NULL,
         .currency = record_text(r->programme, "currency"), .minor_digits = r->minor_digits,

@@ -91,23 +91,10 @@ static const char *page_of(const struct req *r, const struct record *record)
     return best;
 }
 
-static bool has_page(const char *rest)
-{
-    size_t n;
-    const struct route *const *all = route_all(&n);
-    for (size_t i = 0; i < n; i++) {
-        if (all[i]->get != NULL && strncmp(all[i]->path, "/programmes/{programme}", 23) == 0 &&
-            strcmp(all[i]->path + 23, rest) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static const char *part_page(const struct req *r, const struct record *record)
 {
     const char *page = record->entity->shown_on;
-    return r->programme != NULL && page != NULL && has_page(page) ? programme_address(r, page) : NULL;
+    return r->programme != NULL && page != NULL && route_has_page(arena_printf(r->arena, "/programmes/{programme}%s", page)) ? programme_address(r, page) : NULL;
 }
 
 static enum err record_get(struct req *r, struct reply *p, struct err_info *e)

@@ -143,3 +143,8 @@ int64_t codes_count(const char *codes)
     }
     return n;
 }
+
+const char *programme_state_look(const char *state)
+{
+    return strcmp(state, "running") == 0 ? "done" : strcmp(state, "planned") == 0 ? "progress" : "none";
+}
