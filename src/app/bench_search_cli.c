@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/sort.h"
 #include "cli/cli.h"
 #include "os/clock.h"
 #include "pack/pack.h"
@@ -120,7 +121,7 @@ static enum err measure(struct cli *c, struct store *s, const char *query, long 
         }
     }
     if (err == ERR_NONE && stem_query(&match, query, STEM_FTS5)) {
-        qsort(us, (size_t)rounds, sizeof *us, by_size);
+        sort_items(us, (size_t)rounds, sizeof *us, by_size);
         buf_printf(&c->out, "query\t%s\nfound\t%lld\nus\t%lld\nmatch\t%s\n", query,
                    (long long)found.total, (long long)us[rounds / 2], match.data);
     }

@@ -70,12 +70,14 @@ static enum err save_programme(struct saving *s, int number, const char **id, st
 {
     struct arena *a = s->kept;
     struct record *r = record_new(a, model_find("programme"));
-    struct buf list;
+    struct buf list, shares;
     int n;
     const char *const *codes = large_countries_of(number, &n);
     buf_init(&list, a, LIMIT_TEXT_BYTES);
-    for (int i = 0; i < n; i++) {
+    buf_init(&shares, a, LIMIT_TEXT_BYTES);
+    for (int i = 0; i < n; i++) { // shares in whole percents, what is left over with the first ones
         buf_printf(&list, " %s", codes[i]);
+        buf_printf(&shares, "%s%s %d", i == 0 ? "" : " ", codes[i], 100 / n + (i < 100 % n ? 1 : 0));
     }
     buf_str(&list, " ");
     record_set_text(r, "number", arena_printf(a, "LARGE%03d", number + 1));
@@ -86,6 +88,7 @@ static enum err save_programme(struct saving *s, int number, const char **id, st
     record_set_text(r, "state", "running");
     record_set_text(r, "currency", "USD");
     record_set_text(r, "countries", list.data);
+    record_set_text(r, "country_shares", n > 1 ? shares.data : "");
     enum err err = save(s, r, e);
     *id = arena_copy(s->kept, r->id); // longer than the transaction
     return err;

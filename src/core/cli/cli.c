@@ -11,6 +11,7 @@
 
 #include "base/bug.h"
 #include "base/limits.h"
+#include "base/sort.h"
 #include "cli/run.h"
 #include "os/file.h"
 
@@ -34,7 +35,7 @@ static void sort_commands(void)
 {
     ensure(index_n_commands <= MAX_COMMANDS);
     memcpy(commands, index_commands, index_n_commands * sizeof commands[0]);
-    qsort(commands, index_n_commands, sizeof commands[0], by_name);
+    sort_items(commands, index_n_commands, sizeof commands[0], by_name);
 }
 
 const struct command *const *command_all(size_t *n)

@@ -11,6 +11,7 @@
 
 #include "base/bug.h"
 #include "base/limits.h"
+#include "base/sort.h"
 
 #define N_GROUPS 256
 
@@ -157,7 +158,7 @@ static void sort_routes(void)
         sorted[i] = index_routes[i];
     }
     (void)atexit(free_routes); // else its memory goes with the process
-    qsort(sorted, index_n_routes, sizeof sorted[0], by_path);
+    sort_items(sorted, index_n_routes, sizeof sorted[0], by_path);
 }
 
 const struct route *const *route_all(size_t *n)
@@ -246,7 +247,7 @@ const char *route_check(struct arena *a, const struct route *const *routes, size
             return arena_printf(a, "%s: %s", routes[i]->path, fault);
         }
     }
-    qsort(all, n, sizeof *all, by_shape); // every start asks: neighbours only, not each with each
+    sort_items(all, n, sizeof *all, by_shape); // every start asks: neighbours only, not each with each
     for (size_t i = 1; i < n; i++) {
         if (compare(&all[i - 1], &all[i]) == 0) {
             return arena_printf(a, "%s and %s are one path", all[i - 1].route->path,

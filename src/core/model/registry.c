@@ -5,10 +5,10 @@
 #include "model/model.h"
 
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/sort.h"
 #include "model/check.h"
 
 // Made by tools/mkindex.
@@ -34,7 +34,7 @@ static void sort_kinds(void)
     for (size_t i = 0; i < index_n_entitys; i++) {
         kinds[i] = index_entitys[i];
     }
-    qsort(kinds, index_n_entitys, sizeof kinds[0], by_kind);
+    sort_items(kinds, index_n_entitys, sizeof kinds[0], by_kind);
 }
 
 const struct entity *const *model_all(size_t *n)

@@ -7,10 +7,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/sort.h"
 #include "os/file.h"
 
 #define MAX_DEPTH 8
@@ -128,9 +128,7 @@ enum err folder_read(struct arena *a, const char *folder, size_t limit_files, si
     struct walk w = {a, folder, limit_files, limit_bytes, NULL, 0, 0, 0};
     err = walk_folder(&w, "", 1, e);
     if (err == ERR_NONE) {
-        if (w.n > 1) {
-            qsort(w.files, w.n, sizeof *w.files, by_path);
-        }
+        sort_items(w.files, w.n, sizeof *w.files, by_path);
         *out = w.files;
         *n = w.n;
     }
@@ -163,6 +161,6 @@ enum err folder_names(struct arena *a, const char *folder, const char ***out, si
         }
     }
     closedir(d);
-    qsort(*out, *n, sizeof **out, by_name);
+    sort_items(*out, *n, sizeof **out, by_name);
     return ERR_NONE;
 }

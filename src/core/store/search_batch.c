@@ -3,12 +3,12 @@
 // search_batch.c: documents on their way into the index. See search.h.
 
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/bug.h"
 #include "base/limits.h"
+#include "base/sort.h"
 #include "store/search.h"
 #include "store/search_sql.h"
 #include "words/stem.h"
@@ -84,9 +84,7 @@ static int by_id(const void *x, const void *y)
 enum err search_batch_end(struct search_batch *b, struct err_info *e)
 {
     enum err err = ERR_NONE;
-    if (b->n > 1) {
-        qsort(b->items, b->n, sizeof *b->items, by_id);
-    }
+    sort_items(b->items, b->n, sizeof *b->items, by_id);
     for (size_t i = 0; err == ERR_NONE && i < b->n; i++) {
         err = write_one(b, &b->items[i], e);
     }

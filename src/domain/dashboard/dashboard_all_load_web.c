@@ -2,12 +2,12 @@
 //
 // dashboard_all_load_web.c: see dashboard_all_web.h, dashboard_all_load.
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/order.h"
+#include "base/sort.h"
 #include "dashboard/dashboard_all_web.h"
 #include "dashboard/dashboard_web.h"
 #include "os/clock.h"
@@ -76,9 +76,7 @@ static enum err load_programmes(struct req *r, struct dashboard_all *d, enum ver
             d->programmes[d->n++].programme = all[i];
         }
     }
-    if (d->n > 1) {
-        qsort(d->programmes, d->n, sizeof *d->programmes, by_number);
-    }
+    sort_items(d->programmes, d->n, sizeof *d->programmes, by_number);
     return ERR_NONE;
 }
 

@@ -4,11 +4,11 @@
 // whom, by area of work and by country. Six statements, however many programmes. As a file: dashboard_all_sheet_web.c.
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/map.h"
 #include "base/order.h"
+#include "base/sort.h"
 #include "dashboard/dashboard_all.html.h"
 #include "dashboard/dashboard_all_web.h"
 #include "dashboard/dashboard_filters.html.h"
@@ -162,9 +162,7 @@ static void fill_people(struct req *r, struct dashboard_all *d, struct dashboard
 {
     struct person *people = ARENA_ARRAY(r->arena, struct person, d->n_missing + 1);
     size_t n = 0;
-    if (d->n_missing > 1) {
-        qsort(d->missing, d->n_missing, sizeof *d->missing, by_owner);
-    }
+    sort_items(d->missing, d->n_missing, sizeof *d->missing, by_owner);
     for (size_t i = 0; i < d->n_missing; i++) {
         const struct dashboard_missing *g = &d->missing[i];
         bool new_owner = i == 0 || strcmp(d->missing[i - 1].owner, g->owner) != 0;
@@ -183,9 +181,7 @@ static void fill_people(struct req *r, struct dashboard_all *d, struct dashboard
                 number, url_make(r->arena, "/programmes/{0}/values/missing", number, NULL)};
         }
     }
-    if (n > 1) {
-        qsort(people, n, sizeof *people, by_late);
-    }
+    sort_items(people, n, sizeof *people, by_late);
     v->people = ARENA_ARRAY(r->arena, struct dashboard_person, n + 1);
     for (size_t i = 0; i < n; i++) {
         people[i].shown.late = dashboard_number_of(r->arena, (int64_t)people[i].late);

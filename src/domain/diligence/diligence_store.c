@@ -2,11 +2,11 @@
 //
 // diligence_store.c: loading decisions, and keeping those that were taken as they are.
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
 #include "base/msg.h"
+#include "base/sort.h"
 #include "diligence/diligence.h"
 #include "os/clock.h"
 #include "store/store.h"
@@ -42,7 +42,7 @@ enum err diligence_load(struct db_read *db, struct arena *a, const struct record
             out->items[out->n++] = all[i];
         }
     }
-    qsort(out->items, out->n, sizeof *out->items, newest_first);
+    sort_items(out->items, out->n, sizeof *out->items, newest_first);
     return ERR_NONE;
 }
 

@@ -7,9 +7,9 @@
 // a person can follow it with pencil and paper, and is in the language of the list. What to do is given
 // as a text of the catalogue. Rules and worked examples: docs/finance.md.
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "finance/finance_check_private.h"
 #include "place/place.h"
 #include "store/store.h"
@@ -238,7 +238,7 @@ static const struct record **by_programmes(struct arena *a, const struct rows *f
     for (size_t i = 0; i < from->n; i++) {
         placed[i] = (struct placed){from->all[i], i};
     }
-    qsort(placed, from->n, sizeof *placed, by_programme);
+    sort_items(placed, from->n, sizeof *placed, by_programme);
     for (size_t i = 0; i < from->n; i++) {
         list[i] = placed[i].record;
     }

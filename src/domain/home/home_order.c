@@ -2,10 +2,10 @@
 //
 // home_order.c: which of the things that wait comes first, and which changes are told together.
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
+#include "base/sort.h"
 #include "home/home.h"
 
 // 0 late, 1 came back, 2 has a day, 3 the rest.
@@ -38,9 +38,7 @@ static int by_urgency(const void *x, const void *y)
 
 void home_order(struct home_item *items, size_t n)
 {
-    if (n > 1) {
-        qsort(items, n, sizeof items[0], by_urgency);
-    }
+    sort_items(items, n, sizeof items[0], by_urgency);
 }
 
 // Minutes since 1970 of "2026-11-22T10:20:30.123Z".

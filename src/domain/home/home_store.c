@@ -2,10 +2,10 @@
 //
 // home_store.c: reads what home shows.
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
+#include "base/sort.h"
 #include "home/home.h"
 #include "home/home_sql.h"
 #include "model/rights.h"
@@ -229,9 +229,7 @@ static enum err load_notices(struct loading *l, struct err_info *e)
             h->notices[h->n_notices++] = list.items[i];
         }
     }
-    if (h->n_notices > 1) {
-        qsort(h->notices, h->n_notices, sizeof h->notices[0], by_gravity);
-    }
+    sort_items(h->notices, h->n_notices, sizeof h->notices[0], by_gravity);
     return ERR_NONE;
 }
 

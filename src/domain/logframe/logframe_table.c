@@ -5,11 +5,11 @@
 
 #include "logframe/logframe_table.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
 #include "base/decimal.h"
+#include "base/sort.h"
 #include "logframe/logframe_order.h"
 #include "result/result.h"
 #include "result/result_lines.h"
@@ -58,7 +58,7 @@ static void targets_of(const struct making *m, struct logframe_measure *out)
             list[out->n_targets++] = t;
         }
     }
-    qsort(list, out->n_targets, sizeof *list, by_day);
+    sort_items(list, out->n_targets, sizeof *list, by_day);
     out->targets = list;
 }
 
@@ -94,7 +94,7 @@ static void measures_of(const struct making *m, const struct record *result,
                                                           .baseline = line.baseline};
         targets_of(m, &list[row->n_measures++]);
     }
-    qsort(list, row->n_measures, sizeof *list, by_place);
+    sort_items(list, row->n_measures, sizeof *list, by_place);
     row->measures = list;
 }
 
@@ -148,7 +148,7 @@ void logframe_make(struct arena *a, const struct record *programme, struct recor
             m.results[m.n++] = results[i];
         }
     }
-    qsort(m.results, m.n, sizeof *m.results, by_level_then_place);
+    sort_items(m.results, m.n, sizeof *m.results, by_level_then_place);
     for (size_t i = 0; i < m.n; i++) {
         if (is_root(&m, i)) {
             place(&m, i, 0);

@@ -4,11 +4,11 @@
 
 #include "logframe/logframe_theory.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
 #include "base/order.h"
+#include "base/sort.h"
 #include "logframe/logframe.h"
 #include "result/result.h"
 #include "result/result_lines.h"
@@ -88,7 +88,7 @@ void theory_make(struct arena *a, const struct record *programme, const struct r
                                        .level = logframe_level_of(results[i])};
         }
     }
-    qsort(out->results, out->n_results, sizeof *out->results, by_level_and_code);
+    sort_items(out->results, out->n_results, sizeof *out->results, by_level_and_code);
     for (size_t i = 0; i < n_indicators; i++) {
         size_t at = find(out, record_text(indicators[i], "result_id"));
         if (at < out->n_results && strcmp(record_text(indicators[i], "state"), "active") == 0) {
@@ -109,7 +109,7 @@ void theory_make(struct arena *a, const struct record *programme, const struct r
             out->links[out->n_links++] = link;
         }
     }
-    qsort(out->links, out->n_links, sizeof *out->links, by_effect_and_cause);
+    sort_items(out->links, out->n_links, sizeof *out->links, by_effect_and_cause);
 }
 
 // ---- what is missing ----------------------------------------------------------------------------

@@ -6,10 +6,10 @@
 
 #include "pack/pack_inner.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/sort.h"
 #include "os/embedded.h"
 #include "os/file.h"
 
@@ -177,9 +177,7 @@ static void check_opened(struct pack_checker *checkers, size_t n, const struct t
         run_rules(&checkers[i]);
     }
     struct pack_problems *list = checkers[0].problems;
-    if (list->n > 1) {
-        qsort(list->items, list->n, sizeof list->items[0], by_place);
-    }
+    sort_items(list->items, list->n, sizeof list->items[0], by_place);
 }
 
 // Folders PUBLISHER/SLUG below a folder of packs that hold a pack.yaml.

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "model/model.h"
 
 static const char *full(struct pack_checker *c, const char *path)
@@ -238,7 +239,7 @@ void check_data_keys(struct pack_checker *c)
         for (size_t r = 0; r < table.n_rows; r++) {
             keys[r] = (struct row_key){key_of(c, &c->pack->data[i], &table, r), r};
         }
-        qsort(keys, table.n_rows, sizeof *keys, by_text);
+        sort_items(keys, table.n_rows, sizeof *keys, by_text);
         for (size_t r = 1; r < table.n_rows; r++) {
             if (strcmp(keys[r - 1].text, keys[r].text) == 0) {
                 problem_add(c->problems, RULE_DATA_KEY, full(c, c->pack->data[i].file),

@@ -5,10 +5,10 @@
 // A scale of another pack is copied first, so that the other tools on it keep theirs; levels keep their ids, so that
 // answers that were given stay what they are.
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/sort.h"
 #include "html/form.h"
 #include "pack/pack_edit_scale.html.h"
 #include "pack/pack_own_web.h"
@@ -277,7 +277,7 @@ static enum err read_scale(struct req *r, const struct pack_scale *old, struct p
     if (err != ERR_NONE) {
         return err;
     }
-    qsort(kept, n, sizeof *kept, by_place);
+    sort_items(kept, n, sizeof *kept, by_place);
     struct pack_level *levels = ARENA_ARRAY(r->arena, struct pack_level, n);
     for (size_t i = 0; i < n; i++) {
         const struct answer *x = kept[i];

@@ -12,12 +12,12 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
 #include "base/limits.h"
 #include "base/order.h"
+#include "base/sort.h"
 #include "os/embedded.h"
 #include "pack/pack_official.h"
 #include "pack/pack_search.h"
@@ -66,7 +66,7 @@ struct pack_inner *pack_inner_new(struct arena *a, const char *where, bool is_em
             inner->slots[inner->n_slots++] = (struct pack_slot){.id = id, .file = i};
         }
     }
-    qsort(inner->slots, inner->n_slots, sizeof inner->slots[0], by_slot);
+    sort_items(inner->slots, inner->n_slots, sizeof inner->slots[0], by_slot);
     return inner;
 }
 
@@ -166,7 +166,7 @@ static void publish(const struct pack *const *own, size_t n_own)
             list->packs[list->n++] = own[i];
         }
     }
-    qsort(list->packs, list->n, sizeof list->packs[0], by_pack_id);
+    sort_items(list->packs, list->n, sizeof list->packs[0], by_pack_id);
     atomic_store(&current, list);
 }
 

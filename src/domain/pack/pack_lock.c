@@ -7,11 +7,11 @@
 #include "pack/pack_inner.h"
 
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/sort.h"
 #include "os/file.h"
 
 const char *pack_hash(struct arena *a, const struct pack *p)
@@ -109,7 +109,7 @@ enum err pack_lock_write(struct arena *a, const char *folder, bool replace, size
                              tsv_cell(l.old, i, "version"), tsv_cell(l.old, i, "hash"));
         }
     }
-    qsort(l.lines, l.n_lines, sizeof l.lines[0], by_line);
+    sort_items(l.lines, l.n_lines, sizeof l.lines[0], by_line);
     struct buf out;
     buf_init(&out, a, LIMIT_PACK_FILE_BYTES);
     buf_str(&out, "pack\tversion\thash\n");

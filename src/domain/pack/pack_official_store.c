@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "pack/pack_overlay.h"
 #include "pack/pack_sql.h"
 #include "store/store.h"
@@ -21,7 +22,7 @@ static int by_row_and_cell(const void *x, const void *y)
 
 struct official official_make(struct official_text *texts, size_t n)
 {
-    qsort(texts, n, sizeof *texts, by_row_and_cell); // engines order letters differently
+    sort_items(texts, n, sizeof *texts, by_row_and_cell); // engines order letters differently
     return (struct official){texts, n};
 }
 
@@ -105,7 +106,7 @@ static enum err load_kept(struct store_tx *tx, struct arena *a, const struct pac
     for (size_t i = 0; i < *n; i++) {
         (*out)[i] = (struct kept){{rows[i].row, rows[i].cell, rows[i].text}, rows[i].id};
     }
-    qsort(*out, *n, sizeof **out, by_row_and_cell);
+    sort_items(*out, *n, sizeof **out, by_row_and_cell);
     return ERR_NONE;
 }
 

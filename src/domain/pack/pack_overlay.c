@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/order.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "pack/pack_inner.h"
 
@@ -281,7 +282,7 @@ static void gather(struct laying *l, struct overlay *out)
     for (size_t i = 0; i < l->n; i++) {
         sorted[i] = &l->pieces[i];
     }
-    qsort(sorted, l->n, sizeof *sorted, by_row_cell_number);
+    sort_items(sorted, l->n, sizeof *sorted, by_row_cell_number);
     *out = (struct overlay){.cells = ARENA_ARRAY(l->arena, struct overlay_cell, l->n + 1),
                             .rows = ARENA_ARRAY(l->arena, struct overlay_row, l->n + 1)};
     for (size_t i = 0; i < l->n;) {

@@ -8,10 +8,10 @@
 #include "pack/pack_overlay.h"
 
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/sort.h"
 #include "words/words.h"
 
 #define TAG_BYTES 300  // of a tag that is left out; a longer one is text
@@ -285,7 +285,7 @@ void overlay_find(struct arena *a, const struct overlay_doc *d, struct overlay_m
     for (size_t i = 0; i < n; i++) {
         sorted[i] = &marks[i];
     }
-    qsort(sorted, n, sizeof *sorted, by_length_then_rolling);
+    sort_items(sorted, n, sizeof *sorted, by_length_then_rolling);
     for (size_t i = 0; i < n;) {
         size_t k = i;
         while (k < n && sorted[k]->words == sorted[i]->words) {

@@ -8,11 +8,11 @@
 #include "pack/pack_own.h"
 
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/sort.h"
 #include "pack/pack_inner.h"
 #include "pack/pack_own_private.h"
 #include "pack/pack_sql.h"
@@ -56,7 +56,7 @@ static enum err state_load(struct db_read *db, struct arena *a, struct state *ou
         return err;
     }
     if (n > 0) {
-        qsort(rows, n, sizeof *rows, by_pack_and_name); // engines order letters differently
+        sort_items(rows, n, sizeof *rows, by_pack_and_name); // engines order letters differently
     }
     struct buf marks;
     for (size_t i = 0; i < n; i++) {
@@ -95,7 +95,7 @@ enum err pack_own_inner(struct db_read *db, struct arena *a, const char *id, str
         files[i] = (struct folder_file){rows[i].name, text, strlen(text)};
     }
     if (n > 0) {
-        qsort(files, n, sizeof *files, by_path);
+        sort_items(files, n, sizeof *files, by_path);
     }
     *out = pack_inner_new(a, arena_copy(a, id), false, files, n);
     (*out)->own = true;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 
 enum part { PART_NONE, PART_CONTEXT, PART_TEXT, PART_TRANSLATION };
@@ -142,9 +143,7 @@ bool po_parse(struct arena *a, const char *bytes, size_t len, struct po *out, in
     }
     bool complete = r.part == PART_NONE || r.part == PART_TRANSLATION;
     finish_entry(&r);
-    if (out->n > 1) {
-        qsort(out->entries, out->n, sizeof *out->entries, by_key);
-    }
+    sort_items(out->entries, out->n, sizeof *out->entries, by_key);
     return complete;
 }
 

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/sort.h"
 #include "pack/pack_official.h"
 #include "pack/pack_sql.h"
 #include "store/store.h"
@@ -218,7 +219,7 @@ static enum err make(struct db_read *db, int64_t n_changes, const struct pack *c
         }
     }
     if (l.n > 0) {
-        qsort(l.all, l.n, sizeof *l.all, by_pair);
+        sort_items(l.all, l.n, sizeof *l.all, by_pair);
     }
     struct held *h = ARENA_MAKE(a, struct held);
     *h = (struct held){.arena = a,

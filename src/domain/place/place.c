@@ -6,12 +6,12 @@
 #include "place/place.h"
 
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
 #include "base/limits.h"
 #include "base/msg.h"
+#include "base/sort.h"
 #include "pack/pack.h"
 
 #define REFERENCE_PACK "reference"
@@ -70,7 +70,7 @@ static struct choice *make_choices(const struct tsv *t, const char *code)
     for (size_t i = 0; i < t->n_rows; i++) {
         list[i] = (struct choice){tsv_cell(t, i, code), tsv_cell(t, i, "name")};
     }
-    qsort(list, t->n_rows, sizeof *list, by_label);
+    sort_items(list, t->n_rows, sizeof *list, by_label);
     return list;
 }
 

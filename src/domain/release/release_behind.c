@@ -3,10 +3,11 @@
 // release_behind.c: who stands behind the cells of a table of amounts, and behind what is left out of its lines. See
 // release_magnitude.h and docs/disclosure.md, "Amounts".
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "release/release_magnitude.h"
+
+#include "base/sort.h"
 
 // Lines of one contribution: in each of its cells, margins too, one for every dimension that the cell does not sum.
 #define MOST_PLACES (RELEASE_DIMENSIONS << (RELEASE_DIMENSIONS - 1))
@@ -90,7 +91,7 @@ struct release_behind release_behind_of(struct arena *a, const struct release_fr
                                         struct release_contribution *items, size_t n)
 {
     if (n > 0) {
-        qsort(items, n, sizeof *items, by_contributor);
+        sort_items(items, n, sizeof *items, by_contributor);
     }
     return (struct release_behind){.cells = add_up(a, f, NULL, items, n), .items = items, .n = n};
 }

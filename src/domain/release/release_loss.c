@@ -6,9 +6,10 @@
 // that can be compared with published trials. For whoever holds the counts; never published as they are.
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "release/release.h"
+
+#include "base/sort.h"
 
 static int by_size(const void *a, const void *b)
 {
@@ -30,7 +31,7 @@ static void measure_margins(struct arena *a, const struct release_cube *exact,
             sum += (double)errors[out->n_margins - 1];
         }
     }
-    qsort(errors, out->n_margins, sizeof *errors, by_size);
+    sort_items(errors, out->n_margins, sizeof *errors, by_size);
     out->margin_mean = sum / (double)out->n_margins;
     // the smallest error that nine tenths of the margins do not pass
     out->margin_p90 = errors[(out->n_margins * 9 + 9) / 10 - 1];
@@ -84,7 +85,7 @@ static double *ranks(struct arena *a, const struct release_cube *c)
             n++;
         }
     }
-    qsort(list, n, sizeof *list, by_count);
+    sort_items(list, n, sizeof *list, by_count);
     for (size_t i = 0; i < n;) {
         size_t end = i;
         while (end < n && list[end].count == list[i].count) {

@@ -4,13 +4,13 @@
 
 #include "release/release_rows.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/bug.h"
 #include "base/limits.h"
 #include "base/order.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 
 // ---- columns -------------------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ static void sort_categories(struct reading *r)
     for (int d = 0; d < r->f->n; d++) {
         struct release_dimension *of = &r->f->of[d];
         if (of->n > 0) {
-            qsort(of->categories, (size_t)of->n, sizeof *of->categories, by_name);
+            sort_items(of->categories, (size_t)of->n, sizeof *of->categories, by_name);
         }
         for (int k = 0; k < of->n; k++) {
             int *place = map_get(&r->places[d], of->categories[k]);

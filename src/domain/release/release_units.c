@@ -6,10 +6,10 @@
 // counted first. These units are apart from each other, so every release is a sum of some of them. Method:
 // docs/disclosure.md, "Ledger", "Units".
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
+#include "base/sort.h"
 #include "release/release_ledger.h"
 
 // Days at which something begins: the first of a period and the one after its last. Sorted, each once.
@@ -38,7 +38,7 @@ static struct cuts cuts_of(struct arena *a, const struct release_entry *const *a
             c.days[c.n++] = date_to_days(all[i]->periods[k].to) + 1;
         }
     }
-    qsort(c.days, (size_t)c.n, sizeof *c.days, by_day);
+    sort_items(c.days, (size_t)c.n, sizeof *c.days, by_day);
     int kept = 0;
     for (int i = 0; i < c.n; i++) {
         if (kept == 0 || c.days[kept - 1] != c.days[i]) {

@@ -3,7 +3,6 @@
 // result_check.c: notices about indicators: what is missing, silent, doubtful or late. The rules are
 // listed in docs/indicators.md.
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -11,6 +10,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/order.h"
+#include "base/sort.h"
 #include "model/check.h"
 #include "os/clock.h"
 #include "place/place.h"
@@ -352,7 +352,7 @@ static void sort(struct looking *x, size_t first)
         return;
     }
     struct notice *sorted = ARENA_ARRAY(out->arena, struct notice, out->n - first + 1);
-    qsort(x->told, x->n_told, sizeof *x->told, by_code);
+    sort_items(x->told, x->n_told, sizeof *x->told, by_code);
     for (size_t i = 0; i < x->n_told; i++) {
         for (size_t k = x->told[i].first; k < x->told[i].end; k++) {
             sorted[n++] = out->items[k];

@@ -4,11 +4,11 @@
 
 #include "result/result_columns_store.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
 #include "base/limits.h"
+#include "base/sort.h"
 #include "result/result_columns_store_private.h"
 
 struct result_look {
@@ -128,9 +128,7 @@ static void block_of_changed(const struct result_look *l, struct arena *a, const
     for (size_t i = 0; i < n; i++) {
         order[i] = (struct ordered){l, &given, i, values[i]};
     }
-    if (n > 1) {
-        qsort(order, n, sizeof *order, by_rule);
-    }
+    sort_items(order, n, sizeof *order, by_rule);
     for (size_t i = 0; i < n; i++) {
         sorted[i] = order[i].value;
     }
@@ -297,7 +295,7 @@ const char *const *result_look_indicators(struct result_look *l, struct arena *a
     }
     pthread_mutex_unlock(&h->lock);
     if (*n > n_file) {
-        qsort(out, *n, sizeof *out, by_text);
+        sort_items(out, *n, sizeof *out, by_text);
     }
     return out;
 }

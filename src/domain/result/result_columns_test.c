@@ -3,6 +3,7 @@
 // result_columns_test.c: every answer from the columns beside the slow way over the tables, while values come,
 // change, move, go and are undone.
 
+#include "base/sort.h"
 #include "result/result_columns_test_help.h"
 
 // ---- sums, the slow way ----------------------------------------------------------------------------------------
@@ -43,9 +44,7 @@ static const char *sums_said(struct sums *s)
     struct buf b;
     buf_init(&b, s->a, LIMIT_REPLY_BYTES);
     buf_str(&b, "sums\n");
-    if (s->n > 1) {
-        qsort(s->items, s->n, sizeof *s->items, by_key);
-    }
+    sort_items(s->items, s->n, sizeof *s->items, by_key);
     for (size_t i = 0; i < s->n; i++) {
         buf_printf(&b, "%s %lld %lld\n", s->items[i]->key, (long long)s->items[i]->sum, (long long)s->items[i]->n);
     }

@@ -6,10 +6,10 @@
 
 #include "result/result_figures.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/sort.h"
 #include "result/result_again.h"
 #include "result/result_fits.h"
 
@@ -105,9 +105,7 @@ static int by_period(const void *x, const void *y)
 
 void result_sort(struct result_entry *entries, size_t n)
 {
-    if (n > 1) {
-        qsort(entries, n, sizeof *entries, by_period);
-    }
+    sort_items(entries, n, sizeof *entries, by_period);
 }
 
 static bool has_place(const struct result_entry *entry)

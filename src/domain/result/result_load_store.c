@@ -6,7 +6,6 @@
 // other, from the columns or from the tables, which both have them in that order. Where the columns turn out to be
 // damaged, the tables go on.
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -14,6 +13,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/order.h"
+#include "base/sort.h"
 #include "result/result.h"
 #include "result/result_columns_store.h"
 #include "result/result_reporting.h"
@@ -455,8 +455,8 @@ enum err result_lines_load(struct db_read *db, struct arena *a, const struct res
         err = fill(&s, a, ask->today, &out->items[i], e);
     }
     source_end(&s);
-    if (err == ERR_NONE && out->n > 1) {
-        qsort(out->items, out->n, sizeof *out->items, by_code);
+    if (err == ERR_NONE) {
+        sort_items(out->items, out->n, sizeof *out->items, by_code);
     }
     return err;
 }
@@ -550,8 +550,8 @@ enum err result_values_each(struct db_read *db, struct arena *a, const struct re
     map_init(&s.texts, a);
     map_init(&s.splits, a);
     enum err err = begin(db, a, ask->programme_id, &in, &lines, e);
-    if (err == ERR_NONE && lines.n > 1) {
-        qsort(lines.items, lines.n, sizeof *lines.items, by_code);
+    if (err == ERR_NONE) {
+        sort_items(lines.items, lines.n, sizeof *lines.items, by_code);
     }
     for (size_t i = 0; err == ERR_NONE && i < lines.n; i++) {
         err = each_value(&s, one, &lines.items[i], fn, context, e);

@@ -4,9 +4,9 @@
 
 #include "result/result_shelf.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "result/result_library.h"
 
 static size_t count_rows(void)
@@ -147,9 +147,8 @@ void shelf_narrow(struct arena *a, const struct shelf *all, const struct shelf_q
             out->rows[out->n++] = all->rows[i];
         }
     }
-    if (q->sort[0] != '\0' && out->n > 1) {
-        qsort(out->rows, out->n, sizeof *out->rows,
-              strcmp(q->sort, "unit") == 0 ? by_unit : by_title);
+    if (q->sort[0] != '\0') {
+        sort_items(out->rows, out->n, sizeof *out->rows, strcmp(q->sort, "unit") == 0 ? by_unit : by_title);
     }
     for (size_t i = 0; q->descending && i < out->n / 2; i++) {
         struct shelf_row swap = out->rows[i];

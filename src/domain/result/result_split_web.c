@@ -5,10 +5,10 @@
 
 #include "result/result_split_web.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/sort.h"
 #include "result/result.h"
 #include "result/result_record.html.h"
 #include "result/result_words.h"
@@ -104,8 +104,8 @@ static bool read_cut(struct cut *c, const char *keys)
         add_once(c->rows, &c->n_rows, &row);
         add_once(c->heads, &c->n_heads, &head);
     }
-    qsort(c->rows, c->n_rows, sizeof *c->rows, by_rank);
-    qsort(c->heads, c->n_heads, sizeof *c->heads, by_rank);
+    sort_items(c->rows, c->n_rows, sizeof *c->rows, by_rank);
+    sort_items(c->heads, c->n_heads, sizeof *c->heads, by_rank);
     return true;
 }
 

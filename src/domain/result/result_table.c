@@ -5,10 +5,10 @@
 #include "result/result_table.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/map.h"
+#include "base/sort.h"
 
 // Which values are put together in one row before they are split.
 struct block {
@@ -285,8 +285,8 @@ enum err result_table_of(struct arena *a, const struct result_line *line, const 
             err = add_block(&m, &b, e);
         }
     }
-    if (err == ERR_NONE && out->n > 1) {
-        qsort(out->rows, out->n, sizeof *out->rows, by_keys);
+    if (err == ERR_NONE) {
+        sort_items(out->rows, out->n, sizeof *out->rows, by_keys);
     }
     return err;
 }

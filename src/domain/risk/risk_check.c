@@ -3,9 +3,9 @@
 // risk_check.c: notices about risks: not rated, without a needed mitigation, review late, high after
 // mitigation.
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "model/check.h"
 #include "os/clock.h"
 #include "risk/risk.h"
@@ -75,7 +75,7 @@ static struct record **sorted_by_programme(struct arena *a, struct record **risk
     for (size_t i = 0; i < n; i++) {
         places[i] = &risks[i];
     }
-    qsort(places, n, sizeof *places, by_programme);
+    sort_items(places, n, sizeof *places, by_programme);
     for (size_t i = 0; i < n; i++) {
         sorted[i] = *places[i];
     }

@@ -4,10 +4,10 @@
 
 #include "risk/risk_register.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
+#include "base/sort.h"
 #include "risk/risk.h"
 #include "store/store.h"
 
@@ -95,7 +95,7 @@ void risk_register_make(struct arena *a, struct record *const *risks, size_t n, 
         out->late += line->days_late > 0;
     }
     if (n > 0) {
-        qsort(out->lines, n, sizeof *out->lines, worst_first);
+        sort_items(out->lines, n, sizeof *out->lines, worst_first);
     }
 }
 

@@ -4,11 +4,11 @@
 
 #include "search/search.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/sort.h"
 #include "pack/pack_own.h"
 #include "pack/pack_search.h"
 #include "search/search_sql.h"
@@ -235,7 +235,6 @@ static const char *readable(struct arena *a, const struct identity *who)
     return b.data;
 }
 
-
 static const char *label_of(const char *kind)
 {
     int shelf = shelf_of(kind);
@@ -333,9 +332,7 @@ static size_t keep_seen(const struct identity *who, struct search_found_row *row
 // Kinds of the library keep their order, those of records follow as their best do.
 static void choose(struct arena *a, struct search_found_row *rows, size_t n, struct choice_of *c)
 {
-    if (n > 1) {
-        qsort(rows, n, sizeof *rows, best_first);
-    }
+    sort_items(rows, n, sizeof *rows, best_first);
     for (size_t i = 0; i < N_LIBRARY; i++) {
         c->kinds[c->n_kinds++] = (struct chosen){.kind = library_kinds[i].kind};
     }

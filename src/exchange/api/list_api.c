@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/sort.h"
 #include "exchange/api/api.h"
 #include "exchange/record/record_io.h"
 #include "exchange/record/record_rights.h"
@@ -118,7 +119,7 @@ static enum err next_batch(struct req *r, const struct entity *kind, struct want
     }
     enum err err = store_list(r->db, r->arena, kind, &q, rows, n, e);
     if (err == ERR_NONE && kind->compute != NULL && *n > 0) {
-        qsort(*rows, *n, sizeof **rows, by_id);
+        sort_items(*rows, *n, sizeof **rows, by_id);
     }
     return err;
 }

@@ -6,13 +6,13 @@
 // percentages can never be put together again; else as computed. Periods without a name in DHIS2 (half a
 // month, two years) are left out there and said; ADX can write every period. A data value set is written value by value.
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "base/msg.h"
+#include "base/sort.h"
 #include "cli/cli.h"
 #include "exchange/dhis2/dhis2.h"
 #include "exchange/partner/period.h"
@@ -144,7 +144,7 @@ static void put_adx(struct writer *w)
         items[i].line = (int)i;
     }
     if (w->set.n > 0) {
-        qsort(items, w->set.n, sizeof *items, by_group);
+        sort_items(items, w->set.n, sizeof *items, by_group);
     }
     begin_document(w);
     xml_open(x, "adx");

@@ -2,7 +2,6 @@
 //
 // hxl_write.c: values of indicators as a table with HXL tags. See hxl.h.
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -10,6 +9,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/msg.h"
+#include "base/sort.h"
 #include "exchange/hxl/hxl.h"
 #include "format/csv/csv_write.h"
 #include "result/result.h"
@@ -211,7 +211,7 @@ enum err hxl_write(struct db_read *db, struct arena *a, struct record *const *pr
         return err;
     }
     if (groups.n > 0) {
-        qsort(groups.items, groups.n, sizeof *groups.items, by_place);
+        sort_items(groups.items, groups.n, sizeof *groups.items, by_place);
     }
     for (size_t i = 0; i < groups.n; i++) {
         groups.items[i]->at = i;

@@ -5,11 +5,11 @@
 #include "exchange/iati/iati_check.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "base/msg.h"
+#include "base/sort.h"
 
 // "result/indicator" of an element below an activity; its name above.
 static const char *place_of(struct arena *a, const struct xml_node *n)
@@ -90,5 +90,5 @@ void iati_check(struct iati_report *r, const struct xml_node *root)
     }
     iati_check_schema(r, root);
     iati_check_rules(r, root);
-    qsort(r->problems, r->n, sizeof *r->problems, by_line);
+    sort_items(r->problems, r->n, sizeof *r->problems, by_line);
 }

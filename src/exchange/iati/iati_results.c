@@ -8,12 +8,12 @@
 // sum of what was written up to its day (docs/exchange.md).
 
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal.h"
 #include "base/limits.h"
 #include "base/msg.h"
+#include "base/sort.h"
 #include "exchange/iati/iati_parts.h"
 #include "exchange/observation/parts.h"
 #include "result/result.h"
@@ -126,7 +126,7 @@ static size_t make_periods(struct iati_work *w, const struct result_line *line,
             periods[n++] = (struct period){from, t->due_on, "", t, NULL};
         }
     }
-    qsort(periods, n, sizeof *periods, by_end);
+    sort_items(periods, n, sizeof *periods, by_end);
     return n;
 }
 
@@ -400,7 +400,7 @@ enum err iati_results(struct iati_work *w, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    qsort(results, n, sizeof *results, by_level);
+    sort_items(results, n, sizeof *results, by_level);
     for (size_t i = 0; i < n; i++) {
         put_result(w, results[i], code_of(results, n, &lines, record_text(results[i], "parent_id")), &lines);
     }

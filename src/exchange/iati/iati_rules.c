@@ -5,13 +5,13 @@
 // Method: IATI-Rulesets 2.03, in words of our own. What the schema refuses anyway (iati_schema.c) is not
 // said twice: a rule about something that is missing or not a number passes it over.
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bug.h"
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/msg.h"
+#include "base/sort.h"
 #include "exchange/iati/iati_check.h"
 
 #define HUNDRED (100 * DECIMAL_ONE)
@@ -128,7 +128,7 @@ static void check_duplicates(struct iati_report *r, const struct xml_node *root)
             ids[n++] = id;
         }
     }
-    qsort(ids, n, sizeof *ids, by_identifier);
+    sort_items(ids, n, sizeof *ids, by_identifier);
     for (size_t i = 1; i < n; i++) {
         if (strcmp(ids[i]->text, ids[i - 1]->text) == 0) {
             iati_blame(r, IATI_RULE, ids[i],

@@ -10,6 +10,7 @@
 #include "access/access.h"
 #include "base/decimal.h"
 #include "base/msg.h"
+#include "base/sort.h"
 #include "exchange/iati/iati_parts.h"
 #include "exchange/observation/parts.h"
 #include "finance/finance.h"
@@ -137,7 +138,7 @@ static enum err put_donors(struct iati_work *w, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    qsort(donors, n_donors, sizeof *donors, by_name);
+    sort_items(donors, n_donors, sizeof *donors, by_name);
     for (size_t i = 0; i < n_donors; i++) {
         put_organisation(w, "1", iati_code(IATI_DONOR, record_text(donors[i], "sort")), NULL, NULL,
                          record_text(donors[i], "name"));
@@ -154,7 +155,7 @@ static enum err put_partners(struct iati_work *w, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    qsort(partners, n, sizeof *partners, by_name);
+    sort_items(partners, n, sizeof *partners, by_name);
     for (size_t i = 0; i < n; i++) {
         put_organisation(w, "4", NULL, NULL,
                          record_is_set(partners[i], "role") ? record_text(partners[i], "role")
@@ -355,7 +356,7 @@ static enum err put_money(struct iati_work *w, struct err_info *e)
     if (err != ERR_NONE) {
         return err;
     }
-    qsort(rows, n, sizeof *rows, by_year);
+    sort_items(rows, n, sizeof *rows, by_year);
     for (size_t i = 0; i < n; i++) {
         if (is_year(rows[i]) && record_is_set(rows[i], "approved")) {
             put_budget(w, rows[i]);

@@ -4,11 +4,11 @@
 
 #include "exchange/observation/parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal.h"
 #include "base/msg.h"
+#include "base/sort.h"
 #include "exchange/partner/partner.h"
 #include "result/result.h"
 
@@ -26,7 +26,7 @@ size_t parts_of(struct arena *a, const struct result_value *v, struct part **out
             (*out)[n++] = (struct part){v->parts[i].split, *v->splits[i], v->parts[i].value};
         }
     }
-    qsort(*out, n, sizeof **out, by_text);
+    sort_items(*out, n, sizeof **out, by_text);
     return n;
 }
 
