@@ -60,16 +60,15 @@ static void *keep(void *keeper)
     int at = 0;
     for (int seconds = 1; poll(&quit, 1, FOLLOW_MS) == 0; seconds++) {
         struct err_info e;
-        enum err err;
-        if (seconds % LOOK_EVERY == 0) {
-            at = 1 - at; // the position of the look before stands in the other
-            arena_reset(arenas[at]);
-            err = look(k, arenas[at], &before, &e);
-        } else {
-            err = result_columns_follow(k->store, &e);
+        if (seconds % LOOK_EVERY != 0) {
+            (void)!result_columns_follow(k->store, &e); // what is wrong is told by the next question
+            continue;
         }
+        at = 1 - at; // the position of the look before stands in the other
+        arena_reset(arenas[at]);
+        enum err err = look(k, arenas[at], &before, &e);
         if (err != ERR_NONE && !atomic_load(&k->stop)) {
-            fprintf(stderr, "mainstay: the columns are not kept young: %s\n", err_name(err));
+            fprintf(stderr, "mainstay: the columns were not made anew: %s\n", err_name(err));
         }
     }
     arena_free(arenas[0]);

@@ -35,7 +35,9 @@ const char *home_tool_address(struct arena *a, const struct pack_tool *t, const 
         return pack_choice_address(a, url_make(a, "/programmes/{0}/due-diligence", programme, NULL), t);
     default: break;
     }
-    return !pack_tool_is_answered(t)                       ? NULL
-           : t->subject == PACK_SUBJECT_PUBLICATION ? url_make(a, "/programmes/{0}/publications", programme, NULL)
-                                                    : url_make(a, "/programmes/{0}/checklists/{1}", programme, t->id, NULL);
+    if (!pack_tool_is_answered(t)) {
+        return NULL;
+    }
+    return t->subject == PACK_SUBJECT_PUBLICATION ? url_make(a, "/programmes/{0}/publications", programme, NULL)
+                                                  : url_make(a, "/programmes/{0}/checklists/{1}", programme, t->id, NULL);
 }

@@ -37,8 +37,7 @@ static const char *record_address(struct arena *a, const char *number, const cha
     if (id != NULL && route_has_page("/programmes/{programme}/records/{kind}/{record}")) {
         return url_make(a, "/programmes/{0}/records/{1}/{2}", number, kind, id, NULL);
     }
-    return route_has_page("/programmes/{programme}") ? url_make(a, "/programmes/{0}", number, NULL)
-                                               : NULL;
+    return route_has_page("/programmes/{programme}") ? url_make(a, "/programmes/{0}", number, NULL) : NULL;
 }
 
 // A page of a programme ("risks"), or its overview where there is none.
