@@ -1,6 +1,6 @@
 -- What awaits a person, what is at risk and what changed, in the programmes they may read. Every role
 -- reads (access_roles.c), so any role given in a programme or in the organisation makes it readable.
--- Seven statements, however many programmes there are.
+-- As many statements, however many programmes there are.
 
 -- name: home_programmes
 -- does: programmes the person may read, those that run first
@@ -72,21 +72,17 @@ SELECT s.id, s.tool, s.title, s.state, s.assigned_id, s.country, g.programme_id 
        s.tool, s.id
  LIMIT $2
 
--- name: home_values
--- does: how many values wait, by programme and state; of the returned ones only the person's own
+-- name: home_indicators
+-- does: indicators of programmes the person may read; mine: the person collects its values
 -- in:   user_id id
--- out:  programme_id id, number text, state text, n int
-SELECT p.id AS programme_id, p.number, o.state, CAST(SUM(o.n) AS BIGINT) AS n
-  FROM (SELECT state, indicator_id, COUNT(*) AS n FROM observation
-         WHERE state IN ('entered', 'verified', 'returned') GROUP BY state, indicator_id) o
-  JOIN indicator i ON i.id = o.indicator_id
+-- out:  id id, programme_id id, number text, mine int
+SELECT i.id, i.programme_id, p.number, CASE WHEN i.owner_id = $1 THEN 1 ELSE 0 END AS mine
+  FROM indicator i
   JOIN programme p ON p.id = i.programme_id
- WHERE (o.state <> 'returned' OR i.owner_id = $1)
-   AND EXISTS (SELECT 1 FROM role_grant g
+ WHERE EXISTS (SELECT 1 FROM role_grant g
                 WHERE g.user_id = $1
                   AND (g.scope = 'organisation' OR g.programme_id = p.id))
- GROUP BY p.id, p.number, o.state
- ORDER BY p.number, o.state
+ ORDER BY p.number, i.id
 
 -- name: home_risks
 -- does: open risks by programme and rating; levels are found by the grid of the pack

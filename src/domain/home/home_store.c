@@ -2,6 +2,7 @@
 //
 // home_store.c: reads what home shows.
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -9,6 +10,7 @@
 #include "home/home.h"
 #include "home/home_sql.h"
 #include "model/rights.h"
+#include "result/result_states.h"
 #include "risk/risk.h"
 
 struct loading {
@@ -99,28 +101,48 @@ static enum err load_assessments(struct loading *l, struct err_info *e)
     return err;
 }
 
+static int by_indicator(const void *id, const void *states)
+{
+    return strcmp(id, ((const struct result_states *)states)->indicator_id);
+}
+
+// What waits in one programme for this person.
+static void add_values(struct loading *l, const struct home_indicators_row *programme, enum home_waits waits, int64_t n,
+                       int *shown)
+{
+    bool theirs = waits == HOME_RETURNED_VALUES || identity_may(l->who, MAY_APPROVE, programme->programme_id);
+    if (n == 0 || !theirs) {
+        return;
+    }
+    l->out->n_waiting++;
+    if ((*shown)++ < HOME_MOST_ITEMS) {
+        add(l->out, l->today, (struct home_item){.waits = waits, .kind = "observation", .title = "",
+                                                 .number = programme->number, .n = n});
+    }
+}
+
+// Values of a programme that wait are one line for each state; of the returned ones only the person's own count.
 static enum err load_values(struct loading *l, struct err_info *e)
 {
-    struct home_values_in in = {.user_id = l->who->user_id};
-    struct home_values_row *rows;
-    size_t n;
+    const struct home_indicators_in in = {.user_id = l->who->user_id};
+    struct home_indicators_row *rows;
+    struct result_states *states;
+    size_t n, n_states;
     int shown = 0;
-    enum err err = home_values_all(l->arena, l->db, &in, &rows, &n, e);
-    for (size_t i = 0; err == ERR_NONE && i < n; i++) {
-        bool returned = strcmp(rows[i].state, "returned") == 0;
-        if (!returned && !identity_may(l->who, MAY_APPROVE, rows[i].programme_id)) {
-            continue;
+    enum err err = home_indicators_all(l->arena, l->db, &in, &rows, &n, e);
+    err = err == ERR_NONE ? result_states_load(l->db, l->arena, &states, &n_states, e) : err;
+    for (size_t i = 0; err == ERR_NONE && i < n;) {
+        const struct home_indicators_row *first = &rows[i];
+        int64_t entered = 0, returned = 0, verified = 0;
+        for (; i < n && strcmp(rows[i].programme_id, first->programme_id) == 0; i++) {
+            const struct result_states *s = bsearch(rows[i].id, states, n_states, sizeof *states, by_indicator);
+            entered += s == NULL ? 0 : s->n[STATE_ENTERED];
+            verified += s == NULL ? 0 : s->n[STATE_VERIFIED];
+            returned += s == NULL || rows[i].mine == 0 ? 0 : s->n[STATE_RETURNED];
         }
-        l->out->n_waiting++;
-        if (shown++ < HOME_MOST_ITEMS) {
-            add(l->out, l->today,
-                (struct home_item){.waits = returned ? HOME_RETURNED_VALUES
-                                            : strcmp(rows[i].state, "entered") == 0
-                                                ? HOME_VERIFY_VALUES
-                                                : HOME_APPROVE_VALUES,
-                                   .kind = "observation", .title = "", .number = rows[i].number,
-                                   .n = rows[i].n});
-        }
+        add_values(l, first, HOME_VERIFY_VALUES, entered, &shown);
+        add_values(l, first, HOME_RETURNED_VALUES, returned, &shown);
+        add_values(l, first, HOME_APPROVE_VALUES, verified, &shown);
     }
     return err;
 }

@@ -89,3 +89,10 @@ SELECT i.unit FROM observation o JOIN indicator i ON i.id = o.indicator_id WHERE
 -- out:  unit text, countries text?
 -- one:  yes
 SELECT i.unit, p.countries FROM indicator i JOIN programme p ON p.id = i.programme_id WHERE i.id = $1
+
+-- name: result_states
+-- does: how many values each indicator has in each state
+-- out:  indicator_id id, state text, n int
+SELECT indicator_id, state, COUNT(*) AS n FROM observation
+ GROUP BY indicator_id, state
+ ORDER BY indicator_id, state

@@ -3,8 +3,10 @@
 // result_columns_test.c: every answer from the columns beside the slow way over the tables, while values come,
 // change, move, go and are undone.
 
+#include "base/bug.h"
 #include "base/sort.h"
 #include "result/result_columns_test_help.h"
+#include "result/result_states.h"
 
 // ---- sums, the slow way ----------------------------------------------------------------------------------------
 
@@ -135,6 +137,48 @@ static const char *cube_slowly(struct world *w, struct db_read *db, const struct
     return sums_said(&s);
 }
 
+// ---- states ---------------------------------------------------------------------------------------------------
+
+static const char *states_slowly(struct world *w, struct db_read *db)
+{
+    static const char *const codes[] = {"returned", "entered", "verified", "approved", "locked"};
+    struct buf b;
+    buf_init(&b, w->a, LIMIT_REPLY_BYTES);
+    buf_str(&b, "states\n");
+    for (size_t i = 0; i < INDICATORS; i++) { // their ids ascend
+        struct record **values;
+        size_t n;
+        int counts[COUNT_OF(codes)] = {0};
+        ok(store_list_by(db, w->a, &entity_observation, "indicator_id", w->indicators[i], &values, &n, &e));
+        for (size_t k = 0; k < n; k++) {
+            for (size_t c = 0; c < COUNT_OF(codes); c++) {
+                counts[c] += strcmp(codes[c], record_text(values[k], "state")) == 0 ? 1 : 0;
+            }
+        }
+        for (size_t c = 0; n > 0 && c < COUNT_OF(codes); c++) {
+            buf_printf(&b, "%s%d", c == 0 ? "" : " ", counts[c]);
+        }
+        buf_printf(&b, n > 0 ? " %s\n" : "", w->indicators[i]);
+    }
+    return b.data;
+}
+
+static const char *states_said(struct world *w, struct db_read *db)
+{
+    struct result_states *states;
+    size_t n;
+    struct buf b;
+    buf_init(&b, w->a, LIMIT_REPLY_BYTES);
+    buf_str(&b, "states\n");
+    ok(result_states_load(db, w->a, &states, &n, &e));
+    for (size_t i = 0; i < n; i++) {
+        const int64_t *c = states[i].n;
+        buf_printf(&b, "%d %d %d %d %d %s\n", (int)c[STATE_RETURNED], (int)c[STATE_ENTERED], (int)c[STATE_VERIFIED],
+                   (int)c[STATE_APPROVED], (int)c[STATE_LOCKED], states[i].indicator_id);
+    }
+    return b.data;
+}
+
 // ---- comparing ------------------------------------------------------------------------------------------------
 
 // Do both ways say the same? `columns`: and is it the columns that say it?
@@ -150,7 +194,7 @@ static bool all_the_same(struct world *w, bool columns)
         {.by = 0, .splits = {"crime", "sex"}},
         {.indicator_id = w->indicators[1], .by = BY_PERIOD | BY_COUNTRY, .splits = {"age", "sex"}},
     };
-    bool said = lines_are_the_same(w, columns);
+    bool said = lines_are_the_same(w, columns) && same(states_said(w, db), states_slowly(w, db));
     for (size_t i = 0; columns && i < sizeof asks / sizeof asks[0]; i++) {
         said = said && same(cube_said(w, db, &asks[i]), cube_slowly(w, db, &asks[i]));
     }

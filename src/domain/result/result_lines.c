@@ -30,18 +30,23 @@ static bool number_of(const char *text, int64_t *out)
     return text != NULL && decimal_parse(text, out);
 }
 
-struct result_entry result_entry_of_text(const struct result_entry_text *t)
+enum result_state result_state_of(const char *code)
 {
     static const enum result_state states[] = {STATE_ENTERED, STATE_VERIFIED, STATE_APPROVED,
                                                STATE_LOCKED, STATE_RETURNED};
-    int state = result_code_at(&entity_observation, "state", t->state == NULL ? "" : t->state);
+    int state = result_code_at(&entity_observation, "state", code);
+    return state < 0 ? STATE_ENTERED : states[state];
+}
+
+struct result_entry result_entry_of_text(const struct result_entry_text *t)
+{
     int answer = t->answer == NULL ? -1 : result_code_at(&entity_observation, "answer", t->answer);
     struct result_entry entry = {
         .id = t->id == NULL ? "" : t->id,
         .place = t->country == NULL ? "" : t->country,
         .from = t->period_from,
         .to = t->period_to,
-        .state = state < 0 ? STATE_ENTERED : states[state],
+        .state = result_state_of(t->state == NULL ? "" : t->state),
         .answer = (enum result_answer)(answer + 1),
     };
     entry.has_value = number_of(t->value, &entry.value);

@@ -108,6 +108,8 @@ struct result_entry_text {
 struct result_part_text {
     const char *split, *value, *numerator, *denominator;
 };
+// Of a code ("verified"); what is none is STATE_ENTERED, the least that a value can be.
+enum result_state result_state_of(const char *code);
 // The same as the rules read them, with these texts; a part without its keys.
 struct result_entry result_entry_of_text(const struct result_entry_text *text);
 struct result_entry result_entry_of(const struct record *observation);
