@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "html/form.h"
+#include "logframe/logframe_next.h"
 #include "logframe/logframe_result_form.html.h"
 #include "logframe/logframe_web.h"
 #include "programme/programme_web.h"
@@ -26,6 +27,16 @@ static const char *own_names(struct req *r)
     return names;
 }
 
+// What was chosen for the one before is kept for the next.
+static void propose(struct req *r, const struct theory *t)
+{
+    const struct logframe_next next = logframe_next_of(r->arena, t->results, t->n_results, req_query(r, "level"),
+                                                       req_query(r, "parent_id"));
+    record_set_text(r->form->record, "level", next.level);
+    record_set_text(r->form->record, "parent_id", next.parent_id);
+    record_set_text(r->form->record, "code", next.code);
+}
+
 static enum err show_form(struct req *r, struct reply *p, const char *title, const char *submit,
                           const char *remove, struct err_info *e)
 {
@@ -45,6 +56,9 @@ static enum err show_form(struct req *r, struct reply *p, const char *title, con
                               .n_crumbs = n,
                               .width = PAGE_NARROW});
     form_set_choices(&h, "parent_id", theory_choices(r, &t), t.n_results);
+    if (remove == NULL && r->form->n_typed == 0) {
+        propose(r, &t);
+    }
     logframe_result_form_html(
         &h, &(struct logframe_result_form_view){.form = r->form,
                                                 .action = r->path,
@@ -58,11 +72,6 @@ static enum err show_form(struct req *r, struct reply *p, const char *title, con
 
 static enum err new_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    const char *level = req_query(r, "level"), *parent = req_query(r, "parent_id"); // of the one that was added before
-    if (r->form->n_typed == 0) {
-        record_set_text(r->form->record, "level", level[0] == '\0' ? NULL : level);
-        record_set_text(r->form->record, "parent_id", parent[0] == '\0' ? NULL : parent);
-    }
     return show_form(r, p, tr(r->lang, MSG("Add a result")), tr(r->lang, MSG("Add this result")),
                      NULL, e);
 }

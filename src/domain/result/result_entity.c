@@ -110,7 +110,7 @@ static const struct field result_fields[] = {
      .required = true, .ref = "programme"},
     {.name = "level", .label = MSG("Level"), .type = FIELD_CODE, .data_class = CLASS_C1,
      .required = true, .choices = levels},
-    {.name = "code", .label = MSG("Code"), .example = "Outcome 5", .type = FIELD_TEXT,
+    {.name = "code", .label = MSG("Code"), .example = "O2", .type = FIELD_TEXT,
      .data_class = CLASS_C1, .required = true, .max = 24},
     {.name = "parent_id", .label = MSG("Serves"), .type = FIELD_REF, .data_class = CLASS_C1,
      .ref = "result"},
