@@ -124,7 +124,7 @@ export class Guest {
         });
     }
 
-    // Does the page scroll sideways at this width?
+    // Does the page scroll sideways at this width, or hide a field whose label is seen?
     async overflow(width = 360) {
         const before = this.page.viewportSize();
         await this.page.setViewportSize({ width, height: 740 });
@@ -132,16 +132,18 @@ export class Guest {
             const { scrollWidth, clientWidth } = document.documentElement;
             const cut = [...document.querySelectorAll('.table--stack')].filter((t) => t.parentElement.scrollWidth > t.parentElement.clientWidth + 1);
             if (cut.length) return `${cut.length} tables that stack are wider than the screen`;
+            const unseen = [...document.querySelectorAll('label[for]')].filter((l) => l.checkVisibility() && l.control && l.control.getClientRects().length === 0);
+            if (unseen.length) return `a field cannot be seen: ${unseen.map((l) => l.htmlFor).join(', ')}`;
             if (scrollWidth <= clientWidth) return '';
             const rtl = document.documentElement.dir === 'rtl';
             const widest = [...document.body.querySelectorAll('*')].filter((e) => {
                 const r = e.getBoundingClientRect();
                 return rtl ? r.left < -1 : r.right > clientWidth + 1;
             }).slice(0, 3).map((e) => `${e.tagName.toLowerCase()}.${[...e.classList].join('.')}`);
-            return `${scrollWidth} px wide on ${clientWidth}: ${widest.join(', ')}`;
+            return `scrolls sideways, ${scrollWidth} px wide on ${clientWidth}: ${widest.join(', ')}`;
         });
         await this.page.setViewportSize(before);
-        return over ? [`scrolls sideways: ${over}`] : [];
+        return over ? [`at ${width} px: ${over}`] : [];
     }
 
     async shot(name) { await this.page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true }); }

@@ -17,6 +17,8 @@
 
 // A line that holds at most so many bytes need not be wide.
 #define SHORT_LINE 40
+// A line with more bytes in it would be cut off: it is shown as two.
+#define LONG_VALUE 70
 
 static const struct field *find_field(const struct form *f, const char *name)
 {
@@ -220,6 +222,7 @@ static void choose_line(struct form_field_view *v)
         v->complete = strncmp(field->name, "new", 3) == 0 ? "new-password" : "current-password";
         v->value = "";
     }
+    v->is_long = field->type == FIELD_TEXT && strcmp(v->type, "text") == 0 && strlen(v->value) > LONG_VALUE;
 }
 
 void form_field(struct html *h, const struct form *f, const char *name)

@@ -131,6 +131,22 @@ static void references_are_chosen_among_what_the_caller_gives(void **state)
     arena_free(x.t.arena);
 }
 
+// A line that would be cut off is shown on two lines; what is typed stays one (field_parse).
+static void a_long_line_is_seen_whole(void **state)
+{
+    (void)state;
+    struct fixture x;
+    begin(&x, &lang_en);
+    const char *text = "Number of women and men who work in the justice system and were trained <on rights>";
+    record_set_text(x.form.record, "title", text);
+    const char *html = draw(&x, "title");
+    test_has(html, "<textarea class=\"two-lines\" dir=\"auto\" id=\"f-title\" name=\"title\" rows=\"2\"");
+    test_has(html, "trained &lt;on rights&gt;</textarea>");
+    record_set_text(x.form.record, "title", arena_copy_n(x.t.arena, text, 70));
+    test_has(draw(&x, "title"), "<input id=\"f-title\"");
+    arena_free(x.t.arena);
+}
+
 static void values_of_the_record_fill_the_form(void **state)
 {
     (void)state;
@@ -347,6 +363,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_type_has_its_control),
         cmocka_unit_test(references_are_chosen_among_what_the_caller_gives),
+        cmocka_unit_test(a_long_line_is_seen_whole),
         cmocka_unit_test(values_of_the_record_fill_the_form),
         cmocka_unit_test(what_was_typed_is_kept_and_the_error_stands_beside_it),
         cmocka_unit_test(hint_and_example_are_tied_to_the_field),
