@@ -224,6 +224,10 @@ MUST_CHECK enum err store_since(struct db_read *db, struct arena *a, const char 
 // The record of a change with the fields that it changed alone, as they were before (side 0) or after it (1).
 MUST_CHECK enum err store_change_side(struct arena *a, const struct change *c, const struct entity *kind, int side,
                                       struct record **out, struct err_info *e);
+// What a change says of one field that holds text and never had another name: as it was before (side 0) or after it (1). NULL: it
+// says nothing of it, or the field was empty. The other fields are not read.
+MUST_CHECK enum err store_change_text(struct arena *a, const struct change *c, const char *field, int side,
+                                      const char **out, struct err_info *e);
 
 // What verify found wrong. place names the chain and the record.
 struct store_fault {

@@ -82,14 +82,13 @@ static enum err take_change(void *context, const struct change *c, struct err_in
     int first = strcmp(c->op, "create") == 0 ? 1 : 0; // nothing before it
     int last = strcmp(c->op, "delete") == 0 ? 0 : 1;
     for (int side = first; err == ERR_NONE && side <= last; side++) {
-        struct record *r;
-        err = store_change_side(s->arena, c, is_part ? &entity_observation_part : &entity_observation, side, &r, e);
-        if (err == ERR_NONE && is_part) {
-            note_value(s, record_text(r, "observation_id"), "");
-            told = told || record_is_set(r, "observation_id");
-        } else if (err == ERR_NONE) {
-            note_value(s, c->record_id, record_text(r, "indicator_id"));
+        const char *id;
+        err = store_change_text(s->arena, c, is_part ? "observation_id" : "indicator_id", side, &id, e);
+        if (err != ERR_NONE || id == NULL) {
+            continue;
         }
+        told = true;
+        note_value(s, is_part ? id : c->record_id, is_part ? "" : id);
     }
     if (err == ERR_NONE && is_part && !told) {
         s->parts = arena_room(s->arena, s->parts, sizeof *s->parts, s->n_parts, &s->cap_parts);

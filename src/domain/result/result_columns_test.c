@@ -158,7 +158,9 @@ static const char *states_slowly(struct world *w, struct db_read *db)
         for (size_t c = 0; n > 0 && c < COUNT_OF(codes); c++) {
             buf_printf(&b, "%s%d", c == 0 ? "" : " ", counts[c]);
         }
-        buf_printf(&b, n > 0 ? " %s\n" : "", w->indicators[i]);
+        if (n > 0) {
+            buf_printf(&b, " %s\n", w->indicators[i]);
+        }
     }
     return b.data;
 }
