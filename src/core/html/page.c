@@ -69,20 +69,14 @@ static bool may_open(unsigned needs, const struct identity *who, const char *pro
                                 : identity_may(who, (enum verb)needs, programme_id);
 }
 
-static int path_to_route(const void *path, const void *route)
-{
-    return strcmp(path, (*(const struct route *const *)route)->path);
-}
-
 // The routes are sorted by path, as route_all gives them: every page asks this a dozen times.
 static bool leads_somewhere(const struct route *const *routes, size_t n, const char *path,
                             const struct identity *who, enum method method)
 {
-    const struct route *const *found = bsearch(path, routes, n, sizeof *routes, path_to_route);
-    if (found == NULL) {
+    const struct route *r = route_at(routes, n, path);
+    if (r == NULL) {
         return false;
     }
-    const struct route *r = *found;
     unsigned needs = method == METHOD_POST && r->post_needs != 0 ? r->post_needs : r->needs;
     return (method == METHOD_POST ? r->post : r->get) != NULL && may_open(needs, who, NULL);
 }
@@ -197,10 +191,8 @@ struct page_links page_country_tabs(struct arena *a, const struct lang *lang,
     const char *base = url_make(a, "/countries/{0}", country, NULL);
     for (size_t i = 0; i < COUNT_OF(country_entries); i++) {
         const char *pattern = arena_printf(a, "/countries/{country}%s", country_entries[i].route);
-        const struct route *const *found =
-            bsearch(pattern, routes, n_routes, sizeof *routes, path_to_route);
-        if (found == NULL || (*found)->get == NULL ||
-            ((*found)->needs & (verbs | MAY_SIGNED_IN)) == 0) {
+        const struct route *found = route_at(routes, n_routes, pattern);
+        if (found == NULL || found->get == NULL || (found->needs & (verbs | MAY_SIGNED_IN)) == 0) {
             continue;
         }
         const char *address = arena_printf(a, "%s%s", base, country_entries[i].rest);

@@ -202,7 +202,9 @@ struct route {
 
 // All routes, sorted by path. (Generated.)
 const struct route *const *route_all(size_t *n);
-// Is there a page at this path, its {names} and all? So that what is built later is not linked to before.
+// The one with this path, its {names} and all, among routes that are sorted by path; NULL when there is none.
+const struct route *route_at(const struct route *const *routes, size_t n, const char *path);
+// Is there a page at this path? So that what is built later is not linked to before.
 bool route_has_page(const char *path);
 
 #endif

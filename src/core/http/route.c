@@ -173,12 +173,18 @@ static int compare_path(const void *path, const void *route)
     return strcmp(path, (*(const struct route *const *)route)->path);
 }
 
+const struct route *route_at(const struct route *const *routes, size_t n, const char *path)
+{
+    const struct route *const *found = bsearch(path, routes, n, sizeof *routes, compare_path);
+    return found == NULL ? NULL : *found;
+}
+
 bool route_has_page(const char *path)
 {
     size_t n;
     const struct route *const *all = route_all(&n);
-    const struct route *const *found = bsearch(path, all, n, sizeof *all, compare_path);
-    return found != NULL && (*found)->get != NULL;
+    const struct route *found = route_at(all, n, path);
+    return found != NULL && found->get != NULL;
 }
 
 // ---- check --------------------------------------------------------------------------------------

@@ -31,12 +31,8 @@ static bool may_open(const struct req *r, const char *path)
 {
     size_t n;
     const struct route *const *all = route_all(&n);
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(all[i]->path, path) == 0) {
-            return all[i]->get != NULL && identity_may(r->who, (enum verb)all[i]->needs, NULL);
-        }
-    }
-    return false;
+    const struct route *page = route_at(all, n, path);
+    return page != NULL && page->get != NULL && identity_may(r->who, (enum verb)page->needs, NULL);
 }
 
 static enum err administration_get(struct req *r, struct reply *p, struct err_info *e)

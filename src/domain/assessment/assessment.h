@@ -46,9 +46,6 @@ struct assessment_answer {
 
 // ---- which tools, which parts -------------------------------------------------------------------
 
-// Kind of the records that keep what is said with a tool that has no rounds ("risk"); NULL: it has rounds, or is only
-// read.
-const char *assessment_saved_as(const struct pack_tool *tool);
 // The tool with this id when it fits, else NULL.
 const struct pack_tool *assessment_tool(const char *id);
 // Rows that are answered; the others are there to be read.

@@ -14,19 +14,6 @@
 #include "base/bug.h"
 #include "programme/programme.h"
 
-const char *assessment_saved_as(const struct pack_tool *tool)
-{
-    static const char *const kinds[PACK_KIND_COUNT] = {
-        [PACK_KIND_INSTRUMENTS] = "obligation",
-        [PACK_KIND_RISK_TABLE] = "risk",
-        [PACK_KIND_INDICATOR_SET] = "indicator",
-        [PACK_KIND_DECISION_FLOW] = "due_diligence",
-        [PACK_KIND_RESPONSE_LADDER] = "risk_response",
-        [PACK_KIND_ADVOCACY_TABLE] = "advocacy_use",
-    };
-    return kinds[tool->kind];
-}
-
 // A tool that is filled in, about what the record names.
 static enum err check_tool(const struct record *r, struct err_info *e)
 {
@@ -43,7 +30,7 @@ static enum err check_tool(const struct record *r, struct err_info *e)
                        MSG("It helps to write the questions of an evaluation; answer those of its "
                            "checklist, tool 4.2."), id, NULL);
     }
-    const char *kind = tool == NULL ? NULL : assessment_saved_as(tool);
+    const char *kind = tool == NULL ? NULL : pack_tool_saved_as(tool);
     if (kind != NULL) {
         return err_set(e, ERR_INPUT, "tool", MSG("{0} is not a tool that is filled in in rounds."),
                        MSG("Give what is said with it as “answers” of the file, or as {1}: mainstay save {1} FILE."), id, kind,

@@ -92,9 +92,9 @@ MUST_CHECK enum err home_load(struct db_read *db, struct arena *a, const struct 
                               const struct lang *lang, const char *today, struct home *out,
                               struct err_info *e);
 
-// The programmes the person may read, those that run first. One statement.
-MUST_CHECK enum err home_programmes_load(struct db_read *db, struct arena *a, const struct identity *who,
-                                         const char *today, struct home_programme **out, size_t *n, struct err_info *e);
+// Number, title and state alone of the programmes the person may read, those that run first. One statement.
+MUST_CHECK enum err home_choices_load(struct db_read *db, struct arena *a, const struct identity *who,
+                                      struct home_programme **out, size_t *n, struct err_info *e);
 
 // ---- rules (home_order.c) -----------------------------------------------------------------------
 

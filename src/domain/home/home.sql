@@ -19,6 +19,17 @@ SELECT p.id, p.number, p.title, p.state, p.ends_on,
                   AND (g.scope = 'organisation' OR g.programme_id = p.id))
  ORDER BY CASE p.state WHEN 'running' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, p.number
 
+-- name: home_choices
+-- does: programmes the person may read, to choose among them; those that run first
+-- in:   user_id id
+-- out:  number text, title text, state text
+SELECT p.number, p.title, p.state
+  FROM programme p
+ WHERE EXISTS (SELECT 1 FROM role_grant g
+                WHERE g.user_id = $1
+                  AND (g.scope = 'organisation' OR g.programme_id = p.id))
+ ORDER BY CASE p.state WHEN 'running' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, p.number
+
 -- name: home_actions
 -- does: open actions of the person, the most urgent first; of no programme and about a country: of who has a role in a programme that works there
 -- in:   user_id id, most int

@@ -10,7 +10,7 @@
 #include "home/home.h"
 #include "home/home_sql.h"
 #include "model/rights.h"
-#include "result/result_states.h"
+#include "result/result_waiting.h"
 #include "risk/risk.h"
 
 struct loading {
@@ -101,9 +101,9 @@ static enum err load_assessments(struct loading *l, struct err_info *e)
     return err;
 }
 
-static int by_indicator(const void *id, const void *states)
+static int by_indicator(const void *id, const void *waiting)
 {
-    return strcmp(id, ((const struct result_states *)states)->indicator_id);
+    return strcmp(id, ((const struct result_waiting *)waiting)->indicator_id);
 }
 
 // What waits in one programme for this person.
@@ -126,16 +126,16 @@ static enum err load_values(struct loading *l, struct err_info *e)
 {
     const struct home_indicators_in in = {.user_id = l->who->user_id};
     struct home_indicators_row *rows;
-    struct result_states *states;
-    size_t n, n_states;
+    struct result_waiting *waiting;
+    size_t n, n_waiting;
     int shown = 0;
     enum err err = home_indicators_all(l->arena, l->db, &in, &rows, &n, e);
-    err = err == ERR_NONE ? result_states_load(l->db, l->arena, &states, &n_states, e) : err;
+    err = err == ERR_NONE ? result_waiting_load(l->db, l->arena, &waiting, &n_waiting, e) : err;
     for (size_t i = 0; err == ERR_NONE && i < n;) {
         const struct home_indicators_row *first = &rows[i];
         int64_t entered = 0, returned = 0, verified = 0;
         for (; i < n && strcmp(rows[i].programme_id, first->programme_id) == 0; i++) {
-            const struct result_states *s = bsearch(rows[i].id, states, n_states, sizeof *states, by_indicator);
+            const struct result_waiting *s = bsearch(rows[i].id, waiting, n_waiting, sizeof *waiting, by_indicator);
             entered += s == NULL ? 0 : s->n[STATE_ENTERED];
             verified += s == NULL ? 0 : s->n[STATE_VERIFIED];
             returned += s == NULL || rows[i].mine == 0 ? 0 : s->n[STATE_RETURNED];
@@ -149,29 +149,25 @@ static enum err load_values(struct loading *l, struct err_info *e)
 
 // ---- programmes and their risks -----------------------------------------------------------------
 
-enum err home_programmes_load(struct db_read *db, struct arena *a, const struct identity *who, const char *today,
-                              struct home_programme **out, size_t *n, struct err_info *e)
+static enum err load_programmes(struct loading *l, struct err_info *e)
 {
-    const struct home_programmes_in in = {.user_id = who->user_id, .today = today};
+    struct home_programmes_in in = {.user_id = l->who->user_id, .today = l->today};
     struct home_programmes_row *rows;
-    enum err err = home_programmes_all(a, db, &in, &rows, n, e);
+    size_t n;
+    enum err err = home_programmes_all(l->arena, l->db, &in, &rows, &n, e);
     if (err != ERR_NONE) {
         return err;
     }
-    *out = ARENA_ARRAY(a, struct home_programme, *n + 1);
-    for (size_t i = 0; i < *n; i++) {
-        (*out)[i] = (struct home_programme){
+    l->out->programmes = ARENA_ARRAY(l->arena, struct home_programme, n + 1);
+    l->out->n_programmes = n;
+    for (size_t i = 0; i < n; i++) {
+        l->out->programmes[i] = (struct home_programme){
             .id = rows[i].id, .number = rows[i].number, .title = rows[i].title,
             .state = rows[i].state, .ends_on = rows[i].ends_on,
             .late_actions = rows[i].late_actions, .assessments = rows[i].assessments,
             .approved = rows[i].approved};
     }
     return ERR_NONE;
-}
-
-static enum err load_programmes(struct loading *l, struct err_info *e)
-{
-    return home_programmes_load(l->db, l->arena, l->who, l->today, &l->out->programmes, &l->out->n_programmes, e);
 }
 
 static struct home_programme *find_programme(struct home *h, const char *id)
@@ -302,5 +298,21 @@ enum err home_load(struct db_read *db, struct arena *a, const struct identity *w
         }
     }
     home_order(out->items, out->n_items);
+    return ERR_NONE;
+}
+
+enum err home_choices_load(struct db_read *db, struct arena *a, const struct identity *who, struct home_programme **out,
+                           size_t *n, struct err_info *e)
+{
+    const struct home_choices_in in = {.user_id = who->user_id};
+    struct home_choices_row *rows;
+    enum err err = home_choices_all(a, db, &in, &rows, n, e);
+    if (err != ERR_NONE) {
+        return err;
+    }
+    *out = ARENA_ARRAY(a, struct home_programme, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
+        (*out)[i] = (struct home_programme){.number = rows[i].number, .title = rows[i].title, .state = rows[i].state};
+    }
     return ERR_NONE;
 }

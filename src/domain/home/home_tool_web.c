@@ -27,7 +27,8 @@ const char *home_tool_address(struct arena *a, const struct pack_tool *t, const 
         return in_country(a, t, country);
     }
     switch (t->kind) {
-    case PACK_KIND_RISK_TABLE: return url_make(a, "/programmes/{0}/risks", programme, NULL);
+    case PACK_KIND_RISK_TABLE:
+    case PACK_KIND_RESPONSE_LADDER: return url_make(a, "/programmes/{0}/risks", programme, NULL);
     case PACK_KIND_INDICATOR_SET: return url_make(a, "/programmes/{0}/indicators", programme, NULL);
     case PACK_KIND_ADVOCACY_TABLE:
         return pack_choice_address(a, url_make(a, "/programmes/{0}/advocacy", programme, NULL), t);

@@ -9,7 +9,6 @@
 #include "home/home_use.html.h"
 #include "html/page.h"
 #include "http/http.h"
-#include "os/clock.h"
 #include "pack/pack_own.h"
 #include "programme/programme.h"
 
@@ -37,17 +36,15 @@ static const char *address_of(struct req *r, const struct pack_tool *t, const ch
 
 static enum err use_get(struct req *r, struct reply *p, struct err_info *e)
 {
-    char today[11];
     const struct pack_tool *t;
     struct home_programme *programmes;
     size_t n;
-    clock_today(today);
     enum err err = find_tool(r, &t, e);
     if (err == ERR_NONE && home_tool_is_of_countries(t)) {
         reply_redirect(r, p, "/countries", NULL);
         return ERR_NONE;
     }
-    err = err != ERR_NONE ? err : home_programmes_load(r->db, r->arena, r->who, today, &programmes, &n, e);
+    err = err != ERR_NONE ? err : home_choices_load(r->db, r->arena, r->who, &programmes, &n, e);
     if (err != ERR_NONE) {
         return err;
     }

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/order.h"
+#include "result/result.h"
+#include "result/result_lines.h"
 
 #define MOST_DIGITS 9 // of a number that is counted on
 
@@ -22,29 +24,17 @@ static bool serves(const struct theory_result *x, const char *id)
     return strcmp(record_text(x->record, "parent_id"), id) == 0;
 }
 
-// The only result of a level; NULL: there are none, or several.
-static const struct theory_result *only(const struct frame *f, enum logframe_level level)
+// How many results a level has, and the first of them.
+static size_t of_level(const struct frame *f, enum logframe_level level, const struct theory_result **first)
 {
-    const struct theory_result *found = NULL;
-    for (size_t i = 0; i < f->n; i++) {
+    size_t n = 0;
+    for (size_t i = f->n; i-- > 0;) {
         if (f->results[i].level == level) {
-            if (found != NULL) {
-                return NULL;
-            }
-            found = &f->results[i];
+            *first = &f->results[i];
+            n++;
         }
     }
-    return found;
-}
-
-static bool has(const struct frame *f, enum logframe_level level)
-{
-    for (size_t i = 0; i < f->n; i++) {
-        if (f->results[i].level == level) {
-            return true;
-        }
-    }
-    return false;
+    return n;
 }
 
 static const struct theory_result *by_id(const struct frame *f, const char *id)
@@ -143,26 +133,23 @@ static const char *code_of(struct frame *f, enum logframe_level level, const cha
 struct logframe_next logframe_next_of(struct arena *a, const struct theory_result *results, size_t n, const char *level,
                                       const char *parent_id)
 {
-    static const char *const codes[LEVELS] = {"goal", "outcome", "output"};
     struct frame f = {a, results, n};
-    enum logframe_level of = LEVELS; // nobody can say
-    const struct theory_result *parent = NULL;
-    for (enum logframe_level k = 0; k < LEVELS; k++) {
-        of = strcmp(level, codes[k]) == 0 ? k : of;
+    const struct theory_result *goal = NULL, *outcome = NULL;
+    size_t n_goals = of_level(&f, LEVEL_GOAL, &goal), n_outcomes = of_level(&f, LEVEL_OUTCOME, &outcome);
+    const struct theory_result *bare = without_output(&f), *parent = NULL;
+    int asked = result_code_at(&entity_result, "level", level); // -1: none
+    int proposed = n_goals == 0 ? LEVEL_GOAL : n_outcomes == 0 ? LEVEL_OUTCOME : bare != NULL ? LEVEL_OUTPUT : -1;
+    int next = level[0] == '\0' ? proposed : asked;
+    if (next == LEVEL_OUTCOME && n_goals == 1) {
+        parent = goal;
+    } else if (next == LEVEL_OUTPUT) {
+        parent = asked < 0 ? bare : n_outcomes == 1 ? outcome : NULL;
     }
-    if (of == LEVELS && level[0] == '\0') {
-        of = !has(&f, LEVEL_GOAL) ? LEVEL_GOAL : !has(&f, LEVEL_OUTCOME) ? LEVEL_OUTCOME
-             : without_output(&f) != NULL                                ? LEVEL_OUTPUT
-                                                                         : LEVELS;
+    if (parent_id[0] == '\0' && parent != NULL) {
+        parent_id = parent->record->id;
     }
-    if (parent_id[0] == '\0' && of == LEVEL_OUTCOME) {
-        parent = only(&f, LEVEL_GOAL);
-    } else if (parent_id[0] == '\0' && of == LEVEL_OUTPUT) {
-        parent = level[0] == '\0' ? without_output(&f) : only(&f, LEVEL_OUTCOME);
-    }
-    struct logframe_next next = {.level = of == LEVELS ? "" : codes[of],
-                                 .parent_id = parent == NULL ? parent_id : parent->record->id,
-                                 .code = ""};
-    next.code = of == LEVELS ? "" : code_of(&f, of, next.parent_id);
-    return next;
+    return (struct logframe_next){
+        .level = next < 0 ? "" : field_choices(entity_field(&entity_result, "level"))[next].code,
+        .parent_id = parent_id,
+        .code = next < 0 ? "" : code_of(&f, (enum logframe_level)next, parent_id)};
 }

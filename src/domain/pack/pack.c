@@ -178,16 +178,22 @@ bool pack_tool_is_answered(const struct pack_tool *tool)
     }
 }
 
+const char *pack_tool_saved_as(const struct pack_tool *tool)
+{
+    static const char *const kinds[PACK_KIND_COUNT] = {
+        [PACK_KIND_INSTRUMENTS] = "obligation",
+        [PACK_KIND_RISK_TABLE] = "risk",
+        [PACK_KIND_INDICATOR_SET] = "indicator",
+        [PACK_KIND_DECISION_FLOW] = "due_diligence",
+        [PACK_KIND_RESPONSE_LADDER] = "risk_response",
+        [PACK_KIND_ADVOCACY_TABLE] = "advocacy_use",
+    };
+    return kinds[tool->kind];
+}
+
 bool pack_tool_is_used(const struct pack_tool *tool)
 {
-    switch (tool->kind) {
-    case PACK_KIND_RISK_TABLE:
-    case PACK_KIND_INDICATOR_SET:
-    case PACK_KIND_ADVOCACY_TABLE:
-    case PACK_KIND_DECISION_FLOW:
-    case PACK_KIND_INSTRUMENTS: return true;
-    default: return pack_tool_is_answered(tool);
-    }
+    return pack_tool_is_answered(tool) || pack_tool_saved_as(tool) != NULL;
 }
 
 const char *pack_tool_root(const struct pack_tool *t)

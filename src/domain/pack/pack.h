@@ -381,7 +381,10 @@ const struct pack_group *tool_group(const struct pack_tool *t, const char *id);
 bool tool_asks(const struct pack_tool *t, const char *field);
 // Is it filled in, in rounds? A checklist or a table of questions, with a scale; a profile or a matrix about a country.
 bool pack_tool_is_answered(const struct pack_tool *tool);
-// Is it worked with at all: answered, or records are kept by its rows? Else it is only read.
+// Kind of the records that keep what is said with a tool that has no rounds ("risk"); NULL: it has rounds, or is only
+// read.
+const char *pack_tool_saved_as(const struct pack_tool *tool);
+// Is it worked with at all? Else it is only read.
 bool pack_tool_is_used(const struct pack_tool *tool);
 // The scale a row is answered on: its own, else that of the tool; NULL for rows answered in words.
 const struct pack_scale *row_scale(const struct pack_tool *t, const struct pack_row *row);

@@ -94,7 +94,9 @@ static const char *page_of(const struct req *r, const struct record *record)
 static const char *part_page(const struct req *r, const struct record *record)
 {
     const char *page = record->entity->shown_on;
-    return r->programme != NULL && page != NULL && route_has_page(arena_printf(r->arena, "/programmes/{programme}%s", page)) ? programme_address(r, page) : NULL;
+    bool leads = r->programme != NULL && page != NULL &&
+                 route_has_page(arena_printf(r->arena, "/programmes/{programme}%s", page));
+    return leads ? programme_address(r, page) : NULL;
 }
 
 static enum err record_get(struct req *r, struct reply *p, struct err_info *e)

@@ -90,9 +90,10 @@ SELECT i.unit FROM observation o JOIN indicator i ON i.id = o.indicator_id WHERE
 -- one:  yes
 SELECT i.unit, p.countries FROM indicator i JOIN programme p ON p.id = i.programme_id WHERE i.id = $1
 
--- name: result_states
--- does: how many values each indicator has in each state
+-- name: result_waiting
+-- does: how many values of each indicator wait in each state; sorted when few are left
 -- out:  indicator_id id, state text, n int
-SELECT indicator_id, state, COUNT(*) AS n FROM observation
- GROUP BY indicator_id, state
- ORDER BY indicator_id, state
+SELECT x.indicator_id, x.state, x.n
+  FROM (SELECT state, indicator_id, COUNT(*) AS n FROM observation
+         WHERE state IN ('returned', 'entered', 'verified') GROUP BY state, indicator_id) x
+ ORDER BY x.indicator_id, x.state

@@ -6,7 +6,7 @@
 #include "base/bug.h"
 #include "base/sort.h"
 #include "result/result_columns_test_help.h"
-#include "result/result_states.h"
+#include "result/result_waiting.h"
 
 // ---- sums, the slow way ----------------------------------------------------------------------------------------
 
@@ -137,46 +137,45 @@ static const char *cube_slowly(struct world *w, struct db_read *db, const struct
     return sums_said(&s);
 }
 
-// ---- states ---------------------------------------------------------------------------------------------------
+// ---- what waits ---------------------------------------------------------------------------------------------------
 
-static const char *states_slowly(struct world *w, struct db_read *db)
+static const char *waiting_slowly(struct world *w, struct db_read *db)
 {
-    static const char *const codes[] = {"returned", "entered", "verified", "approved", "locked"};
+    static const char *const codes[] = {"returned", "entered", "verified"};
     struct buf b;
     buf_init(&b, w->a, LIMIT_REPLY_BYTES);
-    buf_str(&b, "states\n");
+    buf_str(&b, "waiting\n");
     for (size_t i = 0; i < INDICATORS; i++) { // their ids ascend
         struct record **values;
         size_t n;
-        int counts[COUNT_OF(codes)] = {0};
+        int counts[COUNT_OF(codes)] = {0}, all = 0;
         ok(store_list_by(db, w->a, &entity_observation, "indicator_id", w->indicators[i], &values, &n, &e));
         for (size_t k = 0; k < n; k++) {
             for (size_t c = 0; c < COUNT_OF(codes); c++) {
-                counts[c] += strcmp(codes[c], record_text(values[k], "state")) == 0 ? 1 : 0;
+                bool is = strcmp(codes[c], record_text(values[k], "state")) == 0;
+                counts[c] += is ? 1 : 0;
+                all += is ? 1 : 0;
             }
         }
-        for (size_t c = 0; n > 0 && c < COUNT_OF(codes); c++) {
-            buf_printf(&b, "%s%d", c == 0 ? "" : " ", counts[c]);
-        }
-        if (n > 0) {
-            buf_printf(&b, " %s\n", w->indicators[i]);
+        if (all > 0) {
+            buf_printf(&b, "%d %d %d %s\n", counts[0], counts[1], counts[2], w->indicators[i]);
         }
     }
     return b.data;
 }
 
-static const char *states_said(struct world *w, struct db_read *db)
+static const char *waiting_said(struct world *w, struct db_read *db)
 {
-    struct result_states *states;
+    struct result_waiting *waiting;
     size_t n;
     struct buf b;
     buf_init(&b, w->a, LIMIT_REPLY_BYTES);
-    buf_str(&b, "states\n");
-    ok(result_states_load(db, w->a, &states, &n, &e));
+    buf_str(&b, "waiting\n");
+    ok(result_waiting_load(db, w->a, &waiting, &n, &e));
     for (size_t i = 0; i < n; i++) {
-        const int64_t *c = states[i].n;
-        buf_printf(&b, "%d %d %d %d %d %s\n", (int)c[STATE_RETURNED], (int)c[STATE_ENTERED], (int)c[STATE_VERIFIED],
-                   (int)c[STATE_APPROVED], (int)c[STATE_LOCKED], states[i].indicator_id);
+        const int64_t *c = waiting[i].n;
+        buf_printf(&b, "%d %d %d %s\n", (int)c[STATE_RETURNED], (int)c[STATE_ENTERED], (int)c[STATE_VERIFIED],
+                   waiting[i].indicator_id);
     }
     return b.data;
 }
@@ -196,7 +195,7 @@ static bool all_the_same(struct world *w, bool columns)
         {.by = 0, .splits = {"crime", "sex"}},
         {.indicator_id = w->indicators[1], .by = BY_PERIOD | BY_COUNTRY, .splits = {"age", "sex"}},
     };
-    bool said = lines_are_the_same(w, columns) && same(states_said(w, db), states_slowly(w, db));
+    bool said = lines_are_the_same(w, columns) && same(waiting_said(w, db), waiting_slowly(w, db));
     for (size_t i = 0; columns && i < sizeof asks / sizeof asks[0]; i++) {
         said = said && same(cube_said(w, db, &asks[i]), cube_slowly(w, db, &asks[i]));
     }
@@ -244,19 +243,23 @@ static void a_planted_difference_is_found(void **state)
     arena_free(w.a);
 }
 
+// The first indicator, which counts, becomes one of shares, of this programme.
+static void count_shares(struct world *w, struct store_tx *tx, const char *programme_id)
+{
+    struct record *r;
+    ok(store_get(store_tx_read(tx), w->p->arena, &entity_indicator, w->indicators[0], &r, &e));
+    record_set_text(r, "unit", "percentage");
+    record_set_text(r, "programme_id", programme_id);
+    (void)saved(tx, w, r);
+}
+
 static void what_a_unit_says_is_asked_anew(void **state)
 {
     struct world w;
-    struct record *r;
-    struct db_read *db;
     start(&w, *state);
     write_columns(&w);
-    ok(db_reader(store_db(w.p->store), &db, &e));
-    ok(store_get(db, w.p->arena, &entity_indicator, w.indicators[0], &r, &e));
-    record_set_text(r, "unit", "percentage");
-    record_set_text(r, "programme_id", w.programmes[1]);
     struct store_tx *tx = begin(&w);
-    (void)saved(tx, &w, r);
+    count_shares(&w, tx, w.programmes[1]);
     ok(store_commit(tx, &e));
     compare(&w, true);
     arena_free(w.a);
@@ -266,15 +269,10 @@ static void what_a_unit_says_is_asked_anew(void **state)
 static void shares_that_came_since_stand_beside_numbers(void **state)
 {
     struct world w;
-    struct record *r;
-    struct db_read *db;
     start(&w, *state);
     write_columns(&w);
-    ok(db_reader(store_db(w.p->store), &db, &e));
-    ok(store_get(db, w.p->arena, &entity_indicator, w.indicators[0], &r, &e));
-    record_set_text(r, "unit", "percentage");
     struct store_tx *tx = begin(&w);
-    (void)saved(tx, &w, r);
+    count_shares(&w, tx, w.programmes[0]);
     struct record *value = record_new(w.p->arena, &entity_observation);
     record_set_text(value, "indicator_id", w.indicators[0]);
     record_set_text(value, "period_from", "2026-01-01");

@@ -172,7 +172,7 @@ static bool is_taken(struct world *w, struct store_tx *tx, const struct record *
 static void add_value(struct world *w, struct store_tx *tx)
 {
     static const char *const countries[] = {"KE", "NA", "NE", NULL};
-    static const char *const states[] = {"entered", "verified", "returned"};
+    static const char *const states[] = {"entered", "verified", "approved", "returned"};
     static const char *const answers[] = {"yes", "part", "no"};
     int month = (int)draw(w, 12) + 1, year = 2024 + (int)draw(w, 2);
     struct record *r = record_new(w->p->arena, &entity_observation);
@@ -180,7 +180,7 @@ static void add_value(struct world *w, struct store_tx *tx)
     record_set_text(r, "period_from", arena_printf(w->p->arena, "%d-%02d-01", year, month));
     record_set_text(r, "period_to", arena_printf(w->p->arena, "%d-%02d-28", year, month));
     record_set_text(r, "country", countries[draw(w, 4)]);
-    record_set_text(r, "state", states[draw(w, 7) == 0 ? 2 : draw(w, 2)]);
+    record_set_text(r, "state", states[draw(w, 7) == 0 ? 3 : draw(w, 3)]);
     record_set_text(r, "return_reason", "Why");
     record_set_text(r, "answer", answers[draw(w, 3)]);
     set_numbers(w, r);

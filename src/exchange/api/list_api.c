@@ -118,7 +118,7 @@ static enum err next_batch(struct req *r, const struct entity *kind, struct want
         q.limit = BATCH;
     }
     enum err err = store_list(r->db, r->arena, kind, &q, rows, n, e);
-    if (err == ERR_NONE && kind->compute != NULL && *n > 0) {
+    if (err == ERR_NONE && kind->compute != NULL) {
         sort_items(*rows, *n, sizeof **rows, by_id);
     }
     return err;

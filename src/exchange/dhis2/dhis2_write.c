@@ -143,9 +143,7 @@ static void put_adx(struct writer *w)
     for (size_t i = 0; i < w->set.n; i++) {
         items[i].line = (int)i;
     }
-    if (w->set.n > 0) {
-        sort_items(items, w->set.n, sizeof *items, by_group);
-    }
+    sort_items(items, w->set.n, sizeof *items, by_group);
     begin_document(w);
     xml_open(x, "adx");
     xml_put(x, "xmlns", ADX_SPACE);

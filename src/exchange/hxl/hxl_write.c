@@ -210,9 +210,7 @@ enum err hxl_write(struct db_read *db, struct arena *a, struct record *const *pr
         arena_free(row);
         return err;
     }
-    if (groups.n > 0) {
-        sort_items(groups.items, groups.n, sizeof *groups.items, by_place);
-    }
+    sort_items(groups.items, groups.n, sizeof *groups.items, by_place);
     for (size_t i = 0; i < groups.n; i++) {
         groups.items[i]->at = i;
     }

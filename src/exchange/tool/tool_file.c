@@ -154,7 +154,7 @@ static enum err read_round(struct import *im, const struct pack_tool *tool, stru
 static enum err read_records(struct import *im, const struct pack_tool *tool, struct import_around *head,
                              const struct json *answers, struct err_info *e)
 {
-    const struct entity *kind = model_find(assessment_saved_as(tool));
+    const struct entity *kind = model_find(pack_tool_saved_as(tool));
     struct import_around around = {.word = answer_of(im->arena, tool), .names = head->names, .texts = head->texts};
     ensure(kind != NULL);
     for (int i = 0; i < head->n; i++) {
@@ -201,7 +201,7 @@ static enum err read_tool(struct import *im, const struct json *o, struct err_in
     if (err != ERR_NONE) {
         return err;
     }
-    return assessment_saved_as(tool) != NULL ? read_records(im, tool, &head, answers, e)
+    return pack_tool_saved_as(tool) != NULL ? read_records(im, tool, &head, answers, e)
                                              : read_round(im, tool, &head, answers, e);
 }
 
