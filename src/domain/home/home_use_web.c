@@ -60,14 +60,14 @@ static enum err use_get(struct req *r, struct reply *p, struct err_info *e)
                                    .look = programme_state_look(programmes[i].state),
                                    .state = tr(r->lang, field_choice_label(state, programmes[i].state))};
     }
-    const char *name = tr_f(r->arena, r->lang, MSG("{0} {1}"), t->id, pack_words(t->pack, r->lang, t->id, t->title), NULL);
+    const char *name = pack_tool_name(r->arena, r->lang, t);
     const struct crumb crumbs[] = {
         {tr(r->lang, MSG("Library")), "/library"},
         {name, url_make(r->arena, "/library/{0}/{1}", t->pack->id, t->id, NULL)},
     };
     struct html h;
     page_begin(&h, r, p,
-               &(struct page){.title = tr_f(r->arena, r->lang, MSG("Use {0} in a programme"), t->id, NULL),
+               &(struct page){.title = tr_f(r->arena, r->lang, MSG("Use {0}"), name, NULL),
                               .about = tr(r->lang, MSG("Choose the programme it is for.")),
                               .crumbs = crumbs,
                               .n_crumbs = COUNT_OF(crumbs)});

@@ -167,6 +167,13 @@ const struct pack_row *pack_row_origin(const struct pack_tool *t, const struct p
     return from == NULL ? NULL : tool_row_ever(from, row->origin);
 }
 
+const char *pack_tool_name(struct arena *a, const struct lang *lang, const struct pack_tool *t)
+{
+    const char *title = pack_words(t->pack, lang, t->id, t->title);
+    bool numbered = t->id[0] >= '0' && t->id[0] <= '9';
+    return numbered ? arena_printf(a, "%s %s", t->id, title) : title;
+}
+
 bool pack_tool_is_answered(const struct pack_tool *tool)
 {
     switch (tool->kind) {

@@ -379,6 +379,8 @@ const struct pack_result *tool_result(const struct pack_tool *t, const char *id)
 const struct pack_group *tool_group(const struct pack_tool *t, const char *id);
 // True when answers of this tool have this field beside them ("where", "year", ...).
 bool tool_asks(const struct pack_tool *t, const char *field);
+// "3.1 Checklist for planning and design"; the title alone where the id is no number.
+const char *pack_tool_name(struct arena *a, const struct lang *lang, const struct pack_tool *t);
 // Is it filled in, in rounds? A checklist or a table of questions, with a scale; a profile or a matrix about a country.
 bool pack_tool_is_answered(const struct pack_tool *tool);
 // Kind of the records that keep what is said with a tool that has no rounds ("risk"); NULL: it has rounds, or is only

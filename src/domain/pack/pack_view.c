@@ -437,12 +437,10 @@ struct page_tool page_tool_make(struct arena *a, const struct lang *lang, const 
 struct page_entry page_entry_make(struct arena *a, const struct lang *lang,
                                   const struct pack_tool *t)
 {
-    const char *title = pack_words(t->pack, lang, t->id, t->title);
-    bool numbered = t->id[0] >= '0' && t->id[0] <= '9';
     return (struct page_entry){
         .pack_id = t->pack->id,
         .id = t->id,
-        .name = numbered ? arena_printf(a, "%s %s", t->id, title) : title,
+        .name = pack_tool_name(a, lang, t),
         .purpose = pack_words(t->pack, lang, t->id, t->purpose),
         .kind = tr(lang, pack_kind_label(t->kind)),
     };
