@@ -197,6 +197,10 @@ void record_show_history(struct html *h, const struct record_history *history)
         }
         item->what = sentence(h->lang, c);
         item->kind = kind == NULL ? c->kind : tr(h->lang, kind->label);
+        if (c->many > 0 && kind != NULL) {
+            item->kind = tr_f(h->arena, h->lang, MSG("{0} ({1})"), tr(h->lang, kind->label_many),
+                              arena_printf(h->arena, "%lld", (long long)c->many), NULL);
+        }
         if (history->about != NULL) {
             item->about = history->about(history->context, h->arena, c);
         }

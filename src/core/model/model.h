@@ -111,6 +111,8 @@ struct entity {
     size_t n_fields;
     bool admin_only; // read and written by administrators (users, roles)
     bool unsearched; // its texts cannot be searched
+    // Files bring very many of them: what made them may share rows of the log (docs/change-log.md). Once true it stays.
+    bool imported;
     // Counts of people below a total: only who works with the records (identity_works) sees them.
     bool for_work;
     // What the program sets (read_only) comes from pages and commands of its own alone: no file gives it, not even

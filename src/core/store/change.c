@@ -125,33 +125,55 @@ static enum err head_of(struct store_tx *tx, const char *compartment, struct cha
     return ERR_NONE;
 }
 
-enum err change_append(struct store_tx *tx, struct arena *a, const char *compartment,
-                       const char *kind, const char *record_id, const char *op, const char *base, const char *fields,
-                       const char **hash, const char **wall, struct err_info *e)
+// What is open goes into the log before anything that does not belong to it.
+static enum err make_room(struct store_tx *tx, const struct chain_head *head, const struct new_change *new, bool *bundled,
+                          struct err_info *e)
+{
+    *bundled = bundle_takes(tx, head, new);
+    enum err err = *bundled ? ERR_NONE : bundle_end(tx, e);
+    *bundled = *bundled || bundle_may_begin(tx, new);
+    return err;
+}
+
+// Changes of one bundle have the wall time of the first.
+static void take_time(const struct store_tx *tx, int64_t *logical, char wall[25])
+{
+    *logical = tx->store->newest + 1;
+    if (tx->bundle.n > 0) {
+        memcpy(wall, tx->bundle.row.wall, 25);
+        return;
+    }
+    int64_t now = clock_now_ms();
+    *logical = now << 16 > *logical ? now << 16 : *logical;
+    time_to_text(now, wall);
+}
+
+enum err change_append(struct store_tx *tx, struct arena *a, const struct new_change *new, const char **hash,
+                       const char **wall, struct err_info *e)
 {
     struct chain_head *head;
-    enum err err = head_of(tx, compartment, &head, e);
+    bool bundled;
+    enum err err = head_of(tx, new->compartment, &head, e);
+    if (err == ERR_NONE) {
+        err = make_room(tx, head, new, &bundled, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
-    int64_t now = clock_now_ms();
-    int64_t logical = now << 16;
-    if (logical <= tx->store->newest) {
-        logical = tx->store->newest + 1;
-    }
+    int64_t logical;
     char wall_text[25];
-    time_to_text(now, wall_text);
+    take_time(tx, &logical, wall_text);
     struct log_of_record_row c = {
-        .compartment = compartment,
+        .compartment = new->compartment,
         .node = tx->store->node,
         .seq = head->seq + 1,
         .format = STORE_FORMAT,
         .previous = head->hash,
-        .kind = kind,
-        .record_id = record_id,
-        .op = op,
-        .base = base == NULL ? "" : base,
-        .fields = fields,
+        .kind = new->kind,
+        .record_id = new->record_id,
+        .op = new->op,
+        .base = new->base,
+        .fields = new->fields,
         .actor = tx->actor.user_id == NULL ? tx->actor.name : tx->actor.user_id,
         .reason = tx->reason == NULL ? "" : tx->reason,
         .logical = logical,
@@ -165,7 +187,11 @@ enum err change_append(struct store_tx *tx, struct arena *a, const char *compart
         .op = c.op, .base = c.base, .fields = c.fields, .actor = c.actor, .reason = c.reason,
         .logical = c.logical, .wall = c.wall, .signature = "",
     };
-    err = log_append(tx->db, &in, e);
+    if (bundled) {
+        bundle_add(tx, head, &in);
+    } else {
+        err = log_append(tx->db, &in, e);
+    }
     if (err != ERR_NONE) {
         return err;
     }
@@ -183,7 +209,7 @@ enum err change_append(struct store_tx *tx, struct arena *a, const char *compart
 
 enum err change_sign(struct store_tx *tx, struct err_info *e)
 {
-    enum err err = ERR_NONE;
+    enum err err = bundle_end(tx, e);
     for (struct chain_head *h = tx->heads; h != NULL && err == ERR_NONE; h = h->next) {
         unsigned char bytes[STORE_HASH_BYTES];
         unsigned char signature[crypto_sign_BYTES];
@@ -211,22 +237,51 @@ enum err change_sign(struct store_tx *tx, struct err_info *e)
     return err;
 }
 
+void change_keep_row(struct arena *a, struct log_of_record_row *row)
+{
+    row->compartment = arena_copy(a, row->compartment);
+    row->node = arena_copy(a, row->node);
+    row->previous = arena_copy(a, row->previous);
+    row->hash = arena_copy(a, row->hash);
+    row->kind = arena_copy(a, row->kind);
+    row->record_id = arena_copy(a, row->record_id);
+    row->op = arena_copy(a, row->op);
+    row->base = arena_copy(a, row->base);
+    row->fields = arena_copy(a, row->fields);
+    row->actor = arena_copy(a, row->actor);
+    row->reason = arena_copy(a, row->reason);
+    row->wall = arena_copy(a, row->wall);
+    row->signature = arena_copy(a, row->signature);
+}
+
+enum err change_by_name(struct db_read *db, struct arena *a, const char *hash, struct log_of_record_row *out,
+                        bool *found, struct err_info *e)
+{
+    const struct log_by_name_in in = {.hash = hash};
+    struct db_query *q;
+    enum err err = bundle_settle(db, e);
+    if (err == ERR_NONE) {
+        err = log_by_name(db, &in, &q, e);
+    }
+    if (err == ERR_NONE) {
+        err = log_of_record_next(q, out, found, e);
+    }
+    if (err != ERR_NONE || !*found) {
+        return err != ERR_NONE ? err : bundle_find_name(db, a, hash, out, found, e);
+    }
+    change_keep_row(a, out);
+    db_finish(q);
+    return ERR_NONE;
+}
+
 struct change change_of_row(struct arena *a, const struct log_of_record_row *row)
 {
+    struct log_of_record_row kept = *row;
+    change_keep_row(a, &kept);
     return (struct change){
-        .hash = arena_copy(a, row->hash),
-        .compartment = arena_copy(a, row->compartment),
-        .node = arena_copy(a, row->node),
-        .seq = row->seq,
-        .previous = arena_copy(a, row->previous),
-        .kind = arena_copy(a, row->kind),
-        .record_id = arena_copy(a, row->record_id),
-        .op = arena_copy(a, row->op),
-        .base = arena_copy(a, row->base),
-        .fields = arena_copy(a, row->fields),
-        .actor = arena_copy(a, row->actor),
-        .reason = arena_copy(a, row->reason),
-        .logical = row->logical,
-        .wall = arena_copy(a, row->wall),
+        .hash = kept.hash, .compartment = kept.compartment, .node = kept.node, .seq = kept.seq,
+        .previous = kept.previous, .kind = kept.kind, .record_id = kept.record_id, .op = kept.op,
+        .base = kept.base, .fields = kept.fields, .actor = kept.actor, .reason = kept.reason,
+        .logical = kept.logical, .wall = kept.wall,
     };
 }

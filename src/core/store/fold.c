@@ -2,7 +2,7 @@
 //
 // fold.c: records as the log says they were at a moment.
 //
-// The changes of a kind are read record by record, oldest first, so only one record is in memory at a
+// The changes of a kind are read record by record, oldest first (kind_log.c), so only one record is in memory at a
 // time however long the log is. The past (--as-of), verify and rebuild all read it this way.
 
 #include <string.h>
@@ -60,29 +60,21 @@ enum err fold_kind(struct db_read *db, const struct entity *kind, int64_t until,
                    void *context, struct err_info *e)
 {
     struct folding f = {.kind = kind, .skip_unreadable = skip_unreadable, .fn = fn, .context = context};
-    struct log_of_kind_in in = {.kind = kind->kind, .until = until};
-    struct db_query *q;
+    struct kind_log *log;
     struct log_of_record_row row;
     bool more = true;
-    enum err err = log_of_kind(db, &in, &q, e);
+    enum err err = kind_log_begin(db, kind->kind, until, skip_unreadable, &log, e);
     if (err != ERR_NONE) {
         return err;
     }
     f.arena = arena_new(LIMIT_REQUEST_BYTES);
-    for (;;) {
-        err = log_of_record_next(q, &row, &more, e);
-        if (err != ERR_NONE || !more) {
-            break;
-        }
+    while (err == ERR_NONE && (err = kind_log_next(log, &row, &more, e)) == ERR_NONE && more) {
         err = take_change(&f, &row, e);
-        if (err != ERR_NONE) {
-            db_finish(q);
-            break;
-        }
     }
     if (err == ERR_NONE) {
         err = finish_record(&f, e);
     }
+    kind_log_end(log);
     arena_free(f.arena);
     return err;
 }

@@ -10,28 +10,64 @@
 #include "store/list_private.h"
 #include "store/store_private.h"
 
+// Changes, newest first.
+struct gathering {
+    struct arena *arena;
+    struct change *list;
+    size_t n, cap;
+    size_t most;
+};
+
+static enum err gather(struct gathering *g, const struct change *c, struct err_info *e)
+{
+    if (g->n == g->most) {
+        return ERR_NONE;
+    }
+    enum err err = g->n < g->cap ? ERR_NONE : err_without_room(g->arena, g->cap * 2 * sizeof *c, e);
+    if (err == ERR_NONE) {
+        g->list = arena_room(g->arena, g->list, sizeof *c, g->n, &g->cap);
+        g->list[g->n++] = *c;
+    }
+    return err;
+}
+
+// Those of a bundle stand in it with the oldest first.
+static enum err gather_bundle(struct gathering *g, const struct log_of_record_row *row, struct err_info *e)
+{
+    struct gathering all = {.arena = g->arena, .most = SIZE_MAX};
+    struct log_of_record_row one;
+    struct unbundling u;
+    bool more = true;
+    enum err err = bundle_open(g->arena, row, &u, e);
+    while (err == ERR_NONE && (err = bundle_next(&u, &one, &more, e)) == ERR_NONE && more) {
+        const struct change c = change_of_row(g->arena, &one);
+        err = gather(&all, &c, e);
+    }
+    while (err == ERR_NONE && all.n > 0) {
+        err = gather(g, &all.list[--all.n], e);
+    }
+    return err;
+}
+
 // Reads all rows of a query that gives changes.
-static enum err collect(struct arena *a, struct db_query *q, struct change **out, size_t *n,
-                        struct err_info *e)
+static enum err collect(struct gathering *g, struct db_query *q, struct err_info *e)
 {
     struct log_of_record_row row;
     bool more;
-    size_t cap = 16;
-    struct change *list = ARENA_ARRAY(a, struct change, cap);
-    size_t count = 0;
     enum err err;
-    db_gather(q, a);
+    db_gather(q, g->arena);
     while ((err = log_of_record_next(q, &row, &more, e)) == ERR_NONE && more) {
-        if (count == cap) {
-            struct change *larger = ARENA_ARRAY(a, struct change, cap * 2);
-            memcpy(larger, list, count * sizeof *list);
-            list = larger;
-            cap *= 2;
+        if (bundle_is(&row)) {
+            err = gather_bundle(g, &row, e);
+        } else {
+            const struct change c = change_of_row(g->arena, &row);
+            err = gather(g, &c, e);
         }
-        list[count++] = change_of_row(a, &row);
+        if (err != ERR_NONE) {
+            db_finish(q);
+            break;
+        }
     }
-    *out = list;
-    *n = count;
     return err;
 }
 
@@ -40,11 +76,37 @@ enum err store_recent(struct db_read *db, struct arena *a, const char *programme
 {
     struct db_query *q;
     int64_t most = limit > 0 ? limit : INT64_MAX;
+    struct gathering g = {.arena = a, .most = limit > 0 ? (size_t)limit : SIZE_MAX};
     struct log_recent_in everywhere = {.most = most};
     struct log_recent_in_in within = {.compartment = programme_id, .most = most};
-    enum err err = programme_id == NULL ? log_recent(db, &everywhere, &q, e)
-                                        : log_recent_in(db, &within, &q, e);
-    return err != ERR_NONE ? err : collect(a, q, out, n, e);
+    enum err err = bundle_settle(db, e);
+    if (err == ERR_NONE) {
+        err = programme_id == NULL ? log_recent(db, &everywhere, &q, e) : log_recent_in(db, &within, &q, e);
+    }
+    if (err == ERR_NONE) {
+        err = collect(&g, q, e);
+    }
+    *out = g.list;
+    *n = g.n;
+    return err;
+}
+
+// The change that made a record may be in a bundle.
+static enum err gather_making(struct gathering *g, struct db_read *db, const char *kind, const char *record_id,
+                              struct err_info *e)
+{
+    struct log_of_record_row row;
+    bool found = false;
+    bool told = g->n == g->most || (g->n > 0 && strcmp(g->list[g->n - 1].op, "create") == 0);
+    const struct entity *of = model_find(kind);
+    enum err err = told || of == NULL || !of->imported
+                       ? ERR_NONE
+                       : bundle_find_record(db, g->arena, kind, record_id, &row, &found, e);
+    if (err == ERR_NONE && found) {
+        const struct change c = change_of_row(g->arena, &row);
+        err = gather(g, &c, e);
+    }
+    return err;
 }
 
 enum err store_history(struct db_read *db, struct arena *a, const char *kind, const char *record_id,
@@ -55,9 +117,43 @@ enum err store_history(struct db_read *db, struct arena *a, const char *kind, co
     }
     struct log_of_record_in in = {
         .kind = kind, .record_id = record_id, .most = limit > 0 ? limit : INT64_MAX};
+    struct gathering g = {.arena = a, .most = limit > 0 ? (size_t)limit : SIZE_MAX};
     struct db_query *q;
-    enum err err = log_of_record(db, &in, &q, e);
-    return err != ERR_NONE ? err : collect(a, q, out, n, e);
+    enum err err = bundle_settle(db, e);
+    if (err == ERR_NONE) {
+        err = log_of_record(db, &in, &q, e);
+    }
+    if (err == ERR_NONE) {
+        err = collect(&g, q, e);
+    }
+    if (err == ERR_NONE) {
+        err = gather_making(&g, db, kind, record_id, e);
+    }
+    *out = g.list;
+    *n = g.n;
+    return err;
+}
+
+enum err store_bundle_changes(struct db_read *db, struct arena *a, const char *compartment, const char *first_id,
+                              struct change **out, size_t *n, struct err_info *e)
+{
+    const struct log_bundle_before_in in = {.record_id = first_id};
+    struct gathering g = {.arena = a, .most = SIZE_MAX};
+    struct log_of_record_row row;
+    struct db_query *q;
+    bool more;
+    enum err err = log_bundle_before(db, &in, &q, e);
+    if (err == ERR_NONE) {
+        err = log_of_record_next(q, &row, &more, e);
+    }
+    if (err == ERR_NONE && more) {
+        bool is_it = strcmp(row.record_id, first_id) == 0 && strcmp(row.compartment, compartment) == 0;
+        err = is_it ? gather_bundle(&g, &row, e) : ERR_NONE;
+        db_finish(q);
+    }
+    *out = g.list;
+    *n = g.n;
+    return err;
 }
 
 struct past {

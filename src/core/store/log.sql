@@ -58,14 +58,14 @@ SELECT compartment, node, seq, format, previous, hash, kind, record_id, op, base
   FROM change WHERE compartment = $1 ORDER BY logical DESC, node DESC LIMIT $2
 
 -- name: log_by_name
--- does: the change with a hash. Looked for from the newest on: what is undone was nearly always just done, and an index
+-- does: the change with a hash that has a row of its own. Looked for from the newest on: what is undone was nearly always just done, and an index
 -- over hashes would cost every save
 -- in:   hash text
 -- out:  compartment id, node id, seq int, format int, previous text, hash text, kind text, record_id id, op text, base text, fields text, actor text, reason text, logical int, wall text, signature text
 -- one:  yes
 SELECT compartment, node, seq, format, previous, hash, kind, record_id, op, base, fields, actor,
        reason, logical, wall, signature
-  FROM change WHERE hash = $1 ORDER BY logical DESC LIMIT 1
+  FROM change WHERE hash = $1 AND kind <> 'bundle' ORDER BY logical DESC LIMIT 1
 
 -- name: log_of_kind
 -- does: changes of all records of a kind up to a moment, record by record, oldest first
@@ -74,6 +74,31 @@ SELECT compartment, node, seq, format, previous, hash, kind, record_id, op, base
 SELECT compartment, node, seq, format, previous, hash, kind, record_id, op, base, fields, actor,
        reason, logical, wall, signature
   FROM change WHERE kind = $1 AND logical < $2 ORDER BY record_id, logical, node
+
+-- name: log_bundles_of_kind
+-- does: rows with many changes, some of them of records of a kind, up to a moment, in order of their first ids
+-- in:   kind text, until int
+-- out:  compartment id, node id, seq int, format int, previous text, hash text, kind text, record_id id, op text, base text, fields text, actor text, reason text, logical int, wall text, signature text
+SELECT compartment, node, seq, format, previous, hash, kind, record_id, op, base, fields, actor,
+       reason, logical, wall, signature
+  FROM change
+ WHERE kind = 'bundle' AND ' ' || base LIKE '% ' || $1 || ' %' AND logical < $2 ORDER BY record_id, logical, node
+
+-- name: log_bundle_before
+-- does: the row with many changes that holds the change that made a record, as ids are made in order
+-- in:   record_id id
+-- out:  compartment id, node id, seq int, format int, previous text, hash text, kind text, record_id id, op text, base text, fields text, actor text, reason text, logical int, wall text, signature text
+SELECT compartment, node, seq, format, previous, hash, kind, record_id, op, base, fields, actor,
+       reason, logical, wall, signature
+  FROM change WHERE kind = 'bundle' AND record_id <= $1 ORDER BY record_id DESC LIMIT 1
+
+-- name: log_bundle_with
+-- does: the newest row with many changes that holds a text, an id or a hash; reads all of them
+-- in:   text text
+-- out:  compartment id, node id, seq int, format int, previous text, hash text, kind text, record_id id, op text, base text, fields text, actor text, reason text, logical int, wall text, signature text
+SELECT compartment, node, seq, format, previous, hash, kind, record_id, op, base, fields, actor,
+       reason, logical, wall, signature
+  FROM change WHERE kind = 'bundle' AND fields LIKE '%' || $1 || '%' ORDER BY record_id DESC LIMIT 1
 
 -- name: log_all
 -- does: all changes, chain by chain, in order of their numbers
@@ -106,7 +131,7 @@ INSERT INTO node (id, public_key, joined_at) VALUES ($1, $2, $3) ON CONFLICT (id
 SELECT COUNT(*), CAST(COALESCE(SUM(seq), 0) AS BIGINT), COALESCE(MAX(logical), 0) FROM chain
 
 -- name: log_count_of_kind
--- does: how many changes the records of a kind have had
+-- does: how many changes the records of a kind have had, of which imports do not make very many
 -- in:   kind text
 -- out:  n int
 -- one:  yes

@@ -34,6 +34,7 @@ enum err store_begin(struct store *s, const struct actor *who, const char *reaso
 static void end(struct store_tx *tx)
 {
     known_free(tx);
+    bundle_free(tx);
     search_batch_free(&tx->search);
     arena_free(tx->arena);
 }
@@ -238,15 +239,19 @@ enum err store_save(struct store_tx *tx, struct arena *a, struct record *r, stru
     if (err != ERR_NONE) {
         return err;
     }
-    if (r->id == NULL) {
+    bool id_is_ours = r->id == NULL;
+    if (id_is_ours) {
         r->id = random_id(a);
     }
     const char *compartment;
     err = compartment_of(tx, a, r, &compartment, e);
     if (err == ERR_NONE) {
-        err = change_append(tx, a, compartment, r->entity->kind, r->id, new ? "create" : "update",
-                            before == NULL ? "" : before->version, fields == NULL ? "{}" : fields,
-                            &r->version, &r->changed_at, e);
+        const struct new_change change = {.compartment = compartment, .kind = r->entity->kind, .record_id = r->id,
+                                          .op = new ? "create" : "update",
+                                          .base = before == NULL ? "" : before->version,
+                                          .fields = fields == NULL ? "{}" : fields,
+                                          .many = r->entity->imported && id_is_ours};
+        err = change_append(tx, a, &change, &r->version, &r->changed_at, e);
     }
     if (err != ERR_NONE) {
         return err;
@@ -315,8 +320,9 @@ enum err store_delete(struct store_tx *tx, struct arena *a, const struct entity 
     }
     if (err == ERR_NONE) {
         const char *fields = fields_diff(a, kind, r, NULL);
-        err = change_append(tx, a, compartment, kind->kind, r->id, "delete", r->version,
-                            fields == NULL ? "{}" : fields, &hash, &wall, e);
+        const struct new_change change = {.compartment = compartment, .kind = kind->kind, .record_id = r->id,
+                                          .op = "delete", .base = r->version, .fields = fields == NULL ? "{}" : fields};
+        err = change_append(tx, a, &change, &hash, &wall, e);
     }
     if (err == ERR_NONE) {
         known_forget(tx);
@@ -328,10 +334,9 @@ enum err store_delete(struct store_tx *tx, struct arena *a, const struct entity 
 enum err store_undo(struct store_tx *tx, struct arena *a, const char *version, struct record **out,
                     struct err_info *e)
 {
-    struct log_by_name_in in = {.hash = version};
-    struct log_by_name_row row;
+    struct log_of_record_row row;
     bool found;
-    enum err err = log_by_name_one(a, store_tx_read(tx), &in, &row, &found, e);
+    enum err err = change_by_name(store_tx_read(tx), a, version, &row, &found, e);
     if (err != ERR_NONE) {
         return err;
     }
@@ -370,6 +375,7 @@ enum err store_event(struct store_tx *tx, const char *what, const char *about, s
     const char *wall;
     const char *fields = arena_printf(tx->arena, "{\"what\":[null,\"%s\"]}", what);
     ensure(strpbrk(what, "\"\\") == NULL); // a word of ours, never of a person
-    return change_append(tx, tx->arena, STORE_ORGANISATION, "event", about == NULL ? "" : about, "event", "",
-                         fields, &hash, &wall, e);
+    const struct new_change change = {.compartment = STORE_ORGANISATION, .kind = "event",
+                                      .record_id = about == NULL ? "" : about, .op = "event", .base = "", .fields = fields};
+    return change_append(tx, tx->arena, &change, &hash, &wall, e);
 }

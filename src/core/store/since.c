@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bug.h"
 #include "base/map.h"
 #include "store/store_private.h"
 
@@ -65,6 +66,8 @@ enum err store_mark(struct db_read *db, struct store_mark *out, struct err_info 
 enum err store_count_changes(struct db_read *db, const char *kind, int64_t *n, struct err_info *e)
 {
     const struct log_count_of_kind_in in = {.kind = kind};
+    const struct entity *of = model_find(kind);
+    ensure(of == NULL || !of->imported); // those of bundles are not counted
     struct log_count_of_kind_row row;
     struct db_query *q;
     bool more;
@@ -116,11 +119,13 @@ static enum err give_chain(struct db_read *db, const struct log_heads_row *head,
 {
     const struct log_after_in in = {.compartment = head->compartment, .node = head->node, .seq = after};
     struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
+    struct log_reader log;
     struct log_of_record_row row;
-    struct db_query *q;
+    struct db_query *q = NULL;
     bool more;
     enum err err = log_after(db, &in, &q, e);
-    while (err == ERR_NONE && (err = log_of_record_next(q, &row, &more, e)) == ERR_NONE && more) {
+    log_reader_init(&log, q);
+    while (err == ERR_NONE && (err = log_reader_next(&log, &row, &more, e)) == ERR_NONE && more) {
         bool asked = false;
         for (size_t i = 0; kinds[i] != NULL; i++) {
             asked = asked || strcmp(kinds[i], row.kind) == 0;
@@ -134,6 +139,7 @@ static enum err give_chain(struct db_read *db, const struct log_heads_row *head,
             arena_reset(a);
         }
     }
+    log_reader_free(&log);
     arena_free(a);
     return err;
 }
@@ -163,7 +169,10 @@ enum err store_since(struct db_read *db, struct arena *a, const char *position, 
     struct map before;
     size_t n, n_met = 0;
     *out = (struct store_since){.follows = FOLLOWS};
-    enum err err = heads(db, a, &rows, &n, &out->position, e);
+    enum err err = bundle_settle(db, e);
+    if (err == ERR_NONE) {
+        err = heads(db, a, &rows, &n, &out->position, e);
+    }
     if (err != ERR_NONE || strcmp(out->position, position) == 0) {
         return err;
     }

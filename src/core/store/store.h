@@ -177,6 +177,7 @@ struct change {
     const char *reason;
     int64_t logical; // hybrid logical time
     const char *wall; // ISO 8601 UTC
+    int64_t many; // on pages that tell a bundle in one line: how many records of the kind it made; else 0
 };
 // Newest first; record_id NULL: of all records. limit 0: all.
 MUST_CHECK enum err store_history(struct db_read *db, struct arena *a, const char *kind,
@@ -190,6 +191,23 @@ MUST_CHECK enum err store_recent(struct db_read *db, struct arena *a, const char
 MUST_CHECK enum err store_list_as_of(struct db_read *db, struct arena *a, const struct entity *kind,
                                      const char *date, const struct store_query *query,
                                      struct record ***out, size_t *n, struct err_info *e);
+
+// ---- rows of the log with many changes -------------------------------------------------------------
+// What imports make shares rows of the log (docs/change-log.md, bundles). All functions here give its changes one by one;
+// pages that read the log by statements of their own tell such a row, of kind "bundle", in one line.
+#define STORE_BUNDLE "bundle"
+// What it is about, by its counts ("observation 5 observation_part 45"), and how many of it: the kind that is asked for, if
+// one is and the row has it, else the one that others in it are parts of. NULL: a kind this program does not know.
+const struct entity *store_bundle_kind(struct arena *a, const char *counts, const char *asked, int64_t *n);
+// The changes of the row whose first one made this record, newest first; none when there is no such row in the
+// compartment.
+MUST_CHECK enum err store_bundle_changes(struct db_read *db, struct arena *a, const char *compartment,
+                                         const char *first_id, struct change **out, size_t *n, struct err_info *e);
+// Is a kind among them? For lists of kinds.
+bool store_bundle_has(const char *counts, const char *kind);
+// The fields of the change that made a record, of the text that a statement gives for it: these fields, or those of all
+// changes of a bundle. NULL: it does not tell of the record.
+const char *store_fields_of(struct arena *a, const char *text, const char *record_id);
 
 // ---- what came since -------------------------------------------------------------------------------
 // A position of the log: its chains with number and hash of the newest change of each, as text, one line for

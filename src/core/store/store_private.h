@@ -42,6 +42,25 @@ struct chain_head {
     bool appended; // something, in this transaction
 };
 
+// Changes of a transaction that will share a row of the log (bundle.c).
+struct bundle {
+    struct arena *arena, *lines_arena; // NULL: there was none yet
+    int64_t n;                         // changes in it; 0: none is open
+    const struct chain_head *head;     // of their chain
+    struct log_append_in row;          // the first of them, as if it stayed alone
+    struct buf lines;
+    struct bundle_counts {
+        struct bundle_kind {
+            const char *kind;
+            int64_t n;
+        } kinds[4];
+        size_t n;
+    } counts;
+    int64_t last_seq, last_logical; // of the newest in it
+    char last_hash[STORE_HASH_HEX + 1];
+    char last_id[64];
+};
+
 // A record that was found while saving in this transaction, so that many records that name it ask once.
 struct known_record {
     const struct entity *kind; // NULL: none
@@ -69,6 +88,7 @@ struct store_tx {
     struct known_record known[8]; // forgotten when anything there is changes
     size_t n_known; // so far
     int64_t n_changes;
+    struct bundle bundle;
     struct search_batch search;
 };
 
@@ -86,14 +106,70 @@ void node_id_of(const unsigned char public_key[crypto_sign_PUBLICKEYBYTES],
 // ---- change.c: the record of the log
 // Hash of a change over its canonical encoding, as hex. The hash and signature in it do not count.
 void change_hash(const struct log_of_record_row *c, char out[STORE_HASH_HEX + 1]);
-// Appends to the chain of the compartment, still unsigned; *hash is the name of the new change, in a.
-MUST_CHECK enum err change_append(struct store_tx *tx, struct arena *a, const char *compartment,
-                                  const char *kind, const char *record_id, const char *op,
-                                  const char *base, const char *fields, const char **hash,
-                                  const char **wall, struct err_info *e);
+// A change to be written down; the rest follows from its transaction and chain.
+struct new_change {
+    const char *compartment, *kind, *record_id, *op;
+    const char *base; // version it is made from; "": none
+    const char *fields;
+    bool many; // it makes a record of which imports make very many: it may share a row of the log
+};
+// Appends to the chain of the compartment, still unsigned; *hash is the name of the new change, in a like *wall.
+MUST_CHECK enum err change_append(struct store_tx *tx, struct arena *a, const struct new_change *c,
+                                  const char **hash, const char **wall, struct err_info *e);
 // Signs the newest change of each chain, which vouches for all before it, and notes the heads.
 MUST_CHECK enum err change_sign(struct store_tx *tx, struct err_info *e);
 struct change change_of_row(struct arena *a, const struct log_of_record_row *row);
+// The texts of a row live in a from here on.
+void change_keep_row(struct arena *a, struct log_of_record_row *row);
+// The change with a hash, wherever it stands.
+MUST_CHECK enum err change_by_name(struct db_read *db, struct arena *a, const char *hash, struct log_of_record_row *out,
+                                   bool *found, struct err_info *e);
+
+// ---- bundle.c: changes that share a row of the log
+#define BUNDLE_FROM 64 // changes of a transaction before the first bundle: an import, not a person at a form
+// May this change be the first of a bundle? Does the open one take it?
+bool bundle_may_begin(const struct store_tx *tx, const struct new_change *c);
+bool bundle_takes(struct store_tx *tx, const struct chain_head *head, const struct new_change *c);
+// The change, hashed and numbered, goes into the open bundle, or begins one.
+void bundle_add(struct store_tx *tx, const struct chain_head *head, const struct log_append_in *row);
+// Appends what is open to the log.
+MUST_CHECK enum err bundle_end(struct store_tx *tx, struct err_info *e);
+// The same for who is about to read the log and has only a reader in hand, which may be a transaction.
+MUST_CHECK enum err bundle_settle(struct db_read *db, struct err_info *e);
+void bundle_free(struct store_tx *tx);
+
+// Reading: the changes of a row one after the other, oldest first, as if each had a row of its own.
+struct unbundling {
+    struct log_of_record_row row; // what they share
+    char *next;                   // lines that are left
+    const char *previous;         // hash of the change before
+    int64_t left;
+};
+bool bundle_is(const struct log_of_record_row *row);
+// Copies what it needs into a, where the changes live. ERR_DAMAGED: the row is not as it was written.
+MUST_CHECK enum err bundle_open(struct arena *a, const struct log_of_record_row *row, struct unbundling *out,
+                                struct err_info *e);
+MUST_CHECK enum err bundle_next(struct unbundling *u, struct log_of_record_row *out, bool *more, struct err_info *e);
+// How many changes the row says it has; 1 when it does not say.
+int64_t bundle_size(const struct log_of_record_row *row);
+// Does what the row says of its changes follow from them: number and kinds, first id, last hash?
+bool bundle_fits_row(struct arena *a, const struct log_of_record_row *row);
+
+// Steps through a query of the log, bundle by bundle told apart, oldest first within one. The change lives until the
+// next step. The query is finished at the end and after an error; log_reader_free always.
+struct log_reader {
+    struct db_query *q;
+    struct arena *arena; // of the open bundle
+    struct unbundling open;
+};
+void log_reader_init(struct log_reader *r, struct db_query *q);
+MUST_CHECK enum err log_reader_next(struct log_reader *r, struct log_of_record_row *out, bool *more, struct err_info *e);
+void log_reader_free(struct log_reader *r);
+// The change that made a record, or the one with a hash, if it is in a bundle.
+MUST_CHECK enum err bundle_find_record(struct db_read *db, struct arena *a, const char *kind, const char *record_id,
+                                       struct log_of_record_row *out, bool *found, struct err_info *e);
+MUST_CHECK enum err bundle_find_name(struct db_read *db, struct arena *a, const char *hash,
+                                     struct log_of_record_row *out, bool *found, struct err_info *e);
 
 // ---- approval.c: who may take a step of checking, or change what was checked
 // before NULL: the record is made; after NULL: it is deleted. ERR_NOT_ALLOWED, or ERR_USAGE when the
@@ -133,6 +209,16 @@ void sql_select_columns(struct arena *a, const struct entity *kind, struct buf *
 const char *sql_out_types(struct arena *a, const struct entity *kind);
 struct record *sql_read(struct arena *a, const struct entity *kind, struct db_query *q);
 void sql_bind_value(struct db_query *q, int i, const struct field *f, const struct value *v);
+
+// ---- kind_log.c: the changes of a kind
+// Record by record, oldest change first, up to logical time `until`, those of bundles at their place. A bundle that cannot
+// be read is ERR_DAMAGED, or with skip_unreadable ends where it cannot be read.
+struct kind_log;
+MUST_CHECK enum err kind_log_begin(struct db_read *db, const char *kind, int64_t until, bool skip_unreadable,
+                                   struct kind_log **out, struct err_info *e);
+// The change lives until the next step.
+MUST_CHECK enum err kind_log_next(struct kind_log *l, struct log_of_record_row *out, bool *more, struct err_info *e);
+void kind_log_end(struct kind_log *l);
 
 // ---- fold.c: records as the log says
 typedef enum err fold_fn(void *context, struct record *r, bool deleted, struct err_info *e);

@@ -3,20 +3,11 @@
 // store_test.c: saving, the past, undo, and what verify and rebuild see when the database was
 // tampered with. Runs on SQLite, and on PostgreSQL when MAINSTAY_TEST_POSTGRES names a database.
 
-#include "store/store_test_help.h"
+#include "store/log_test_help.h"
 
 #include "base/date.h"
 #include "os/clock.h"
 #include "os/random.h"
-
-static const struct actor tester = {.name = "tester"};
-
-static struct db_read *reader(struct place *p)
-{
-    struct db_read *db;
-    ok(db_reader(store_db(p->store), &db, &e));
-    return db;
-}
 
 static struct record *risk(struct place *p, const struct record *programme, const char *statement)
 {
@@ -25,44 +16,6 @@ static struct record *risk(struct place *p, const struct record *programme, cons
     record_set_text(r, "statement", statement);
     record_set_text(r, "state", "open");
     return r;
-}
-
-static enum err save(struct place *p, struct record *r)
-{
-    struct store_tx *tx;
-    ok(store_begin(p->store, &tester, NULL, &tx, &e));
-    enum err err = store_save(tx, p->arena, r, &e);
-    if (err != ERR_NONE) {
-        store_rollback(tx);
-        return err;
-    }
-    return store_commit(tx, &e);
-}
-
-// Runs a statement that no program of ours has, as somebody with the file in hand would.
-static void tamper(struct place *p, const char *sql)
-{
-    struct db_tx *tx;
-    struct db_statement *s = ARENA_MAKE(p->arena, struct db_statement);
-    *s = (struct db_statement){.name = "tamper", .sql = sql, .in = "", .out = "", .writes = true};
-    ok(db_tx_begin(store_db(p->store), &tx, &e));
-    ok(db_run(tx, s, &e));
-    ok(db_tx_commit(tx, &e));
-}
-
-static const char *verdict(struct place *p, int64_t *seq)
-{
-    struct store_fault *faults;
-    size_t n;
-    int64_t n_changes;
-    ok(store_verify(p->store, p->arena, &faults, &n, &n_changes, &e));
-    if (n == 0) {
-        return "clean";
-    }
-    if (seq != NULL) {
-        *seq = faults[0].seq;
-    }
-    return faults[0].what;
 }
 
 static void a_saved_record_is_read_back(void **state)
@@ -271,19 +224,6 @@ static void fill_by(struct place *p, bool together)
 static void fill(struct place *p)
 {
     fill_by(p, false);
-}
-
-static int64_t count_of(struct place *p, const char *sql)
-{
-    struct db_statement *s = ARENA_MAKE(p->arena, struct db_statement);
-    struct db_query *q;
-    bool row;
-    *s = (struct db_statement){.name = "count", .sql = sql, .in = "", .out = "i"};
-    ok(db_start(reader(p), s, &q, &e));
-    ok(db_step(q, &row, &e));
-    int64_t n = db_int(q, 0);
-    db_finish(q);
-    return n;
 }
 
 static void one_signature_stands_at_the_end_of_each_chain_of_a_transaction(void **state)

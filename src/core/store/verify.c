@@ -123,7 +123,8 @@ static enum err start_chain(struct verifying *v, struct db_read *db,
     return err;
 }
 
-static void check_change(struct verifying *v, struct fault_list *faults,
+// Is its content what was hashed? What is not is reported.
+static bool check_change(struct verifying *v, struct fault_list *faults,
                          const struct log_of_record_row *row, int64_t last)
 {
     char hash[STORE_HASH_HEX + 1];
@@ -151,6 +152,33 @@ static void check_change(struct verifying *v, struct fault_list *faults,
     v->is_signed = has_signature;
     v->seq = row->seq;
     snprintf(v->hash, sizeof v->hash, "%s", row->hash);
+    return whole;
+}
+
+// Of a row with many changes: that it says of them what they are, and each of them. Where the first is not what was
+// hashed, what they share was altered, and the others are not told one by one.
+static enum err check_bundle(struct verifying *v, struct fault_list *faults, const struct log_of_record_row *row,
+                             int64_t last, struct err_info *e)
+{
+    struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
+    struct log_of_record_row c;
+    struct unbundling u;
+    bool more = true, fits = bundle_fits_row(a, row);
+    enum err err = fits ? bundle_open(a, row, &u, e) : ERR_NONE;
+    if (!fits) {
+        report(faults, row, "changed", "its row says something else than its changes");
+    }
+    for (bool first = true; err == ERR_NONE && fits; first = false) {
+        err = bundle_next(&u, &c, &more, e);
+        if (err != ERR_NONE || !more || (!check_change(v, faults, &c, last) && first)) {
+            break;
+        }
+    }
+    v->is_signed = row->signature[0] != '\0';
+    v->seq = row->seq;
+    snprintf(v->hash, sizeof v->hash, "%s", row->hash);
+    arena_free(a);
+    return err;
 }
 
 // Head of the chain of v, by the table of chains; 0 when it has none.
@@ -232,8 +260,16 @@ enum err verify_log(struct db_read *db, struct fault_list *faults, int64_t *n_ch
             seen[i] = seen[i] || (strcmp(heads[i].compartment, row.compartment) == 0 &&
                                   strcmp(heads[i].node, row.node) == 0);
         }
-        check_change(&v, faults, &row, last);
-        (*n_changes)++;
+        if (bundle_is(&row)) {
+            err = check_bundle(&v, faults, &row, last, e);
+        } else {
+            (void)check_change(&v, faults, &row, last);
+        }
+        *n_changes += bundle_is(&row) ? bundle_size(&row) : 1;
+        if (err != ERR_NONE) {
+            db_finish(q);
+            return err;
+        }
     }
     if (err != ERR_NONE) {
         return err;

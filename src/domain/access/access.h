@@ -167,8 +167,9 @@ MUST_CHECK enum err access_keep_administrator(struct arena *a, struct db_read *d
 struct change_read {
     const char *kind;
     const char *op;         // create, update, delete, event
-    const char *fields;     // JSON object, name -> [before, after]
-    const char *made;       // fields of the change that made the record, or NULL
+    const char *asked;      // the kind that is looked for, which a bundle is told by; NULL: none
+    const char *fields;     // JSON object, name -> [before, after]; of a bundle: what it holds
+    const char *made;       // fields of the change that made the record, or the bundle it is in; NULL: none
     const char *about_name; // person an event is about, or NULL
     const char *record_id;
 };

@@ -151,20 +151,26 @@ SELECT g.id, u.id AS user_id, u.name, u.active, g.role, g.scope
  ORDER BY g.scope DESC, u.name, g.id
 
 -- name: access_log
--- does: changes and events, newest first; an empty text asks for all
+-- does: changes and events, newest first; an empty text asks for all. Of a bundle fields says what it holds, and made may
+-- be the bundle that made the record
 -- in:   kind text, actor text, from_day text, before_day text, most int, skip int
 -- out:  compartment id, node id, seq int, format int, previous text, hash text, kind text, record_id id, op text, base text, fields text, actor text, reason text, logical int, wall text, signature text, actor_name text?, made text?, about_name text?, number text?
 SELECT c.compartment, c.node, c.seq, c.format, c.previous, c.hash, c.kind, c.record_id, c.op,
-       c.base, c.fields, c.actor, c.reason, c.logical, c.wall, c.signature, u.name AS actor_name,
-       (SELECT m.fields FROM change m
-         WHERE m.record_id = c.record_id AND m.kind = c.kind AND m.op = 'create' AND c.op <> 'event'
-         ORDER BY m.logical LIMIT 1) AS made,
+       c.base, CASE WHEN c.kind = 'bundle' THEN c.base ELSE c.fields END AS fields, c.actor, c.reason,
+       c.logical, c.wall, c.signature, u.name AS actor_name,
+       CASE WHEN c.op IN ('create', 'event') THEN NULL ELSE
+       COALESCE((SELECT m.fields FROM change m
+                  WHERE m.record_id = c.record_id AND m.kind = c.kind AND m.op = 'create'
+                  ORDER BY m.logical LIMIT 1),
+                (SELECT b.fields FROM change b
+                  WHERE b.kind = 'bundle' AND b.record_id <= c.record_id
+                  ORDER BY b.record_id DESC LIMIT 1)) END AS made,
        v.name AS about_name, p.number
   FROM change c
   LEFT JOIN "user" u ON u.id = c.actor
   LEFT JOIN "user" v ON v.id = c.record_id AND c.op = 'event'
   LEFT JOIN programme p ON p.id = c.compartment
- WHERE ($1 = '' OR c.kind = $1) AND ($2 = '' OR c.actor = $2)
+ WHERE ($1 = '' OR c.kind = $1 OR (c.kind = 'bundle' AND ' ' || c.base LIKE '% ' || $1 || ' %')) AND ($2 = '' OR c.actor = $2)
    AND ($3 = '' OR c.wall >= $3) AND ($4 = '' OR c.wall < $4)
  ORDER BY c.logical DESC, c.node DESC
  LIMIT $5 OFFSET $6
@@ -176,5 +182,5 @@ SELECT c.compartment, c.node, c.seq, c.format, c.previous, c.hash, c.kind, c.rec
 -- one:  yes
 SELECT COUNT(*) AS n
   FROM change c
- WHERE ($1 = '' OR c.kind = $1) AND ($2 = '' OR c.actor = $2)
+ WHERE ($1 = '' OR c.kind = $1 OR (c.kind = 'bundle' AND ' ' || c.base LIKE '% ' || $1 || ' %')) AND ($2 = '' OR c.actor = $2)
    AND ($3 = '' OR c.wall >= $3) AND ($4 = '' OR c.wall < $4)

@@ -39,7 +39,7 @@ static enum err read_query(struct req *r, struct log_query *q, struct err_info *
 
 static struct log_line line_of(struct req *r, const struct log_entry *entry)
 {
-    struct change_read c = {.kind = entry->kind, .op = entry->op, .fields = entry->fields,
+    struct change_read c = {.kind = entry->kind, .asked = req_query(r, "kind"), .op = entry->op, .fields = entry->fields,
                             .made = entry->made, .about_name = entry->about_name,
                             .record_id = entry->record_id};
     const char *who = entry->actor_name;

@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "format/json/json_read.h"
+#include "store/store.h"
 
 #define MOST_SHOWN_BYTES 160
 
@@ -125,8 +126,10 @@ static struct change_words event_in_words(struct arena *a, const struct lang *la
 struct change_words change_in_words(struct arena *a, const struct lang *lang,
                                     const struct change_read *c)
 {
-    const struct json *fields = read(a, c->fields);
-    const struct entity *kind = model_find(c->kind);
+    int64_t many = 0;
+    bool bundle = strcmp(c->kind, STORE_BUNDLE) == 0;
+    const struct json *fields = bundle ? NULL : read(a, c->fields);
+    const struct entity *kind = bundle ? store_bundle_kind(a, c->fields, c->asked, &many) : model_find(c->kind);
     if (strcmp(c->op, "event") == 0) {
         return event_in_words(a, lang, c, fields);
     }
@@ -136,9 +139,11 @@ struct change_words change_in_words(struct arena *a, const struct lang *lang,
                                      : gone ? tr(lang, MSG("Removed"))
                                             : tr(lang, MSG("Changed")),
                              .kind = "", .title = ""};
-    if (kind != NULL) {
+    if (kind != NULL && bundle) {
+        w.kind = tr_f(a, lang, MSG("{0} ({1})"), tr(lang, kind->label_many), arena_printf(a, "%lld", (long long)many), NULL);
+    } else if (kind != NULL) {
         w.kind = tr(lang, kind->label);
-        w.title = title_of(a, lang, kind, fields, read(a, c->made));
+        w.title = title_of(a, lang, kind, fields, read(a, store_fields_of(a, c->made, c->record_id)));
         if (!made && !gone) {
             add_fields(a, lang, kind, fields, &w);
         }

@@ -70,7 +70,7 @@ struct home_change {
     const char *actor_name; // or NULL
     const char *wall;
     const char *number;
-    int64_t n; // how many alike this line stands for
+    int64_t n; // how many alike this line stands for; as read: 1, or what an import made at once
 };
 
 struct home {

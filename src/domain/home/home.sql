@@ -110,13 +110,19 @@ SELECT r.programme_id, r.likelihood, r.impact, COUNT(*) AS n,
  ORDER BY r.programme_id, r.likelihood, r.impact
 
 -- name: home_changes
--- does: newest changes in programmes the person may read; parts and answers are told by their whole
+-- does: newest changes in programmes the person may read; parts and answers are told by their whole. Of a bundle fields
+-- says what it holds, and made may be the bundle that made the record
 -- in:   user_id id, most int
 -- out:  kind text, record_id id, op text, fields text, actor text, actor_name text?, wall text, number text, programme_id id, made text?
-SELECT c.kind, c.record_id, c.op, c.fields, c.actor, u.name AS actor_name, c.wall, p.number, p.id AS programme_id,
-       (SELECT m.fields FROM change m
-         WHERE m.record_id = c.record_id AND m.kind = c.kind AND m.op = 'create'
-         ORDER BY m.logical LIMIT 1) AS made
+SELECT c.kind, c.record_id, c.op, CASE WHEN c.kind = 'bundle' THEN c.base ELSE c.fields END AS fields,
+       c.actor, u.name AS actor_name, c.wall, p.number, p.id AS programme_id,
+       CASE WHEN c.op = 'create' THEN NULL ELSE
+       COALESCE((SELECT m.fields FROM change m
+                  WHERE m.record_id = c.record_id AND m.kind = c.kind AND m.op = 'create'
+                  ORDER BY m.logical LIMIT 1),
+                (SELECT b.fields FROM change b
+                  WHERE b.kind = 'bundle' AND b.record_id <= c.record_id
+                  ORDER BY b.record_id DESC LIMIT 1)) END AS made
   FROM change c
   JOIN programme p ON p.id = c.compartment
   LEFT JOIN "user" u ON u.id = c.actor

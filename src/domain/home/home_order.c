@@ -66,10 +66,9 @@ size_t home_gather(struct home_change *changes, size_t n)
                      strcmp(line->kind, c->kind) == 0 && strcmp(line->op, c->op) == 0 &&
                      strcmp(line->number, c->number) == 0 && newest - at <= 60;
         if (alike) {
-            line->n++;
+            line->n += c->n;
         } else {
-            changes[kept] = *c;
-            changes[kept++].n = 1;
+            changes[kept++] = *c;
         }
         newest = at;
     }

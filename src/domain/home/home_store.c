@@ -12,6 +12,7 @@
 #include "model/rights.h"
 #include "result/result_waiting.h"
 #include "risk/risk.h"
+#include "store/store.h"
 
 struct loading {
     struct db_read *db;
@@ -265,12 +266,16 @@ static enum err load_changes(struct loading *l, struct err_info *e)
     struct home_change *list = ARENA_ARRAY(l->arena, struct home_change, n + 1);
     size_t seen = 0;
     for (size_t i = 0; i < n; i++) {
-        const struct entity *kind = model_find(rows[i].kind);
-        if (kind != NULL && !identity_sees(l->who, kind, rows[i].programme_id)) {
+        bool many = strcmp(rows[i].kind, STORE_BUNDLE) == 0;
+        int64_t made = 1;
+        const struct entity *kind =
+            many ? store_bundle_kind(l->arena, rows[i].fields, NULL, &made) : model_find(rows[i].kind);
+        if (kind != NULL && ((many && kind->for_work) || !identity_sees(l->who, kind, rows[i].programme_id))) {
             continue;
         }
-        list[seen++] = (struct home_change){.kind = rows[i].kind, .record_id = rows[i].record_id,
-                                          .op = rows[i].op, .fields = rows[i].fields,
+        list[seen++] = (struct home_change){.kind = kind == NULL ? rows[i].kind : kind->kind,
+                                          .record_id = rows[i].record_id, .n = made,
+                                          .op = rows[i].op, .fields = many ? "{}" : rows[i].fields,
                                           .made = rows[i].made, .actor = rows[i].actor,
                                           .actor_name = rows[i].actor_name, .wall = rows[i].wall,
                                           .number = rows[i].number};

@@ -136,24 +136,28 @@ SELECT x.id, x.about_kind, x.about_id, x.what, x.owner_id, u.name AS owner, x.du
  LIMIT $5 OFFSET $6
 
 -- name: programme_changes
--- does: changes in a programme but of who may do what, newest first; newest is 1 for the last change of its record
+-- does: changes in a programme but of who may do what, newest first; newest is 1 for the last change of its record. Of a
+-- bundle fields says what it holds
 -- in:   programme_id id, kind text?, most int, skip int
 -- out:  hash text, kind text, record_id id, op text, base text, fields text, actor text, reason text, wall text, newest int, total int
-SELECT c.hash, c.kind, c.record_id, c.op, c.base, c.fields, c.actor, c.reason, c.wall,
+SELECT c.hash, c.kind, c.record_id, c.op, c.base,
+       CASE WHEN c.kind = 'bundle' THEN c.base ELSE c.fields END AS fields, c.actor, c.reason, c.wall,
        CASE WHEN EXISTS (SELECT 1 FROM change n
                           WHERE n.kind = c.kind AND n.record_id = c.record_id AND n.logical > c.logical)
             THEN 0 ELSE 1 END AS newest,
        COUNT(*) OVER () AS total
   FROM change c
- WHERE c.compartment = $1 AND c.kind <> 'role_grant' AND (CAST($2 AS TEXT) IS NULL OR c.kind = $2)
+ WHERE c.compartment = $1 AND c.kind <> 'role_grant' AND (CAST($2 AS TEXT) IS NULL OR c.kind = $2 OR
+        (c.kind = 'bundle' AND ' ' || c.base LIKE '% ' || $2 || ' %'))
  ORDER BY c.logical DESC, c.node DESC
  LIMIT $3 OFFSET $4
 
 -- name: programme_change_kinds
--- does: kinds of records that were changed in a programme
+-- does: kinds of records that were changed in a programme, and what its bundles hold
 -- in:   programme_id id
--- out:  kind text
-SELECT DISTINCT kind FROM change WHERE compartment = $1 AND kind <> 'role_grant' ORDER BY kind
+-- out:  kind text, holds text
+SELECT DISTINCT kind, CASE WHEN kind = 'bundle' THEN base ELSE '' END AS holds
+  FROM change WHERE compartment = $1 AND kind <> 'role_grant' ORDER BY kind, holds
 
 -- name: programme_late_actions
 -- does: open actions past today, or that nobody has, of one programme or of all

@@ -128,6 +128,7 @@ const struct entity entity_partner = {
     .parent_field = "programme_id",
     .shown_on = "",
     .removable = true,
+    .imported = true,
     .fields = partner_fields,
     .n_fields = COUNT_OF(partner_fields),
 };

@@ -61,7 +61,11 @@ static bool is_hidden(const struct req *r, const char *kind)
 static struct record_link about(void *context, struct arena *a, const struct change *change)
 {
     const struct context *c = context;
-    (void)a;
+    if (change->many > 0) {
+        return (struct record_link){.label = tr(c->r->lang, MSG("Show them")),
+                                    .address = arena_printf(a, "%s?kind=%s&bundle=%s", programme_address(c->r, "/history"),
+                                                            change->kind, change->record_id)};
+    }
     if (strcmp(change->op, "delete") == 0 || model_find(change->kind) == NULL || is_hidden(c->r, change->kind)) {
         return (struct record_link){0};
     }
@@ -73,7 +77,7 @@ static struct record_link about(void *context, struct arena *a, const struct cha
 static bool may_undo_one(void *context, const struct change *change)
 {
     const struct context *c = context;
-    for (size_t i = 0; i < c->n; i++) {
+    for (size_t i = 0; c->rows != NULL && i < c->n; i++) {
         if (&c->rows[i].change == change || strcmp(c->rows[i].change.hash, change->hash) == 0) {
             bool made_programme = strcmp(change->kind, "programme") == 0 &&
                                   strcmp(change->op, "update") != 0;
@@ -200,18 +204,50 @@ static int64_t read_page(const char *text)
     return n < 1 ? 1 : n;
 }
 
+// The newest changes of the programme, a page of them; or, where the address names a bundle, those that are in it.
+static enum err load_changes(struct context *c, const char *kind, int64_t page, struct change **out, int64_t *total,
+                             struct err_info *e)
+{
+    struct req *r = c->r;
+    const char *bundle = req_query(r, "bundle");
+    struct programme_change *rows;
+    size_t n = 0;
+    enum err err;
+    if (bundle[0] != '\0') {
+        err = store_bundle_changes(r->db, r->arena, r->programme->id, bundle, out, &n, e);
+        for (size_t i = 0; err == ERR_NONE && i < n; i++) {
+            if (kind == NULL || strcmp((*out)[i].kind, kind) == 0) {
+                (*out)[c->n++] = (*out)[i];
+            }
+        }
+        *total = (int64_t)c->n;
+    } else {
+        err = programme_changes_load(r->db, r->arena, r->programme->id, kind, CHANGES_A_PAGE, (page - 1) * CHANGES_A_PAGE,
+                                     &rows, &c->n, total, e);
+        *out = ARENA_ARRAY(r->arena, struct change, c->n + 1);
+        for (size_t i = 0; err == ERR_NONE && i < c->n; i++) {
+            (*out)[i] = rows[i].change;
+        }
+        c->rows = rows;
+    }
+    for (size_t i = 0; err == ERR_NONE && i < c->n; i++) {
+        if (is_hidden(r, (*out)[i].kind)) {
+            (*out)[i].fields = NULL;
+        }
+    }
+    return err;
+}
+
 static enum err history_get(struct req *r, struct reply *p, struct err_info *e)
 {
     const char *kind = req_query(r, "kind")[0] == '\0' ? NULL : req_query(r, "kind");
     int64_t page = read_page(req_query(r, "page"));
     int64_t total = 0;
     struct context c = {.r = r};
-    struct programme_change *rows;
+    struct change *changes;
     const char *const *kinds;
     size_t n_chips, n_crumbs;
-    enum err err = programme_changes_load(r->db, r->arena, r->programme->id, kind, CHANGES_A_PAGE,
-                                          (page - 1) * CHANGES_A_PAGE, &rows, &c.n, &total, e);
-    c.rows = rows;
+    enum err err = load_changes(&c, kind, page, &changes, &total, e);
     if (err == ERR_NONE) {
         err = programme_change_kinds_load(r->db, r->arena, r->programme->id, &kinds, e);
     }
@@ -220,13 +256,6 @@ static enum err history_get(struct req *r, struct reply *p, struct err_info *e)
     }
     if (err != ERR_NONE) {
         return err;
-    }
-    struct change *changes = ARENA_ARRAY(r->arena, struct change, c.n + 1);
-    for (size_t i = 0; i < c.n; i++) {
-        changes[i] = c.rows[i].change;
-        if (is_hidden(r, changes[i].kind)) {
-            changes[i].fields = NULL;
-        }
     }
     const struct crumb *crumbs = programme_crumbs(r, &n_crumbs);
     struct html h;

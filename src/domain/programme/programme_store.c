@@ -271,6 +271,13 @@ enum err programme_changes_load(struct db_read *db, struct arena *a, const char 
                        .base = f->base, .fields = f->fields, .actor = f->actor,
                        .reason = f->reason, .wall = f->wall},
             .newest = f->newest == 1};
+        if (strcmp(f->kind, STORE_BUNDLE) == 0) {
+            struct change *c = &(*rows)[i].change;
+            const struct entity *of = store_bundle_kind(a, f->fields, kind, &c->many);
+            c->kind = of == NULL ? f->kind : of->kind;
+            c->fields = NULL;
+            (*rows)[i].newest = false; // each of its changes is undone where its record is
+        }
     }
     *total = *n == 0 ? 0 : found[0].total;
     return ERR_NONE;
@@ -286,9 +293,17 @@ enum err programme_change_kinds_load(struct db_read *db, struct arena *a, const 
     if (err != ERR_NONE) {
         return err;
     }
-    const char **list = ARENA_ARRAY(a, const char *, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        list[i] = found[i].kind;
+    size_t n_all;
+    const struct entity *const *all = model_all(&n_all);
+    const char **list = ARENA_ARRAY(a, const char *, n_all + 1);
+    for (size_t i = 0, n_list = 0; i < n_all; i++) {
+        bool changed = false;
+        for (size_t k = 0; k < n && !changed; k++) {
+            changed = strcmp(found[k].kind, all[i]->kind) == 0 || store_bundle_has(found[k].holds, all[i]->kind);
+        }
+        if (changed) {
+            list[n_list++] = all[i]->kind;
+        }
     }
     *kinds = list;
     return ERR_NONE;
