@@ -35,7 +35,7 @@ struct store_known *store_known(struct db_read *db, const struct entity *kind, c
     struct store_tx *tx = db_tx_owner(db);
     struct known_record *k = tx == NULL ? NULL : look(tx, kind, id);
     if (k != NULL && k->kept.arena == NULL) {
-        k->kept.arena = arena_new(LIMIT_TEXT_BYTES);
+        k->kept.arena = arena_new(LIMIT_KNOWN_BYTES);
     }
     return k == NULL ? NULL : &k->kept;
 }

@@ -76,6 +76,12 @@ SELECT id FROM observation
    AND id <> $1
  LIMIT 1
 
+-- name: result_taken_places
+-- does: periods and countries of the values of an indicator, as many as asked
+-- in:   indicator_id id, most int
+-- out:  period_from text, period_to text, country text?
+SELECT period_from, period_to, country FROM observation WHERE indicator_id = $1 LIMIT $2
+
 -- name: result_unit_of
 -- does: the unit of the indicator of a value
 -- in:   observation_id id

@@ -6,6 +6,7 @@
 
 #include "base/bug.h"
 #include "result/result.h"
+#include "result/result_places.h"
 #include "result/result_sql.h"
 #include "store/store.h"
 
@@ -59,7 +60,14 @@ struct frame {
     const char *unit;
     const char *countries;   // of the programme, or NULL
     char free[PLACE_BYTES];  // period and country that were asked for last, when no value is there; else ""
+    int64_t asked;           // so often whether a place is free
+    int64_t note_after;      // so many questions all places are noted, when they are not too many
+    struct result_places *places; // NULL: they were not
+    bool noted;              // all that have a value
 };
+
+#define NOTE_AFTER 64        // questions: an import, not a person at a form
+#define PLACES_A_QUESTION 16 // as many are noted while one is asked for
 
 static enum err frame_of(struct arena *a, struct db_read *db, const char *indicator_id, struct frame **out,
                          struct err_info *e)
@@ -76,7 +84,7 @@ static enum err frame_of(struct arena *a, struct db_read *db, const char *indica
     enum err err = result_frame_of_one(kept, db, &in, &row, &found, e);
     *out = err == ERR_NONE && found ? ARENA_MAKE(kept, struct frame) : NULL;
     if (*out != NULL) {
-        **out = (struct frame){.unit = row.unit, .countries = row.countries};
+        **out = (struct frame){.unit = row.unit, .countries = row.countries, .note_after = NOTE_AFTER};
     }
     if (known != NULL) {
         known->note = *out;
@@ -121,12 +129,51 @@ static enum err find_same(struct arena *a, struct db_read *db, const struct reco
     return err;
 }
 
+// Notes the places of the indicator, if there are few beside the questions that were asked. Else it is tried again after
+// four times as many, so that trying never costs much more than asking.
+static enum err note_places(struct db_read *db, const char *indicator_id, struct frame *frame, struct arena *kept,
+                            struct err_info *e)
+{
+    int64_t most = frame->note_after * PLACES_A_QUESTION, n = 0;
+    const struct result_taken_places_in in = {.indicator_id = indicator_id, .most = most + 1};
+    struct result_taken_places_row row;
+    struct db_query *q;
+    bool more;
+    if (frame->places == NULL) {
+        frame->places = result_places_new(kept);
+    }
+    enum err err = result_taken_places(db, &in, &q, e);
+    while (err == ERR_NONE && (err = result_taken_places_next(q, &row, &more, e)) == ERR_NONE && more) {
+        result_places_note(frame->places, row.period_from, row.period_to, row.country == NULL ? "" : row.country);
+        n++;
+    }
+    frame->noted = err == ERR_NONE && n <= most;
+    frame->note_after *= 4;
+    return err;
+}
+
+// Is it sure, without asking, that no value is there?
+static bool is_surely_free(const struct frame *frame, const struct record *o)
+{
+    return frame->noted && !result_places_seem_noted(frame->places, record_text(o, "period_from"),
+                                                     record_text(o, "period_to"), record_text(o, "country"));
+}
+
 enum err observation_at(struct arena *a, struct db_read *db, const struct record *o, const char **id,
                         struct err_info *e)
 {
-    enum err err = find_same(a, db, o, id, e);
-    const struct store_known *known = store_known(db, &entity_indicator, record_text(o, "indicator_id"));
+    const char *indicator_id = record_text(o, "indicator_id");
+    struct store_known *known = store_known(db, &entity_indicator, indicator_id);
     struct frame *frame = known == NULL ? NULL : known->note;
+    enum err err = ERR_NONE;
+    *id = NULL;
+    if (frame != NULL && !frame->noted && ++frame->asked == frame->note_after) {
+        err = note_places(db, indicator_id, frame, known->arena, e);
+    }
+    if (err != ERR_NONE || (frame != NULL && is_surely_free(frame, o))) {
+        return err;
+    }
+    err = find_same(a, db, o, id, e);
     if (err == ERR_NONE && *id == NULL && frame != NULL) {
         place_of(o, frame->free);
     }
@@ -165,8 +212,12 @@ enum err observation_guard(struct arena *a, struct db_read *db, const struct rec
         return err;
     }
     err = check_country(a, frame->countries, after, e);
-    if (err == ERR_NONE && !take_free(frame, after)) {
+    if (err == ERR_NONE && !is_surely_free(frame, after) && !take_free(frame, after)) {
         err = find_same(a, db, after, &same, e);
+    }
+    if (err == ERR_NONE && frame->noted) {
+        result_places_note(frame->places, record_text(after, "period_from"), record_text(after, "period_to"),
+                           record_text(after, "country"));
     }
     if (err == ERR_NONE && same != NULL) {
         err = err_set(e, ERR_INPUT, "period_to",

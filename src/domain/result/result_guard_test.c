@@ -103,6 +103,48 @@ static void that_a_place_is_free_is_believed_once(void **state)
     store_rollback(w.tx);
 }
 
+// An import: after some questions the places are noted, and what is free is known without asking.
+static void of_many_values_none_is_saved_twice(void **state)
+{
+    struct world w;
+    struct record *all[300];
+    start(&w, *state);
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 300; i++) {
+            struct record *r = value_of(&w, "01", i % 3 == 0 ? "NA" : "NE");
+            record_set_text(r, "period_from", arena_printf(w.p->arena, "%d-01-01", 1700 + i));
+            record_set_text(r, "period_to", arena_printf(w.p->arena, "%d-06-30", 1700 + i));
+            const char *id = found_at(&w, r);
+            if (round == 0) {
+                assert_null(id);
+                all[i] = r;
+                ok(save(&w, r));
+            } else {
+                assert_string_equal(id, all[i]->id);
+            }
+            assert_refused(save(&w, record_copy(w.p->arena, &(struct record){.entity = r->entity, .values = r->values})),
+                           "period_to");
+        }
+    }
+    // Every one of these places is free once.
+    for (int i = 0; i < 300; i++) {
+        struct record *r = value_of(&w, "02", "");
+        record_set_text(r, "period_from", arena_printf(w.p->arena, "%d-01-01", 1700 + i));
+        ok(save(&w, r));
+        assert_refused(save(&w, record_copy(w.p->arena, &(struct record){.entity = r->entity, .values = r->values})),
+                       "period_to");
+    }
+    // A value that moves away leaves its place free.
+    record_set_text(all[7], "country", "NA");
+    ok(save(&w, all[7]));
+    struct record *again = value_of(&w, "01", "NE");
+    record_set_text(again, "period_from", record_text(all[7], "period_from"));
+    record_set_text(again, "period_to", record_text(all[7], "period_to"));
+    assert_null(found_at(&w, again));
+    ok(save(&w, again));
+    store_rollback(w.tx);
+}
+
 static void what_an_update_changes_is_asked_anew(void **state)
 {
     struct world w;
@@ -140,6 +182,7 @@ static int group(const char *engine)
     const struct CMUnitTest tests[] = {
         TEST(one_value_for_a_period_and_place),
         TEST(that_a_place_is_free_is_believed_once),
+        TEST(of_many_values_none_is_saved_twice),
         TEST(what_an_update_changes_is_asked_anew),
         TEST(outside_of_a_transaction_nothing_is_remembered),
     };
