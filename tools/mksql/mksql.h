@@ -38,6 +38,7 @@ struct statement {
     struct text sql;
     struct text sql_postgres;
     bool locks; // said to need a transaction
+    bool later; // may run a little later in a large transaction
     bool one;
     bool writes;
     int line;

@@ -168,8 +168,10 @@ static void read_key(struct reader *r, const char *key, char *value)
         s->one = yes(key, value);
     } else if (strcmp(key, "locks") == 0) {
         s->locks = yes(key, value);
+    } else if (strcmp(key, "later") == 0) {
+        s->later = yes(key, value);
     } else {
-        fail_at(line_number, "unknown “-- %s:”; known are name, does, in, out, one, locks, postgres",
+        fail_at(line_number, "unknown “-- %s:”; known are name, does, in, out, one, locks, later, postgres",
                 key);
     }
 }

@@ -178,7 +178,7 @@ static void put_statement(const struct statement *s)
     }
     put_letters("in", &s->in);
     put_letters("out", &s->out);
-    put("    .writes = %s,\n};\n\n", s->writes ? "true" : "false");
+    put("    .writes = %s,\n%s};\n\n", s->writes ? "true" : "false", s->later ? "    .later = true,\n" : "");
 }
 
 static void put_bind(const struct field *f, int i)

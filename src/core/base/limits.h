@@ -75,7 +75,7 @@
 #define LIMIT_TEXT_BYTES 20000
 
 // What may be kept with one record while a transaction asks for it again and again (store_known).
-#define LIMIT_KNOWN_BYTES ((size_t)1024 * 1024)
+#define LIMIT_KNOWN_BYTES ((size_t)2 * 1024 * 1024)
 
 // Reading connections of one database: one per thread. The server runs at most 32 workers; the rest
 // is for reports. Each holds up to 512 KB of pages and its statements.

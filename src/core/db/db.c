@@ -272,6 +272,9 @@ void db_tx_large(struct db_tx *tx)
     if (!c->large && c->driver->set_large != NULL) {
         c->driver->set_large(c, true);
         c->large = true;
+        if (c->driver->runs_later) {
+            db_later_begin(c);
+        }
     }
 }
 
@@ -299,10 +302,12 @@ enum err db_tx_commit(struct db_tx *tx, struct err_info *e)
 {
     struct db_read *c = &tx->connection;
     ensure(c->in_transaction);
+    enum err code = c->failed ? refuse_after_error(e) : db_later_settle(c, e);
+    db_later_end(c);
     if (c->n_busy != 0) {
         bug("a transaction is committed while a statement is not finished");
     }
-    enum err code = c->failed ? refuse_after_error(e) : c->driver->commit(c, e);
+    code = code == ERR_NONE ? c->driver->commit(c, e) : code;
     if (code != ERR_NONE) {
         c->driver->rollback(c);
     }
@@ -314,6 +319,7 @@ void db_tx_rollback(struct db_tx *tx)
 {
     struct db_read *c = &tx->connection;
     ensure(c->in_transaction);
+    db_later_end(c);
     db_keep_finish_all(c);
     c->driver->rollback(c);
     end_transaction(c);
@@ -339,7 +345,12 @@ static enum err start(struct db_read *c, const struct db_statement *s, struct db
     if (c->failed) {
         return refuse_after_error(e);
     }
-    enum err code = db_keep_take(c, s, out, e);
+    if (db_later_may(c, s)) {
+        *out = db_later_take(c, s);
+        return ERR_NONE;
+    }
+    enum err code = db_later_settle(c, e);
+    code = code == ERR_NONE ? db_keep_take(c, s, out, e) : code;
     return code == ERR_NONE ? ERR_NONE : db_failed(c, code);
 }
 
@@ -369,7 +380,11 @@ static void bind(struct db_query *q, int i, const struct db_value *v)
     bool may_be_null = letter >= 'A' && letter <= 'Z';
     char type = may_be_null ? (char)(letter + ('a' - 'A')) : letter;
     bool good = v->letter == '\0' ? may_be_null : v->letter == type;
-    if (!known || !good || q->connection->driver->bind(q, i, v) != ERR_NONE) {
+    if (!known || !good) {
+        q->bad_parameter = i;
+    } else if (q->is_later) {
+        db_later_bind(q, i, v);
+    } else if (q->connection->driver->bind(q, i, v) != ERR_NONE) {
         q->bad_parameter = i;
     }
 }
@@ -438,9 +453,11 @@ enum err db_step(struct db_query *q, bool *row, struct err_info *e)
     if (q->bad_parameter != 0) {
         return asked_wrongly(q, "parameter", q->bad_parameter, e);
     }
-    q->stepped = true;
     bool found = false;
-    enum err code = c->driver->step(q, &found, e);
+    enum err code = q->is_later && !q->stepped ? db_later_put(q, e)
+                    : q->is_later              ? ERR_NONE
+                                               : c->driver->step(q, &found, e);
+    q->stepped = true;
     if (code != ERR_NONE) {
         return db_failed(c, code);
     }
@@ -490,6 +507,10 @@ const void *db_bytes(struct db_query *q, int column, size_t *len)
 void db_finish(struct db_query *q)
 {
     if (q == NULL || !q->busy) {
+        return;
+    }
+    if (q->is_later) {
+        q->busy = false;
         return;
     }
     q->connection->driver->reset(q);

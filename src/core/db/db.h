@@ -34,6 +34,9 @@ struct db_statement {
     const char *in;
     const char *out;
     bool writes;
+    // Gives no rows, and may run a little later in a large transaction (db_tx_large), before anything else that is asked
+    // in it: then what it refuses is told by a later statement, or by the commit.
+    bool later;
 };
 
 enum db_engine { DB_SQLITE, DB_POSTGRES };
@@ -64,7 +67,8 @@ MUST_CHECK enum err db_tx_begin(struct db *db, struct db_tx **out, struct err_in
 MUST_CHECK enum err db_tx_commit(struct db_tx *tx, struct err_info *e);
 void db_tx_rollback(struct db_tx *tx);
 // Says that the transaction writes very much: until it ends more of the database is kept in memory, so that
-// pages that change again and again are not written each time.
+// pages that change again and again are not written each time, and statements that may wait (later) run on a thread of
+// their own while the caller prepares the next ones.
 void db_tx_large(struct db_tx *tx);
 struct db_read *db_tx_read(struct db_tx *tx);
 // Is this an open transaction seen as a reader? It sees what may still be undone.

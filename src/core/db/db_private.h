@@ -42,6 +42,7 @@ struct db_query {
     size_t into_before;       // its bytes when that was said
     int bad_parameter; // first one bound wrongly, 0: none
     bool prepared;
+    bool is_later; // put down by later.c
     bool busy;
     bool stepped;
     bool row; // a current row can be read
@@ -67,6 +68,7 @@ struct db_read {
     int wal_pages;    // SQLite: pages in the write-ahead log after the last commit
     int wal_next;     // SQLite: pages at which the writer checkpoints again
     unsigned n_names; // PostgreSQL: number of names given to statements
+    struct db_later *later;     // of the writer: statements that wait, in a large transaction; else NULL
     struct db_query *streaming; // PostgreSQL: the run whose rows are still coming
     struct db_query *buckets[KEEP_BUCKETS];
     struct db_query *shortcuts[KEEP_SHORTCUTS];
@@ -116,6 +118,7 @@ struct db_driver {
     void (*set_large)(struct db_read *c, bool large);
     // Runs several statements without parameters and rows: migrations.
     enum err (*script)(struct db_read *c, const char *sql, struct err_info *e);
+    bool runs_later; // a thread of its own for statements that may wait is worth it
     // Statements. prepare reads q->sql, q->in, q->out.
     enum err (*prepare)(struct db_query *q, struct err_info *e);
     void (*unprepare)(struct db_query *q);
@@ -154,6 +157,17 @@ MUST_CHECK enum err db_keep_take(struct db_read *c, const struct db_statement *s
 void db_keep_drop(struct db_read *c);
 // Ends every run still open on the connection.
 void db_keep_finish_all(struct db_read *c);
+
+// Statements that wait (later.c). begin and end: of a large transaction; what waits at its end is dropped.
+void db_later_begin(struct db_read *c);
+void db_later_end(struct db_read *c);
+// Runs all that wait; the error of the first that failed.
+MUST_CHECK enum err db_later_settle(struct db_read *c, struct err_info *e);
+// Can this statement wait now? Then take it, bind each parameter, put it down.
+bool db_later_may(const struct db_read *c, const struct db_statement *s);
+struct db_query *db_later_take(struct db_read *c, const struct db_statement *s);
+void db_later_bind(struct db_query *q, int i, const struct db_value *v);
+MUST_CHECK enum err db_later_put(struct db_query *q, struct err_info *e);
 
 // The program asked wrongly: the same words for all such faults, the text for the log.
 enum err db_err_declared(struct err_info *e, const struct db_query *q, const char *format, ...)

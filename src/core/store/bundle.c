@@ -6,7 +6,6 @@
 // row; each has a line of its own: hash, kind, id of its record, fields. Nothing of a change is lost: hash, number and
 // times follow from row and place, so who reads a bundle gets the changes as if each had a row.
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/bug.h"
@@ -113,7 +112,7 @@ void bundle_add(struct store_tx *tx, const struct chain_head *head, const struct
     b->last_seq = row->seq;
     b->last_logical = row->logical;
     memcpy(b->last_hash, row->hash, sizeof b->last_hash);
-    snprintf(b->last_id, sizeof b->last_id, "%s", row->record_id);
+    memcpy(b->last_id, row->record_id, sizeof b->last_id); // an id that was made here, of that length
     put_line(&b->lines, row->hash, row->kind, row->record_id, row->fields);
 }
 
@@ -376,7 +375,7 @@ enum err bundle_find_record(struct db_read *db, struct arena *a, const char *kin
                             struct log_of_record_row *out, bool *found, struct err_info *e)
 {
     const struct log_bundle_before_in before = {.record_id = record_id};
-    const struct log_bundle_with_in with = {.text = record_id};
+    const struct log_bundle_with_in with = {.text = arena_printf(a, " %s {", record_id)}; // not where others name it
     struct db_query *q;
     enum err err = log_bundle_before(db, &before, &q, e);
     if (err == ERR_NONE) {
@@ -393,7 +392,7 @@ enum err bundle_find_record(struct db_read *db, struct arena *a, const char *kin
 enum err bundle_find_name(struct db_read *db, struct arena *a, const char *hash, struct log_of_record_row *out,
                           bool *found, struct err_info *e)
 {
-    const struct log_bundle_with_in with = {.text = hash};
+    const struct log_bundle_with_in with = {.text = arena_printf(a, "%s ", hash)};
     struct db_query *q;
     *found = false;
     if (strlen(hash) != STORE_HASH_HEX || strspn(hash, "0123456789abcdef") != STORE_HASH_HEX) {

@@ -155,6 +155,34 @@ static void every_record_of_an_import_has_its_history_and_its_past(void **state)
     }
 }
 
+static void who_asks_is_told_what_was_made_or_changed_since(void **state)
+{
+    struct place *p = *state;
+    struct record *all[200], *late[100];
+    struct store_mark before, between;
+    struct store_tx *tx;
+    bool changed;
+    ok(store_mark(reader(p), &before, &e));
+    struct record *above = import(p, all, 200);
+    ok(store_mark(reader(p), &between, &e));
+    record_set_text(all[150], "name", "Changed since");
+    ok(save(p, all[150]));
+    ok(store_begin(p->store, &tester, NULL, &tx, &e));
+    for (int i = 0; i < 100; i++) {
+        late[i] = partner(p, above, 1000 + i);
+        ok(store_save(tx, p->arena, late[i], &e));
+    }
+    for (int i = 0; i < 200; i++) {
+        ok(store_changed_after(store_tx_read(tx), p->arena, "partner", all[i]->id, before.newest, &changed, &e));
+        assert_true(changed);
+        ok(store_changed_after(store_tx_read(tx), p->arena, "partner", all[i]->id, between.newest, &changed, &e));
+        assert_int_equal(changed, i == 150);
+        ok(store_changed_after(store_tx_read(tx), p->arena, "partner", late[i / 2]->id, between.newest, &changed, &e));
+        assert_true(changed);
+    }
+    ok(store_commit(tx, &e));
+}
+
 // What else a transaction does stands at its place between the bundles.
 static void what_is_no_making_has_a_row_of_its_own(void **state)
 {
@@ -333,6 +361,7 @@ static int group(const char *engine)
         TEST(changes_of_an_import_share_rows_and_are_told_apart),
         TEST(a_person_at_a_form_makes_no_bundle),
         TEST(every_record_of_an_import_has_its_history_and_its_past),
+        TEST(who_asks_is_told_what_was_made_or_changed_since),
         TEST(what_is_no_making_has_a_row_of_its_own),
         TEST(an_open_bundle_is_seen_by_its_own_transaction),
         TEST(the_making_of_one_record_is_undone),

@@ -134,6 +134,32 @@ enum err store_history(struct db_read *db, struct arena *a, const char *kind, co
     return err;
 }
 
+enum err store_changed_after(struct db_read *db, struct arena *a, const char *kind, const char *record_id,
+                             int64_t logical, bool *out, struct err_info *e)
+{
+    const struct log_count_after_in single = {.kind = kind, .record_id = record_id, .logical = logical};
+    const struct log_bundle_time_in bundle = {.record_id = record_id};
+    struct log_count_after_row counted;
+    struct log_bundle_time_row made;
+    struct log_of_record_row row;
+    bool found;
+    enum err err = bundle_settle(db, e);
+    if (err == ERR_NONE) {
+        err = log_count_after_one(a, db, &single, &counted, &found, e);
+    }
+    *out = err == ERR_NONE && counted.n > 0;
+    if (err != ERR_NONE || *out) {
+        return err;
+    }
+    // Made in a bundle since then? Most bundles are older, and need not be read.
+    err = log_bundle_time_one(a, db, &bundle, &made, &found, e);
+    if (err == ERR_NONE && found && made.logical > logical) {
+        err = bundle_find_record(db, a, kind, record_id, &row, &found, e);
+        *out = err == ERR_NONE && found && row.logical > logical;
+    }
+    return err;
+}
+
 enum err store_bundle_changes(struct db_read *db, struct arena *a, const char *compartment, const char *first_id,
                               struct change **out, size_t *n, struct err_info *e)
 {

@@ -16,6 +16,7 @@ UPDATE chain SET seq = $3, hash = $4, logical = $5 WHERE compartment = $1 AND no
 
 -- name: log_append
 -- does: appends one change
+-- later: yes
 -- in:   compartment id, node id, seq int, format int, previous text, hash text, kind text, record_id id, op text, base text, fields text, actor text, reason text, logical int, wall text, signature text
 INSERT INTO change (compartment, node, seq, format, previous, hash, kind, record_id, op, base,
                     fields, actor, reason, logical, wall, signature)
@@ -91,6 +92,19 @@ SELECT compartment, node, seq, format, previous, hash, kind, record_id, op, base
 SELECT compartment, node, seq, format, previous, hash, kind, record_id, op, base, fields, actor,
        reason, logical, wall, signature
   FROM change WHERE kind = 'bundle' AND record_id <= $1 ORDER BY record_id DESC LIMIT 1
+
+-- name: log_bundle_time
+-- does: when that row was written
+-- in:   record_id id
+-- out:  logical int
+SELECT logical FROM change WHERE kind = 'bundle' AND record_id <= $1 ORDER BY record_id DESC LIMIT 1
+
+-- name: log_count_after
+-- does: how many changes of a record with rows of their own came after a moment
+-- in:   kind text, record_id id, logical int
+-- out:  n int
+-- one:  yes
+SELECT COUNT(*) FROM change WHERE kind = $1 AND record_id = $2 AND logical > $3
 
 -- name: log_bundle_with
 -- does: the newest row with many changes that holds a text, an id or a hash; reads all of them

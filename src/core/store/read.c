@@ -102,7 +102,7 @@ static const struct db_statement *many_statement(struct arena *a, const struct e
         buf_char(&in, 't');
     }
     buf_str(&sql, ") ORDER BY id");
-    return sql_intern(sql.data, in.data, sql_out_types(a, kind));
+    return sql_intern(sql.data, in.data, sql_out_types(a, kind), false);
 }
 
 static const char *column_of(struct arena *a, const struct entity *kind, const char *field)
@@ -309,7 +309,7 @@ static const struct db_statement *list_statement(struct arena *a, const struct e
         buf_printf(&sql, " LIMIT $%zu OFFSET $%zu", n + 1, n + 2);
         buf_str(&in, "ii");
     }
-    return sql_intern(sql.data, in.data, sql_out_types(a, kind));
+    return sql_intern(sql.data, in.data, sql_out_types(a, kind), false);
 }
 
 enum err list_start(struct db_read *db, struct arena *a, const struct entity *kind, const struct store_query *q,
@@ -379,7 +379,7 @@ enum err store_count(struct db_read *db, struct arena *a, const struct entity *k
     add_filters(a, kind, q, &sql, &in);
     struct db_query *query;
     bool row;
-    enum err err = db_start(db, sql_intern(sql.data, in.data, "i"), &query, e);
+    enum err err = db_start(db, sql_intern(sql.data, in.data, "i", false), &query, e);
     if (err != ERR_NONE) {
         return err;
     }

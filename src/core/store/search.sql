@@ -2,6 +2,7 @@
 
 -- name: search_doc_put
 -- does: a document that can be found, new or in place of the old one
+-- later: yes
 -- in:   id int, source text, kind text, key text, scope text, title text, body text
 INSERT INTO search_doc (id, source, kind, key, scope, title, body)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -10,6 +11,7 @@ ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, scope = excluded.scope, tit
 
 -- name: search_index_put
 -- does: the tokens of a document that has none; PostgreSQL makes its vector of them by itself
+-- later: yes
 -- in:   id int, title text, body text
 INSERT INTO search_index (rowid, title, body) VALUES ($1, $2, $3)
 

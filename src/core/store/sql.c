@@ -30,7 +30,7 @@ static size_t hash_text(const char *text)
     return h;
 }
 
-const struct db_statement *sql_intern(const char *text, const char *in, const char *out)
+const struct db_statement *sql_intern(const char *text, const char *in, const char *out, bool later)
 {
     pthread_mutex_lock(&lock);
     if (interned.arena == NULL) {
@@ -49,6 +49,7 @@ const struct db_statement *sql_intern(const char *text, const char *in, const ch
         s->in = arena_copy(a, in);
         s->out = arena_copy(a, out);
         s->writes = strncmp(text, "SELECT", 6) != 0;
+        s->later = later;
         interned.slots[slot] = s;
     }
     const struct db_statement *s = interned.slots[slot];
@@ -142,7 +143,7 @@ static const struct db_statement *make(struct arena *a, const struct entity *kin
         buf_str(&in, "t");
         break;
     }
-    return sql_intern(sql.data, in.data, out);
+    return sql_intern(sql.data, in.data, out, which == KIND_INSERT && kind->imported);
 }
 
 // Making the text of a statement costs more than running it, so each kind's five are remembered by

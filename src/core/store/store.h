@@ -183,6 +183,9 @@ struct change {
 MUST_CHECK enum err store_history(struct db_read *db, struct arena *a, const char *kind,
                                   const char *record_id, int64_t limit, struct change **out,
                                   size_t *n, struct err_info *e);
+// Was a record made or changed after a moment of the log (store_mark)?
+MUST_CHECK enum err store_changed_after(struct db_read *db, struct arena *a, const char *kind, const char *record_id,
+                                        int64_t logical, bool *out, struct err_info *e);
 // The newest changes in a programme (compartment), or everywhere when NULL.
 MUST_CHECK enum err store_recent(struct db_read *db, struct arena *a, const char *programme_id,
                                  int64_t limit, struct change **out, size_t *n, struct err_info *e);

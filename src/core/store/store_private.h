@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "os/random.h"
 #include "store/log_sql.h"
 #include "store/search.h"
 #include "store/store.h"
@@ -58,7 +59,7 @@ struct bundle {
     } counts;
     int64_t last_seq, last_logical; // of the newest in it
     char last_hash[STORE_HASH_HEX + 1];
-    char last_id[64];
+    char last_id[ID_LENGTH + 1];
 };
 
 // A record that was found while saving in this transaction, so that many records that name it ask once.
@@ -203,8 +204,8 @@ MUST_CHECK enum err fields_apply(struct arena *a, struct record *r, const char *
 // ---- sql.c: statements of a kind
 enum kind_statement { KIND_GET, KIND_GET_BY_CODE, KIND_INSERT, KIND_UPDATE, KIND_DELETE, KIND_ALL };
 const struct db_statement *kind_sql(const struct entity *kind, enum kind_statement which);
-// A statement for this text; the same text gives the same statement, for the life of the process.
-const struct db_statement *sql_intern(const char *text, const char *in, const char *out);
+// A statement for this text; the same text gives the same statement, for the life of the process. later: db.h.
+const struct db_statement *sql_intern(const char *text, const char *in, const char *out, bool later);
 void sql_select_columns(struct arena *a, const struct entity *kind, struct buf *out);
 const char *sql_out_types(struct arena *a, const struct entity *kind);
 struct record *sql_read(struct arena *a, const struct entity *kind, struct db_query *q);

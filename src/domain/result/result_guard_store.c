@@ -144,7 +144,8 @@ static enum err note_places(struct db_read *db, const char *indicator_id, struct
     }
     enum err err = result_taken_places(db, &in, &q, e);
     while (err == ERR_NONE && (err = result_taken_places_next(q, &row, &more, e)) == ERR_NONE && more) {
-        result_places_note(frame->places, row.period_from, row.period_to, row.country == NULL ? "" : row.country);
+        result_places_note(frame->places,
+                           result_place(row.period_from, row.period_to, row.country == NULL ? "" : row.country));
         n++;
     }
     frame->noted = err == ERR_NONE && n <= most;
@@ -152,11 +153,15 @@ static enum err note_places(struct db_read *db, const char *indicator_id, struct
     return err;
 }
 
-// Is it sure, without asking, that no value is there?
-static bool is_surely_free(const struct frame *frame, const struct record *o)
+static uint64_t place_in_short(const struct record *o)
 {
-    return frame->noted && !result_places_seem_noted(frame->places, record_text(o, "period_from"),
-                                                     record_text(o, "period_to"), record_text(o, "country"));
+    return result_place(record_text(o, "period_from"), record_text(o, "period_to"), record_text(o, "country"));
+}
+
+// Is it sure, without asking, that no value is there?
+static bool is_surely_free(const struct frame *frame, uint64_t place)
+{
+    return frame->noted && !result_places_seem_noted(frame->places, place);
 }
 
 enum err observation_at(struct arena *a, struct db_read *db, const struct record *o, const char **id,
@@ -170,7 +175,7 @@ enum err observation_at(struct arena *a, struct db_read *db, const struct record
     if (frame != NULL && !frame->noted && ++frame->asked == frame->note_after) {
         err = note_places(db, indicator_id, frame, known->arena, e);
     }
-    if (err != ERR_NONE || (frame != NULL && is_surely_free(frame, o))) {
+    if (err != ERR_NONE || (frame != NULL && frame->noted && is_surely_free(frame, place_in_short(o)))) {
         return err;
     }
     err = find_same(a, db, o, id, e);
@@ -212,12 +217,12 @@ enum err observation_guard(struct arena *a, struct db_read *db, const struct rec
         return err;
     }
     err = check_country(a, frame->countries, after, e);
-    if (err == ERR_NONE && !is_surely_free(frame, after) && !take_free(frame, after)) {
+    uint64_t place_now = frame->noted ? place_in_short(after) : 0;
+    if (err == ERR_NONE && !is_surely_free(frame, place_now) && !take_free(frame, after)) {
         err = find_same(a, db, after, &same, e);
     }
     if (err == ERR_NONE && frame->noted) {
-        result_places_note(frame->places, record_text(after, "period_from"), record_text(after, "period_to"),
-                           record_text(after, "country"));
+        result_places_note(frame->places, place_now);
     }
     if (err == ERR_NONE && same != NULL) {
         err = err_set(e, ERR_INPUT, "period_to",

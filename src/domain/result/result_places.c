@@ -10,7 +10,7 @@ struct result_places *result_places_new(struct arena *a)
 }
 
 // FNV-1a over the three texts, each with the zero byte at its end.
-static uint64_t hash_of(const char *from, const char *to, const char *country)
+uint64_t result_place(const char *from, const char *to, const char *country)
 {
     const char *const texts[] = {from, to, country};
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
@@ -25,22 +25,27 @@ static uint64_t hash_of(const char *from, const char *to, const char *country)
     return hash ^ hash >> 33;
 }
 
-void result_places_note(struct result_places *p, const char *from, const char *to, const char *country)
+// Fourteen bits of the hash choose the line, nine each of its five bits.
+#define BITS_EACH 5
+#define LINE_BITS 14
+#define PLACE_BITS 9
+
+void result_places_note(struct result_places *p, uint64_t place)
 {
-    uint64_t hash = hash_of(from, to, country);
-    for (int i = 0; i < 2; i++, hash >>= 32) {
-        uint32_t bit = (uint32_t)hash % RESULT_PLACES_BITS;
-        p->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+    uint64_t *line = p->lines[place % RESULT_PLACES_LINES];
+    place >>= LINE_BITS;
+    for (int i = 0; i < BITS_EACH; i++, place >>= PLACE_BITS) {
+        line[place / 64 % RESULT_PLACES_WORDS] |= UINT64_C(1) << place % 64;
     }
 }
 
-bool result_places_seem_noted(const struct result_places *p, const char *from, const char *to, const char *country)
+bool result_places_seem_noted(const struct result_places *p, uint64_t place)
 {
-    uint64_t hash = hash_of(from, to, country);
+    const uint64_t *line = p->lines[place % RESULT_PLACES_LINES];
     bool noted = true;
-    for (int i = 0; i < 2; i++, hash >>= 32) {
-        uint32_t bit = (uint32_t)hash % RESULT_PLACES_BITS;
-        noted = noted && (p->bits[bit / 64] >> bit % 64 & 1) != 0;
+    place >>= LINE_BITS;
+    for (int i = 0; noted && i < BITS_EACH; i++, place >>= PLACE_BITS) {
+        noted = (line[place / 64 % RESULT_PLACES_WORDS] >> place % 64 & 1) != 0;
     }
     return noted;
 }

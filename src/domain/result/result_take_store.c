@@ -241,11 +241,7 @@ static struct take_row *read_value(struct taking *x, struct value_at *v)
 // Was the record saved by a line further up?
 static enum err is_saved_here(struct taking *x, const struct record *r, bool *out, struct err_info *e)
 {
-    struct change *newest;
-    size_t n;
-    enum err err = store_history(store_tx_read(x->t->tx), x->group.arena, r->entity->kind, r->id, 1, &newest, &n, e);
-    *out = err == ERR_NONE && n > 0 && newest[0].logical > x->began;
-    return err;
+    return store_changed_after(store_tx_read(x->t->tx), x->group.arena, r->entity->kind, r->id, x->began, out, e);
 }
 
 // A value whose lines do not stand together would be put together wrongly: from the parts of the first group, or as

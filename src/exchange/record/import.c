@@ -225,6 +225,7 @@ enum err import_given(struct import *im, const struct entity *kind, const struct
         }
     }
     if (err == ERR_NONE) {
+        import_forget(im, kind);
         err = store_save(im->tx, im->row, r, e);
     }
     if (err == ERR_NONE) {

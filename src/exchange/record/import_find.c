@@ -132,6 +132,28 @@ enum err import_find(struct import *im, const struct entity *kind, const struct 
     return ERR_NONE;
 }
 
+// Nearly always the next line names the same programme or country as the one before. A code that each programme has of its
+// own is looked up anew, and so is everything after a record of its kind was saved (import_forget).
+static bool is_found_last(const struct import *im, const struct entity *kind, const char *text)
+{
+    return im->found_kind == kind && strcmp(im->found_text, text) == 0;
+}
+
+static void keep_found(struct import *im, const struct entity *kind, const char *text, const struct record *r)
+{
+    im->found_kind = NULL;
+    if (!entity_of_programme(kind) && strlen(text) < sizeof im->found_text && strlen(r->id) < sizeof im->found_id) {
+        im->found_kind = kind;
+        memcpy(im->found_text, text, strlen(text) + 1);
+        memcpy(im->found_id, r->id, strlen(r->id) + 1);
+    }
+}
+
+void import_forget(struct import *im, const struct entity *kind)
+{
+    im->found_kind = im->found_kind == kind ? NULL : im->found_kind;
+}
+
 enum err import_find_reference(struct import *im, const struct record *of, const struct field *f, const char *text,
                                const char **id, struct err_info *e)
 {
@@ -150,6 +172,10 @@ enum err import_find_reference(struct import *im, const struct record *of, const
     const struct entity *kind = model_find(f->ref);
     ensure(kind != NULL);
     const char *programme;
+    if (is_found_last(im, kind, text)) {
+        *id = arena_copy(im->row, im->found_id);
+        return ERR_NONE;
+    }
     enum err err = get_beside(im, of, kind, text, &r, &why);
     if (err == ERR_NOT_FOUND) {
         err = get_named(im, kind, text, &r, &programme, &why);
@@ -167,6 +193,7 @@ enum err import_find_reference(struct import *im, const struct record *of, const
         *e = why;
         return err;
     }
+    keep_found(im, kind, text, r);
     *id = r->id;
     return ERR_NONE;
 }

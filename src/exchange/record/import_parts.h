@@ -44,6 +44,8 @@ MUST_CHECK enum err import_find(struct import *im, const struct entity *kind, co
 // Id of the record that a field names: by id, by code, as "SAMPLE1/FILM1" or as "@name". of: the record it stands in.
 MUST_CHECK enum err import_find_reference(struct import *im, const struct record *of, const struct field *f,
                                           const char *text, const char **id, struct err_info *e);
+// A record of this kind is about to be saved: what was found by its code may be another one then.
+void import_forget(struct import *im, const struct entity *kind);
 // What a record names must be of its own programme (NULL: of the organisation) or of the organisation, as in a form.
 MUST_CHECK enum err import_check_references(struct import *im, const struct record *r, const char *programme,
                                             struct err_info *e);

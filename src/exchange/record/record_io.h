@@ -76,6 +76,8 @@ struct import {
     int created;
     int updated;
     int same;
+    const struct entity *found_kind; // what the import itself keeps: the reference found last; NULL: none
+    char found_text[64], found_id[64];
     bool tell;                // keep what was done of each record
     struct import_done *done; // one for each record, the newest first
 };
