@@ -10,8 +10,8 @@
 struct store;
 struct columns_keeper;
 
-// Begins a thread that reads what came since the last question once a second, where columns were asked already, and
-// looks twice a minute: is there so much to add up that columns are worth it, are they missing or did much come since,
+// Begins a thread that reads what came since the last question, where columns were asked already: a twentieth of a second
+// after something is saved, and each second. It looks twice a minute when nothing is saved: is there so much to add up that columns are worth it, are they missing or did much come since,
 // and has nobody saved anything since the last look? Then it makes them anew.
 // NULL when the system has no thread left: the server does without.
 struct columns_keeper *columns_keeper_start(struct arena *a, struct store *s);

@@ -63,7 +63,7 @@ enum err fold_kind(struct db_read *db, const struct entity *kind, int64_t until,
     struct kind_log *log;
     struct log_of_record_row row;
     bool more = true;
-    enum err err = kind_log_begin(db, kind->kind, until, skip_unreadable, &log, e);
+    enum err err = kind_log_begin(db, kind, until, skip_unreadable, &log, e);
     if (err != ERR_NONE) {
         return err;
     }

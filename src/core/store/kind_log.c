@@ -105,14 +105,14 @@ static struct source *lowest(struct kind_log *l)
     return found;
 }
 
-enum err kind_log_begin(struct db_read *db, const char *kind, int64_t until, bool skip_unreadable, struct kind_log **out,
-                        struct err_info *e)
+enum err kind_log_begin(struct db_read *db, const struct entity *kind, int64_t until, bool skip_unreadable,
+                        struct kind_log **out, struct err_info *e)
 {
-    const struct log_of_kind_in singles = {.kind = kind, .until = until};
-    const struct log_bundles_of_kind_in bundles = {.kind = kind, .until = until};
+    const struct log_of_kind_in singles = {.kind = kind->kind, .until = until};
+    const struct log_bundles_of_kind_in bundles = {.kind = kind->kind, .until = until};
     struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
     struct kind_log *l = ARENA_MAKE(a, struct kind_log);
-    *l = (struct kind_log){.arena = a, .kind = arena_copy(a, kind), .skip_unreadable = skip_unreadable};
+    *l = (struct kind_log){.arena = a, .kind = kind->kind, .skip_unreadable = skip_unreadable};
     *out = l;
     enum err err = bundle_settle(db, e);
     if (err == ERR_NONE) {
@@ -121,10 +121,10 @@ enum err kind_log_begin(struct db_read *db, const char *kind, int64_t until, boo
     if (err == ERR_NONE) {
         err = step_query(&l->singles, &l->single.at, &l->single.more, e);
     }
-    if (err == ERR_NONE) {
+    if (err == ERR_NONE && kind->imported) {
         err = log_bundles_of_kind(db, &bundles, &l->bundles, e);
     }
-    if (err == ERR_NONE) {
+    if (err == ERR_NONE && kind->imported) {
         err = step_query(&l->bundles, &l->bundle, &l->more_bundles, e);
     }
     if (err != ERR_NONE) {

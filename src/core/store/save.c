@@ -45,6 +45,23 @@ void store_rollback(struct store_tx *tx)
     end(tx);
 }
 
+void store_when_saved(struct store *s, void (*fn)(void *context), void *context)
+{
+    pthread_mutex_lock(&s->telling);
+    s->saved = fn;
+    s->saved_context = context;
+    pthread_mutex_unlock(&s->telling);
+}
+
+static void tell_saved(struct store *s)
+{
+    pthread_mutex_lock(&s->telling);
+    if (s->saved != NULL) {
+        s->saved(s->saved_context);
+    }
+    pthread_mutex_unlock(&s->telling);
+}
+
 enum err store_commit(struct store_tx *tx, struct err_info *e)
 {
     enum err err = store_ask_rules(tx, e);
@@ -64,6 +81,9 @@ enum err store_commit(struct store_tx *tx, struct err_info *e)
         if (k->committed != NULL) {
             k->committed(db);
         }
+    }
+    if (err == ERR_NONE && tx->n_changes > 0) {
+        tell_saved(tx->store);
     }
     end(tx);
     return err;

@@ -56,6 +56,9 @@ struct store_beside {
     void (*close)(void *thing);
 };
 struct store_beside *store_beside(struct store *s);
+// fn is called after each transaction of this process that changed a record, on the thread that committed it: it must
+// return at once. NULL: nobody asks any more, and no call is under way.
+void store_when_saved(struct store *s, void (*fn)(void *context), void *context);
 
 // One transaction of changes.
 struct store_tx;

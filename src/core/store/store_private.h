@@ -32,6 +32,9 @@ struct store {
     unsigned char public_key[crypto_sign_PUBLICKEYBYTES];
     int64_t newest; // logical time; changed only inside a writing transaction
     struct store_beside beside;
+    pthread_mutex_t telling; // guards the next two
+    void (*saved)(void *context);
+    void *saved_context;
 };
 
 // Newest change of a chain while a transaction is open.
@@ -215,7 +218,7 @@ void sql_bind_value(struct db_query *q, int i, const struct field *f, const stru
 // Record by record, oldest change first, up to logical time `until`, those of bundles at their place. A bundle that cannot
 // be read is ERR_DAMAGED, or with skip_unreadable ends where it cannot be read.
 struct kind_log;
-MUST_CHECK enum err kind_log_begin(struct db_read *db, const char *kind, int64_t until, bool skip_unreadable,
+MUST_CHECK enum err kind_log_begin(struct db_read *db, const struct entity *kind, int64_t until, bool skip_unreadable,
                                    struct kind_log **out, struct err_info *e);
 // The change lives until the next step.
 MUST_CHECK enum err kind_log_next(struct kind_log *l, struct log_of_record_row *out, bool *more, struct err_info *e);

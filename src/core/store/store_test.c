@@ -435,6 +435,37 @@ static void rebuild_makes_the_tables_equal_to_the_log(void **state)
     assert_int_equal(count_of(p, "SELECT COUNT(*) FROM risk WHERE statement LIKE 'Rosy%'"), 0);
 }
 
+static void count_saves(void *context)
+{
+    ++*(int *)context;
+}
+
+static void who_wants_to_know_is_told_of_every_save(void **state)
+{
+    struct place *p = *state;
+    struct store_tx *tx;
+    int n = 0;
+    store_when_saved(p->store, count_saves, &n);
+    struct record *r = programme(p, "T1");
+    ok(save(p, r));
+    assert_int_equal(n, 1);
+    ok(save(p, r)); // nothing changed
+    assert_int_equal(n, 1);
+    ok(store_begin(p->store, &tester, NULL, &tx, &e));
+    ok(store_save(tx, p->arena, risk(p, r, "One"), &e));
+    store_rollback(tx);
+    assert_int_equal(n, 1);
+    ok(store_begin(p->store, &tester, NULL, &tx, &e));
+    ok(store_save(tx, p->arena, risk(p, r, "One"), &e));
+    ok(store_save(tx, p->arena, risk(p, r, "Two"), &e));
+    assert_int_equal(n, 1);
+    ok(store_commit(tx, &e));
+    assert_int_equal(n, 2);
+    store_when_saved(p->store, NULL, NULL);
+    ok(save(p, risk(p, r, "Three")));
+    assert_int_equal(n, 2);
+}
+
 static void a_file_is_checked_when_it_is_read(void **state)
 {
     struct place *p = *state;
@@ -473,6 +504,7 @@ static int group(const char *engine)
         TEST(verify_names_the_change_whichever_byte_of_its_content_was_altered),
         TEST(one_signature_stands_at_the_end_of_each_chain_of_a_transaction),
         TEST(rebuild_makes_the_tables_equal_to_the_log),
+        TEST(who_wants_to_know_is_told_of_every_save),
         TEST(a_file_is_checked_when_it_is_read),
     };
     return cmocka_run_group_tests_name(engine, tests, NULL, NULL);

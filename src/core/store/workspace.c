@@ -149,6 +149,7 @@ enum err store_open(const char *workspace, bool migrate, struct store **out, str
     s->arena = a;
     ensure(pthread_mutex_init(&s->beside.lock, NULL) == 0);
     ensure(pthread_mutex_init(&s->beside.making, NULL) == 0);
+    ensure(pthread_mutex_init(&s->telling, NULL) == 0);
     enum err err = workspace_locate(a, workspace, &s->folder, &s->address, e);
     if (err == ERR_NONE && !file_exists(arena_printf(a, "%s/keys/node.key", s->folder))) {
         err = err_set(e, ERR_NOT_FOUND, NULL, MSG("{0} is not a workspace."),
@@ -181,6 +182,7 @@ void store_close(struct store *s)
     }
     pthread_mutex_destroy(&s->beside.lock);
     pthread_mutex_destroy(&s->beside.making);
+    pthread_mutex_destroy(&s->telling);
     if (s->db != NULL) {
         db_close(s->db);
     }
