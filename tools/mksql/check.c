@@ -146,6 +146,9 @@ void check(struct statement *s)
     if (!s->writes && s->out.n == 0) {
         fail_at(s->line, "%s reads, but “-- out:” is missing", s->name);
     }
+    if (s->later && (!s->writes || s->out.n > 0)) {
+        fail_at(s->line, "%s says later, but only what writes and gives no rows may wait", s->name);
+    }
     s->one = s->one || ends_with_limit_1(&s->sql);
     if (s->one && s->out.n == 0) {
         fail_at(s->line, "%s says one row, but “-- out:” is missing", s->name);

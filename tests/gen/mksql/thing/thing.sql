@@ -39,6 +39,12 @@ SELECT id FROM thing WHERE id = $1 FOR UPDATE
 WITH old AS (SELECT id FROM thing WHERE id = $1)
 UPDATE thing SET size = $2, weight = $3, data = $4 WHERE id IN (SELECT id FROM old)
 
+-- name: thing_add
+-- does: adds a thing, which may wait
+-- in:   id id, size int
+-- later: yes
+INSERT INTO thing (id, size) VALUES ($1, $2)
+
 -- name: thing_clear
 -- does: removes all things
 DELETE FROM thing
