@@ -15,7 +15,7 @@
 #include "result/result_columns.h"
 #include "store/store.h"
 
-#define GATHER_MS 50   // after a save, so that many saves are read together
+#define GATHER_MS 20   // after a save, so that many saves are read together
 #define WAIT_MS 1000   // where nobody saves here: with PostgreSQL another server may
 #define LOOK_EVERY 30  // times of WAIT_MS
 
