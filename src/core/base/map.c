@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 #define FIRST_ROOM 64
 
 void map_init(struct map *m, struct arena *a)
@@ -19,10 +21,7 @@ void map_init(struct map *m, struct arena *a)
 // The item of key, or the free one where it would stand. There is always a free one.
 static struct map_item *item_of(struct map_item *items, size_t room, const char *key)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (const char *p = key; *p != '\0'; p++) {
-        hash = (hash ^ (unsigned char)*p) * UINT64_C(0x100000001b3);
-    }
+    uint64_t hash = hash_text(HASH_START, key);
     size_t at = (size_t)(hash ^ hash >> 32) & (room - 1);
     while (items[at].key != NULL && strcmp(items[at].key, key) != 0) {
         at = (at + 1) & (room - 1);

@@ -272,9 +272,7 @@ void db_tx_large(struct db_tx *tx)
     if (!c->large && c->driver->set_large != NULL) {
         c->driver->set_large(c, true);
         c->large = true;
-        if (c->driver->runs_later) {
-            db_later_begin(c);
-        }
+        db_later_begin(c);
     }
 }
 
@@ -454,9 +452,7 @@ enum err db_step(struct db_query *q, bool *row, struct err_info *e)
         return asked_wrongly(q, "parameter", q->bad_parameter, e);
     }
     bool found = false;
-    enum err code = q->is_later && !q->stepped ? db_later_put(q, e)
-                    : q->is_later              ? ERR_NONE
-                                               : c->driver->step(q, &found, e);
+    enum err code = q->is_later ? db_later_put(q, e) : c->driver->step(q, &found, e);
     q->stepped = true;
     if (code != ERR_NONE) {
         return db_failed(c, code);

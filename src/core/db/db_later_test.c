@@ -143,6 +143,7 @@ static void who_looks_is_told_what_was_refused(void **state)
     struct db_query *q;
     enum err err = put(tx, 1, 1, &f->e);
     err = err != ERR_NONE ? err : put(tx, 2, 1, &f->e);
+    assert_int_equal(err, db_engine_of(f->db) == DB_SQLITE ? ERR_NONE : ERR_CONFLICT); // there both wait
     err = err != ERR_NONE ? err : db_start(db_tx_read(tx), &count_all, &q, &f->e);
     assert_int_equal(err, ERR_CONFLICT);
     assert_int_equal(db_start(db_tx_read(tx), &count_all, &q, &f->e), ERR_FAILED);

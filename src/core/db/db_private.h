@@ -114,11 +114,11 @@ struct db_driver {
     enum err (*begin)(struct db_read *c, struct err_info *e);
     enum err (*commit)(struct db_read *c, struct err_info *e);
     void (*rollback)(struct db_read *c);
-    // More memory for a transaction that writes very much, and back; NULL when the engine needs none.
+    // More memory for a transaction that writes very much, and back; NULL when the engine needs none, and no thread of
+    // its own for statements that may wait (later.c): it works beside us anyway.
     void (*set_large)(struct db_read *c, bool large);
     // Runs several statements without parameters and rows: migrations.
     enum err (*script)(struct db_read *c, const char *sql, struct err_info *e);
-    bool runs_later; // a thread of its own for statements that may wait is worth it
     // Statements. prepare reads q->sql, q->in, q->out.
     enum err (*prepare)(struct db_query *q, struct err_info *e);
     void (*unprepare)(struct db_query *q);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/hash.h"
 #include "base/limits.h"
 #include "db/db_private.h"
 
@@ -20,16 +21,6 @@ static const char *text_of(const struct db_read *c, const struct db_statement *s
 {
     bool own = c->driver->engine == DB_POSTGRES && s->sql_postgres != NULL;
     return own ? s->sql_postgres : s->sql;
-}
-
-// FNV-1a, 64 bits. (Fowler, Noll, Vo; constants of draft-eastlake-fnv.)
-static uint64_t hash_of(const char *text)
-{
-    uint64_t h = 14695981039346656037u;
-    for (; *text != '\0'; text++) {
-        h = (h ^ (unsigned char)*text) * 1099511628211u;
-    }
-    return h;
 }
 
 static struct db_query **shortcut_of(struct db_read *c, const struct db_statement *s)
@@ -124,7 +115,7 @@ static struct db_query *find(struct db_read *c, const struct db_statement *s, co
     if (q != NULL && fits(q, s, sql)) {
         return q;
     }
-    *hash = hash_of(sql);
+    *hash = hash_text(HASH_START, sql);
     for (q = c->buckets[*hash % KEEP_BUCKETS]; q != NULL; q = q->next) {
         if (q->hash == *hash && fits(q, s, sql)) {
             return q;

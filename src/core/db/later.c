@@ -292,7 +292,7 @@ bool db_later_may(const struct db_read *c, const struct db_statement *s)
 {
     const struct db_later *l = c->later;
     // What is open on the connection is used by this thread: then nothing may run on the other one.
-    return s->later && c->large && l != NULL && !l->query.busy && (l->waits || c->n_busy == 0);
+    return s->later && l != NULL && !l->query.busy && (l->waits || c->n_busy == 0);
 }
 
 struct db_query *db_later_take(struct db_read *c, const struct db_statement *s)
@@ -325,6 +325,7 @@ enum err db_later_put(struct db_query *q, struct err_info *e)
 {
     struct db_later *l = q->connection->later;
     struct pile *p = l->filling;
+    ensure(!q->stepped); // it gives no rows
     p->n++;
     return p->n < PILE_JOBS && arena_used_bytes(p->arena) < PILE_BYTES ? ERR_NONE : give(l, e);
 }

@@ -515,7 +515,6 @@ const struct db_driver db_driver_sqlite = {
     .commit = commit,
     .rollback = rollback,
     .set_large = set_large,
-    .runs_later = true,
     .script = script,
     .prepare = prepare,
     .unprepare = unprepare,

@@ -109,9 +109,6 @@ void bundle_add(struct store_tx *tx, const struct chain_head *head, const struct
     }
     count(b->arena, &b->counts, row->kind);
     b->n++;
-    b->last_seq = row->seq;
-    b->last_logical = row->logical;
-    memcpy(b->last_hash, row->hash, sizeof b->last_hash);
     memcpy(b->last_id, row->record_id, sizeof b->last_id); // an id that was made here, of that length
     put_line(&b->lines, row->hash, row->kind, row->record_id, row->fields);
 }
@@ -126,9 +123,9 @@ enum err bundle_end(struct store_tx *tx, struct err_info *e)
     if (b->n > 1) {
         ensure(!buf_is_full(&b->lines));
         row.kind = STORE_BUNDLE;
-        row.seq = b->last_seq;
-        row.logical = b->last_logical;
-        row.hash = b->last_hash;
+        row.seq += b->n - 1;
+        row.logical += b->n - 1;
+        row.hash = b->head->hash;
         row.base = print_counts(b->arena, &b->counts);
         row.fields = b->lines.data;
     }
@@ -313,41 +310,6 @@ const char *store_fields_of(struct arena *a, const char *text, const char *recor
     return fields == NULL ? NULL : arena_copy_n(a, fields, strcspn(fields, "\n"));
 }
 
-void log_reader_init(struct log_reader *r, struct db_query *q)
-{
-    *r = (struct log_reader){.q = q, .open.next = ""};
-}
-
-enum err log_reader_next(struct log_reader *r, struct log_of_record_row *out, bool *more, struct err_info *e)
-{
-    enum err err = ERR_NONE;
-    *more = false;
-    if (r->arena != NULL) {
-        err = bundle_next(&r->open, out, more, e);
-    }
-    if (err == ERR_NONE && !*more) {
-        err = log_of_record_next(r->q, out, more, e);
-        if (err != ERR_NONE || !*more || !bundle_is(out)) {
-            return err;
-        }
-        r->arena = r->arena == NULL ? arena_new(BUNDLE_BYTES * 2) : r->arena;
-        arena_reset(r->arena);
-        err = bundle_open(r->arena, out, &r->open, e);
-        if (err == ERR_NONE) {
-            err = bundle_next(&r->open, out, more, e);
-        }
-    }
-    if (err != ERR_NONE) {
-        db_finish(r->q);
-    }
-    return err;
-}
-
-void log_reader_free(struct log_reader *r)
-{
-    arena_free(r->arena);
-}
-
 // ---- finding one change -------------------------------------------------------------------------
 
 // In the bundle that a query gives, if it gives one: the change with this name, or the one of this record.
@@ -395,7 +357,7 @@ enum err bundle_find_name(struct db_read *db, struct arena *a, const char *hash,
     const struct log_bundle_with_in with = {.text = arena_printf(a, "%s ", hash)};
     struct db_query *q;
     *found = false;
-    if (strlen(hash) != STORE_HASH_HEX || strspn(hash, "0123456789abcdef") != STORE_HASH_HEX) {
+    if (!change_is_name(hash)) {
         return ERR_NONE;
     }
     enum err err = log_bundle_with(db, &with, &q, e);

@@ -46,21 +46,10 @@ static void add_piece(struct hashing *h, const char *name, size_t name_len, cons
 {
     char number[DECIMAL_INT_BYTES];
     size_t len = strlen(text);
+    const char *digits = decimal_int(number, (int64_t)len);
     add(h, name, name_len);
-    if (len < 10) {
-        number[0] = (char)('0' + len);
-        number[1] = '\n';
-        add(h, number, 2);
-    } else if (len < 100) {
-        number[0] = (char)('0' + len / 10);
-        number[1] = (char)('0' + len % 10);
-        number[2] = '\n';
-        add(h, number, 3);
-    } else {
-        const char *digits = decimal_int(number, (int64_t)len);
-        add(h, digits, strlen(digits));
-        add(h, "\n", 1);
-    }
+    add(h, digits, (size_t)(number + sizeof number - 1 - digits));
+    add(h, "\n", 1);
     add(h, text, len);
     add(h, "\n", 1);
 }
@@ -253,6 +242,11 @@ enum err change_sign(struct store_tx *tx, struct err_info *e)
     return err;
 }
 
+bool change_is_name(const char *hash)
+{
+    return strlen(hash) == STORE_HASH_HEX && strspn(hash, "0123456789abcdef") == STORE_HASH_HEX;
+}
+
 void change_keep_row(struct arena *a, struct log_of_record_row *row)
 {
     row->compartment = arena_copy(a, row->compartment);
@@ -290,14 +284,19 @@ enum err change_by_name(struct db_read *db, struct arena *a, const char *hash, s
     return ERR_NONE;
 }
 
+struct change change_of_kept_row(const struct log_of_record_row *row)
+{
+    return (struct change){
+        .hash = row->hash, .compartment = row->compartment, .node = row->node, .seq = row->seq,
+        .previous = row->previous, .kind = row->kind, .record_id = row->record_id, .op = row->op,
+        .base = row->base, .fields = row->fields, .actor = row->actor, .reason = row->reason,
+        .logical = row->logical, .wall = row->wall,
+    };
+}
+
 struct change change_of_row(struct arena *a, const struct log_of_record_row *row)
 {
     struct log_of_record_row kept = *row;
     change_keep_row(a, &kept);
-    return (struct change){
-        .hash = kept.hash, .compartment = kept.compartment, .node = kept.node, .seq = kept.seq,
-        .previous = kept.previous, .kind = kept.kind, .record_id = kept.record_id, .op = kept.op,
-        .base = kept.base, .fields = kept.fields, .actor = kept.actor, .reason = kept.reason,
-        .logical = kept.logical, .wall = kept.wall,
-    };
+    return change_of_kept_row(&kept);
 }

@@ -2,7 +2,8 @@
 //
 // fields_text.c: what a change says of one field, without reading the others. See store_change_text in store.h.
 //
-// Many changes are asked for one id in each, and taking all of their JSON apart is most of what that costs. What is not passed over surely (escapes in a name or in the text, another shape) is read with the library.
+// Many changes are asked for one id in each, and taking all of their JSON apart is most of what that costs. What is not
+// passed over surely (escapes in a name or in the text, another shape) is read with the library.
 
 #include <jansson.h>
 #include <string.h>

@@ -38,7 +38,7 @@ enum err store_file_put(struct store *s, struct arena *a, const void *bytes, siz
 enum err store_file_get(struct store *s, struct arena *a, const char *hash, const char **bytes,
                         size_t *len, struct err_info *e)
 {
-    if (strlen(hash) != STORE_HASH_HEX || strspn(hash, "0123456789abcdef") != STORE_HASH_HEX) {
+    if (!change_is_name(hash)) {
         return err_set(e, ERR_NOT_FOUND, NULL, MSG("There is no such file."), NULL, NULL);
     }
     enum err err = file_read(a, path_of(a, s, hash), LIMIT_UPLOAD_BYTES + 1, bytes, len, e);

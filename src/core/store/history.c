@@ -40,7 +40,7 @@ static enum err gather_bundle(struct gathering *g, const struct log_of_record_ro
     bool more = true;
     enum err err = bundle_open(g->arena, row, &u, e);
     while (err == ERR_NONE && (err = bundle_next(&u, &one, &more, e)) == ERR_NONE && more) {
-        const struct change c = change_of_row(g->arena, &one);
+        const struct change c = change_of_kept_row(&one);
         err = gather(&all, &c, e);
     }
     while (err == ERR_NONE && all.n > 0) {
@@ -103,7 +103,7 @@ static enum err gather_making(struct gathering *g, struct db_read *db, const cha
                        ? ERR_NONE
                        : bundle_find_record(db, g->arena, kind, record_id, &row, &found, e);
     if (err == ERR_NONE && found) {
-        const struct change c = change_of_row(g->arena, &row);
+        const struct change c = change_of_kept_row(&row);
         err = gather(g, &c, e);
     }
     return err;

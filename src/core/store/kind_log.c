@@ -137,14 +137,13 @@ enum err kind_log_next(struct kind_log *l, struct log_of_record_row *out, bool *
 {
     enum err err = l->given == NULL ? ERR_NONE : step(l, l->given, e);
     struct source *next = NULL;
-    if (err == ERR_NONE) {
+    while (err == ERR_NONE) {
         close_read_bundles(l);
         next = lowest(l);
-    }
-    while (err == ERR_NONE && l->more_bundles && (next == NULL || is_before(&l->bundle, &next->at))) {
+        if (!l->more_bundles || (next != NULL && !is_before(&l->bundle, &next->at))) {
+            break;
+        }
         err = open_bundle(l, e);
-        close_read_bundles(l);
-        next = lowest(l);
     }
     l->given = next;
     *more = err == ERR_NONE && next != NULL;

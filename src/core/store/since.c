@@ -114,32 +114,54 @@ static bool read_position(struct arena *a, const char *position, struct map *out
     return true;
 }
 
-static enum err give_chain(struct db_read *db, const struct log_heads_row *head, int64_t after,
-                           const char *const *kinds, store_since_fn *fn, void *context, struct err_info *e)
+// Who asks what came since, and for which kinds.
+struct asker {
+    const char *const *kinds; // ended by NULL
+    store_since_fn *fn;
+    void *context;
+};
+
+static enum err give(const struct asker *to, const struct change *c, struct err_info *e)
+{
+    for (size_t i = 0; to->kinds[i] != NULL; i++) {
+        if (strcmp(to->kinds[i], c->kind) == 0) {
+            return to->fn(to->context, c, e);
+        }
+    }
+    return ERR_NONE;
+}
+
+static enum err give_bundle(const struct asker *to, struct arena *a, const struct log_of_record_row *row,
+                            struct err_info *e)
+{
+    struct log_of_record_row one;
+    struct unbundling u;
+    bool more = true;
+    enum err err = bundle_open(a, row, &u, e);
+    while (err == ERR_NONE && (err = bundle_next(&u, &one, &more, e)) == ERR_NONE && more) {
+        const struct change c = change_of_kept_row(&one);
+        err = give(to, &c, e);
+    }
+    return err;
+}
+
+static enum err give_chain(struct db_read *db, const struct log_heads_row *head, int64_t after, const struct asker *to,
+                           struct err_info *e)
 {
     const struct log_after_in in = {.compartment = head->compartment, .node = head->node, .seq = after};
     struct arena *a = arena_new(LIMIT_REQUEST_BYTES);
-    struct log_reader log;
     struct log_of_record_row row;
-    struct db_query *q = NULL;
+    struct db_query *q;
     bool more;
     enum err err = log_after(db, &in, &q, e);
-    log_reader_init(&log, q);
-    while (err == ERR_NONE && (err = log_reader_next(&log, &row, &more, e)) == ERR_NONE && more) {
-        bool asked = false;
-        for (size_t i = 0; kinds[i] != NULL; i++) {
-            asked = asked || strcmp(kinds[i], row.kind) == 0;
+    while (err == ERR_NONE && (err = log_of_record_next(q, &row, &more, e)) == ERR_NONE && more) {
+        const struct change single = change_of_kept_row(&row); // until the next step
+        err = bundle_is(&row) ? give_bundle(to, a, &row, e) : give(to, &single, e);
+        if (err != ERR_NONE) {
+            db_finish(q);
         }
-        if (asked) {
-            const struct change c = change_of_row(a, &row);
-            err = fn(context, &c, e);
-            if (err != ERR_NONE) {
-                db_finish(q);
-            }
-            arena_reset(a);
-        }
+        arena_reset(a);
     }
-    log_reader_free(&log);
     arena_free(a);
     return err;
 }
@@ -182,6 +204,7 @@ enum err store_since(struct db_read *db, struct arena *a, const char *position, 
     }
     const struct noted **noted = ARENA_ARRAY(a, const struct noted *, n + 1);
     static const struct noted nothing = {.seq = 0, .hash = ""};
+    const struct asker to = {kinds, fn, context};
     for (size_t i = 0; err == ERR_NONE && out->follows == FOLLOWS && i < n; i++) {
         const char *name = arena_printf(a, "%s %s", rows[i].compartment, rows[i].node);
         const struct noted *known = map_get(&before, name);
@@ -194,7 +217,7 @@ enum err store_since(struct db_read *db, struct arena *a, const char *position, 
         out->follows = FOLLOWS_BEHIND; // a chain is not there
     }
     for (size_t i = 0; err == ERR_NONE && out->follows == FOLLOWS && out->n <= most && i < n; i++) {
-        err = rows[i].seq > noted[i]->seq ? give_chain(db, &rows[i], noted[i]->seq, kinds, fn, context, e) : ERR_NONE;
+        err = rows[i].seq > noted[i]->seq ? give_chain(db, &rows[i], noted[i]->seq, &to, e) : ERR_NONE;
     }
     return err;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/bug.h"
+#include "base/hash.h"
 #include "store/store_private.h"
 
 #define MAX_STATEMENTS 4096
@@ -21,22 +22,13 @@ static struct {
     size_t n;
 } interned;
 
-static size_t hash_text(const char *text)
-{
-    size_t h = 14695981039346656037u; // FNV-1a
-    for (const char *p = text; *p != '\0'; p++) {
-        h = (h ^ (unsigned char)*p) * 1099511628211u;
-    }
-    return h;
-}
-
 const struct db_statement *sql_intern(const char *text, const char *in, const char *out, bool later)
 {
     pthread_mutex_lock(&lock);
     if (interned.arena == NULL) {
         interned.arena = arena_new(LIMIT_PROCESS_BYTES);
     }
-    size_t slot = hash_text(text) % MAX_STATEMENTS;
+    size_t slot = hash_text(HASH_START, text) % MAX_STATEMENTS;
     while (interned.slots[slot] != NULL && strcmp(interned.slots[slot]->sql, text) != 0) {
         slot = (slot + 1) % MAX_STATEMENTS;
     }

@@ -50,7 +50,7 @@ struct chain_head {
 struct bundle {
     struct arena *arena, *lines_arena; // NULL: there was none yet
     int64_t n;                         // changes in it; 0: none is open
-    const struct chain_head *head;     // of their chain
+    const struct chain_head *head;     // of their chain, whose newest change is the newest here
     struct log_append_in row;          // the first of them, as if it stayed alone
     struct buf lines;
     struct bundle_counts {
@@ -60,8 +60,6 @@ struct bundle {
         } kinds[4];
         size_t n;
     } counts;
-    int64_t last_seq, last_logical; // of the newest in it
-    char last_hash[STORE_HASH_HEX + 1];
     char last_id[ID_LENGTH + 1];
 };
 
@@ -123,8 +121,11 @@ MUST_CHECK enum err change_append(struct store_tx *tx, struct arena *a, const st
 // Signs the newest change of each chain, which vouches for all before it, and notes the heads.
 MUST_CHECK enum err change_sign(struct store_tx *tx, struct err_info *e);
 struct change change_of_row(struct arena *a, const struct log_of_record_row *row);
+// The same of a row whose texts live long enough already, as those of a bundle do.
+struct change change_of_kept_row(const struct log_of_record_row *row);
 // The texts of a row live in a from here on.
 void change_keep_row(struct arena *a, struct log_of_record_row *row);
+bool change_is_name(const char *hash);
 // The change with a hash, wherever it stands.
 MUST_CHECK enum err change_by_name(struct db_read *db, struct arena *a, const char *hash, struct log_of_record_row *out,
                                    bool *found, struct err_info *e);
@@ -159,16 +160,6 @@ int64_t bundle_size(const struct log_of_record_row *row);
 // Does what the row says of its changes follow from them: number and kinds, first id, last hash?
 bool bundle_fits_row(struct arena *a, const struct log_of_record_row *row);
 
-// Steps through a query of the log, bundle by bundle told apart, oldest first within one. The change lives until the
-// next step. The query is finished at the end and after an error; log_reader_free always.
-struct log_reader {
-    struct db_query *q;
-    struct arena *arena; // of the open bundle
-    struct unbundling open;
-};
-void log_reader_init(struct log_reader *r, struct db_query *q);
-MUST_CHECK enum err log_reader_next(struct log_reader *r, struct log_of_record_row *out, bool *more, struct err_info *e);
-void log_reader_free(struct log_reader *r);
 // The change that made a record, or the one with a hash, if it is in a bundle.
 MUST_CHECK enum err bundle_find_record(struct db_read *db, struct arena *a, const char *kind, const char *record_id,
                                        struct log_of_record_row *out, bool *found, struct err_info *e);

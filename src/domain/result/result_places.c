@@ -4,21 +4,20 @@
 
 #include "result/result_places.h"
 
+#include "base/hash.h"
+
 struct result_places *result_places_new(struct arena *a)
 {
     return ARENA_MAKE(a, struct result_places); // memory of an arena is empty
 }
 
-// FNV-1a over the three texts, each with the zero byte at its end.
+// Over the three texts, each with the zero byte at its end.
 uint64_t result_place(const char *from, const char *to, const char *country)
 {
     const char *const texts[] = {from, to, country};
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    uint64_t hash = HASH_START;
     for (int i = 0; i < 3; i++) {
-        const char *c = texts[i];
-        do {
-            hash = (hash ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
-        } while (*c++ != '\0');
+        hash = hash_text(hash, texts[i]) * HASH_PRIME;
     }
     hash ^= hash >> 33; // days differ in their last letters alone: spread them over all bits
     hash *= UINT64_C(0xff51afd7ed558ccd);
