@@ -21,6 +21,9 @@ static struct record *import(struct place *p, struct record **all, int n)
 {
     struct store_tx *tx;
     struct record *above = programme(p, "T1");
+    char *objective = arena_alloc(p->arena, 5001); // longer than what is gathered before it is hashed
+    memset(objective, 'o', 5000);
+    record_set_text(above, "objective", objective);
     ok(save(p, above));
     ok(store_begin(p->store, &tester, "an import", &tx, &e));
     for (int i = 0; i < n; i++) {

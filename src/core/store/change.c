@@ -28,30 +28,47 @@ static void flush(struct hashing *h)
     h->n = 0;
 }
 
-static void add(struct hashing *h, const char *bytes, size_t len)
+// The number and a line feed; lengths have nearly always two digits.
+static size_t put_length(unsigned char *out, size_t len)
 {
-    if (len > sizeof h->bytes - h->n) {
-        flush(h);
+    if (len < 100) {
+        size_t n = 0;
+        if (len >= 10) {
+            out[n++] = (unsigned char)('0' + len / 10);
+        }
+        out[n++] = (unsigned char)('0' + len % 10);
+        out[n++] = '\n';
+        return n;
     }
-    if (len > sizeof h->bytes) {
-        crypto_generichash_update(&h->state, (const unsigned char *)bytes, len);
-        return;
-    }
-    memcpy(h->bytes + h->n, bytes, len);
-    h->n += len;
+    char number[DECIMAL_INT_BYTES];
+    const char *digits = decimal_int(number, (int64_t)len);
+    size_t n = strlen(digits);
+    memcpy(out, digits, n);
+    out[n] = '\n';
+    return n + 1;
 }
 
-// name ends with a space.
+// name ends with a space and is short.
 static void add_piece(struct hashing *h, const char *name, size_t name_len, const char *text)
 {
-    char number[DECIMAL_INT_BYTES];
     size_t len = strlen(text);
-    const char *digits = decimal_int(number, (int64_t)len);
-    add(h, name, name_len);
-    add(h, digits, (size_t)(number + sizeof number - 1 - digits));
-    add(h, "\n", 1);
-    add(h, text, len);
-    add(h, "\n", 1);
+    if (name_len + DECIMAL_INT_BYTES + len + 2 > sizeof h->bytes - h->n) {
+        flush(h);
+    }
+    unsigned char *to = h->bytes + h->n;
+    memcpy(to, name, name_len);
+    to += name_len;
+    to += put_length(to, len);
+    h->n = (size_t)(to - h->bytes);
+    if (len >= sizeof h->bytes - h->n) { // longer than all the room there is
+        flush(h);
+        crypto_generichash_update(&h->state, (const unsigned char *)text, len);
+        h->bytes[h->n++] = '\n';
+        return;
+    }
+    memcpy(to, text, len);
+    to[len] = '\n';
+    h->n += len + 1;
 }
 
 #define ADD_TEXT(h, name, text) add_piece((h), name " ", sizeof name, (text))
@@ -73,9 +90,9 @@ void change_hash(const struct log_of_record_row *c, char out[STORE_HASH_HEX + 1]
     static const char first_line[] = "mainstay-change 1\n";
     unsigned char hash[STORE_HASH_BYTES];
     struct hashing h;
-    h.n = 0;
+    h.n = sizeof first_line - 1;
+    memcpy(h.bytes, first_line, h.n);
     crypto_generichash_init(&h.state, NULL, 0, STORE_HASH_BYTES);
-    add(&h, first_line, sizeof first_line - 1);
     ADD_TEXT(&h, "compartment", c->compartment);
     ADD_TEXT(&h, "node", c->node);
     ADD_INT(&h, "seq", c->seq);
