@@ -242,6 +242,7 @@ static enum err history_get(struct req *r, struct reply *p, struct err_info *e)
 {
     const char *kind = req_query(r, "kind")[0] == '\0' ? NULL : req_query(r, "kind");
     int64_t page = read_page(req_query(r, "page"));
+    bool one_page = req_query(r, "bundle")[0] != '\0'; // all that is in it
     int64_t total = 0;
     struct context c = {.r = r};
     struct change *changes;
@@ -276,8 +277,8 @@ static enum err history_get(struct req *r, struct reply *p, struct err_info *e)
     put_names(r, &c.people, &history);
     record_show_history(&h, &history);
     programme_history_foot_html(&h, &(struct programme_history_foot_view){
-        .older = total > page * CHANGES_A_PAGE ? address(r, kind, page + 1) : NULL,
-        .newer = page > 1 ? address(r, kind, page - 1) : NULL});
+        .older = total > page * CHANGES_A_PAGE && !one_page ? address(r, kind, page + 1) : NULL,
+        .newer = page > 1 && !one_page ? address(r, kind, page - 1) : NULL});
     return page_end(&h, e);
 }
 
